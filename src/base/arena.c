@@ -1,0 +1,110 @@
+/* arena.c -- memory that dies at once, with a budget. */
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+#define BLOCK_SIZE (64 * 1024)
+#define ALIGN      16
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;		/* of the bytes behind this header */
+	size_t used;
+	_Alignas(ALIGN) char bytes[];
+};
+
+void arena_init(struct arena *a, size_t budget)
+{
+	*a = (struct arena){ .budget = budget };
+}
+
+void arena_release(struct arena *a)
+{
+	struct arena_block *block = a->first;
+
+	while (block) {
+		struct arena_block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+	a->first = NULL;
+	a->used = 0;
+}
+
+void arena_reset(struct arena *a)
+{
+	struct arena_block *keep = a->first;
+
+	if (!keep)
+		return;
+	a->first = keep->next;
+	keep->next = NULL;
+	arena_release(a);
+	if (keep->size > BLOCK_SIZE) {
+		free(keep);
+		return;
+	}
+	keep->used = 0;
+	a->first = keep;
+}
+
+static struct arena_block *arena_grow(struct arena *a, size_t size)
+{
+	size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	struct arena_block *block;
+
+	if (room > SIZE_MAX - sizeof(*block))
+		return NULL;
+	block = malloc(sizeof(*block) + room);
+	if (!block)
+		return NULL;
+	block->size = room;
+	block->used = 0;
+	block->next = a->first;
+	a->first = block;
+	return block;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *block = a->first;
+	char *at;
+
+	if (size > SIZE_MAX - ALIGN)
+		return NULL;
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (size > a->budget - a->used)
+		return NULL;
+	if (!block || size > block->size - block->used)
+		block = arena_grow(a, size);
+	if (!block)
+		return NULL;
+	at = block->bytes + block->used;
+	block->used += size;
+	a->used += size;
+	return memset(at, 0, size);
+}
+
+void *arena_alloc_array(struct arena *a, size_t size, size_t n)
+{
+	size_t all;
+
+	if (__builtin_mul_overflow(size, n, &all))
+		return NULL;
+	return arena_alloc(a, all);
+}
+
+struct span arena_copy(struct arena *a, struct span s)
+{
+	return span_make(arena_string(a, s), s.len);
+}
+
+char *arena_string(struct arena *a, struct span s)
+{
+	char *copy = arena_alloc(a, s.len + 1);
+
+	if (copy && s.len)
+		memcpy(copy, s.ptr, s.len);
+	return copy;
+}

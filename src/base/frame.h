@@ -1,0 +1,22 @@
+/*
+ * frame.h -- values on the wire between our processes and in our own files.
+ *
+ * Little-endian, fixed widths, spans as u32 length and bytes; read back with
+ * cursor.h, which never trusts a length.  A message is a sequence of such
+ * values behind a type; the folder that defines a message has one encode and
+ * one decode function for it, side by side.
+ */
+#ifndef BASE_FRAME_H
+#define BASE_FRAME_H
+
+#include "base/buf.h"
+#include "base/cursor.h"
+
+void frame_u8(struct buf *b, uint8_t v);
+void frame_u16(struct buf *b, uint16_t v);
+void frame_u32(struct buf *b, uint32_t v);
+void frame_u64(struct buf *b, uint64_t v);
+void frame_i64(struct buf *b, int64_t v);
+void frame_span(struct buf *b, struct span s);
+
+#endif

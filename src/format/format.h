@@ -1,0 +1,95 @@
+/*
+ * format.h -- bytes to parts.
+ *
+ * A format says whether some bytes are its own (probe) and takes them apart
+ * (open, next, close).  It only says "here are the parts"; what they mean is
+ * the business of advisory/ and evidence/.  One file and one row in list.h
+ * each; the table also makes `tocsin formats`, the fuzz targets and the tests
+ * that every format must pass.
+ */
+#ifndef FORMAT_FORMAT_H
+#define FORMAT_FORMAT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/span.h"
+#include "base/stream.h"
+
+#define PROBE_BYTES 4096	/* what a probe is shown, when there is as much */
+
+enum format_class {
+	FORMAT_CODEC,		/* one stream inside another: gzip */
+	FORMAT_CONTAINER,	/* members with names: zip, tar */
+	FORMAT_MAILBOX,		/* messages */
+	FORMAT_DOCUMENT,	/* text with structure: HTML, Markdown */
+	FORMAT_RECORDS,		/* packets, events */
+	FORMAT_DATA,		/* recognised so that nothing is searched for in it (own store) */
+};
+
+enum part_kind {
+	PART_STREAM,		/* .stream: decoded bytes (of a codec: exactly one) */
+	PART_TITLE, PART_META,	/* document: title; name = value as the document states it */
+	PART_HEADING,		/* .level 1..6 */
+	PART_PARAGRAPH, PART_ITEM,	/* running text; one list item */
+	PART_CELL,		/* .row, .column 1-based within .table; .header */
+	PART_CODE,		/* preformatted, line breaks kept */
+	PART_LINK,		/* .text as shown, .target where it leads */
+	PART_FURNITURE,		/* navigation, page header or footer */
+};
+
+struct part {
+	enum part_kind kind;
+	struct span name, text, target;	/* until the next call */
+	struct stream *stream;		/* read it before the next call */
+	uint64_t offset;		/* of the part's text in the input, when known */
+	uint64_t line;			/* 1-based line in the input, 0: not known */
+	uint32_t level, table, row, column, page;
+	bool header;
+};
+
+struct reader {
+	const struct format *format;
+	struct stream *stream;	/* set for formats that stream */
+	struct span bytes;	/* set for formats with .whole */
+	struct arena *arena;	/* the item's budget */
+	void *state;
+};
+
+struct format {
+	const char *name;	/* "gzip": in records and `where` */
+	const char *about;	/* for people: "gzip (RFC 1952)" */
+	const char *suffixes;	/* " .gz .tgz ", for `formats`; never decides */
+	enum format_class class;
+	bool whole;		/* needs all bytes at once (random access) */
+	bool not_yet;		/* recognised only: makes a gap */
+	bool advisory;		/* read as an advisory */
+	bool evidence;		/* opened in a sweep */
+	/* How surely these first bytes are ours: 0 no, 100 certain. */
+	int  (*probe)(struct span head);
+	int  (*open)(struct reader *r, struct error *e);
+	int  (*next)(struct reader *r, struct part *out, struct error *e);
+	void (*close)(struct reader *r);
+};
+
+/* All formats in the order of list.h. */
+const struct format *format_at(size_t i);	/* NULL behind the last */
+const struct format *format_named(struct span name);
+
+/* The best bidder for these first bytes, or NULL (then it is text or unknown bytes). */
+const struct format *format_of(struct span head);
+
+/* Libraries that must be touched before the sandbox closes. */
+int format_prepare(struct error *e);
+
+/*
+ * Text in whatever encoding, as UTF-8.  Decided from the first bytes: a byte
+ * order mark, zero bytes at every second place, valid UTF-8, else
+ * windows-1252.  NULL name: not text (control bytes, no encoding fits).
+ */
+enum charset { CHARSET_BINARY, CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_LATIN1 };
+enum charset charset_of(struct span head);
+const char *charset_name(enum charset c);
+/* Stream of UTF-8 (BOM dropped) over `s`; CHARSET_UTF8 and CHARSET_BINARY pass bytes unchanged. */
+struct stream *charset_stream(struct arena *a, enum charset c, struct stream *s);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * set.h -- the compiled set: what is searched for, as one block of bytes that
+ * is mapped, not parsed (DESIGN.md 6).
+ *
+ * A sectioned container without pointers: header, advisories, indicators with
+ * all their advisories, strings, look-up tables.  The header is verified at
+ * open, every index is bounds-checked at use; a damaged or foreign file is an
+ * error, never a crash.  Immutable and shared by all workers.
+ */
+#ifndef MATCH_SET_H
+#define MATCH_SET_H
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/span.h"
+#include "base/stream.h"
+#include "value/kind.h"
+
+struct set;
+
+/* One value that is searched for, in the set's own bytes. */
+struct set_indicator {
+	enum kind kind;
+	struct span value;	/* canonical */
+	uint16_t port;		/* 0: any */
+	uint8_t confidence;
+	bool host_shared;	/* url: its host serves many others (not an indicator itself) */
+	int64_t valid_from, valid_until;
+	uint32_t advisory_count;
+};
+
+/*
+ * Compile indicators of role `indicator` from a log of wire records
+ * (intel.h: u32 length, record, ...) into `out`, at most `budget` bytes.
+ * The same value from several advisories becomes one entry with all of them.
+ * `seed` varies the hash so that nobody can prepare logs against it.
+ */
+int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
+		struct error *e);
+
+/* Borrow `image` (mapped read-only). Checks magic, version, sizes. */
+int  set_open(struct set **out, struct span image, struct error *e);
+void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */
+
+uint32_t set_count(const struct set *s);
+bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *out);
+/* The n-th advisory of an indicator. */
+uint32_t set_advisory(const struct set *s, uint32_t index, uint32_t n);
+unsigned set_digests(const struct set *s);	/* DIGEST_* bits that file hashes need */
+bool set_wants(const struct set *s, enum kind kind);	/* any indicator of this kind */
+
+/* Is this host (canonical) the host of a listed URL?  Then a split host and URI are worth joining. */
+bool set_has_url_host(const struct set *s, struct span host);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * where.h -- the place of a thing: a chain of steps, outermost first
+ * (DESIGN.md 4), as it stands in the records and as people read it.
+ */
+#ifndef VALUE_WHERE_H
+#define VALUE_WHERE_H
+
+#include "base/arena.h"
+#include "base/frame.h"
+#include "base/span.h"
+
+enum step_kind {
+	STEP_FILE,		/* text = path */
+	STEP_MEMBER,		/* text = name */
+	STEP_MESSAGE,		/* number, text = id */
+	STEP_STREAM,		/* text = format */
+	STEP_RECORD,		/* number */
+	STEP_FLOW,		/* text */
+	STEP_TEXT,		/* page, line, column, offset, length, quote */
+	STEP_POINTER,		/* text = JSON pointer (RFC 6901) */
+	STEP_ROW,		/* row, column */
+	STEP_KINDS
+};
+
+#define WHERE_MAX 24		/* steps in a chain: nesting 16 and what lies inside */
+
+struct step {
+	enum step_kind kind;
+	struct span text;
+	struct span quote;
+	uint64_t number;	/* message, record, row */
+	uint64_t offset, length;
+	uint64_t line, column;	/* 1-based; 0: not known */
+	uint32_t page;		/* 1-based; 0: none */
+};
+
+struct where {
+	struct step step[WHERE_MAX];
+	uint32_t count;
+};
+
+void where_add(struct where *w, struct step step);	/* beyond WHERE_MAX: dropped */
+
+void where_encode(struct buf *b, const struct where *w);
+/* Spans point into the cursor's bytes; sets c->bad on nonsense. */
+void where_decode(struct cursor *c, struct where *w);
+
+/* "mail.mbox » message 4121 » invoice.zip » a.exe @ 0x1f40+32", raw: escape before showing. */
+void where_text(const struct where *w, struct buf *out);
+
+#endif

@@ -1,0 +1,142 @@
+/* test_span.c -- borrowed bytes, buffers, arenas, streams. */
+#include "test.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/cursor.h"
+#include "base/frame.h"
+#include "base/stream.h"
+#include "base/utf8.h"
+
+TEST(a_span_is_cut_to_what_is_there)
+{
+	struct span s = SPAN("tocsin");
+
+	assert_span_equal(span_cut(s, 2, 3), SPAN("csi"));
+	assert_span_equal(span_cut(s, 4, 99), SPAN("in"));
+	assert_span_equal(span_cut(s, 99, 1), SPAN(""));
+}
+
+TEST(splitting_gives_the_empty_last_field_once)
+{
+	struct span rest = SPAN("a,,b,"), part;
+	const char *expected[] = { "a", "", "b", "" };
+	size_t n = 0;
+
+	while (span_split(&rest, ',', &part))
+		assert_span_equal(part, span_of(expected[n++]));
+	assert_int_equal(n, 4);
+}
+
+TEST(lines_end_with_lf_crlf_or_the_end)
+{
+	struct span rest = SPAN("one\r\ntwo\n\nthree"), line;
+	const char *expected[] = { "one", "two", "", "three" };
+	size_t n = 0;
+
+	while (span_line(&rest, &line))
+		assert_span_equal(line, span_of(expected[n++]));
+	assert_int_equal(n, 4);
+}
+
+TEST(numbers_that_do_not_fit_are_refused)
+{
+	uint64_t v;
+
+	assert_true(span_u64(SPAN("18446744073709551615"), &v));
+	assert_true(v == UINT64_MAX);
+	assert_false(span_u64(SPAN("18446744073709551616"), &v));
+	assert_false(span_u64(SPAN(""), &v));
+	assert_false(span_u64(SPAN("-1"), &v));
+	assert_true(span_hex64(SPAN("Ff"), &v));
+	assert_int_equal(v, 255);
+}
+
+TEST(an_arena_stops_at_its_budget)
+{
+	struct arena a;
+
+	arena_init(&a, 1000);
+	assert_non_null(arena_alloc(&a, 900));
+	assert_null(arena_alloc(&a, 200));
+	assert_null(arena_array(&a, uint64_t, SIZE_MAX / 4));
+	assert_non_null(arena_alloc(&a, 16));
+	arena_release(&a);
+}
+
+TEST(a_buffer_keeps_what_it_had_at_its_ceiling)
+{
+	struct buf b;
+
+	buf_init(&b, 10);
+	buf_text(&b, "12345");
+	buf_text(&b, "678901");
+	assert_true(b.bad);
+	assert_span_equal(buf_span(&b), SPAN("12345"));
+	buf_clear(&b);
+	buf_printf(&b, "%d", 42);
+	assert_string_equal(buf_string(&b), "42");
+	buf_release(&b);
+}
+
+TEST(a_cursor_past_the_end_gives_zero_and_stays_bad)
+{
+	struct buf b;
+	struct cursor c = { 0 };
+
+	buf_init(&b, 100);
+	frame_u16(&b, 0x1234);
+	frame_span(&b, SPAN("abc"));
+	c.left = buf_span(&b);
+	assert_int_equal(cursor_u16(&c), 0x1234);
+	assert_span_equal(cursor_span(&c), SPAN("abc"));
+	assert_false(c.bad);
+	assert_int_equal(cursor_u32(&c), 0);
+	assert_true(c.bad);
+	assert_int_equal(cursor_u8(&c), 0);
+	buf_release(&b);
+}
+
+TEST(utf8_accepts_what_the_standard_does_and_nothing_else)
+{
+	char out[4];
+
+	for (uint32_t c = 0; c <= 0x10ffff; c += c < 0x3000 ? 1 : 97) {
+		struct span s = span_make(out, utf8_encode(c, out));
+		uint32_t expected = c >= 0xd800 && c <= 0xdfff ? 0xfffd : c;
+
+		assert_int_equal(utf8_next(&s), expected);
+		assert_int_equal(s.len, 0);
+	}
+	assert_int_equal(utf8_valid(SPAN("ok\xc0\xaf")), 2);
+	assert_int_equal(utf8_valid(SPAN("\xed\xa0\x80")), 0);
+	assert_int_equal(utf8_valid(SPAN("\xf4\x90\x80\x80")), 0);
+	assert_true(utf8_hostile(0x202e));
+	assert_true(utf8_hostile(0x1b));
+	assert_false(utf8_hostile(0xe9));
+}
+
+static void count_block(void *context, struct span block)
+{
+	*(uint64_t *)context += block.len;
+}
+
+TEST(streams_stack_and_a_tee_sees_every_byte)
+{
+	struct arena a;
+	struct error e;
+	struct stream *s;
+	char out[32];
+	uint64_t seen = 0;
+
+	arena_init(&a, 4096);
+	s = stream_prepend(&a, SPAN("head-"), stream_of_span(&a, SPAN("and-tail")));
+	s = stream_tee(&a, s, count_block, &seen);
+	assert_int_equal(stream_read_full(s, out, sizeof(out), &e), 13);
+	assert_span_equal(span_make(out, 13), SPAN("head-and-tail"));
+	assert_int_equal(stream_read(s, out, 1, &e), 0);
+	assert_int_equal(s->position, 13);
+	assert_int_equal(seen, 13);
+	stream_close(s);
+	arena_release(&a);
+}
