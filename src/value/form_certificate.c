@@ -56,11 +56,46 @@ static size_t attribute_end(struct span s, char separator)
 	return s.len;
 }
 
-/* "C = US": the type upper case, no blanks round '=', runs of blanks in the value one. */
+/* Blanks around, and a backslash at the end that escapes nothing, dropped. */
+static struct span trim_value(struct span s)
+{
+	size_t backslashes;
+
+	do {
+		s = span_trim(s);
+		backslashes = 0;
+		while (backslashes < s.len && s.ptr[s.len - 1 - backslashes] == '\\')
+			backslashes++;
+		s.len -= backslashes % 2;
+	} while (backslashes % 2);
+	return s;
+}
+
+/* Without quotes round it, commas escaped, runs of blanks one. */
+static void add_value(struct span value, struct buf *out)
+{
+	value = trim_value(value);
+	while (value.len >= 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
+		value = trim_value(span_cut(value, 1, value.len - 2));
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.ptr[i];
+
+		if (c == '\\')
+			buf_add(out, span_cut(value, i++, 2));
+		else if (c == ',')
+			buf_text(out, "\\,");
+		else if (!ascii_space(c))
+			buf_byte(out, c);
+		else if (!ascii_space(value.ptr[i - 1]))
+			buf_byte(out, ' ');
+	}
+}
+
+/* "C = US": the type upper case, no blanks round '='. */
 static int add_attribute(struct span attribute, struct buf *out, struct error *e)
 {
 	size_t equals = span_find_byte(attribute, '=');
-	struct span type = span_trim(span_cut(attribute, 0, equals)), value;
+	struct span type = span_trim(span_cut(attribute, 0, equals));
 
 	if (equals == SPAN_NONE || type.len == 0)
 		return fail(e, ERR_MALFORMED, "certificate name with '%.*s'",
@@ -73,8 +108,8 @@ static int add_attribute(struct span attribute, struct buf *out, struct error *e
 		buf_byte(out, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
 	}
 	buf_byte(out, '=');
-	value = span_trim(span_skip(attribute, equals + 1));
-	return value.len ? form_line(value, out, e) : 0;
+	add_value(span_skip(attribute, equals + 1), out);
+	return 0;
 }
 
 int form_x509_name(struct span written, struct buf *out, struct error *e)

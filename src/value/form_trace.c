@@ -66,8 +66,8 @@ int form_filename(struct span written, struct buf *out, struct error *e)
 
 static struct span without_quotes(struct span s)
 {
-	if (s.len >= 2 && s.ptr[0] == s.ptr[s.len - 1] && (s.ptr[0] == '"' || s.ptr[0] == '\''))
-		return span_trim(span_cut(s, 1, s.len - 2));
+	while (s.len >= 2 && s.ptr[0] == s.ptr[s.len - 1] && (s.ptr[0] == '"' || s.ptr[0] == '\''))
+		s = span_trim(span_cut(s, 1, s.len - 2));
 	return s;
 }
 
@@ -79,28 +79,32 @@ static bool is_windows_path(struct span s)
 	return s.len && s.ptr[0] != '/' && s.ptr[0] != '~' && span_find_byte(s, '\\') != SPAN_NONE;
 }
 
+static bool separates(char c, char separator)
+{
+	return c == separator || (separator == '\\' && c == '/');
+}
+
+static struct span without_tail(struct span s, char separator)
+{
+	while (s.len > 1 && (separates(s.ptr[s.len - 1], separator) || s.ptr[s.len - 1] == ' '))
+		s.len--;
+	return s;
+}
+
 /*
  * Lower case, separators as `separator`, each run of them one (doubled in
  * JSON and C strings), none at the end.  Windows: both slashes separate.
  */
 static void add_separated(struct span s, char separator, struct buf *out)
 {
-	size_t start = out->len;
-
+	s = without_tail(s, separator);
 	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
+		bool now = separates(s.ptr[i], separator);
 
-		if (c == separator || (separator == '\\' && c == '/')) {
-			if (i + 1 == s.len && out->len > start)
-				break;
-			if (out->len > start && out->ptr[out->len - 1] == separator)
-				continue;
-			c = separator;
-		}
-		buf_byte(out, ascii_lower(c));
+		if (now && i && separates(s.ptr[i - 1], separator))
+			continue;
+		buf_byte(out, now ? separator : ascii_lower(s.ptr[i]));
 	}
-	if (out->len > start + 1 && out->ptr[out->len - 1] == separator)
-		out->len--;
 }
 
 static size_t leading(struct span s, char c)
@@ -135,10 +139,15 @@ static void add_windows_path(struct span s, struct buf *out)
 
 int form_path(struct span written, struct buf *out, struct error *e)
 {
+	size_t before;
 	bool windows;
 
-	written = without_quotes(written);
-	windows = is_windows_path(written);
+	do {
+		before = written.len;
+		written = without_quotes(written);
+		windows = is_windows_path(written);
+		written = without_tail(written, windows ? '\\' : '/');
+	} while (written.len != before);
 	if (written.len == 0 || written.len > 4096 || has_control(written))
 		return fail(e, ERR_MALFORMED, "not a path");
 	if (span_find_byte(written, '/') == SPAN_NONE && span_find_byte(written, '\\') == SPAN_NONE)
@@ -173,14 +182,28 @@ static size_t hive_length(struct span s, const struct hive *hive)
 	return n == s.len || s.ptr[n] == '\\' || s.ptr[n] == '/' ? n : 0;
 }
 
+/* Without quotes, the brackets of .reg files, separators in front, "Computer\". */
+static struct span bare_key(struct span s)
+{
+	size_t before;
+
+	do {
+		before = s.len;
+		s = without_quotes(s);
+		if (s.len > 2 && s.ptr[0] == '[' && s.ptr[s.len - 1] == ']')
+			s = span_cut(s, 1, s.len - 2);
+		while (s.len && (separates(s.ptr[0], '\\') || ascii_space(s.ptr[0])))
+			s = span_skip(s, 1);
+		if (span_starts_nocase(s, SPAN("Computer\\")))
+			s = span_skip(s, strlen("Computer\\"));
+		s = without_tail(s, '\\');
+	} while (s.len != before);
+	return s;
+}
+
 int form_registry_key(struct span written, struct buf *out, struct error *e)
 {
-	written = without_quotes(written);
-	if (written.len > 2 && written.ptr[0] == '[' && written.ptr[written.len - 1] == ']')
-		written = span_cut(written, 1, written.len - 2);
-	written = span_skip(written, leading(written, '\\'));
-	if (span_starts_nocase(written, SPAN("Computer\\")))
-		written = span_skip(written, 9);
+	written = bare_key(written);
 	if (written.len > 4096 || has_control(written))
 		return fail(e, ERR_MALFORMED, "not a registry key");
 	for (size_t i = 0; i < sizeof(hives) / sizeof(*hives); i++) {
