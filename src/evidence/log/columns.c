@@ -48,10 +48,14 @@ bool columns_value(const struct columns *c, struct span *rest, struct span *valu
 {
 	size_t length = 0, end;
 
-	if (c->separator == COLUMNS_BLANKS && !(c->quotes && rest->len && rest->ptr[0] == '"'))
-		return blank_value(rest, value);
 	if (!rest->ptr)
 		return false;
+	if (c->separator == COLUMNS_BLANKS) {
+		while (rest->len && is_blank(rest->ptr[0]))
+			*rest = span_skip(*rest, 1);
+		if (!c->quotes || !rest->len || rest->ptr[0] != '"')
+			return blank_value(rest, value);
+	}
 	if (c->quotes && rest->len && rest->ptr[0] == '"')
 		length = quoted_length(*rest);
 	end = span_find_byte(span_skip(*rest, length), c->separator);

@@ -142,7 +142,7 @@ void facts_take(struct facts *f, enum slot slot, struct span name, struct span v
 	}
 	slot = slot_by_value(slot, value);
 	again = facts_has(f, slot);
-	if (!again)
+	if (!again || (slot == SLOT_ACTION && verdict_of(f->value[slot]) == VERDICT_NONE))
 		put(f, slot, name, value);
 	if (slot == SLOT_RAW && again)
 		slot = SLOT_TEXT;
@@ -248,7 +248,8 @@ static enum way way_of(const struct facts *f)
 		{ "egress", WAY_OUT },	  { "external", WAY_UNKNOWN }, { "in", WAY_IN },
 		{ "inbound", WAY_IN },	  { "incoming", WAY_IN },      { "ingress", WAY_IN },
 		{ "lantowan", WAY_OUT },  { "originating", WAY_OUT },  { "out", WAY_OUT },
-		{ "outbound", WAY_OUT },  { "outgoing", WAY_OUT },     { "wantolan", WAY_IN },
+		{ "outbound", WAY_OUT },  { "outgoing", WAY_OUT },     { "receive", WAY_IN },
+		{ "send", WAY_OUT },	  { "wantolan", WAY_IN },
 	};
 	struct span text = facts_get(f, SLOT_DIRECTION);
 	struct span name = facts_has(f, SLOT_DIRECTION) ? f->name[SLOT_DIRECTION] : text;

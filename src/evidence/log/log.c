@@ -9,6 +9,7 @@
 #include "evidence/log/log.h"
 
 #include "base/json.h"
+#include "evidence/log/names.h"
 
 #define SAMPLE_MAX   65536
 #define SCRATCH_MAX  (8u << 20)
@@ -44,6 +45,13 @@ const struct log_family *log_named(struct span name)
 void log_begin(struct log *log, struct arena *arena)
 {
 	*log = (struct log){ .arena = arena, .mtime = TIME_NONE };
+}
+
+struct name_cache *log_names(struct log *log)
+{
+	if (!log->names)
+		log->names = arena_new(log->arena, struct name_cache);
+	return log->names;
 }
 
 char *log_scratch(struct log *log, size_t n)
