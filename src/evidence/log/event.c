@@ -55,7 +55,7 @@ bool event_unset(struct span text)
 {
 	static const char *const words[] = {
 		"n/a", "(null)", "null", "none", "(none)", "unknown", "(unknown)", "undefined",
-		"unspecified", "(empty)", "(unset)", "nil", "\\n", "na",
+		"unspecified", "(empty)", "(unset)", "unset", "nil", "\\n", "na",
 	};
 
 	if (text.len == 0)

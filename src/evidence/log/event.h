@@ -27,6 +27,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_LOGON,		/* a user is on a machine */
 	EVENT_TLS,		/* certificate or server name seen on the wire */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
+	EVENT_CLASSES
 };
 
 /*

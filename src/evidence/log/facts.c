@@ -86,6 +86,7 @@ static void take_request(struct facts *f, struct span name, struct span value)
 static enum slot slot_by_value(enum slot slot, struct span value)
 {
 	struct address address;
+	uint64_t number;
 	uint16_t port;
 
 	switch (slot) {
@@ -104,6 +105,8 @@ static enum slot slot_by_value(enum slot slot, struct span value)
 		if (value.ptr[0] == '/' && !(value.len > 1 && value.ptr[1] == '/'))
 			return SLOT_PATH;
 		return has_byte(value, '.') || has_byte(value, ':') ? slot : SLOT_NAMED;
+	case SLOT_USER:		/* a number of one, not a name */
+		return span_starts(value, SPAN("S-1-")) || span_u64(value, &number) ? SLOT_NAMED : slot;
 	case SLOT_EVENT:
 		return value.len >= 64 && (has_byte(value, '=') || has_byte(value, '{') ||
 					   has_byte(value, ' ')) ? SLOT_RAW : slot;
@@ -126,6 +129,19 @@ static bool is_listed(enum slot slot)
 	return slot_meaning(slot) != MEANING_NONE || slot == SLOT_NAMED || slot == SLOT_SRC_HOST;
 }
 
+/* A name that comes again: which value stays? The first, unless the later one says more. */
+static bool better(const struct facts *f, enum slot slot, struct span name, struct span value)
+{
+	if (slot == SLOT_ACTION)
+		return verdict_of(f->value[slot]) == VERDICT_NONE;
+	if (slot == SLOT_EVENT)
+		return verdict_of(f->value[slot]) == VERDICT_NONE &&
+		       verdict_of(value) != VERDICT_NONE;
+	if (slot == SLOT_MACHINE)	/* "host" is often the collector */
+		return span_equal(f->name[slot], SPAN("host")) && !span_equal(name, SPAN("host"));
+	return false;
+}
+
 void facts_take(struct facts *f, enum slot slot, struct span name, struct span value)
 {
 	bool again;
@@ -142,8 +158,10 @@ void facts_take(struct facts *f, enum slot slot, struct span name, struct span v
 	}
 	slot = slot_by_value(slot, value);
 	again = facts_has(f, slot);
-	if (!again || (slot == SLOT_ACTION && verdict_of(f->value[slot]) == VERDICT_NONE))
+	if (!again || better(f, slot, name, value))
 		put(f, slot, name, value);
+	else if (slot == SLOT_TYPE && !facts_has(f, SLOT_SUBTYPE))
+		put(f, SLOT_SUBTYPE, name, value);
 	if (slot == SLOT_RAW && again)
 		slot = SLOT_TEXT;
 	if (is_end(slot) && !again)
@@ -256,6 +274,13 @@ static enum way way_of(const struct facts *f)
 	char plain[NAME_MAX_LEN];
 	size_t n = text.len <= 24 ? name_plain(text, plain) : 0;
 	int8_t flag = local_of_flag(text);
+
+	if (text.len == 0 && facts_has(f, SLOT_REMOTE)) {	/* agents: Defender, Falcon */
+		if (facts_say(f, SLOT_EVENT, SPAN("inbound")) ||
+		    facts_say(f, SLOT_EVENT, SPAN("accept")))
+			return WAY_IN;
+		return facts_say(f, SLOT_EVENT, SPAN("connect")) ? WAY_OUT : WAY_UNKNOWN;
+	}
 
 	if (span_ends_nocase(name, SPAN("initiated")))
 		return flag < 0 ? WAY_UNKNOWN : flag ? WAY_OUT : WAY_IN;

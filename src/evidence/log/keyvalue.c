@@ -131,7 +131,7 @@ bool keyvalue_message(struct log *log, struct span message, struct event *ev)
 {
 	struct facts f;
 
-	if (cef_message(log, message, ev))
+	if (cef_message(log, message, ev) || palo_alto_message(log, message, ev))
 		return true;
 	facts_begin(&f, log, ev);
 	if (!take_pairs(log, &f, message)) {

@@ -30,7 +30,10 @@ struct log {
 	int year;			/* of records that have none (manifest); 0: not given */
 	int64_t mtime;			/* TIME_NONE: not known */
 
-	/* What this log can show and what kind of source it is; of the family, or set by open. */
+	/*
+	 * What this log can show and what kind of source it is: of the family, or
+	 * set by open; where it depends on the records it grows with them.
+	 */
 	uint64_t shows;			/* LOG_SHOWS(kind) bits */
 	const char *people;
 	struct span sensor;		/* who wrote it, when a header says so: default of each record */
