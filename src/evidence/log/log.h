@@ -15,6 +15,12 @@
 #include "value/kind.h"
 
 #define LOG_NESTING 3			/* records inside records */
+#define LOG_HINTS   16
+
+struct hint_row {
+	uint64_t key;
+	unsigned hints;
+};
 
 /*
  * What a log was opened with: one per item.  Set path, columns, zone, year and
@@ -40,6 +46,7 @@ struct log {
 
 	/* For families only. */
 	struct name_cache *names;	/* of message bodies (log_names) */
+	struct hint_row hint[LOG_HINTS];	/* what types and products hint at */
 	char *scratch;			/* unescaped text of the record at hand */
 	size_t scratch_used, scratch_room;
 	uint32_t depth;			/* records around this one */
