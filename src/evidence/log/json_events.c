@@ -198,12 +198,25 @@ static int probe_object(struct span object)
 	return facts_has(&f, SLOT_RAW) ? 1 : 0;
 }
 
+/* Marks of advisories and lists: STIX, MISP, CSAF. */
+static bool is_advisory(struct span sample)
+{
+	static const char *const marks[] = { "\"spec_version\"", "\"to_ids\"", "\"threat_level_id\"",
+					     "\"pattern_type\"", "\"csaf_version\"",
+					     "\"Attribute\"" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_find(sample, span_of(marks[i])) != SPAN_NONE)
+			return true;
+	return false;
+}
+
 static int probe(struct span sample)
 {
 	struct span rest = span_trim(sample), object;
 	int objects = 0, points = 0;
 
-	if (rest.len == 0 || (rest.ptr[0] != '{' && rest.ptr[0] != '['))
+	if (rest.len == 0 || (rest.ptr[0] != '{' && rest.ptr[0] != '[') || is_advisory(sample))
 		return 0;
 	while (objects < PROBE_OBJECTS && json_object_next(&rest, &object)) {
 		objects++;
