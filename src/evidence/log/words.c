@@ -215,6 +215,28 @@ enum outcome word_outcome(struct span word)
 	return OUTCOME_UNKNOWN;
 }
 
+bool word_cell(struct span *rest, char separator, struct span *cell)
+{
+	size_t end = 1;
+
+	if (!rest->ptr)
+		return false;
+	if (rest->len == 0 || rest->ptr[0] != '"')
+		return span_split(rest, separator, cell);
+	while (end < rest->len && (rest->ptr[end] != '"' ||
+				   (end + 1 < rest->len && rest->ptr[end + 1] == '"')))
+		end += rest->ptr[end] == '"' ? 2 : 1;
+	if (end >= rest->len)
+		return span_split(rest, separator, cell);
+	*cell = span_cut(*rest, 1, end - 1);
+	*rest = span_skip(*rest, end + 1);
+	if (rest->len == 0)
+		*rest = (struct span){ NULL, 0 };
+	else if (rest->ptr[0] == separator)
+		*rest = span_skip(*rest, 1);
+	return true;
+}
+
 bool word_is_mac(struct span word)
 {
 	if (word.len != 17)

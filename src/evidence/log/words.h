@@ -68,6 +68,12 @@ void word_query(struct event *ev, struct span name, struct span value);
 /* What a firewall's word says it did: "DROP" refused, "allow" let through; else unknown. */
 enum outcome word_outcome(struct span word);
 
+/*
+ * Take the next cell of a CSV line (RFC 4180) off *rest; quotes around it go,
+ * doubled ones inside stay.  False when the line was exhausted before.
+ */
+bool word_cell(struct span *rest, char separator, struct span *cell);
+
 /* "52:54:00:aa:07:07" or with hyphens. */
 bool word_is_mac(struct span word);
 
