@@ -88,6 +88,7 @@ struct event {
 	struct address src, dst;	/* src began it, dst is the other end */
 	uint16_t src_port, dst_port;
 	int8_t src_local, dst_local;	/* 1 ours, 0 not ours, -1 not said (sensor's own fields) */
+	bool unordered;		/* src and dst are the two ends; the record does not say who began */
 	enum outcome outcome;
 	bool has_bytes;
 	uint64_t bytes_out, bytes_in;	/* from src; to src */
@@ -99,8 +100,12 @@ struct event {
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */
-	int64_t lease_from, lease_to;
+	int64_t lease_from, lease_to;	/* TIME_NONE: not said; log_parse puts `time` for what begins or ends then */
+	bool lease_ended;	/* the address was given back at `time` */
 	struct span mac;
+	/* EVENT_LOGIN to a VPN: the address that its pool gave to `user` from `time` on. */
+	bool has_given;
+	struct address given;
 
 	bool agent_mark;	/* the record says that an agent on the machine stopped it */
 	bool clicked;		/* a person's click: browser agent or referrer (rule 1) */

@@ -7,3 +7,16 @@
 /* Tables, key=value, web, JSON. */
 
 /* Lines of syslog and of single programs. */
+LOG_FAMILY(auditd)
+LOG_FAMILY(named)
+LOG_FAMILY(unbound)
+LOG_FAMILY(windns)
+LOG_FAMILY(leases_isc)
+LOG_FAMILY(leases_dnsmasq)
+LOG_FAMILY(leases_windows)
+LOG_FAMILY(leases_kea)
+LOG_FAMILY(openvpn)
+LOG_FAMILY(openvpn_status)
+LOG_FAMILY(pulse)
+LOG_FAMILY(exim)
+LOG_FAMILY(syslog)

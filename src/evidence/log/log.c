@@ -213,7 +213,7 @@ static int year_of(const struct log *log, const struct civil *c)
 }
 
 /* Make `time` of what was written; families that know the moment have set it. */
-static void settle_time(const struct log *log, struct event *ev)
+static void settle_moment(const struct log *log, struct event *ev)
 {
 	if (ev->time != TIME_NONE || ev->time_raw.len == 0)
 		return;
@@ -228,6 +228,15 @@ static void settle_time(const struct log *log, struct event *ev)
 	if (ev->time == TIME_NONE)
 		return;
 	ev->zone = ev->civil.has_zone ? TIME_STATED : log->zone ? TIME_CONFIGURED : TIME_ASSUMED;
+}
+
+static void settle_time(const struct log *log, struct event *ev)
+{
+	int64_t *side = ev->lease_ended ? &ev->lease_to : &ev->lease_from;
+
+	settle_moment(log, ev);
+	if (ev->class == EVENT_LEASE && *side == TIME_NONE)
+		*side = ev->time;
 }
 
 /* ---- records inside records ---- */

@@ -73,18 +73,20 @@ static bool audit_trail(struct event *ev, struct span text)
 	return true;
 }
 
-/* "Dropping tcp session 1.2.3.4:80 10.0.0.5:5000 ..." */
+/* "Dropping tcp session 1.2.3.4:80 10.0.0.5:5000 ...", newer: "... 1.2.3.4:80 => 10.0.0.5:5000" */
 static bool drop_packet(struct event *ev, struct span text)
 {
-	struct span word;
+	struct span src, dst;
 
 	ev->class = EVENT_FLOW;
 	ev->outcome = OUTCOME_REFUSED;
 	if (!word_behind(&text, SPAN(" session ")) && !word_behind(&text, SPAN(" pkt ")))
 		return false;
-	return word_next(&text, &word) && word_src(ev, SPAN("source"), word, ':') &&
-	       (word_next(&text, &word), span_equal(word, SPAN("=>")) ? word_next(&text, &word) : true) &&
-	       word_dst(ev, SPAN("destination"), word, ':');
+	word_next(&text, &src);
+	word_next(&text, &dst);
+	if (span_equal(dst, SPAN("=>")))
+		word_next(&text, &dst);
+	return word_src(ev, SPAN("source"), src, ':') && word_dst(ev, SPAN("destination"), dst, ':');
 }
 
 /* "Login Success [user: admin] [Source: 1.2.3.4] [localport: 22] at ..." */
