@@ -58,7 +58,7 @@ const struct log_family log_exim = {
 	.name = "exim",
 	.about = "Exim's main log",
 	.people = "mail gateway",
-	.shows = LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_EMAIL),
+	.shows = LOG_SHOWS(KIND_EMAIL),
 	.probe = probe,
 	.parse = parse,
 };

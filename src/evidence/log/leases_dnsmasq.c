@@ -18,10 +18,12 @@ static bool split(struct span line, struct lease *l)
 	struct address any;
 	uint64_t seconds;
 
-	return word_next(&line, &l->end) && span_u64(l->end, &seconds) && word_next(&line, &l->mac) &&
-	       (word_is_mac(l->mac) || span_u64(l->mac, &seconds)) && word_next(&line, &l->address) &&
-	       address_parse(l->address, &any) && word_next(&line, &l->name) &&
-	       (l->end.len == 10 || l->end.len == 1);
+	if (!word_next(&line, &l->end) || !word_next(&line, &l->mac) ||
+	    !word_next(&line, &l->address) || !word_next(&line, &l->name))
+		return false;
+	return span_u64(l->end, &seconds) && (l->end.len == 10 || l->end.len == 1) &&
+	       (word_is_mac(l->mac) || span_u64(l->mac, &seconds)) &&
+	       address_parse(l->address, &any);
 }
 
 static int probe(struct span sample)

@@ -14,9 +14,9 @@
 static int probe(struct span sample)
 {
 	size_t leases = 0, lines = 0;
-	struct span line;
+	struct span line, rest = sample;
 
-	while (lines < 400 && span_line(&sample, &line)) {
+	while (lines < 400 && span_line(&rest, &line)) {
 		lines++;
 		if (span_starts(line, SPAN("lease ")) && span_ends(span_trim(line), SPAN("{")))
 			leases++;

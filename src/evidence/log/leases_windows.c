@@ -37,8 +37,10 @@ static size_t split(struct span line, struct span *cell, struct civil *civil)
 
 	while (n < COLUMNS && word_cell(&line, ',', &cell[n]))
 		n++;
-	return n > ADDRESS && span_u64(cell[ID], &id) && civil_of_cells(cell[DATE], cell[CLOCK], civil) ?
-		       n : 0;
+	if (n <= ADDRESS || !span_u64(cell[ID], &id) ||
+	    !civil_of_cells(cell[DATE], cell[CLOCK], civil))
+		return 0;
+	return n;
 }
 
 static int probe(struct span sample)

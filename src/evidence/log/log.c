@@ -392,6 +392,19 @@ static const char *people_of(enum event_class class)
 	return class < sizeof(names) / sizeof(names[0]) ? names[class] : NULL;
 }
 
+/*
+ * What a record of this class proves to be visible here.  The addresses of
+ * questions, log-ins, mails and leases are only the other ends of those: such a
+ * log would not show a connection to a listed address.
+ */
+static uint64_t shown_by(enum event_class class, enum meaning meaning)
+{
+	bool traffic = class == EVENT_FLOW || class == EVENT_PROXY || class == EVENT_SERVER ||
+		       class == EVENT_TLS || class == EVENT_ALERT || class == EVENT_OTHER;
+
+	return log_shows_meaning(meaning) & ~(traffic ? 0 : LOG_SHOWS_ADDRESS);
+}
+
 /* Families whose ability depends on the source: learn it from the records of the sample. */
 static void observe(struct log *log, struct span sample)
 {
@@ -405,7 +418,7 @@ static void observe(struct log *log, struct span sample)
 		if (log_parse(log, record, ev)) {
 			seen[ev->class]++;
 			for (uint32_t i = 0; i < ev->fields; i++)
-				log->shows |= log_shows_meaning(ev->field[i].meaning);
+				log->shows |= shown_by(ev->class, ev->field[i].meaning);
 		}
 		at = next > at ? next : at + 1;
 	}

@@ -33,7 +33,7 @@ const struct message_family *message_family_at(size_t i);	/* NULL behind the las
 const struct message_family *message_parse(struct log *log, struct span program,
 					   struct span message, struct event *ev);
 
-/* A log line's header, by RFC 3164, RFC 5424, journald, Cisco, or as daemons write it themselves. */
+/* A line's header by RFC 3164, RFC 5424, journald, Cisco, or as daemons write it themselves. */
 struct syslog_header {
 	struct civil civil;	/* year 0: not written */
 	struct span time_raw;	/* empty: no time */

@@ -52,7 +52,8 @@ static bool for_to(struct event *ev, struct span text, bool first_began)
 	    !word_behind(&text, SPAN(" to ")) || !word_next(&text, &second))
 		return false;
 	ev->class = EVENT_FLOW;
-	if (!asa_src(ev, first_began ? first : second) || !asa_dst(ev, first_began ? second : first))
+	if (!asa_src(ev, first_began ? first : second) ||
+	    !asa_dst(ev, first_began ? second : first))
 		return false;
 	translated(ev, whole);
 	return true;
@@ -91,17 +92,17 @@ static bool teardown(struct event *ev, struct span text)
 static bool icmp(struct event *ev, struct span text)
 {
 	bool inbound = word_has(text, SPAN("inbound")), read;
-	struct span far = text, near = text;
+	struct span far = text, near = text, word;
 
 	ev->class = EVENT_FLOW;
 	ev->outcome = OUTCOME_LET_THROUGH;
 	ev->unordered = !inbound && !word_has(text, SPAN("outbound"));
 	if (!word_behind(&far, SPAN(" faddr ")) || !word_behind(&near, SPAN(" laddr ")))
 		return false;
-	word_next(&far, &far);
-	word_next(&near, &near);
-	far = word_until(far, SPAN("("));
-	near = word_until(near, SPAN("("));
+	word_next(&far, &word);
+	far = word_until(word, SPAN("("));
+	word_next(&near, &word);
+	near = word_until(word, SPAN("("));
 	read = asa_src(ev, inbound ? far : near) && asa_dst(ev, inbound ? near : far);
 	ev->src_port = ev->dst_port = 0;	/* they are type and number */
 	return read;

@@ -25,7 +25,7 @@ bool exim_is_id(struct span word)
 /* The address in brackets behind H=. */
 static bool host_of(struct span text, struct span *address, uint16_t *port)
 {
-	struct span rest;
+	struct span rest, word;
 
 	if (!word_take(&text, SPAN("H=")) && !word_behind(&text, SPAN(" H=")))
 		return false;
@@ -34,8 +34,8 @@ static bool host_of(struct span text, struct span *address, uint16_t *port)
 	*address = word_until(text, SPAN("]"));
 	rest = span_skip(text, address->len);
 	if (word_take(&rest, SPAN("]:"))) {
-		word_next(&rest, &rest);
-		event_port(rest, port);
+		word_next(&rest, &word);
+		event_port(word, port);
 	}
 	return word_is_end(*address, ':');
 }

@@ -42,7 +42,7 @@ static bool parse(struct log *log, struct span program, struct span message, str
 			      status >= 400 ? OUTCOME_ANSWERED :
 			      status && bytes ? OUTCOME_DATA : OUTCOME_ANSWERED;
 	} else {
-		ev->outcome = OUTCOME_LET_THROUGH;	/* TCP mode: no status, no direction of bytes */
+		ev->outcome = OUTCOME_LET_THROUGH;	/* TCP mode: no status, one count */
 	}
 	return true;
 }

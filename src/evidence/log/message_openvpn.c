@@ -6,6 +6,7 @@
  * "NAME/ADDRESS:PORT ".  "Peer Connection Initiated" alone is no log-in: it is
  * also written when the password was wrong.
  */
+#include "evidence/log/message.h"
 #include "evidence/log/openvpn.h"
 #include "evidence/log/words.h"
 

@@ -56,7 +56,7 @@ static bool from_right(struct event *ev, struct span text)
 		word = number;
 	}
 	event_src(ev, SPAN("from"), word_bare(word));
-	if (word_behind(&before, SPAN(" user ")))
+	if (word_behind(&before, SPAN(" user ")) || word_take(&before, SPAN("user ")))
 		ev->user = before;
 	return true;
 }

@@ -72,7 +72,6 @@ const struct log_family log_openvpn = {
 	.name = "openvpn",
 	.about = "OpenVPN's own log file",
 	.people = "VPN",
-	.shows = LOG_SHOWS_ADDRESS,
 	.probe = probe,
 	.parse = parse,
 };

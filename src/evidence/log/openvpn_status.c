@@ -72,7 +72,6 @@ const struct log_family log_openvpn_status = {
 	.name = "openvpn-status",
 	.about = "OpenVPN's list of connected clients",
 	.people = "VPN",
-	.shows = LOG_SHOWS_ADDRESS,
 	.probe = probe,
 	.parse = parse,
 };

@@ -57,7 +57,6 @@ const struct log_family log_pulse = {
 	.name = "pulse",
 	.about = "Pulse and Ivanti Connect Secure",
 	.people = "VPN",
-	.shows = LOG_SHOWS_ADDRESS,
 	.probe = probe,
 	.parse = parse,
 };

@@ -287,6 +287,13 @@ static bool meraki_header(struct span rest, struct syslog_header *h)
 	return true;
 }
 
+/* "06/04/2020:14:03:07 GMT" */
+static bool is_netscaler_time(struct span s)
+{
+	return s.len > 12 && all_digits(span_cut(s, 0, 2)) && s.ptr[2] == '/' &&
+	       ascii_digit(s.ptr[3]) && s.ptr[10] == ':';
+}
+
 /* Times that syslog writes: a month's name or an ISO date; not 02-Jun-2020, not an epoch. */
 static bool is_syslog_time(struct span s)
 {
@@ -294,9 +301,7 @@ static bool is_syslog_time(struct span s)
 		return false;
 	if (ascii_alpha(s.ptr[0]))
 		return true;
-	return all_digits(span_cut(s, 0, 4)) ? s.ptr[4] == '-' :
-	       all_digits(span_cut(s, 0, 2)) && s.ptr[2] == '/' && ascii_digit(s.ptr[3]) &&
-	       s.ptr[10] == ':';
+	return all_digits(span_cut(s, 0, 4)) ? s.ptr[4] == '-' : is_netscaler_time(s);
 }
 
 static bool is_weekday(struct span word)
@@ -315,7 +320,7 @@ static bool is_topics(struct span word)
 	return word.len > 2;
 }
 
-/* HOST TAG: MESSAGE behind the time; `sure`: PRI or time tell that it is syslog even without a tag. */
+/* HOST TAG: MESSAGE behind the time; `sure`: it is syslog even without a tag (PRI, form of time). */
 static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 {
 	struct span word, from;
@@ -335,6 +340,11 @@ static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 			rest = skip_blanks(span_skip(rest, word_ahead(rest).len));
 		if (word_take(&rest, SPAN(": ")))
 			rest = skip_blanks(rest);
+		if (is_netscaler_time(rest) && take_time(&rest, h)) {
+			word_next(&rest, &word);
+			h->host = is_host(word) ? word : h->host;
+			rest = skip_blanks(rest);
+		}
 		if (take_tag(&rest, h)) {
 			h->message = skip_blanks(rest);
 			return true;
@@ -378,7 +388,7 @@ static bool old_header(struct span rest, struct syslog_header *h, bool priority)
 		return false;		/* ctime: OpenVPN and others on their own */
 	if (rest.len && rest.ptr[0] == ':')
 		rest = span_skip(rest, 1);
-	return old_origin(rest, h, priority || !iso || span_find_byte(h->time_raw, 'T') != SPAN_NONE);
+	return old_origin(rest, h, priority || !iso || word_has(h->time_raw, SPAN("T")));
 }
 
 bool syslog_header(struct span line, struct syslog_header *out)

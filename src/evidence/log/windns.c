@@ -1,7 +1,8 @@
 /*
  * windns.c -- the debug log of Windows DNS servers, PACKET lines:
  *
- * 6/4/2020 1:02:03 PM 0E28 PACKET  000000D1B0E7B6F0 UDP Rcv 10.0.0.5  3a2b   Q [0001   D   NOERROR] A      (4)evil(7)example(0)
+ * 6/4/2020 1:02:03 PM 0E28 PACKET  000000D1B0E7B6F0 UDP Rcv 10.0.0.5  3a2b   Q
+ * [0001   D   NOERROR] A      (4)evil(7)example(0)
  *
  * Received and no response: a machine asked.  Everything else is the server's
  * own traffic about the question.  Names stay written with their lengths.

@@ -242,7 +242,7 @@ bool word_is_mac(struct span word)
 	if (word.len != 17)
 		return false;
 	for (size_t i = 0; i < 17; i++)
-		if (i % 3 == 2 ? word.ptr[i] != ':' && word.ptr[i] != '-' : ascii_hex(word.ptr[i]) < 0)
+		if (i % 3 == 2 ? !memchr(":-", word.ptr[i], 2) : ascii_hex(word.ptr[i]) < 0)
 			return false;
 	return true;
 }
