@@ -9,6 +9,8 @@
 #include "evidence/log/message.h"
 #include "evidence/log/words.h"
 
+#define TRANSLATED_MAX 6	/* two ends, each with an address, a user and a domain's name */
+
 /* "outside:1.2.3.4/443" or "1.2.3.4/443": behind the interface. */
 static struct span end_itself(struct span word)
 {
@@ -36,7 +38,7 @@ static void translated(struct event *ev, struct span text)
 {
 	struct span inside;
 
-	while (word_behind(&text, SPAN("("))) {
+	for (int i = 0; i < TRANSLATED_MAX && word_behind(&text, SPAN("(")); i++) {
 		inside = word_until(text, SPAN(")"));
 		if (word_is_end(inside, '/'))
 			event_field(ev, MEANING_NONE, SPAN("translated"), inside);

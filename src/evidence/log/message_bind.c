@@ -44,7 +44,7 @@ static bool question(struct event *ev, struct span text)
 	return true;
 }
 
-/* "rpz QNAME NXDOMAIN rewrite evil.example/A/IN via evil.example.rpz.local" */
+/* "QNAME NXDOMAIN rewrite evil.example/A/IN via evil.example.rpz.local", behind "rpz " */
 static bool rewritten(struct event *ev, struct span text)
 {
 	struct span name, policy, word;
@@ -94,7 +94,7 @@ static bool about_client(struct event *ev, struct span text)
 	if (word_take(&rest, SPAN("query: ")))
 		return question(ev, rest);
 	if (word_take(&rest, SPAN("rpz ")))
-		return rewritten(ev, span_make(rest.ptr - 4, rest.len + 4));
+		return rewritten(ev, rest);
 	return failed(ev, rest);
 }
 

@@ -76,6 +76,10 @@ static bool old_daemon(struct event *ev, struct span text)
 		return word_next(&text, &word) && login(ev, OUTCOME_UNKNOWN, SPAN("from"), word);
 	if (word_take(&text, SPAN("FAILED LOGIN ")) && word_behind_last(&text, SPAN(" FROM ")))
 		return word_next(&text, &word) && login(ev, OUTCOME_LOGIN_FAILED, SPAN("FROM"), word);
+	if (word_take(&text, SPAN("Authentication failed from ")))
+		return word_next(&text, &word) && login(ev, OUTCOME_LOGIN_FAILED, SPAN("from"), word);
+	if (word_take(&text, SPAN("ANONYMOUS FTP LOGIN FROM ")))
+		return word_next(&text, &word) && login(ev, OUTCOME_LOGIN_OK, SPAN("FROM"), word);
 	if (word_take(&text, SPAN("START: ")) && word_value(text, SPAN("from="), &word))
 		return login(ev, OUTCOME_UNKNOWN, SPAN("from"), word);
 	return false;
@@ -102,7 +106,7 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	if (span_equal(program, SPAN("pure-ftpd")) && pure_ftpd(ev, message))
 		return true;
 	if (word_among(program, "ftpd in.ftpd telnetd in.telnetd login rlogind in.rlogind rshd xinetd "
-				"ftp telnet") && old_daemon(ev, message))
+				"klogind ftp telnet") && old_daemon(ev, message))
 		return true;
 	if (span_starts(program, SPAN("fail2ban")) && fail2ban(ev, message))
 		return true;

@@ -79,7 +79,8 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	prefix = at || program.len == 0 || word_among(program, "kernel ulogd ulogd2") ?
 			 span_cut(message, 0, at) :
 			 program;
-	packet = span_skip(message, at);
+	/* Behind " [" an ICMP error quotes the packet that it answers. */
+	packet = word_until(span_skip(message, at), SPAN(" ["));
 	if (!word_has(packet, SPAN(" OUT=")) || !word_value(packet, SPAN("SRC="), &src) ||
 	    !word_value(packet, SPAN("DST="), &dst) || !word_has(packet, SPAN(" PROTO=")))
 		return false;

@@ -32,6 +32,8 @@ static bool named(struct event *ev, struct span text, struct span mark)
 		user = span_cut(user, 0, (size_t)(rest.ptr - user.ptr) - SPAN(" from ").len);
 		word_take(&user, SPAN("invalid user "));
 		word_take(&user, SPAN("illegal user "));
+		if (user.len > 2 && user.ptr[0] == '\'' && user.ptr[user.len - 1] == '\'')
+			user = span_cut(user, 1, user.len - 2);		/* Dropbear */
 		ev->user = user;
 	}
 	return end_of(ev, rest);

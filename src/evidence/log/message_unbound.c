@@ -63,7 +63,7 @@ static bool own_words(struct event *ev, struct span text)
 		return word_next(&text, &word) && echo(ev, word, OUTCOME_UNKNOWN);
 	if (word_take(&text, SPAN("reply from <"))) {
 		ev->class = EVENT_DNS_ECHO;
-		word_query(ev, SPAN("zone"), word_until(text, SPAN(">")));
+		event_field(ev, MEANING_NONE, SPAN("zone"), word_until(text, SPAN(">")));
 		return word_behind(&text, SPAN("> ")) && word_is_end(text, '#') &&
 		       word_dst(ev, SPAN("server"), text, '#');
 	}

@@ -12,7 +12,9 @@ static bool split(struct span line, struct civil *civil, struct span *raw, struc
 	struct span word, rest;
 	size_t n = time_read(line, civil);
 
-	if (n == 0 || !civil->has_time || n >= line.len || line.ptr[n] != ' ')
+	/* Neither syslog's "Jun  4 14:03:07" nor its ISO form with a T. */
+	if (n == 0 || !civil->has_time || civil->year == 0 || civil->has_zone || n >= line.len ||
+	    line.ptr[n] != ' ' || word_has(span_cut(line, 4, n - 4), SPAN("T")))
 		return false;
 	*raw = span_cut(line, 0, n);
 	*text = rest = span_skip(line, n + 1);
@@ -21,7 +23,7 @@ static bool split(struct span line, struct civil *civil, struct span *raw, struc
 	return true;
 }
 
-static bool is_sentence(struct span text)
+static bool is_sentence(struct span line, struct span text)
 {
 	static const char *const marks[] = {
 		"[AF_INET", "TLS: ", "TLS Error", "VERIFY OK", "VERIFY ERROR", "MULTI: ", "MULTI_sva",
@@ -29,6 +31,10 @@ static bool is_sentence(struct span text)
 		"Data Channel", "Initialization Sequence Completed", "SIGUSR1[soft",
 	};
 
+	struct syslog_header h;
+
+	if (syslog_header(line, &h) && word_has(h.program, SPAN("vpn")))
+		return false;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (word_has(text, span_of(marks[i])))
 			return true;
@@ -48,7 +54,7 @@ static int probe(struct span sample)
 		if (!split(line, &civil, &raw, &text))
 			continue;
 		timed++;
-		ours += is_sentence(text);
+		ours += is_sentence(line, text);
 	}
 	return lines && timed * 10 >= lines * 8 && ours * 10 >= lines * 3 ? 88 : 0;
 }

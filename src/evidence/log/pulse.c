@@ -14,11 +14,12 @@ static bool is_welf(struct span line)
 
 static bool is_standard(struct span line)
 {
-	struct span head = span_cut(line, 0, 200);
+	struct civil civil;
+	struct span rest = span_skip(line, time_read(line, &civil));
 
-	/* Exports put a severity in front: "info - [..] - ..." */
-	return word_has(head, SPAN(" - [")) && word_has(head, SPAN(")[")) &&
-	       word_has(span_cut(line, 0, 400), SPAN("] - "));
+	return rest.len < line.len && civil.has_time && word_take(&rest, SPAN(" - ")) &&
+	       word_has(span_cut(rest, 0, 80), SPAN(" - [")) &&
+	       word_has(span_cut(rest, 0, 400), SPAN("] - "));
 }
 
 static int probe(struct span sample)

@@ -113,6 +113,7 @@ static struct span program_itself(struct span tag)
 static bool take_tag(struct span *rest, struct syslog_header *h)
 {
 	struct span s = *rest, tag, pid = { "", 0 };
+	bool apart;
 	size_t n = 0;
 
 	while (n < s.len && n < TAG_MAX && !ascii_space(s.ptr[n]) &&
@@ -120,6 +121,7 @@ static bool take_tag(struct span *rest, struct syslog_header *h)
 		n++;
 	tag = span_cut(s, 0, n);
 	s = skip_blanks(span_skip(s, n));
+	apart = s.ptr > tag.ptr + n;
 	if (n == 0 || !(ascii_alnum(tag.ptr[0]) || memchr("/_.-", tag.ptr[0], 4)))
 		return false;
 	if (s.len && s.ptr[0] == '[') {
@@ -129,7 +131,7 @@ static bool take_tag(struct span *rest, struct syslog_header *h)
 			return false;
 		pid = span_cut(s, 1, end - 1);
 		s = span_skip(s, end + 1);
-		if (!word_take(&s, SPAN(":")) && !word_take(&s, SPAN(" ")))
+		if (!word_take(&s, SPAN(":")) && (apart || !word_take(&s, SPAN(" "))))
 			return false;
 	} else if (!word_take(&s, SPAN(":"))) {
 		return false;
@@ -333,6 +335,12 @@ static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 	}
 	from = rest;
 	word = word_ahead(rest);
+	if (take_tag(&from, h) && h->pid.len) {		/* no host: "fail2ban.actions [123]: ..." */
+		h->message = skip_blanks(from);
+		return true;
+	}
+	h->program = h->pid = SPAN("");
+	from = rest;
 	if (is_host(word) && !span_starts(rest, SPAN("last message repeated"))) {
 		h->host = host_itself(word);
 		rest = skip_blanks(span_skip(rest, word.len));
