@@ -56,7 +56,7 @@ static inline void said_event(const struct event *ev, struct buf *out)
 
 	buf_printf(out, "%s %s ", said_class[ev->class], outcome_name(ev->outcome));
 	said_end(out, ev->has_src, &ev->src, ev->src_port);
-	buf_text(out, ev->unordered ? " ? " : " > ");
+	buf_text(out, ev->either_way ? " ? " : " > ");
 	said_end(out, ev->has_dst, &ev->dst, ev->dst_port);
 	said_moment(out, "at", ev->time);
 	said_span(out, "sensor", ev->sensor);

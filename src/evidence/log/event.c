@@ -259,6 +259,16 @@ static bool zone_read(struct span text, int *offset)
 	return true;
 }
 
+void event_zone(struct event *ev, struct span zone)
+{
+	int offset;
+
+	if (ev->civil.has_zone || !zone_read(zone, &offset))
+		return;
+	ev->civil.has_zone = true;
+	ev->civil.offset = offset;
+}
+
 static int two_digits(const char *p)
 {
 	return ascii_digit(p[0]) && ascii_digit(p[1]) ? (p[0] - '0') * 10 + p[1] - '0' : -1;
@@ -293,7 +303,7 @@ bool event_when_apart(struct event *ev, struct span date, struct span clock, str
 {
 	struct civil civil;
 	char text[80];
-	int n, offset;
+	int n;
 
 	if (!plain_apart(date, clock, &civil)) {
 		if (date.len > 32 || clock.len > 32)
@@ -302,11 +312,8 @@ bool event_when_apart(struct event *ev, struct span date, struct span clock, str
 		if (n <= 0 || !time_read(span_make(text, (size_t)n), &civil) || !civil.has_time)
 			return false;
 	}
-	if (!civil.has_zone && zone_read(zone, &offset)) {
-		civil.has_zone = true;
-		civil.offset = offset;
-	}
 	ev->civil = civil;
+	event_zone(ev, zone);
 	ev->time_raw = date;
 	/* Within one record the raw time is all from the first to the last part. */
 	if (clock.ptr > date.ptr && clock.ptr - date.ptr < 64)

@@ -5,6 +5,13 @@
  */
 
 /* Tables, key=value, web, JSON. */
+LOG_FAMILY(squid)
+LOG_FAMILY(web)
+LOG_FAMILY(w3c)
+LOG_FAMILY(cef)
+LOG_FAMILY(keyvalue)
+LOG_FAMILY(web_error)
+LOG_FAMILY(table)
 
 /* Lines of syslog and of single programs. */
 LOG_FAMILY(auditd)

@@ -9,6 +9,7 @@
 #include "evidence/log/log.h"
 
 #include "base/json.h"
+#include "evidence/log/names.h"
 
 #define SAMPLE_MAX   65536
 #define SCRATCH_MAX  (8u << 20)
@@ -33,9 +34,24 @@ const struct log_family *log_family_at(size_t i)
 	return i < FAMILIES ? families[i] : NULL;
 }
 
+const struct log_family *log_named(struct span name)
+{
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (span_equal(name, span_of(families[i]->name)))
+			return families[i];
+	return NULL;
+}
+
 void log_begin(struct log *log, struct arena *arena)
 {
 	*log = (struct log){ .arena = arena, .mtime = TIME_NONE };
+}
+
+struct name_cache *log_names(struct log *log)
+{
+	if (!log->names)
+		log->names = arena_new(log->arena, struct name_cache);
+	return log->names;
 }
 
 char *log_scratch(struct log *log, size_t n)
@@ -117,8 +133,7 @@ uint64_t log_shows_meaning(enum meaning meaning)
 	}
 }
 
-/* The line around `at`, without its LF or CR LF. */
-static struct span line_at(struct span text, size_t at)
+struct span log_line_at(struct span text, size_t at)
 {
 	struct span head, tail;
 	size_t from, to;
@@ -139,7 +154,7 @@ static struct span line_at(struct span text, size_t at)
 struct span log_record(const struct log *log, struct span text, size_t at)
 {
 	return log->family && log->family->record ? log->family->record(text, at) :
-						    line_at(text, at);
+						    log_line_at(text, at);
 }
 
 /* ---- time ---- */
@@ -434,7 +449,7 @@ int log_open(struct log *log, struct span sample, struct error *e)
 	const struct log_family *family;
 
 	sample = span_cut(sample, 0, SAMPLE_MAX);
-	family = best_bidder(sample);
+	family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
 	if (!family)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)

@@ -36,6 +36,7 @@ struct log {
 	struct span sensor;		/* who wrote it, when a header says so: default of each record */
 
 	/* For families only. */
+	struct name_cache *names;	/* of message bodies (log_names) */
 	char *scratch;			/* unescaped text of the record at hand */
 	size_t scratch_used, scratch_room;
 	uint32_t depth;			/* records around this one */
@@ -66,6 +67,8 @@ struct log_family {
 
 const struct log_family *log_family_at(size_t i);	/* NULL behind the last */
 
+const struct log_family *log_named(struct span name);	/* or NULL */
+
 /* An empty log: no zone, no year, mtime not known. */
 void log_begin(struct log *log, struct arena *arena);
 
@@ -86,6 +89,10 @@ bool log_parse(struct log *log, struct span record, struct event *ev);
 /* The record that holds byte `at` of `text`: the family's framing, or the line without its end. */
 struct span log_record(const struct log *log, struct span text, size_t at);
 
+/* For families: the cache of field names of this log, or NULL without memory. */
+struct name_cache *log_names(struct log *log);
+/* For families: the line around `at`, without its LF or CR LF. */
+struct span log_line_at(struct span text, size_t at);
 /* For families: n bytes that live until the next log_parse, or NULL. */
 char *log_scratch(struct log *log, size_t n);
 /* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */

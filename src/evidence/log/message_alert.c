@@ -20,7 +20,7 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	    !word_behind_last(&rest, SPAN("} ")) || !word_next(&rest, &word))
 		return false;
 	ev->class = EVENT_ALERT;
-	ev->unordered = true;
+	ev->either_way = true;
 	if (span_starts(message, SPAN("[Drop] ")))
 		ev->outcome = OUTCOME_REFUSED;
 	event_field(ev, MEANING_NONE, SPAN("rule"), word_until(text, SPAN(" [")));

@@ -3,7 +3,7 @@
  * number (Cisco ASA Series Syslog Messages; FTD 430002/430003).
  *
  * A connection's first line says who began it (inbound, outbound); its
- * teardown does not: then the ends are `unordered`.  The byte count of a
+ * teardown does not: then the ends are `either_way`.  The byte count of a
  * teardown is the sum of both ways and is no proof of an exchange.
  */
 #include "evidence/log/message.h"
@@ -78,7 +78,7 @@ static bool teardown(struct event *ev, struct span text)
 
 	if (!for_to(ev, text, true))
 		return false;
-	ev->unordered = true;
+	ev->either_way = true;
 	if (word_has(text, SPAN("SYN Timeout")))
 		ev->outcome = OUTCOME_NO_ANSWER;
 	else if (counted && sum == 0 && word_has(text, SPAN(" TCP Reset")))
@@ -98,7 +98,7 @@ static bool icmp(struct event *ev, struct span text)
 
 	ev->class = EVENT_FLOW;
 	ev->outcome = OUTCOME_LET_THROUGH;
-	ev->unordered = !inbound && !word_has(text, SPAN("outbound"));
+	ev->either_way = !inbound && !word_has(text, SPAN("outbound"));
 	if (!word_behind(&far, SPAN(" faddr ")) || !word_behind(&near, SPAN(" laddr ")))
 		return false;
 	word_next(&far, &word);

@@ -87,7 +87,7 @@ static bool socket_address(struct event *ev, struct span text)
 	if (!word_value(text, SPAN("laddr="), &address))
 		return false;
 	ev->class = EVENT_FLOW;
-	ev->unordered = true;		/* connect and accept look alike here */
+	ev->either_way = true;		/* connect and accept look alike here */
 	ev->src_local = 1;
 	if (word_value(text, SPAN("lport="), &port))
 		event_port(port, &ev->dst_port);

@@ -2,7 +2,7 @@
  * message_charon.c -- strongSwan and Libreswan: who opened a tunnel, who was
  * let in, which address was given out.
  *
- * An established IKE_SA names both ends but not who began it: `unordered`.
+ * An established IKE_SA names both ends but not who began it: `either_way`.
  */
 #include "evidence/log/message.h"
 #include "evidence/log/words.h"
@@ -22,7 +22,7 @@ static bool packet(struct event *ev, struct span text)
 	if (!sent && !word_take(&text, SPAN("received packet: from ")))
 		return false;
 	ev->class = EVENT_FLOW;
-	ev->unordered = true;
+	ev->either_way = true;
 	if (!word_next(&text, &word) || !event_src(ev, SPAN("from"), without_port(word)))
 		return false;
 	return word_next(&text, &word) && word_next(&text, &word) &&
@@ -55,7 +55,7 @@ static bool established(struct event *ev, struct span text)
 	near = without_port(text);
 	ev->class = EVENT_LOGIN;
 	ev->outcome = OUTCOME_LOGIN_OK;
-	ev->unordered = true;
+	ev->either_way = true;
 	word_behind(&text, SPAN("]..."));
 	return event_src(ev, SPAN("peer"), without_port(text)) &&
 	       event_dst(ev, SPAN("here"), near);

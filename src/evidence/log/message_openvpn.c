@@ -118,7 +118,7 @@ static bool about_server(struct event *ev, struct span text)
 	if (!ours && !reached && !word_has(text, SPAN("Initial packet from ")))
 		return false;
 	ev->class = EVENT_FLOW;
-	ev->unordered = !ours;
+	ev->either_way = !ours;
 	ev->outcome = reached || word_has(text, SPAN("established")) ? OUTCOME_LET_THROUGH :
 								       OUTCOME_UNKNOWN;
 	if (ours)

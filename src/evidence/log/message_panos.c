@@ -3,7 +3,7 @@
  * SYSTEM records as CSV (PAN-OS Administrator's Guide, syslog fields).
  *
  * In THREAT records other than `url` source and destination follow the packet
- * that raised the alarm: seen from server to client, the ends are unordered.
+ * that raised the alarm: seen from server to client, the ends are merely ends.
  */
 #include "evidence/log/message.h"
 #include "evidence/log/words.h"
@@ -72,7 +72,7 @@ static bool threat(struct event *ev, const struct record *r)
 		add(ev, r, MISC, MEANING_URL, SPAN("URL"));
 	} else {
 		ev->class = EVENT_ALERT;
-		ev->unordered = span_equal(cell(r, DIRECTION), SPAN("server-to-client"));
+		ev->either_way = span_equal(cell(r, DIRECTION), SPAN("server-to-client"));
 		if (ev->outcome == OUTCOME_UNKNOWN && span_equal(cell(r, ACTION), SPAN("sinkhole")))
 			ev->outcome = OUTCOME_REFUSED;
 		add(ev, r, MISC, span_equal(cell(r, SUBTYPE), SPAN("spyware")) ? MEANING_HOST :
