@@ -15,7 +15,7 @@ LOG_FAMILY(table)
 
 /* Lines of syslog and of single programs. */
 LOG_FAMILY(auditd)
-LOG_FAMILY(named)
+LOG_FAMILY(bind)
 LOG_FAMILY(unbound)
 LOG_FAMILY(windns)
 LOG_FAMILY(leases_isc)

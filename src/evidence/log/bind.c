@@ -1,5 +1,5 @@
 /*
- * named.c -- BIND's own files: "02-Jun-2020 10:10:40.123 queries: info: client
+ * bind.c -- BIND's own files: "02-Jun-2020 10:10:40.123 queries: info: client
  * ..."; category and severity are there when the configuration says so, the
  * time may be ISO 8601.  The sentence is message_bind.c's.
  */
@@ -64,7 +64,7 @@ static bool parse(struct log *log, struct span record, struct event *ev)
 	return true;
 }
 
-const struct log_family log_named = {
+const struct log_family log_bind = {
 	.name = "named",
 	.about = "BIND's own log files",
 	.people = "DNS",
