@@ -60,9 +60,6 @@ enum slot name_find(const struct name_row *own, size_t count, struct span name);
 
 enum meaning slot_meaning(enum slot slot);
 
-/* LOG_SHOWS bits of the kinds that a column of this slot shows. */
-uint64_t slot_shows(enum slot slot);
-
 /* The rows of the whole dictionary; NULL behind the last. */
 const struct name_row *name_row_at(size_t i);
 

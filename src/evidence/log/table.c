@@ -234,7 +234,6 @@ static int table_open(struct log *log, struct span sample, struct error *e)
 		if (read_header(&t->columns, log->arena, t->header) < 0)
 			return fail(e, ERR_LIMIT, "table: no memory left for its header");
 	}
-	log->shows = columns_show(&t->columns);
 	return 0;
 }
 

@@ -241,7 +241,7 @@ static int web_open(struct log *log, struct span sample, struct error *e)
 	log->state = web;
 	if (web->proxy) {
 		log->people = "web proxy";
-		log->shows |= LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
+		log->shows |= LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
 	}
 	return 0;
 }
@@ -258,7 +258,7 @@ const struct log_family log_web = {
 	.name = "web",
 	.about = "nginx, Apache and other web servers' access logs (common, combined)",
 	.people = "web server",
-	.shows = LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_USER_AGENT),
+	.shows = LOG_SHOWS(KIND_USER_AGENT),	/* addresses in it came to us, we did not go there */
 	.probe = probe,
 	.open = web_open,
 	.parse = web_parse,

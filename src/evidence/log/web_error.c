@@ -125,7 +125,6 @@ const struct log_family log_web_error = {
 	.name = "web_error",
 	.about = "Apache and nginx error logs",
 	.people = "web server",
-	.shows = LOG_SHOWS_ADDRESS,
 	.probe = probe,
 	.parse = web_error_parse,
 };
