@@ -322,6 +322,12 @@ static void take_span(struct span *to, struct span from)
 		*to = from;
 }
 
+static bool is_about_host(enum event_class class)
+{
+	return class == EVENT_PROCESS || class == EVENT_FILE || class == EVENT_LOGIN ||
+	       class == EVENT_LOGON || class == EVENT_OTHER;
+}
+
 /* What the record inside (`ev`) does not say, the one around it may: a stated time, machines. */
 static void fill_from_outer(struct event *ev, const struct event *outer)
 {
@@ -331,10 +337,10 @@ static void fill_from_outer(struct event *ev, const struct event *outer)
 		ev->time_raw = outer->time_raw;
 		ev->civil = outer->civil;
 	}
-	if (ev->sensor.len == 0 && ev->computer.len == 0) {
+	if (ev->sensor.len == 0 && ev->computer.len == 0 && is_about_host(ev->class))
 		ev->computer = outer->computer;
-		ev->sensor = outer->sensor;
-	}
+	else if (!is_about_host(ev->class))
+		take_span(&ev->sensor, outer->computer);
 	take_span(&ev->sensor, outer->sensor);
 	take_span(&ev->user, outer->user);
 	if (!ev->has_record_id) {
@@ -395,7 +401,8 @@ static void follow_nested(struct log *log, struct event *ev)
 		inside->nested_text = text;
 	}
 	fill_from_outer(inside, ev);
-	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+	memcpy(ev, inside,
+	       offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
 }
 
 /*

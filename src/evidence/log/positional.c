@@ -62,8 +62,8 @@ static bool is_time(struct span s)
 static bool is_palo_alto(const struct span *col, size_t n)
 {
 	/* Behind a syslog header it is a message of that (message_panos.c). */
-	return n >= 12 && span_find_byte(col[0], ' ') == SPAN_NONE && is_time(col[1]) && is_time(col[6]) && is_address(col[7]) &&
-	       is_address(col[8]);
+	return n >= 12 && span_find_byte(col[0], ' ') == SPAN_NONE && is_time(col[1]) &&
+	       is_time(col[6]) && is_address(col[7]) && is_address(col[8]);
 }
 
 static bool is_traffic(const struct span *col, size_t n)
@@ -103,8 +103,7 @@ static bool is_flow(const struct span *col, size_t n)
 
 static bool is_balancer(const struct span *col, size_t n)
 {
-	/* Behind a syslog header it is a message of that (message_panos.c). */
-	return n >= 12 && span_find_byte(col[0], ' ') == SPAN_NONE && is_time(col[1]) && is_end(col[3]) &&
+	return n >= 12 && is_time(col[1]) && is_end(col[3]) &&
 	       (is_end(col[4]) || span_equal(col[4], SPAN("-"))) && col[0].len <= 8 &&
 	       span_find_byte(col[2], '/') != SPAN_NONE;
 }
