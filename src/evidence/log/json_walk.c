@@ -81,7 +81,8 @@ static enum slot slot_of(struct walker *k)
 	memcpy(key, path.ptr, n);
 	if (zeek) {
 		key[n++] = '@';
-		memcpy(key + n, k->w->zeek_path.ptr, zeek - 1);
+		if (zeek > 1)
+			memcpy(key + n, k->w->zeek_path.ptr, zeek - 1);
 		n += zeek - 1;
 	}
 	row = (uint32_t)span_hash(span_make(key, n), 0) % NAME_CACHE;

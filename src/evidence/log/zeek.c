@@ -40,7 +40,8 @@ static char separator_of(struct span text)
 static void keep(char *to, size_t room, size_t *len, struct span text)
 {
 	*len = text.len < room ? text.len : 0;
-	memcpy(to, text.ptr, *len);
+	if (*len)
+		memcpy(to, text.ptr, *len);
 }
 
 static struct span path_of(const struct zeek *z)
