@@ -108,6 +108,9 @@ char *log_scratch(struct log *log, size_t n);
 /* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */
 struct span log_unescape(struct log *log, struct span inner);
 
+/* log_time.c: make `time` of what is written in an event. */
+void log_settle_time(const struct log *log, struct event *ev);
+
 /* LOG_SHOWS bits of the kinds that a field of this meaning shows. */
 uint64_t log_shows_meaning(enum meaning meaning);
 
