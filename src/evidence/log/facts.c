@@ -182,9 +182,3 @@ bool facts_say(const struct facts *f, enum slot slot, struct span word)
 	return facts_has(f, slot) && span_find_nocase(f->value[slot], word) != SPAN_NONE;
 }
 
-bool facts_hint(const struct facts *f, struct span word)
-{
-	return facts_say(f, SLOT_TYPE, word) || facts_say(f, SLOT_SUBTYPE, word) ||
-	       facts_say(f, SLOT_EVENT, word) || facts_say(f, SLOT_PROVIDER, word) ||
-	       facts_say(f, SLOT_CHANNEL, word);
-}

@@ -189,6 +189,28 @@ static void settle_local_remote(struct facts *f, enum way way)
 	}
 }
 
+/* This value was used up as the other end. */
+static void use_as_src(struct facts *f, enum slot slot, enum slot port)
+{
+	end_of(f, true, slot, port);
+	f->seen[slot / 64] &= ~(UINT64_C(1) << (slot % 64));
+}
+
+/* Whose "remote" can only be the one who came: to a server, to log in, with mail. */
+static bool is_visited(enum event_class class)
+{
+	return class == EVENT_SERVER || class == EVENT_LOGIN || class == EVENT_MAIL;
+}
+
+/* "sip" is the server's address beside "cip", and the source's beside "dip". */
+static void settle_sip(struct facts *f)
+{
+	if (!facts_has(f, SLOT_SERVER) || facts_has(f, SLOT_SRC) || facts_has(f, SLOT_CLIENT) ||
+	    !facts_has(f, SLOT_DST) || !span_equal_nocase(f->name[SLOT_SERVER], SPAN("sip")))
+		return;
+	use_as_src(f, SLOT_SERVER, SLOT_SRC_PORT);
+}
+
 static void settle_ends(struct facts *f)
 {
 	enum way way = way_of(f);
@@ -203,6 +225,9 @@ static void settle_ends(struct facts *f)
 		end_of(f, true, SLOT_CLIENT, SLOT_SRC_PORT);
 	else
 		end_field(f, SLOT_CLIENT);
+	if (facts_has(f, SLOT_REMOTE) && !ev->has_src && is_visited(ev->class))
+		use_as_src(f, SLOT_REMOTE, SLOT_REMOTE_PORT);
+	settle_sip(f);
 	if (facts_has(f, SLOT_DST))
 		end_of(f, false, SLOT_DST, SLOT_DST_PORT);
 	if (facts_has(f, SLOT_SERVER) && !ev->has_dst)
@@ -267,10 +292,28 @@ static bool about_host(const struct facts *f)
 	       c == EVENT_OTHER || c == EVENT_LOGIN;
 }
 
+/* Beside a URL or a method, "host" is the site that was asked for: the client wrote it. */
+static bool machine_is_site(const struct facts *f)
+{
+	struct span name;
+
+	if (!facts_has(f, SLOT_MACHINE) || f->host_log)
+		return false;
+	name = f->name[SLOT_MACHINE];
+	return (span_equal_nocase(name, SPAN("host")) ||
+		span_equal_nocase(name, SPAN("hostname"))) &&
+	       (facts_has(f, SLOT_URL) || facts_has(f, SLOT_PATH) || facts_has(f, SLOT_METHOD));
+}
+
 static void settle_machines(struct facts *f)
 {
 	struct event *ev = f->ev;
 	struct span machine = plain_value(f, SLOT_MACHINE);
+
+	if (machine_is_site(f)) {
+		event_field(ev, MEANING_HOST, f->name[SLOT_MACHINE], f->value[SLOT_MACHINE]);
+		machine.len = 0;
+	}
 
 	if (facts_has(f, SLOT_COMPUTER))
 		ev->computer = plain_value(f, SLOT_COMPUTER);
