@@ -33,6 +33,7 @@ struct job {
 	enum sandbox_kind sandbox;
 	bool writes;		/* gets a descriptor to write to */
 	size_t memory;		/* private bytes of a worker, 0: no limit */
+	unsigned files;		/* descriptors of a worker, 0: 64 */
 	/* Before the sandbox: touch every library, zone and table. *shared is the job's. */
 	int (*prepare)(void **shared, const struct setup *setup, struct error *e);
 	/* Behind the zygote's filter: map and verify what workers share. May be NULL. */

@@ -27,7 +27,6 @@
 #include "base/span.h"
 
 #define NOBODY 65534
-#define FILES_OPEN 64		/* descriptors of a worker */
 
 enum allow {
 	PARSE_WORKER = 1, PARSE_ZYGOTE = 2, WALK_WORKER = 4, WALK_ZYGOTE = 8,
@@ -203,14 +202,14 @@ int sandbox_enter(enum sandbox_kind kind, enum sandbox_floor floor, bool strict,
 	return 0;
 }
 
-int sandbox_limit(size_t memory, bool writes, struct error *e)
+int sandbox_limit(size_t memory, unsigned files, bool writes, struct error *e)
 {
-	struct rlimit data = { memory, memory }, files = { FILES_OPEN, FILES_OPEN }, none = { 0, 0 };
+	struct rlimit data = { memory, memory }, open = { files, files }, none = { 0, 0 };
 
 	/* Never RLIMIT_AS: the mapped set may be larger. Sanitizers map terabytes. */
 	if (memory && !COMPAT_SANITIZED && setrlimit(RLIMIT_DATA, &data) < 0)
 		return fail_errno(e, "RLIMIT_DATA");
-	if (setrlimit(RLIMIT_NOFILE, &files) < 0)
+	if (setrlimit(RLIMIT_NOFILE, &open) < 0)
 		return fail_errno(e, "RLIMIT_NOFILE");
 	if (!writes && setrlimit(RLIMIT_FSIZE, &none) < 0)
 		return fail_errno(e, "RLIMIT_FSIZE");

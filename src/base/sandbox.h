@@ -35,8 +35,8 @@ int sandbox_settle(enum sandbox_kind kind, struct error *e);
 int sandbox_enter(enum sandbox_kind kind, enum sandbox_floor floor, bool strict,
 		  struct sandbox_state *state, struct error *e);
 
-/* Limits of a worker: private memory in bytes (0: none); file size 0 unless it writes. */
-int sandbox_limit(size_t memory, bool writes, struct error *e);
+/* Limits of a worker: private bytes (0: none), descriptors; file size 0 unless it writes. */
+int sandbox_limit(size_t memory, unsigned files, bool writes, struct error *e);
 
 /*
  * The start-up self-test, called in the zygote: a throw-away child enters the

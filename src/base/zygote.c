@@ -19,6 +19,7 @@
 #include "base/frame.h"
 #include "base/process_messages.h"
 
+#define FILES_OPEN 64		/* descriptors of a worker, unless its job says more */
 #define REAP_TRIES 200		/* of 5 ms: a process stuck in a dead mount is given up */
 
 struct zygote {
@@ -113,7 +114,8 @@ static _Noreturn void worker_run(struct zygote *z, int fd)
 	close(z->parent.fd);
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	channel_init(&channel, fd);
-	if (sandbox_limit(z->job->memory, z->job->writes, &e) < 0 ||
+	if (sandbox_limit(z->job->memory, z->job->files ? z->job->files : FILES_OPEN,
+			  z->job->writes, &e) < 0 ||
 	    (z->sandbox &&
 	     sandbox_enter(z->job->sandbox, SANDBOX_WORKER, z->strict, &state, &e) < 0))
 		_exit(3);
