@@ -27,6 +27,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_LOGON,		/* a user is on a machine */
 	EVENT_TLS,		/* certificate or server name seen on the wire */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
+	EVENT_COUNT
 };
 
 /*
@@ -61,6 +62,7 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 	MEANING_REGISTRY,	/* key of this record */
 	MEANING_TEXT,		/* free text: a mention */
 	MEANING_NESTED,		/* a whole raw record inside this one (SIEM export): parse it */
+	MEANING_COUNT
 };
 
 /*
