@@ -1,17 +1,17 @@
 /* observation.c -- observations on the wire. */
 #include "finding/observation.h"
 
-const char *place_name(enum place p)
+const char *ground_name(enum ground g)
 {
-	static const char *const names[PLACE_COUNT] = {
-		[PLACE_RECORD] = "record", [PLACE_UNKNOWN_RECORD] = "unknown record",
-		[PLACE_DOCUMENT] = "document", [PLACE_LIST] = "list", [PLACE_DENY] = "deny command",
-		[PLACE_COMMAND] = "command", [PLACE_CONFIG] = "configuration",
-		[PLACE_FILE_CONTENT] = "file content", [PLACE_FILE_NAME] = "file name",
-		[PLACE_BYTES] = "bytes", [PLACE_COPY] = "copy",
+	static const char *const names[GROUND_COUNT] = {
+		[GROUND_RECORD] = "record", [GROUND_UNKNOWN_RECORD] = "unknown record",
+		[GROUND_DOCUMENT] = "document", [GROUND_LIST] = "list", [GROUND_DENY] = "deny command",
+		[GROUND_COMMAND] = "command", [GROUND_CONFIG] = "configuration",
+		[GROUND_FILE_CONTENT] = "file content", [GROUND_FILE_NAME] = "file name",
+		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy",
 	};
 
-	return names[p];
+	return names[g];
 }
 
 /* An enum of `count` values from a byte; nonsense marks the cursor. */
@@ -168,7 +168,7 @@ static void facts_decode(struct cursor *c, struct observation *o)
 void observation_encode(struct buf *b, const struct observation *o)
 {
 	sign_encode(b, o);
-	frame_u8(b, (uint8_t)o->place);
+	frame_u8(b, (uint8_t)o->ground);
 	frame_u8(b, (uint8_t)o->meaning);
 	frame_u8(b, (uint8_t)o->class);
 	frame_u16(b, o->veil);
@@ -187,7 +187,7 @@ void observation_encode(struct buf *b, const struct observation *o)
 void observation_decode(struct cursor *c, struct observation *o)
 {
 	sign_decode(c, o);
-	o->place = cursor_enum(c, PLACE_COUNT);
+	o->ground = cursor_enum(c, GROUND_COUNT);
 	o->meaning = cursor_enum(c, MEANING_COUNT);
 	o->class = cursor_enum(c, EVENT_COUNT);
 	o->veil = cursor_u16(c);
@@ -207,7 +207,7 @@ void observation_key(struct buf *b, const struct observation *o)
 {
 	value_encode(b, &o->indicator);
 	frame_u16(b, o->listed_port);
-	frame_u8(b, (uint8_t)o->place);
+	frame_u8(b, (uint8_t)o->ground);
 	frame_u8(b, (uint8_t)o->meaning);
 	frame_u8(b, (uint8_t)o->class);
 	frame_u16(b, o->veil);

@@ -15,22 +15,22 @@
 #include "value/address.h"
 #include "value/kind.h"
 
-/* What kind of place a hit stands in (rule 2). */
-enum place {
-	PLACE_RECORD,		/* a record that its log family understood */
-	PLACE_UNKNOWN_RECORD,	/* free text of an unknown format: unjudged */
-	PLACE_DOCUMENT,		/* prose, page, mail body: mention */
-	PLACE_LIST,		/* list of indicators, deny list, zone, rule pack: mention */
-	PLACE_DENY,		/* a command that denies: mention */
-	PLACE_COMMAND,		/* a command that ran or runs: script, history, cron, unit */
-	PLACE_CONFIG,		/* configuration that names it: unjudged */
-	PLACE_FILE_CONTENT,	/* the digest of a file at rest */
-	PLACE_FILE_NAME,	/* the name or path of a file at rest */
-	PLACE_BYTES,		/* inside a file that is neither text nor known */
-	PLACE_COPY,		/* the item is a copy of the advisory itself */
-	PLACE_COUNT
+/* The ground a hit stands on (rule 2). */
+enum ground {
+	GROUND_RECORD,		/* a record that its log family understood */
+	GROUND_UNKNOWN_RECORD,	/* free text of an unknown format: unjudged */
+	GROUND_DOCUMENT,		/* prose, page, mail body: mention */
+	GROUND_LIST,		/* list of indicators, deny list, zone, rule pack: mention */
+	GROUND_DENY,		/* a command that denies: mention */
+	GROUND_COMMAND,		/* a command that ran or runs: script, history, cron, unit */
+	GROUND_CONFIG,		/* configuration that names it: unjudged */
+	GROUND_FILE_CONTENT,	/* the digest of a file at rest */
+	GROUND_FILE_NAME,	/* the name or path of a file at rest */
+	GROUND_BYTES,		/* inside a file that is neither text nor known */
+	GROUND_COPY,		/* the item is a copy of the advisory itself */
+	GROUND_COUNT
 };
-const char *place_name(enum place p);
+const char *ground_name(enum ground g);
 
 #define OBSERVATION_PLACES 10	/* shown of each; all are counted */
 #define OBSERVATION_ALSO   8
@@ -61,7 +61,7 @@ struct observation {
 	uint32_t alsos;
 	struct span engine;
 
-	enum place place;
+	enum ground ground;
 	enum meaning meaning;
 	enum event_class class;
 	uint16_t veil;			/* union over the hits */
