@@ -82,7 +82,13 @@ static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 			       const struct indicator *i)
 {
 	struct unsearched *u;
+	struct address a;
 
+	if (i->role == ROLE_INDICATOR && b->ours && !mine->own.len &&
+	    kind_is_address(i->kind) && address_parse(i->value, &a) && ours_names(b->ours, &a)) {
+		mine->own = i->value;
+		keep(b, &mine->own);
+	}
 	if (indicator_usable(i)) {
 		mine->listed[i->kind]++;
 		mine->usable++;

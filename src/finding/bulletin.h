@@ -6,6 +6,7 @@
 #define FINDING_BULLETIN_H
 
 #include "base/arena.h"
+#include "finding/ours.h"
 #include "finding/window.h"
 #include "intel/intel.h"
 
@@ -31,6 +32,7 @@ struct bulletin {
 	uint64_t gaps;
 	bool unread;			/* a part of it could not be read (rule 8) */
 	uint64_t size;			/* bytes of the document */
+	struct span own;		/* a listed address that --home-net names, or empty */
 };
 
 struct bulletins {
@@ -38,6 +40,7 @@ struct bulletins {
 	uint32_t count, room;
 	struct arena arena;
 	struct period window;		/* --window; both TIME_NONE: as the advisory says */
+	const struct ours *ours;	/* to notice that an address of ours is listed; may be NULL */
 };
 
 void bulletins_init(struct bulletins *b);
