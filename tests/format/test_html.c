@@ -1,0 +1,2 @@
+/* test_html.c */
+#include "test.h"

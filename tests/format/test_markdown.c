@@ -1,0 +1,2 @@
+/* test_markdown.c */
+#include "test.h"

@@ -1,0 +1,2 @@
+/* test_sealed.c */
+#include "test.h"

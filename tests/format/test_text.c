@@ -1,0 +1,2 @@
+/* test_text.c */
+#include "test.h"
