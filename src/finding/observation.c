@@ -189,7 +189,7 @@ void observation_decode(struct cursor *c, struct observation *o)
 	sign_decode(c, o);
 	o->ground = cursor_enum(c, GROUND_COUNT);
 	o->meaning = cursor_enum(c, MEANING_COUNT);
-	o->class = cursor_enum(c, EVENT_COUNT);
+	o->class = cursor_enum(c, EVENT_CLASSES);
 	o->veil = cursor_u16(c);
 	o->field = cursor_span(c);
 	o->count = cursor_u64(c);

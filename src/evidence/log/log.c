@@ -9,6 +9,7 @@
 #include "evidence/log/log.h"
 
 #include "base/json.h"
+#include "evidence/log/names.h"
 
 #define SAMPLE_MAX   65536
 #define SCRATCH_MAX  (8u << 20)
@@ -33,9 +34,24 @@ const struct log_family *log_family_at(size_t i)
 	return i < FAMILIES ? families[i] : NULL;
 }
 
+const struct log_family *log_named(struct span name)
+{
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (span_equal(name, span_of(families[i]->name)))
+			return families[i];
+	return NULL;
+}
+
 void log_begin(struct log *log, struct arena *arena)
 {
 	*log = (struct log){ .arena = arena, .mtime = TIME_NONE };
+}
+
+struct name_cache *log_names(struct log *log)
+{
+	if (!log->names)
+		log->names = arena_new(log->arena, struct name_cache);
+	return log->names;
 }
 
 char *log_scratch(struct log *log, size_t n)
@@ -43,7 +59,7 @@ char *log_scratch(struct log *log, size_t n)
 	size_t room;
 	char *taken;
 
-	if (n > SCRATCH_MAX - log->scratch_used)
+	if (!log->arena || n > SCRATCH_MAX - log->scratch_used)
 		return NULL;
 	if (n > log->scratch_room - log->scratch_used) {
 		/* The block at hand stays where it is: spans may point into it. */
@@ -117,8 +133,7 @@ uint64_t log_shows_meaning(enum meaning meaning)
 	}
 }
 
-/* The line around `at`, without its LF or CR LF. */
-static struct span line_at(struct span text, size_t at)
+struct span log_line_at(struct span text, size_t at)
 {
 	struct span head, tail;
 	size_t from, to;
@@ -139,7 +154,7 @@ static struct span line_at(struct span text, size_t at)
 struct span log_record(const struct log *log, struct span text, size_t at)
 {
 	return log->family && log->family->record ? log->family->record(text, at) :
-						    line_at(text, at);
+						    log_line_at(text, at);
 }
 
 /* ---- time ---- */
@@ -323,6 +338,25 @@ static void fill_from_outer(struct event *ev, const struct event *outer)
 				    outer->field[i].value);
 }
 
+/*
+ * Nobody reads the text inside: in a record that told what happened it is a
+ * mention, else a hit in it stays unjudged.
+ */
+static void settle_raw(struct event *ev)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < ev->fields; i++) {
+		if (ev->field[i].meaning == MEANING_NESTED) {
+			if (ev->class == EVENT_OTHER)
+				continue;
+			ev->field[i].meaning = MEANING_TEXT;
+		}
+		ev->field[kept++] = ev->field[i];
+	}
+	ev->fields = kept;
+}
+
 /* Follow the record inside `ev`, if there is one that somebody can read. */
 static void follow_nested(struct log *log, struct event *ev)
 {
@@ -331,15 +365,21 @@ static void follow_nested(struct log *log, struct event *ev)
 	struct log *inner;
 	struct span text;
 
-	if (!raw || log->depth >= LOG_NESTING)
+	if (!raw)
 		return;
+	if (log->depth >= LOG_NESTING) {
+		settle_raw(ev);
+		return;
+	}
 	if (!log->inner_event)
 		log->inner_event = arena_new(log->arena, struct event);
 	inside = log->inner_event;
 	text = log_unescape(log, raw->value);
 	inner = inside ? inner_log(log, text) : NULL;
-	if (!inner || !log_parse(inner, text, inside))
+	if (!inner || !log_parse(inner, text, inside)) {
+		settle_raw(ev);
 		return;
+	}
 	log->shows |= inner->shows;
 	if (text.ptr != raw->value.ptr && !inside->nested) {
 		inside->nested = true;
@@ -347,6 +387,12 @@ static void follow_nested(struct log *log, struct event *ev)
 	}
 	fill_from_outer(inside, ev);
 	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+}
+
+static void add_shown(struct log *log, const struct event *ev)
+{
+	for (uint32_t i = 0; i < ev->fields; i++)
+		log->shows |= log_shows_meaning(ev->field[i].meaning);
 }
 
 bool log_parse(struct log *log, struct span record, struct event *ev)
@@ -364,6 +410,8 @@ bool log_parse(struct log *log, struct span record, struct event *ev)
 	take_span(&ev->sensor, log->sensor);
 	settle_time(log, ev);
 	follow_nested(log, ev);
+	if (!log->family->shows)
+		add_shown(log, ev);
 	return true;
 }
 
@@ -371,7 +419,7 @@ bool log_parse(struct log *log, struct span record, struct event *ev)
 
 static const char *people_of(enum event_class class)
 {
-	static const char *const names[] = {
+	static const char *const names[EVENT_CLASSES] = {
 		[EVENT_FLOW] = "firewall", [EVENT_DNS] = "DNS", [EVENT_DNS_ECHO] = "DNS",
 		[EVENT_PROXY] = "web proxy", [EVENT_SERVER] = "web server",
 		[EVENT_LOGIN] = "log-ins", [EVENT_LOGON] = "log-ins",
@@ -380,27 +428,26 @@ static const char *people_of(enum event_class class)
 		[EVENT_TLS] = "flows", [EVENT_ALERT] = "intrusion sensor",
 	};
 
-	return class < sizeof(names) / sizeof(names[0]) ? names[class] : NULL;
+	return class < EVENT_CLASSES ? names[class] : NULL;
 }
 
-/* Families whose ability depends on the source: learn it from the records of the sample. */
+/* Families whose ability depends on the source: what the records of the sample are. */
 static void observe(struct log *log, struct span sample)
 {
-	size_t seen[EVENT_ALERT + 1] = { 0 }, most = 0, records = 0;
+	size_t seen[EVENT_CLASSES] = { 0 }, most = 0, records = 0;
 	struct event *ev = arena_new(log->arena, struct event);
+	bool preset;
 
 	for (size_t at = 0; ev && at < sample.len && records < OBSERVE_MAX; records++) {
 		struct span record = log_record(log, sample, at);
 		size_t next = (size_t)(record.ptr - sample.ptr) + record.len + 1;
 
-		if (log_parse(log, record, ev)) {
+		if (log_parse(log, record, ev))
 			seen[ev->class]++;
-			for (uint32_t i = 0; i < ev->fields; i++)
-				log->shows |= log_shows_meaning(ev->field[i].meaning);
-		}
 		at = next > at ? next : at + 1;
 	}
-	for (size_t i = 1; i <= EVENT_ALERT; i++)
+	preset = log->people != NULL;
+	for (size_t i = 1; i < EVENT_CLASSES && !preset; i++)
 		if (seen[i] > most && people_of((enum event_class)i)) {
 			most = seen[i];
 			log->people = people_of((enum event_class)i);
@@ -412,7 +459,7 @@ int log_open(struct log *log, struct span sample, struct error *e)
 	const struct log_family *family;
 
 	sample = span_cut(sample, 0, SAMPLE_MAX);
-	family = best_bidder(sample);
+	family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
 	if (!family)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)

@@ -15,6 +15,12 @@
 #include "value/kind.h"
 
 #define LOG_NESTING 3			/* records inside records */
+#define LOG_HINTS   16
+
+struct hint_row {
+	uint64_t key;
+	unsigned hints;
+};
 
 /*
  * What a log was opened with: one per item.  Set path, columns, zone, year and
@@ -30,12 +36,17 @@ struct log {
 	int year;			/* of records that have none (manifest); 0: not given */
 	int64_t mtime;			/* TIME_NONE: not known */
 
-	/* What this log can show and what kind of source it is; of the family, or set by open. */
+	/*
+	 * What this log can show and what kind of source it is: of the family, or
+	 * set by open; where it depends on the records it grows with them.
+	 */
 	uint64_t shows;			/* LOG_SHOWS(kind) bits */
 	const char *people;
 	struct span sensor;		/* who wrote it, when a header says so: default of each record */
 
 	/* For families only. */
+	struct name_cache *names;	/* of message bodies (log_names) */
+	struct hint_row hint[LOG_HINTS];	/* what types and products hint at */
 	char *scratch;			/* unescaped text of the record at hand */
 	size_t scratch_used, scratch_room;
 	uint32_t depth;			/* records around this one */
@@ -66,6 +77,8 @@ struct log_family {
 
 const struct log_family *log_family_at(size_t i);	/* NULL behind the last */
 
+const struct log_family *log_named(struct span name);	/* or NULL */
+
 /* An empty log: no zone, no year, mtime not known. */
 void log_begin(struct log *log, struct arena *arena);
 
@@ -86,6 +99,10 @@ bool log_parse(struct log *log, struct span record, struct event *ev);
 /* The record that holds byte `at` of `text`: the family's framing, or the line without its end. */
 struct span log_record(const struct log *log, struct span text, size_t at);
 
+/* For families: the cache of field names of this log, or NULL without memory. */
+struct name_cache *log_names(struct log *log);
+/* For families: the line around `at`, without its LF or CR LF. */
+struct span log_line_at(struct span text, size_t at);
 /* For families: n bytes that live until the next log_parse, or NULL. */
 char *log_scratch(struct log *log, size_t n);
 /* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */
