@@ -110,8 +110,12 @@ struct event {
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */
-	int64_t lease_from, lease_to;
+	int64_t lease_from, lease_to;	/* TIME_NONE: not said; log_parse fills one of them by `time` */
+	bool lease_ended;	/* the address was given back at `time` */
 	struct span mac;
+	/* EVENT_LOGIN to a VPN: the address that its pool gave to `user` from `time` on. */
+	bool has_given;
+	struct address given;
 
 	bool agent_mark;	/* the record says that an agent on the machine stopped it */
 	bool clicked;		/* a person's click: browser agent or referrer (rule 1) */

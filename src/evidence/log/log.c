@@ -228,7 +228,7 @@ static int year_of(const struct log *log, const struct civil *c)
 }
 
 /* Make `time` of what was written; families that know the moment have set it. */
-static void settle_time(const struct log *log, struct event *ev)
+static void settle_moment(const struct log *log, struct event *ev)
 {
 	if (ev->time != TIME_NONE || ev->time_raw.len == 0)
 		return;
@@ -243,6 +243,15 @@ static void settle_time(const struct log *log, struct event *ev)
 	if (ev->time == TIME_NONE)
 		return;
 	ev->zone = ev->civil.has_zone ? TIME_STATED : log->zone ? TIME_CONFIGURED : TIME_ASSUMED;
+}
+
+static void settle_time(const struct log *log, struct event *ev)
+{
+	int64_t *side = ev->lease_ended ? &ev->lease_to : &ev->lease_from;
+
+	settle_moment(log, ev);
+	if (ev->class == EVENT_LEASE && *side == TIME_NONE)
+		*side = ev->time;
 }
 
 /* ---- records inside records ---- */
@@ -389,10 +398,23 @@ static void follow_nested(struct log *log, struct event *ev)
 	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
 }
 
+/*
+ * What a record of this class proves to be visible here.  The addresses of
+ * questions, log-ins, mails and leases are only the other ends of those: such a
+ * log would not show a connection to a listed address.
+ */
+static uint64_t shown_by(enum event_class class, enum meaning meaning)
+{
+	bool traffic = class == EVENT_FLOW || class == EVENT_PROXY || class == EVENT_SERVER ||
+		       class == EVENT_TLS || class == EVENT_ALERT || class == EVENT_OTHER;
+
+	return log_shows_meaning(meaning) & ~(traffic ? 0 : LOG_SHOWS_ADDRESS);
+}
+
 static void add_shown(struct log *log, const struct event *ev)
 {
 	for (uint32_t i = 0; i < ev->fields; i++)
-		log->shows |= log_shows_meaning(ev->field[i].meaning);
+		log->shows |= shown_by(ev->class, ev->field[i].meaning);
 }
 
 bool log_parse(struct log *log, struct span record, struct event *ev)
