@@ -111,10 +111,10 @@ void reverse_verify(struct scan *s, const struct view *v, size_t start, size_t e
 {
 	struct span name = span_cut(v->text, start, end - start);
 	struct address a;
-	size_t rest = reversed_quad(name, &a);
+	size_t rest = reversed_nibbles(name, &a);
 
 	if (rest == 0)
-		rest = reversed_nibbles(name, &a);
+		rest = reversed_quad(name, &a);
 	/* What follows is the zone: a name, not a fifth number. */
 	if (rest && !shape_is_numeric(name))
 		address_verify(s, v, start, end, &a, VEIL_REVERSED);

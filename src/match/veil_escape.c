@@ -78,6 +78,7 @@ void escape_uncover(struct scan *s, const struct view *v, struct window w)
 	for (size_t i = w.from; i < w.to; )
 		i += take_one(d, text, i, w.from);
 	inner = veil_view(v, d, w.from, w.to - w.from, VEIL_ESCAPED);
+	inner.binary = false;	/* what is encoded so is text */
 	scan_view(s, &inner);
 }
 
