@@ -83,7 +83,8 @@ static size_t reversed_quad(struct span name, struct address *out)
 
 		for (; at < name.len && shape_is(name.ptr[at], SHAPE_DIGIT) && digits < 4; digits++)
 			octet = octet * 10 + (unsigned)(name.ptr[at++] - '0');
-		if (digits == 0 || digits > 3 || octet > 255 || at >= name.len || name.ptr[at++] != '.')
+		if (digits == 0 || digits > 3 || octet > 255 || at >= name.len ||
+		    name.ptr[at++] != '.')
 			return 0;
 		a.bytes[i] = (uint8_t)octet;
 	}

@@ -130,7 +130,8 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 	p = table_probe(s->set, key_text(&s->set->keys, KEY_HEX, hex));
 	while (table_next(&p, KEY_HEX, &list))
 		for (uint32_t i = 0; i < list.count; i++)
-			if (lookup_is(s->set, list.item[i], hex) || lookup_is(s->set, list.item[i], run))
+			if (lookup_is(s->set, list.item[i], hex) ||
+			    lookup_is(s->set, list.item[i], run))
 				scan_add(s, v, start, end, list.item[i], 0, 0);
 }
 

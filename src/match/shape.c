@@ -55,7 +55,8 @@ struct span shape_last_run(struct span s)
 			at--;
 			continue;
 		}
-		if (at == s.len || at < 2 || s.ptr[at - 1] != '.' || !shape_is(s.ptr[at - 2], SHAPE_WORD))
+		if (at == s.len || at < 2 || s.ptr[at - 1] != '.' ||
+		    !shape_is(s.ptr[at - 2], SHAPE_WORD))
 			break;
 		at--;
 	}

@@ -88,7 +88,8 @@ void veil_escape(struct scan *s, const struct view *v, struct lane *l)
 
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t bits = l->bit[BIT_BACKSLASH][LANE_BEFORE + k] &
-				bits_behind(l->bit[BIT_HEX], k, 2) & bits_behind(l->bit[BIT_HEX], k, 3);
+				bits_behind(l->bit[BIT_HEX], k, 2) &
+				bits_behind(l->bit[BIT_HEX], k, 3);
 
 		for (; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
