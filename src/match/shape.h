@@ -48,6 +48,9 @@ bool shape_is_numeric(struct span run);
  */
 bool shape_is_escape(struct span text, size_t at);
 
+/* "%XX", or an escape as above, ends before `at`: its letters belong to nothing behind it. */
+bool shape_behind_escape(struct span text, size_t at);
+
 /* A letter beyond ASCII that a name would go on with ends before `at`, begins at `at`. */
 bool shape_letter_before(struct span text, size_t at);
 bool shape_letter_at(struct span text, size_t at);
