@@ -83,7 +83,8 @@ static size_t reversed_quad(struct span name, struct address *out)
 
 		for (; at < name.len && shape_is(name.ptr[at], SHAPE_DIGIT) && digits < 4; digits++)
 			octet = octet * 10 + (unsigned)(name.ptr[at++] - '0');
-		if (digits == 0 || digits > 3 || octet > 255 || at >= name.len || name.ptr[at++] != '.')
+		if (digits == 0 || digits > 3 || octet > 255 || at >= name.len ||
+		    name.ptr[at++] != '.')
 			return 0;
 		a.bytes[i] = (uint8_t)octet;
 	}
@@ -111,10 +112,10 @@ void reverse_verify(struct scan *s, const struct view *v, size_t start, size_t e
 {
 	struct span name = span_cut(v->text, start, end - start);
 	struct address a;
-	size_t rest = reversed_quad(name, &a);
+	size_t rest = reversed_nibbles(name, &a);
 
 	if (rest == 0)
-		rest = reversed_nibbles(name, &a);
+		rest = reversed_quad(name, &a);
 	/* What follows is the zone: a name, not a fifth number. */
 	if (rest && !shape_is_numeric(name))
 		address_verify(s, v, start, end, &a, VEIL_REVERSED);

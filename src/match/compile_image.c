@@ -103,20 +103,86 @@ static uint64_t map_words(unsigned bits)
 	return bits ? (UINT64_C(1) << bits) / 64 : 0;
 }
 
+static enum key_class class_of(const struct sort_item *item)
+{
+	return (enum key_class)(item->data >> 40);
+}
+
+static bool same_key(const struct sort_item *a, const struct sort_item *b)
+{
+	return a->key == b->key && class_of(a) == class_of(b);
+}
+
+/* A guard keeps flags only, the host of URLs one of them. */
+static uint32_t items_kept(enum key_class class, size_t n)
+{
+	return class == KEY_GUARD ? 0 : class == KEY_URLHOST ? 1 : (uint32_t)n;
+}
+
+/* Words that a list of so many items takes. */
+static uint64_t list_words(uint32_t items)
+{
+	return 1 + (items >= LIST_COUNT_MAX) + (uint64_t)items;
+}
+
+/* Behind the last item of the key that begins at `from`. */
+static size_t group_end(const struct sort_item *item, size_t n, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < n && same_key(&item[to], &item[from]))
+		to++;
+	return to;
+}
+
+static bool same_range(const struct build_range *a, const struct build_range *b)
+{
+	return address_equal(&a->first, &b->first) && address_equal(&a->last, &b->last);
+}
+
+static size_t range_end(const struct build_range *r, size_t n, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < n && same_range(&r[to], &r[from]))
+		to++;
+	return to;
+}
+
+/* Different ranges and keys, and the words of all their lists (word 0 means none). */
+static void count_lists(const struct builder *b, uint64_t *ranges, uint64_t *words)
+{
+	const struct sort_item *item = b->keyed.items;
+	const struct build_range *r = b->ranges.items;
+
+	*ranges = 0;
+	*words = 1;
+	for (size_t from = 0, to; from < b->keyed.count; from = to) {
+		to = group_end(item, b->keyed.count, from);
+		*words += list_words(items_kept(class_of(&item[from]), to - from));
+	}
+	for (size_t from = 0, to; from < b->ranges.count; from = to) {
+		to = range_end(r, b->ranges.count, from);
+		*words += list_words((uint32_t)(to - from));
+		++*ranges;
+	}
+}
+
 static void plan(const struct builder *b, struct layout *l)
 {
-	uint64_t keys = b->keyed.count, ranges = b->ranges.count, literals = b->literals.count;
+	uint64_t keys = b->keyed.count, literals = b->literals.count, ranges, lists;
 
+	count_lists(b, &ranges, &lists);
 	l->size = (sizeof(struct image_header) + (SECTION_IDS - 1) * sizeof(struct image_section) +
 		   IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
 	plan_section(l, SECTION_FILTER, 8, keys * FILTER_BITS / 64 + 8);
 	plan_section(l, SECTION_TABLE, sizeof(struct image_bucket), keys / BUCKET_FILL + 1);
-	plan_section(l, SECTION_LISTS, 4, 1 + keys * 3 + ranges * 3);
+	plan_section(l, SECTION_LISTS, 4, lists);
 	plan_section(l, SECTION_RECORDS, sizeof(struct image_record), b->entries);
 	plan_section(l, SECTION_ADDRESSES, 16, address_count(b));
 	plan_section(l, SECTION_ADVISORIES, 4, b->mentions);
 	plan_section(l, SECTION_RANGES, sizeof(struct image_range), ranges);
-	plan_section(l, SECTION_RANGE_MAP, 8, map_words(range_bits(ranges)));
+	plan_section(l, SECTION_RANGE_MAP, 8, map_words(range_bits(b->ranges.count)));
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
 	plan_section(l, SECTION_KINDS, 4, KIND_COUNT);
@@ -141,7 +207,8 @@ static uint32_t *open_list(struct writer *w, enum key_class class, unsigned flag
 static void put_key(struct writer *w, uint64_t key, uint32_t list)
 {
 	struct image_bucket *bucket = section_of(w, SECTION_TABLE);
-	uint32_t buckets = (uint32_t)section_items(w, SECTION_TABLE), at = table_bucket(key, buckets);
+	uint32_t buckets = (uint32_t)section_items(w, SECTION_TABLE);
+	uint32_t at = table_bucket(key, buckets);
 	uint64_t *filter = section_of(w, SECTION_FILTER);
 
 	filter[filter_word(key, (uint32_t)section_items(w, SECTION_FILTER))] |= filter_bits(key);
@@ -154,12 +221,6 @@ static void put_key(struct writer *w, uint64_t key, uint32_t list)
 			}
 }
 
-static enum key_class class_of(const struct sort_item *item)
-{
-	return (enum key_class)(item->data >> 40);
-}
-
-/* Items of one key, sorted: a guard keeps flags only, the host of URLs one of them. */
 static void put_group(struct writer *w, const struct sort_item *item, size_t n)
 {
 	enum key_class class = class_of(item);
@@ -168,7 +229,7 @@ static void put_group(struct writer *w, const struct sort_item *item, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		flags |= (unsigned)(item[i].data >> 32) & 0xff;
-	count = class == KEY_GUARD ? 0 : class == KEY_URLHOST ? 1 : (uint32_t)n;
+	count = items_kept(class, n);
 	list = open_list(w, class, flags, count, &at);
 	for (uint32_t i = 0; i < count; i++)
 		list[i] = (uint32_t)item[i].data;
@@ -178,13 +239,11 @@ static void put_group(struct writer *w, const struct sort_item *item, size_t n)
 static void put_keys(struct writer *w)
 {
 	const struct sort_item *item = w->b->keyed.items;
-	size_t n = w->b->keyed.count, from = 0;
+	size_t n = w->b->keyed.count;
 
-	for (size_t i = 1; i <= n; i++) {
-		if (i < n && item[i].key == item[from].key && class_of(&item[i]) == class_of(&item[from]))
-			continue;
-		put_group(w, item + from, i - from);
-		from = i;
+	for (size_t from = 0, to; from < n; from = to) {
+		to = group_end(item, n, from);
+		put_group(w, item + from, to - from);
 	}
 }
 
@@ -224,7 +283,8 @@ static void put_records(struct writer *w)
 			mention++;
 		}
 		*r = (struct image_record){
-			.value = put_string(w, entry->value), .value_len = (uint32_t)entry->value.len,
+			.value = put_string(w, entry->value),
+			.value_len = (uint32_t)entry->value.len,
 			.advisory = (uint32_t)from, .advisories = (uint32_t)(mention - from),
 			.valid_from = entry->valid_from, .valid_until = entry->valid_until,
 			.port = entry->port, .kind = entry->kind, .confidence = entry->confidence,
@@ -272,11 +332,6 @@ static int compare_ranges(const void *left, const void *right)
 	return order ? order : a->entry < b->entry ? -1 : 1;
 }
 
-static bool same_range(const struct build_range *a, const struct build_range *b)
-{
-	return address_equal(&a->first, &b->first) && address_equal(&a->last, &b->last);
-}
-
 static uint32_t ipv4_of(const uint8_t bytes[16])
 {
 	return (uint32_t)bytes[12] << 24 | (uint32_t)bytes[13] << 16 | (uint32_t)bytes[14] << 8 |
@@ -301,21 +356,18 @@ static void map_range(struct writer *w, const struct build_range *r)
 		map[first / 64] |= UINT64_C(1) << first % 64;
 }
 
-/* Write ranges in order; each knows the one around it. Returns how many differ. */
-static uint32_t put_ranges(struct writer *w)
+/* Write ranges in order; each knows the one around it. */
+static void put_ranges(struct writer *w)
 {
-	struct build_range *r = w->b->ranges.items;
+	const struct build_range *r = w->b->ranges.items;
 	struct image_range *out = section_of(w, SECTION_RANGES);
 	size_t n = w->b->ranges.count;
 	uint32_t count = 0, at, *list;
 
-	if (n)
-		qsort(r, n, sizeof(*r), compare_ranges);
 	for (size_t from = 0, to; from < n; from = to) {
 		uint32_t outer = count;
 
-		for (to = from + 1; to < n && same_range(&r[to], &r[from]); to++)
-			;
+		to = range_end(r, n, from);
 		list = open_list(w, KEY_ADDRESS, 0, (uint32_t)(to - from), &at);
 		for (size_t i = from; i < to; i++)
 			*list++ = r[i].entry;
@@ -327,7 +379,6 @@ static uint32_t put_ranges(struct writer *w)
 		out[count++].list = at;
 		map_range(w, &r[from]);
 	}
-	return count;
 }
 
 static void put_header(struct writer *w, uint64_t size)
@@ -346,15 +397,14 @@ static void put_header(struct writer *w, uint64_t size)
 	memcpy(section_of(w, SECTION_KINDS), w->b->kinds, sizeof(w->b->kinds));
 }
 
-static void write_image(struct builder *b, struct layout *l, char *image)
+static void write_image(const struct builder *b, const struct layout *l, char *image)
 {
 	struct writer w = { .b = b, .image = image, .layout = l, .lists = 1 };
 
 	put_records(&w);
 	put_literals(&w);
 	put_keys(&w);
-	l->section[SECTION_RANGES].length = put_ranges(&w) * sizeof(struct image_range);
-	l->section[SECTION_LISTS].length = w.lists * sizeof(uint32_t);
+	put_ranges(&w);
 	put_header(&w, l->size);
 	image_seal(image, l->size);
 }
@@ -381,17 +431,23 @@ int compile_image(struct builder *b, struct buf *out, struct error *e)
 	struct sort_item *spare = arena_array(&b->arena, struct sort_item, b->keyed.count + 1);
 	struct layout layout = { .size = 0 };
 
-	plan(b, &layout);
+	if (spare) {
+		sort_items(b->keyed.items, spare, b->keyed.count);
+		if (b->ranges.count)
+			qsort(b->ranges.items, b->ranges.count, b->ranges.item, compare_ranges);
+		plan(b, &layout);
+	}
 	if (!spare || layout.size > b->arena.budget)
-		return fail(e, ERR_LIMIT, "set: more than the budget of %zu bytes", b->arena.budget);
+		return fail(e, ERR_LIMIT, "set: more than the budget of %zu bytes",
+			    b->arena.budget);
 	if (layout.section[SECTION_STRINGS].length > UINT32_MAX ||
-	    layout.section[SECTION_LISTS].length / 4 > UINT32_MAX || b->keyed.count > UINT32_MAX / 4)
+	    layout.section[SECTION_LISTS].length / 4 > UINT32_MAX ||
+	    b->keyed.count > UINT32_MAX / 4)
 		return fail(e, ERR_LIMIT, "set: more values than a set can hold");
 	buf_clear(out);
 	if (!buf_reserve(out, layout.size))
 		return fail(e, ERR_LIMIT, "set: no room for %llu bytes",
 			    (unsigned long long)layout.size);
-	sort_items(b->keyed.items, spare, b->keyed.count);
 	memset(out->ptr, 0, layout.size);
 	write_image(b, &layout, out->ptr);
 	out->len = layout.size;

@@ -232,7 +232,8 @@ static const struct {
 	{ "HKU", { "HKU", "HKEY_USERS", "\\REGISTRY\\USER" } },
 };
 
-static void registry_forms(struct builder *b, uint32_t id, struct span rest, const char *const *form)
+static void registry_forms(struct builder *b, uint32_t id, struct span rest,
+			   const char *const *form)
 {
 	struct buf text;
 

@@ -7,8 +7,11 @@
 #include "match/literal.h"
 
 #define MIN_FREE_TEXT 4		/* bytes: shorter literals are looked for in typed fields only */
-#define SKETCH_BITS   18	/* counters of words; words that share one only seem more frequent */
 #define NO_WORD       UINT32_MAX
+
+/* Counters of words; words that share one only seem more frequent than they are. */
+#define SKETCH_LEAST  10
+#define SKETCH_MOST   20
 
 /* Words that stand everywhere in logs: worse anchors than any other. */
 static const char *const common_words[] = {
@@ -33,12 +36,17 @@ void compile_literal(struct builder *b, uint32_t entry, struct span text, unsign
 	*literal = (struct build_literal){ text, entry, NO_WORD, flags, 0 };
 }
 
-static uint32_t *sketch_cell(const struct builder *b, uint32_t *sketch, struct span word)
+struct sketch {
+	uint32_t *cell;
+	unsigned bits;
+};
+
+static uint32_t *sketch_cell(const struct builder *b, struct sketch sketch, struct span word)
 {
-	return &sketch[key_text(&b->keys, KEY_WORD, word) >> (64 - SKETCH_BITS)];
+	return &sketch.cell[key_text(&b->keys, KEY_WORD, word) >> (64 - sketch.bits)];
 }
 
-static void count_words(struct builder *b, uint32_t *sketch)
+static void count_words(struct builder *b, struct sketch sketch)
 {
 	struct build_literal *literal = b->literals.items;
 
@@ -60,7 +68,7 @@ static uint64_t badness(uint32_t count, size_t length)
 	       (255 - (length < 255 ? length : 255));
 }
 
-static void choose_anchor(struct builder *b, uint32_t *sketch, struct build_literal *literal)
+static void choose_anchor(struct builder *b, struct sketch sketch, struct build_literal *literal)
 {
 	uint64_t best = UINT64_MAX;
 	struct span word;
@@ -85,12 +93,14 @@ static void choose_anchor(struct builder *b, uint32_t *sketch, struct build_lite
 void compile_anchors(struct builder *b)
 {
 	struct build_literal *literal = b->literals.items;
-	uint32_t *sketch;
+	struct sketch sketch = { .bits = SKETCH_LEAST };
 
 	if (b->literals.count == 0 || b->spent)
 		return;
-	sketch = arena_array(&b->arena, uint32_t, (size_t)1 << SKETCH_BITS);
-	if (!sketch) {
+	while (sketch.bits < SKETCH_MOST && b->literals.count >> (sketch.bits - 4))
+		sketch.bits++;
+	sketch.cell = arena_array(&b->arena, uint32_t, (size_t)1 << sketch.bits);
+	if (!sketch.cell) {
 		b->spent = true;
 		return;
 	}

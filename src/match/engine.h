@@ -55,7 +55,8 @@ struct engine_state {		/* one per worker and engine */
 /* A block of text: whole records, or a piece of one that is longer than a block. */
 struct text_block {
 	struct span bytes;	/* UTF-8, or raw bytes when `binary` */
-	uint32_t overlap;	/* so many bytes in front were shown before: hits ending there are known */
+	/* So many bytes in front were shown before: hits that end there are known. */
+	uint32_t overlap;
 	bool binary;		/* look for UTF-16 strings too */
 	/*
 	 * The record goes on in the next block of this item, whose overlap shows

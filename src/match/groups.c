@@ -83,9 +83,7 @@ static bool try_address(struct scan *s, const struct view *v, size_t start, size
 /* Letters glued to the front make it something else, but for "IPv6:" and "src:". */
 static bool glued(struct span text, size_t start)
 {
-	return start > 0 && ascii_alnum(text.ptr[start - 1]) &&
-	       !(start >= 3 && shape_is_percent(text, start - 3)) &&
-	       !(start >= 2 && shape_is_escape(text, start - 2));
+	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
 }
 
 static void verify_address(struct scan *s, const struct view *v, size_t start, size_t end)
@@ -130,7 +128,8 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 	p = table_probe(s->set, key_text(&s->set->keys, KEY_HEX, hex));
 	while (table_next(&p, KEY_HEX, &list))
 		for (uint32_t i = 0; i < list.count; i++)
-			if (lookup_is(s->set, list.item[i], hex) || lookup_is(s->set, list.item[i], run))
+			if (lookup_is(s->set, list.item[i], hex) ||
+			    lookup_is(s->set, list.item[i], run))
 				scan_add(s, v, start, end, list.item[i], 0, 0);
 }
 

@@ -29,9 +29,7 @@ static bool glued(struct span text, size_t start, size_t end)
 {
 	if (end < text.len && ascii_alnum(text.ptr[end]))
 		return true;
-	return start > 0 && ascii_alnum(text.ptr[start - 1]) &&
-	       !(start >= 3 && shape_is_percent(text, start - 3)) &&
-	       !(start >= 2 && shape_is_escape(text, start - 2));
+	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
 }
 
 static void verify(struct scan *s, const struct view *v, size_t start, size_t length)

@@ -93,6 +93,13 @@ static void report_host(struct scan *s, const struct view *v, size_t start, size
 					 port_behind(v->text, end, &after), 0);
 }
 
+static size_t skip_dots(struct span text, size_t from, size_t to)
+{
+	while (from < to && text.ptr[from] == '.')
+		from++;
+	return from;
+}
+
 /* The local part in front of the '@' at `at`; its start, or `at` when there is none. */
 static size_t local_start(struct span text, size_t at)
 {
@@ -102,8 +109,7 @@ static size_t local_start(struct span text, size_t at)
 		from--;
 	if (from > 0 && shape_is_percent(text, from - 1))
 		from = from + 2 < at ? from + 2 : at;
-	while (from < at && text.ptr[from] == '.')
-		from++;
+	from = skip_dots(text, from, at);
 	return shape_letter_before(text, from) ? at : from;
 }
 
@@ -126,7 +132,7 @@ static void verify_email(struct scan *s, const struct view *v, size_t at, size_t
 	size_t start = local_start(v->text, at);
 
 	if (start < at && start > 0 && shape_is_escape(v->text, start - 1))
-		report_email(s, v, start + 1, end);
+		report_email(s, v, skip_dots(v->text, start + 1, at), end);
 	for (unsigned i = 0; i < LOCAL_PIECES && start < at; i++) {
 		size_t before;
 

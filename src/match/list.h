@@ -1,2 +1,2 @@
-/* list.h -- every engine, in the order in which it is shown the evidence. To add one: NAME.c, a row. */
+/* list.h -- engines, in the order in which they see evidence. To add one: NAME.c and a row. */
 ENGINE(value)

@@ -53,17 +53,17 @@ static const struct {
 	{ '/', "\\/" },
 };
 
-/* The escape of `c` that `text` begins with (ends with, when `back`); 0: none. */
-static size_t escape_length(struct span text, char c, bool back)
+/* The escape of `c` that `text` begins with (ends with, when `back`); empty: none. */
+static struct span escape_of(struct span text, char c, bool back)
 {
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
 		struct span written = span_of(escapes[i].written);
 
 		if (escapes[i].c == c && (back ? span_ends_nocase(text, written)
 					       : span_starts_nocase(text, written)))
-			return written.len;
+			return written;
 	}
-	return 0;
+	return SPAN("");
 }
 
 static bool blank(char c)
@@ -121,7 +121,7 @@ static bool take_one(struct side *literal, struct side *text, unsigned flags, bo
 {
 	char c = side_char(literal);
 	enum run run = run_of(c, flags);
-	size_t length;
+	struct span written;
 
 	if (run != RUN_NONE) {
 		size_t listed = side_skip_run(literal, run, flags);
@@ -135,16 +135,17 @@ static bool take_one(struct side *literal, struct side *text, unsigned flags, bo
 		*escaped |= run == RUN_SLASH && found > listed;
 		return found > 0;
 	}
-	length = escape_length(side_rest(text), c, text->back);
-	if (length && !(length == 2 && c == '"' && side_rest(literal).len > 1)) {
+	side_skip(literal, 1);
+	written = escape_of(side_rest(text), c, text->back);
+	/* Two quotes may be one of CSV, but not where two are listed. */
+	if (written.len && !(written.ptr[0] == '"' && !side_done(literal) &&
+			     side_char(literal) == '"')) {
 		*escaped = true;
-		side_skip(literal, 1);
-		side_skip(text, length);
+		side_skip(text, written.len);
 		return true;
 	}
 	if (side_done(text) || ascii_lower(c) != ascii_lower(side_char(text)))
 		return false;
-	side_skip(literal, 1);
 	side_skip(text, 1);
 	return true;
 }

@@ -48,12 +48,9 @@ static bool begins_anew(struct span text, size_t start)
 		return true;
 	c = text.ptr[start - 1];
 	if (c == '.')
-		return start < 2 || !ascii_alnum(text.ptr[start - 2]);
-	if (!ascii_alpha(c))
-		return true;
-	/* The 'F' of "%2F", the 'n' of "\n". */
-	return (start >= 3 && shape_is_percent(text, start - 3)) ||
-	       (start >= 2 && shape_is_escape(text, start - 2));
+		return start < 2 || !ascii_alnum(text.ptr[start - 2]) ||
+		       shape_behind_escape(text, start - 1);
+	return !ascii_alpha(c) || shape_behind_escape(text, start);
 }
 
 static bool ends_here(struct span text, size_t end)

@@ -26,7 +26,7 @@ size_t phase_filter(const struct set *s, const uint64_t *keys, uint32_t *candida
 /* host.c: all that is listed below the name that ends at `end`; flags of its guard. */
 void host_verify(struct scan *s, const struct view *v, size_t end, unsigned flags);
 
-/* The same for a name that has something unusual in front or behind: every start and end is tried. */
+/* The same for a name with something unusual in front or behind: all starts and ends are tried. */
 void host_verify_odd(struct scan *s, const struct view *v, size_t end);
 
 /* Names with an address in front, backwards: 4.3.2.1.in-addr.arpa, 4.3.2.1.zen.example. */

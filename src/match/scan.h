@@ -21,7 +21,7 @@ struct view {
 	const struct view *below;	/* NULL: this is the block */
 	size_t base;			/* where in `below` the stretch begins */
 	const uint32_t *map;		/* offset of each byte (and of the end) behind base */
-	unsigned tail;			/* if not 0: bytes below that the last byte covers from its place on */
+	unsigned tail;			/* not 0: bytes below that one byte here covers */
 	uint16_t veil;			/* how the stretch was written */
 	uint8_t depth;			/* 0: the block */
 	uint8_t decoded;		/* base64 so far */

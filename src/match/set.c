@@ -171,6 +171,15 @@ void set_close(struct set *s)
 	free(s);
 }
 
+/* A section with the padding behind it: no byte of a file is without a checksum. */
+static struct span padded(struct span image, const struct image_section *section)
+{
+	uint64_t end = section->offset + section->length;
+
+	end = (end + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+	return span_cut(image, section->offset, end - section->offset);
+}
+
 int set_verify(const struct set *s, struct error *e)
 {
 	struct image_header h;
@@ -179,8 +188,7 @@ int set_verify(const struct set *s, struct error *e)
 	memcpy(&h, s->image.ptr, sizeof(h));
 	for (uint32_t i = 0; i < h.sections; i++) {
 		memcpy(&section, s->image.ptr + sizeof(h) + i * sizeof(section), sizeof(section));
-		if (image_checksum(span_cut(s->image, section.offset, section.length)) !=
-		    section.checksum)
+		if (image_checksum(padded(s->image, &section)) != section.checksum)
 			return fail(e, ERR_MALFORMED, "set: section %u is damaged", section.id);
 	}
 	return 0;
@@ -197,7 +205,7 @@ void image_seal(char *at, size_t len)
 		char *entry = at + sizeof(h) + i * sizeof(section);
 
 		memcpy(&section, entry, sizeof(section));
-		section.checksum = image_checksum(span_cut(image, section.offset, section.length));
+		section.checksum = image_checksum(padded(image, &section));
 		memcpy(entry, &section, sizeof(section));
 	}
 	h.checksum = header_checksum(&h, span_cut(image, sizeof(h), h.sections * sizeof(section)));

@@ -52,7 +52,10 @@ uint32_t set_advisory(const struct set *s, uint32_t index, uint32_t n);
 unsigned set_digests(const struct set *s);	/* DIGEST_* bits that file hashes need */
 bool set_wants(const struct set *s, enum kind kind);	/* any indicator of this kind */
 
-/* Is this host (canonical) the host of a listed URL?  Then a split host and URI are worth joining. */
+/*
+ * Is this host (canonical) the host of a listed URL?  Then a split host and
+ * URI are worth joining.
+ */
 bool set_has_url_host(const struct set *s, struct span host);
 
 #endif

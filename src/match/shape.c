@@ -55,7 +55,8 @@ struct span shape_last_run(struct span s)
 			at--;
 			continue;
 		}
-		if (at == s.len || at < 2 || s.ptr[at - 1] != '.' || !shape_is(s.ptr[at - 2], SHAPE_WORD))
+		if (at == s.len || at < 2 || s.ptr[at - 1] != '.' ||
+		    !shape_is(s.ptr[at - 2], SHAPE_WORD))
 			break;
 		at--;
 	}
@@ -132,9 +133,19 @@ bool shape_is_percent(struct span text, size_t at)
 /* Does this run of path characters begin like a path of Windows or of its registry? */
 static bool begins_like_path(struct span run)
 {
-	static const char *const heads[] = { "\\\\", "%", ".\\", "..\\", "HKLM\\", "HKCU\\", "HKU\\",
-					     "HKEY_" };
+	static const char *const heads[] = {
+		".\\", "..\\", "HKLM\\", "HKCU\\", "HKU\\", "HKEY_",
+	};
+	size_t variable;
 
+	/* %TEMP%\x, but not %20%3d\x. */
+	if (run.len > 0 && run.ptr[0] == '%') {
+		variable = span_find_byte(span_skip(run, 1), '%');
+		return variable != SPAN_NONE && variable > 2 && run.len > variable + 2 &&
+		       run.ptr[variable + 2] == '\\';
+	}
+	if (run.len > 2 && span_starts(run, SPAN("\\\\")))
+		return shape_is(run.ptr[2], SHAPE_WORD) || run.ptr[2] == '\\' || run.ptr[2] == '.';
 	if (run.len > 2 && ascii_alpha(run.ptr[0]) && run.ptr[1] == ':' && run.ptr[2] == '\\')
 		return true;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
@@ -159,6 +170,12 @@ bool shape_is_escape(struct span text, size_t at)
 {
 	return at + 1 < text.len && text.ptr[at] == '\\' &&
 	       memchr("nrtbfva", text.ptr[at + 1], 7) && !in_windows_path(text, at);
+}
+
+bool shape_behind_escape(struct span text, size_t at)
+{
+	return (at >= 3 && shape_is_percent(text, at - 3)) ||
+	       (at >= 2 && shape_is_escape(text, at - 2));
 }
 
 static struct span without_userinfo(struct span rest)

@@ -8,12 +8,12 @@
 #include "base/span.h"
 
 enum shape_class {		/* bits of shape_of */
-	SHAPE_WORD	= 1 << 0,	/* letters, digits, '-', '_': what host labels are made of */
+	SHAPE_WORD	= 1 << 0,	/* letters, digits, '-', '_': labels are made of them */
 	SHAPE_HEX	= 1 << 1,
 	SHAPE_DIGIT	= 1 << 2,
-	SHAPE_NAME	= 1 << 3,	/* may stand inside a file name, next to one it would be another */
+	SHAPE_NAME	= 1 << 3,	/* inside a file name; beside one it is another */
 	SHAPE_LOCAL	= 1 << 4,	/* inside the local part of a mail address */
-	SHAPE_TEXT	= 1 << 5,	/* inside a URL or an encoded stretch: no blank, quote, bracket < > */
+	SHAPE_TEXT	= 1 << 5,	/* inside a URL or encoded stretch: no blank, quote, < > */
 	SHAPE_JUNK	= 1 << 6,	/* '-' and '_': no label begins or ends with them */
 };
 
@@ -47,6 +47,9 @@ bool shape_is_numeric(struct span run);
  * Windows path (C:\new, \\server\new, %TEMP%\new) it is not.
  */
 bool shape_is_escape(struct span text, size_t at);
+
+/* "%XX", or an escape as above, ends before `at`: its letters belong to nothing behind it. */
+bool shape_behind_escape(struct span text, size_t at);
 
 /* A letter beyond ASCII that a name would go on with ends before `at`, begins at `at`. */
 bool shape_letter_before(struct span text, size_t at);

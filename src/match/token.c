@@ -96,10 +96,11 @@ size_t token_hex(struct lane *l)
 
 size_t token_words(struct lane *l)
 {
-	uint64_t before = l->bit[BIT_ALNUM][LANE_BEFORE - 1] | l->bit[BIT_HIGH][LANE_BEFORE - 1];
+	const uint64_t *alnum = l->bit[BIT_ALNUM], *high = l->bit[BIT_HIGH];
+	uint64_t before = alnum[LANE_BEFORE - 1] | high[LANE_BEFORE - 1];
 
 	for (size_t k = 0; k < l->words; k++) {
-		uint64_t here = l->bit[BIT_ALNUM][LANE_BEFORE + k] | l->bit[BIT_HIGH][LANE_BEFORE + k];
+		uint64_t here = alnum[LANE_BEFORE + k] | high[LANE_BEFORE + k];
 
 		l->ends[k] = here & ~(here << 1 | before >> 63);
 		before = here;

@@ -141,7 +141,8 @@ static size_t rest_byte(struct span text, size_t at, char *c, unsigned *veil)
 			*c = '/';
 			return 2;
 		}
-		if (left.len < 6 || left.ptr[1] != 'u' || !span_hex64(span_cut(left, 2, 4), &code) ||
+		if (left.len < 6 || left.ptr[1] != 'u' ||
+		    !span_hex64(span_cut(left, 2, 4), &code) ||
 		    code > 0x7e || !shape_is((char)code, SHAPE_TEXT))
 			return 0;
 		*c = (char)code;

@@ -82,7 +82,8 @@ void veil_defang(struct scan *s, const struct view *v, struct lane *l)
 
 			if (at < *done)
 				continue;
-			if (v->text.ptr[at] == '.' ? around_dot(v->text, at) : around_sign(v->text, at))
+			if (v->text.ptr[at] == '.' ? around_dot(v->text, at)
+						   : around_sign(v->text, at))
 				uncover(s, v, veil_window(v->text, at, REACH, done));
 		}
 }

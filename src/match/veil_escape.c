@@ -78,6 +78,7 @@ void escape_uncover(struct scan *s, const struct view *v, struct window w)
 	for (size_t i = w.from; i < w.to; )
 		i += take_one(d, text, i, w.from);
 	inner = veil_view(v, d, w.from, w.to - w.from, VEIL_ESCAPED);
+	inner.binary = false;	/* what is encoded so is text */
 	scan_view(s, &inner);
 }
 
@@ -87,7 +88,8 @@ void veil_escape(struct scan *s, const struct view *v, struct lane *l)
 
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t bits = l->bit[BIT_BACKSLASH][LANE_BEFORE + k] &
-				bits_behind(l->bit[BIT_HEX], k, 2) & bits_behind(l->bit[BIT_HEX], k, 3);
+				bits_behind(l->bit[BIT_HEX], k, 2) &
+				bits_behind(l->bit[BIT_HEX], k, 3);
 
 		for (; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);

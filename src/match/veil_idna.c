@@ -153,7 +153,8 @@ static size_t try_run(struct scan *s, const struct view *v, size_t at)
 
 		if (host.len <= sizeof(name) && may_be_listed(s, host)) {
 			memcpy(name, host.ptr, host.len);
-			uncover(s, v, (size_t)(run.ptr - v->text.ptr), run, span_make(name, host.len));
+			uncover(s, v, (size_t)(run.ptr - v->text.ptr), run,
+				span_make(name, host.len));
 		}
 	}
 	return to;

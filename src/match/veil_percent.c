@@ -37,6 +37,7 @@ static void uncover(struct scan *s, const struct view *v, struct window w)
 		}
 	}
 	inner = veil_view(v, d, w.from, w.to - w.from, VEIL_PERCENT);
+	inner.binary = false;	/* what is encoded so is text */
 	scan_view(s, &inner);
 }
 

@@ -21,11 +21,16 @@ static bool goes_on(struct span text, size_t at)
 	       is_plain(text, at + 2);
 }
 
-/* Zeros stand behind the letters (little-endian) or in front of them. */
+/*
+ * Zeros stand behind the letters (little-endian) or in front of them.  Where
+ * both ends look alike, strings begin at even places.
+ */
 static bool is_little(struct span text, size_t first, size_t last)
 {
-	return (last + 1 < text.len && text.ptr[last + 1] == '\0') ||
-	       !(first > 0 && text.ptr[first - 1] == '\0');
+	bool behind = last + 1 < text.len && text.ptr[last + 1] == '\0';
+	bool before = first > 0 && text.ptr[first - 1] == '\0';
+
+	return first == 0 || (behind == before ? first % 2 == 0 : behind);
 }
 
 static void uncover(struct scan *s, const struct view *v, size_t first, size_t last)

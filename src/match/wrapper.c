@@ -1,4 +1,7 @@
-/* wrapper.c -- services that wrap links, one row each. Mimecast is opaque: its links hold no target. */
+/*
+ * wrapper.c -- services that wrap links, one row each.  Mimecast's links hold no
+ * target but at best its domain.
+ */
 #include "match/wrapper.h"
 
 #include "match/builder.h"
