@@ -67,6 +67,7 @@ struct tocsin_run {
 	uint64_t read_gaps;		/* of `read`: parts that could not be read */
 	tocsin_tick *tick;
 	void *tick_context;
+	char program[4096];		/* of the workers */
 	char type[32];
 	char alarm[320];
 };

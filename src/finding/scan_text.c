@@ -96,7 +96,7 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
 	}
-	t->grammar = grammar_of(sample, s->order->path);
+	t->grammar = grammar_choose(sample, s->order->path);
 	if (format && format->class == FORMAT_MAILBOX) {
 		t->mail = true;
 		s->end.kind = ITEM_MAIL;
@@ -104,7 +104,8 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 		s->end.kind = ITEM_DOCUMENT;
 	} else if (t->grammar) {
 		s->end.format = span_of(t->grammar->name);
-		s->end.kind = t->grammar->own ? ITEM_OWN : ITEM_DOCUMENT;
+		s->end.kind = grammar_place(t->grammar, sample, 0) == PLACE_OWN ? ITEM_OWN
+										   : ITEM_DOCUMENT;
 	}
 	return 0;
 }
