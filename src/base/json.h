@@ -3,8 +3,15 @@
  *
  * Reads from a stream of any length with one growing buffer for the token at
  * hand, or from bytes in memory.  Depth 256; a string of more than
- * JSON_TOKEN_MAX fails with ERR_LIMIT.  Errors name line and byte offset.
- * Duplicate keys are given as they come.  A byte order mark is skipped.
+ * JSON_TOKEN_MAX fails with ERR_LIMIT.  Errors name line and byte offset:
+ * "json: line 3, byte 120: expected a value".  What ends too early is
+ * ERR_TRUNCATED, every other offence against the grammar ERR_MALFORMED.
+ *
+ * As strict as the RFC, but evidence is not lost over what does no harm: bytes
+ * that are not UTF-8 are passed on as they are, a raw TAB in a string is
+ * accepted (sloppy writers of NDJSON), a byte order mark is skipped, \u0000
+ * gives a zero byte, numbers of any size are given as written, duplicate keys
+ * as they come.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -44,32 +51,47 @@ struct json {
 	struct buf text;	/* unescaped token */
 	uint8_t state;
 	bool ended;		/* the stream gave its last byte */
+	bool failed;		/* ... because it broke, for the reason in `why` */
+	bool many;		/* several documents are expected */
 	uint32_t depth;
 	uint8_t nest[JSON_DEPTH_MAX];	/* 'o' or 'a' */
+	struct error why;	/* of the failure, which comes again at every call */
 };
 
+/* Bytes and stream stay the caller's and must live until json_close. */
 void json_open_span(struct json *j, struct span bytes);
 void json_open_stream(struct json *j, struct stream *stream);
 void json_close(struct json *j);
 
-/* 1 with *out, 0 at the end of the document, -1 and *e. Garbage behind the value is an error. */
+/*
+ * 1 with *out, 0 at the end of the document (out->type JSON_END), -1 and *e.
+ * Garbage behind the value is an error.  A string without escapes is given
+ * where it lies, not copied.
+ */
 int json_next(struct json *j, struct json_event *out, struct error *e);
 
 /*
- * For NDJSON and concatenated documents: after json_next gave 0, make ready
- * for the next document; 0 when only blanks are left, 1 when there is more.
- * (With this in use json_next gives 0 at the end of each value.)
+ * For NDJSON and concatenated documents: json_many first; json_next then gives
+ * 0 at the end of each value, and at once where only blanks are left.
+ * json_next_document makes ready for the next value: 0 when only blanks are
+ * left, 1 when there is more.  After a failure it goes on behind the next
+ * newline (-1: the stream itself had failed).  A document may span lines, so a
+ * line that was cut short can take the next one with it: who reads strict
+ * NDJSON of doubtful origin gives each line to json_open_span.
  */
+void json_many(struct json *j);
 int json_next_document(struct json *j, struct error *e);
-void json_many(struct json *j);		/* several documents are expected */
 
-/* After JSON_KEY: skip its value. After JSON_OBJECT or JSON_ARRAY: skip to behind its end. */
+/* After JSON_KEY: skip its value. After JSON_OBJECT, JSON_ARRAY: to behind its end. 0 or -1. */
 int json_skip(struct json *j, struct error *e);
 
-/* After JSON_KEY: the value as text if it is a string or number (else skipped and empty). */
+/* After JSON_KEY: 1 and its value if that is a string or number; 0 with *out empty: was skipped. */
 int json_text(struct json *j, struct span *out, struct error *e);
 
-/* Append the inside of a JSON string (between the quotes) unescaped. False: bad escape. */
+/*
+ * Append the inside of a JSON string (between the quotes) unescaped; never
+ * longer than `inner`.  A lone surrogate becomes U+FFFD.  False: bad escape.
+ */
 bool json_unescape(struct span inner, struct buf *out);
 
 #endif

@@ -23,31 +23,42 @@ struct out {
 	uint64_t written;
 	uint8_t json_depth;	/* of the JSON being written */
 	bool json_comma[64];
+	bool json_keyed;	/* json_object_key was written, its value is due */
 };
 
 void out_to_fd(struct out *o, int fd);			/* fd stays the caller's */
 void out_to_memory(struct out *o, size_t ceiling);	/* read o->buf */
-int  out_finish(struct out *o, struct error *e);	/* flush; -1 if anything was lost */
-void out_release(struct out *o);
+/* Flush; -1 if anything was lost so far.  May be called again and written to further. */
+int  out_finish(struct out *o, struct error *e);
+void out_release(struct out *o);			/* does not flush */
 
 void out_raw(struct out *o, struct span s);		/* trusted text only */
 void out_text(struct out *o, const char *text);		/* the same, NUL-terminated */
 void out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* For a terminal or text report: controls, bidi marks, bad UTF-8 become \x1b \u202e \xff. */
+/*
+ * For a terminal or text report: controls (also \n \r \t), bidi marks, bad
+ * UTF-8 become visible: \n \x1b \u202e \U000e0001 \xff.  A backslash stays as
+ * it is.  Indicators are defanged first, by value/refang.h.
+ */
 void out_terminal(struct out *o, struct span s);
-/* The same, defanged: for indicator values shown to people. */
-void out_defanged(struct out *o, struct span s);
 /* How many columns of a terminal out_terminal(s) takes (wide characters count two). */
 size_t out_width(struct span s);
-/* For HTML text and attribute values, double or single quoted. */
+/* For HTML text and quoted attribute values; controls as visible text: \n \u{202e} \x{ff}. */
 void out_html(struct out *o, struct span s);
-/* One CSV cell (RFC 4180), quoted when needed; = + - @ TAB CR in front get a quote mark. */
+/*
+ * One CSV cell (RFC 4180), quoted when it holds , ; " or a line break or has
+ * blanks at its ends; hostile code points as on a terminal.  A cell that a
+ * spreadsheet could take for a formula (= + - @ TAB CR in front, also behind
+ * blanks and quotes and in full-width form) gets a ' in front.
+ */
 void out_csv(struct out *o, struct span s);
 
 /*
- * JSON. Values in a row: keys and commas are placed by the writer.
- * A span that is not UTF-8 is written as {"base64":"..."}.
+ * JSON. Values in a row: keys and commas are placed by the writer; a newline
+ * between two top-level values is the caller's.  At most 63 deep.
+ * A span that is not UTF-8 is written as {"base64":"..."}.  Hostile code
+ * points are \u escapes, so that raw JSON is harmless on a terminal too.
  * With key NULL the value is an array element (or the top-level value).
  */
 void json_object(struct out *o, const char *key);
@@ -59,12 +70,16 @@ void json_cstring(struct out *o, const char *key, const char *s);	/* NULL: null 
 void json_string_or_null(struct out *o, const char *key, struct span s);	/* empty: null */
 void json_int(struct out *o, const char *key, int64_t n);
 void json_uint(struct out *o, const char *key, uint64_t n);
-void json_number(struct out *o, const char *key, double n);	/* 6 significant digits */
+void json_number(struct out *o, const char *key, double n);	/* 6 digits; nan, inf: null */
 void json_bool(struct out *o, const char *key, bool b);
 void json_null(struct out *o, const char *key);
 void json_time(struct out *o, const char *key, int64_t moment);	/* TIME_NONE: null */
 void json_raw(struct out *o, const char *key, struct span json);	/* trusted JSON */
-/* A key that is not a constant of ours: escaped like any string. */
-void json_object_key(struct out *o, struct span key);	/* next value takes it: pass key NULL */
+/*
+ * A key that is not a constant of ours, escaped like any string (not UTF-8:
+ * "base64:...").  It is written now; the next value belongs to it, its `key`
+ * is NULL.
+ */
+void json_object_key(struct out *o, struct span key);
 
 #endif

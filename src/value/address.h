@@ -31,9 +31,14 @@ bool address_parse(struct span text, struct address *out);
 /* Only the strict dotted form a.b.c.d, 0..255 each, at most 3 digits each. */
 bool address_parse_ipv4(struct span text, struct address *out);
 
-/* "10.0.0.0/8", "2001:db8::/32", "10.0.0.0-10.0.0.255" (only when it is one network), or one address. */
+/*
+ * "10.0.0.0/8", "10.0.0.0/255.0.0.0", "2001:db8::/32", "10.0.0.0-10.0.0.255"
+ * (only when it is one network), or one address (128 bits).  Host bits are
+ * cleared.
+ */
 bool network_parse(struct span text, struct network *out);
 
+/* An IPv6 network, however wide, has no IPv4 addresses. */
 bool network_has(const struct network *n, const struct address *a);
 
 static inline bool address_is_ipv4(const struct address *a)
@@ -48,11 +53,11 @@ static inline bool address_equal(const struct address *a, const struct address *
 	return memcmp(a->bytes, b->bytes, 16) == 0;
 }
 
-/* If `a` is a NAT64 or IPv4-compatible form, the IPv4 address inside; else `a`. */
+/* If `a` is a NAT64 or IPv4-compatible form (not :: and ::1), the IPv4 address inside; else `a`. */
 struct address address_unwrap(const struct address *a);
 
 void address_text(const struct address *a, struct buf *out);	/* RFC 5952 */
-void network_text(const struct network *n, struct buf *out);
+void network_text(const struct network *n, struct buf *out);	/* always with /bits */
 
 /* What an address is by registry (RFC 6890 and friends). */
 enum address_class {

@@ -57,17 +57,51 @@ const struct kind_row *kind_row(enum kind kind);
 enum kind kind_of_name(struct span name);
 
 /*
- * Canonical form: hosts lower case and IDNA A-label without a trailing dot,
- * URL with lower-case scheme and host, hashes lower-case hex, addresses in
- * RFC 5952 form, others with blanks trimmed.  0, or -1 and *e.
+ * Canonical form of `written` (refanged; blanks around it do not matter).  Two
+ * values mean the same when their canonical forms are equal, byte by byte:
+ *
+ *	address		RFC 5952; a network of one address is that address
+ *	network		host bits cleared, "192.0.2.0/24"; masks and ranges become that
+ *	domain		lower case, A-labels, no trailing dot; "*." in front dropped
+ *	url		host.h, url_canonical
+ *	mail address	lower case throughout (matching has no case), A-labels
+ *	hash, ja3	lower-case hexadecimal; ssdeep without its file name
+ *	file name	lower case; no folder, no wildcard
+ *	path		lower case; "C:\x" with backslashes, else slashes; none at the
+ *			end, doubled ones once; quotes and \\?\ dropped
+ *	registry key	lower case, hive in full: hkey_local_machine\software\x
+ *	pipe, service	lower case; pipe without \\.\pipe\
+ *	certificate	fingerprint and serial number as lower-case hexadecimal, serial
+ *			without zeros in front; names "C=US,O=x y" in the order written
+ *	asn, mac	"AS64496"; "00:00:5e:00:53:01"
+ *	wallet		as written (bech32 and Ethereum lower case); checksum right
+ *	onion		lower case; version 3 with its checksum, or 16 letters
+ *	subject, user agent, command line: runs of blanks become one; mutex as is
+ *
+ * 0, or -1, *e and nothing appended.
  */
 int kind_canonical(enum kind kind, struct span written, struct buf *out, struct error *e);
 
 /*
  * The kind that a bare value most likely has (for -e VALUE and for lists
- * without a type column), or KIND_NONE.  Refang first.
+ * without a type column), or KIND_NONE.  Refang first; cut a port off by
+ * host_port_split.  Whatever it answers, kind_canonical accepts the value as.
  */
 enum kind kind_guess(struct span value);
+
+/*
+ * The last label of a name is a suffix of files: "exe", "pdf", "sh".  Any
+ * case.  Some are top-level domains too (sh, py, md, zip, pl, so, ...).
+ */
+bool kind_is_file_suffix(struct span label);
+
+/*
+ * The value reads as a plain file name and not as a host: it ends in a file
+ * suffix, and when that is a top-level domain too, has only two labels (or two
+ * suffixes, "invoice.pdf.zip") and no "www." ("agent.sh", not "x.evil.sh",
+ * "evil.pl", "notion.so", but "libx.so").
+ */
+bool kind_is_file_name(struct span value);
 
 static inline bool kind_is_hash(enum kind k)
 {

@@ -18,7 +18,7 @@ enum step_kind {
 	STEP_FLOW,		/* text */
 	STEP_TEXT,		/* page, line, column, offset, length, quote */
 	STEP_POINTER,		/* text = JSON pointer (RFC 6901) */
-	STEP_ROW,		/* row, column */
+	STEP_ROW,		/* number = row, column */
 	STEP_KINDS
 };
 
@@ -42,10 +42,15 @@ struct where {
 void where_add(struct where *w, struct step step);	/* beyond WHERE_MAX: dropped */
 
 void where_encode(struct buf *b, const struct where *w);
-/* Spans point into the cursor's bytes; sets c->bad on nonsense. */
+/* Spans point into the cursor's bytes; sets c->bad (and no steps) on nonsense. */
 void where_decode(struct cursor *c, struct where *w);
 
-/* "mail.mbox » message 4121 » invoice.zip » a.exe @ 0x1f40+32", raw: escape before showing. */
+/*
+ * "mail.mbox » message 4121 » invoice.zip » a.exe @ 0x1f40+32", raw: escape
+ * before showing.  A stream is written behind its step ("fw.log.gz (gzip)");
+ * a text by its line (":12"), else its bytes in the part (" @ 0xOFFSET+LENGTH"),
+ * with a page as " page 3 line 12"; a row as "row 7 column 2".
+ */
 void where_text(const struct where *w, struct buf *out);
 
 #endif

@@ -1,0 +1,118 @@
+/* where.c -- the place of a thing: on the wire, and as people read it. */
+#include "value/where.h"
+
+void where_add(struct where *w, struct step step)
+{
+	if (w->count < WHERE_MAX)
+		w->step[w->count++] = step;
+}
+
+static void step_encode(struct buf *b, const struct step *s)
+{
+	frame_u8(b, (uint8_t)s->kind);
+	frame_span(b, s->text);
+	frame_span(b, s->quote);
+	frame_u64(b, s->number);
+	frame_u64(b, s->offset);
+	frame_u64(b, s->length);
+	frame_u64(b, s->line);
+	frame_u64(b, s->column);
+	frame_u32(b, s->page);
+}
+
+static void step_decode(struct cursor *c, struct step *s)
+{
+	uint8_t kind = cursor_u8(c);
+
+	if (kind >= STEP_KINDS)
+		c->bad = true;
+	s->kind = (enum step_kind)kind;
+	s->text = cursor_span(c);
+	s->quote = cursor_span(c);
+	s->number = cursor_u64(c);
+	s->offset = cursor_u64(c);
+	s->length = cursor_u64(c);
+	s->line = cursor_u64(c);
+	s->column = cursor_u64(c);
+	s->page = cursor_u32(c);
+}
+
+void where_encode(struct buf *b, const struct where *w)
+{
+	frame_u8(b, (uint8_t)w->count);
+	for (uint32_t i = 0; i < w->count; i++)
+		step_encode(b, &w->step[i]);
+}
+
+void where_decode(struct cursor *c, struct where *w)
+{
+	uint32_t count = cursor_u8(c);
+
+	w->count = 0;
+	if (count > WHERE_MAX)
+		c->bad = true;
+	while (w->count < count && !c->bad)
+		step_decode(c, &w->step[w->count++]);
+	if (c->bad)
+		w->count = 0;
+}
+
+/* What stands inside the step before it and gets no name of its own. */
+static bool is_suffix(const struct step *s)
+{
+	return s->kind == STEP_STREAM || s->kind == STEP_TEXT;
+}
+
+/* " page 3", then ":12" (" line 12" behind a page), else " @ 0x1f40+32". */
+static void text_place(const struct step *s, struct buf *out)
+{
+	if (s->page)
+		buf_printf(out, " page %u", s->page);
+	if (s->line)
+		buf_printf(out, s->page ? " line %llu" : ":%llu", (unsigned long long)s->line);
+	else if (s->length || s->offset)
+		buf_printf(out, " @ 0x%llx+%llu", (unsigned long long)s->offset,
+			   (unsigned long long)s->length);
+}
+
+static void row_place(const struct step *s, struct buf *out)
+{
+	buf_printf(out, "row %llu", (unsigned long long)s->number);
+	if (s->column)
+		buf_printf(out, " column %llu", (unsigned long long)s->column);
+}
+
+static void step_text(const struct step *s, struct buf *out)
+{
+	switch (s->kind) {
+	case STEP_MESSAGE:
+		buf_printf(out, "message %llu", (unsigned long long)s->number);
+		break;
+	case STEP_RECORD:
+		buf_printf(out, "record %llu", (unsigned long long)s->number);
+		break;
+	case STEP_STREAM:
+		buf_text(out, " (");
+		buf_add(out, s->text);
+		buf_byte(out, ')');
+		break;
+	case STEP_TEXT:
+		text_place(s, out);
+		break;
+	case STEP_ROW:
+		row_place(s, out);
+		break;
+	default:
+		buf_add(out, s->text);
+		break;
+	}
+}
+
+void where_text(const struct where *w, struct buf *out)
+{
+	for (uint32_t i = 0; i < w->count; i++) {
+		if (i && !is_suffix(&w->step[i]))
+			buf_text(out, " » ");
+		step_text(&w->step[i], out);
+	}
+}

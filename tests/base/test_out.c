@@ -1,0 +1,366 @@
+/* test_out.c -- what leaves the program: escaped for each reader, lost never in silence. */
+#include "test.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/out.h"
+#include "base/time.h"
+#include "base/utf8.h"
+
+typedef void write_fn(struct out *o, struct span s);
+
+static void check(write_fn *write, struct span text, const char *expected)
+{
+	struct span tight = tight_copy(text);
+	struct out o;
+
+	out_to_memory(&o, 10000);
+	write(&o, tight);
+	assert_string_equal(buf_string(&o.buf), expected);
+	out_release(&o);
+	free((void *)tight.ptr);
+}
+
+TEST(a_terminal_is_shown_hostile_text_as_escapes)
+{
+	check(out_terminal, SPAN("plain caf\xc3\xa9 \xe6\x97\xa5 c:\\new"), "plain caf\xc3\xa9 \xe6\x97\xa5 c:\\new");
+	check(out_terminal, SPAN("a\nb\rc\td"), "a\\nb\\rc\\td");
+	check(out_terminal, SPAN("\x1b[2J\x7f\x00" "1"), "\\x1b[2J\\x7f\\x001");
+	check(out_terminal, SPAN("exe.\xe2\x80\xae" "fdp"), "exe.\\u202efdp");
+	check(out_terminal, SPAN("\xc2\x9b" "31m"), "\\u009b31m");
+	check(out_terminal, SPAN("\xf3\xa0\x80\x81"), "\\U000e0001");
+	check(out_terminal, SPAN("\xff\xc0\xaf\xe2\x80"), "\\xff\\xc0\\xaf\\xe2\\x80");
+	check(out_terminal, SPAN(""), "");
+}
+
+TEST(html_is_shown_every_character_as_text)
+{
+	check(out_html, SPAN("<a href=\"x\" b='y'>&`"),
+	      "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;&#96;");
+	check(out_html, SPAN("\xe2\x80\xae\x1b\n\xff"), "\\u{202e}\\u{1b}\\n\\x{ff}");
+}
+
+TEST(a_csv_cell_is_quoted_when_needed_and_never_a_formula)
+{
+	check(out_csv, SPAN("plain"), "plain");
+	check(out_csv, SPAN(""), "");
+	check(out_csv, SPAN("a,b"), "\"a,b\"");
+	check(out_csv, SPAN("a;b"), "\"a;b\"");
+	check(out_csv, SPAN("say \"x\""), "\"say \"\"x\"\"\"");
+	check(out_csv, SPAN(" a"), "\" a\"");
+	check(out_csv, SPAN("a "), "\"a \"");
+	check(out_csv, SPAN("a\r\nb"), "\"a\\r\\nb\"");
+	check(out_csv, SPAN("=1+1"), "'=1+1");
+	check(out_csv, SPAN("+1"), "'+1");
+	check(out_csv, SPAN("-1"), "'-1");
+	check(out_csv, SPAN("@x"), "'@x");
+	check(out_csv, SPAN("\t=x"), "'\\t=x");
+	check(out_csv, SPAN("\r=x"), "\"'\\r=x\"");
+	check(out_csv, SPAN("  =x"), "\"'  =x\"");
+	check(out_csv, SPAN("\"=x"), "\"'\"\"=x\"");
+	check(out_csv, SPAN("'=x"), "''=x");
+	check(out_csv, SPAN("\xef\xbc\x9dx"), "'\xef\xbc\x9dx");
+	check(out_csv, SPAN("\xc2\xa0=x"), "'\xc2\xa0=x");
+	check(out_csv, SPAN("\x1b" "a"), "\\x1b" "a");
+	check(out_csv, SPAN("a=b"), "a=b");
+	check(out_csv, SPAN("evil.example"), "evil.example");
+}
+
+/* Whatever the bytes: what comes out is UTF-8 without a hostile code point. */
+static void check_harmless(write_fn *write, struct span s)
+{
+	struct out o;
+	struct span left;
+
+	out_to_memory(&o, 100000);
+	write(&o, s);
+	left = buf_span(&o.buf);
+	while (left.len) {
+		uint32_t c = utf8_next(&left);
+
+		assert_true(c != UTF8_INVALID && !utf8_hostile(c));
+	}
+	out_release(&o);
+}
+
+static void as_json(struct out *o, struct span s)
+{
+	json_string(o, NULL, s);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+/* Random bytes, or random code points with a leaning towards the hostile. */
+static void random_text(struct buf *b, uint32_t *seed)
+{
+	uint32_t n = next_random(seed) % 30, kind = next_random(seed) % 2;
+
+	buf_clear(b);
+	while (n--) {
+		if (kind == 0)
+			buf_byte(b, (char)next_random(seed));
+		else if (next_random(seed) % 2)
+			buf_utf8(b, 0x2000 + next_random(seed) % 0x100);
+		else
+			buf_utf8(b, next_random(seed) % (next_random(seed) % 2 ? 0x80 : 0x110000));
+	}
+}
+
+TEST(no_reader_is_ever_given_a_hostile_byte)
+{
+	static write_fn *const writers[] = { out_terminal, out_html, out_csv, as_json };
+	struct buf text;
+	uint32_t seed = 3;
+
+	buf_init(&text, 1000);
+	for (int round = 0; round < 20000; round++) {
+		random_text(&text, &seed);
+		check_harmless(writers[round % 4], buf_span(&text));
+	}
+	buf_release(&text);
+}
+
+TEST(the_width_is_that_of_what_is_shown)
+{
+	struct buf text;
+	uint32_t seed = 9;
+
+	assert_int_equal(out_width(SPAN("abc")), 3);
+	assert_int_equal(out_width(SPAN("caf\xc3\xa9")), 4);
+	assert_int_equal(out_width(SPAN("cafe\xcc\x81")), 4);
+	assert_int_equal(out_width(SPAN("\xe6\x97\xa5\xe6\x9c\xac")), 4);
+	assert_int_equal(out_width(SPAN("\xf0\x9f\x98\x80")), 2);
+	assert_int_equal(out_width(SPAN("\x1b\n")), 6);
+	assert_int_equal(out_width(SPAN("\xff")), 4);
+	assert_int_equal(out_width(SPAN("")), 0);
+	/* What was escaped once is plain: its width stays. */
+	buf_init(&text, 1000);
+	for (int round = 0; round < 5000; round++) {
+		struct out o;
+
+		random_text(&text, &seed);
+		out_to_memory(&o, 10000);
+		out_terminal(&o, buf_span(&text));
+		assert_int_equal(out_width(buf_span(&o.buf)), out_width(buf_span(&text)));
+		out_release(&o);
+	}
+	buf_release(&text);
+}
+
+TEST(json_is_written_with_its_commas_and_keys)
+{
+	struct out o;
+	struct error e;
+
+	out_to_memory(&o, 10000);
+	json_object(&o, NULL);
+	json_string(&o, "a", SPAN("x\"\\\n\x01"));
+	json_array(&o, "b");
+	json_int(&o, NULL, INT64_MIN);
+	json_uint(&o, NULL, UINT64_MAX);
+	json_object(&o, NULL);
+	json_object_end(&o);
+	json_array_end(&o);
+	json_cstring(&o, "c", NULL);
+	json_string_or_null(&o, "d", SPAN(""));
+	json_bool(&o, "e", true);
+	json_number(&o, "f", 0.5);
+	json_number(&o, "g", 1.0 / 0.0);
+	json_time(&o, "h", 0);
+	json_time(&o, "i", TIME_NONE);
+	json_raw(&o, "j", SPAN("[1]"));
+	json_object_key(&o, SPAN("k\""));
+	json_array(&o, NULL);
+	json_string(&o, NULL, SPAN("\xff"));
+	json_null(&o, NULL);
+	json_array_end(&o);
+	json_object_key(&o, SPAN("l\xff"));
+	json_bool(&o, NULL, false);
+	json_string(&o, "m", SPAN("\xe2\x80\xa8\xf3\xa0\x80\x81<\xc3\xa9"));
+	json_object_end(&o);
+	out_text(&o, "\n");
+	json_object(&o, NULL);
+	json_object_end(&o);
+	assert_int_equal(out_finish(&o, &e), 0);
+	assert_string_equal(buf_string(&o.buf),
+		"{\"a\":\"x\\\"\\\\\\n\\u0001\",\"b\":[-9223372036854775808,18446744073709551615,{}],"
+		"\"c\":null,\"d\":null,\"e\":true,\"f\":0.5,\"g\":null,\"h\":\"1970-01-01T00:00:00Z\","
+		"\"i\":null,\"j\":[1],\"k\\\"\":[{\"base64\":\"/w==\"},null],\"base64:bP8=\":false,"
+		"\"m\":\"\\u2028\\udb40\\udc01<\xc3\xa9\"}\n{}");
+	assert_int_equal(o.written, o.buf.len);
+	out_release(&o);
+}
+
+static size_t base64_decode(struct span s, char *out)
+{
+	uint32_t bits = 0;
+	size_t n = 0, have = 0;
+
+	for (size_t i = 0; i < s.len && s.ptr[i] != '='; i++) {
+		char c = s.ptr[i];
+
+		bits = bits << 6 | (uint32_t)(c == '+' ? 62 : c == '/' ? 63 : ascii_digit(c) ? c - '0' + 52 :
+					      c >= 'a' ? c - 'a' + 26 : c - 'A');
+		have += 6;
+		if (have >= 8)
+			out[n++] = (char)(bits >> (have -= 8));
+	}
+	return n;
+}
+
+TEST(any_bytes_come_back_from_json_as_they_were)
+{
+	struct buf text;
+	uint32_t seed = 17;
+
+	buf_init(&text, 1000);
+	for (int round = 0; round < 20000; round++) {
+		struct json_event event;
+		struct error e;
+		struct json j;
+		struct out o;
+		char bytes[200];
+
+		random_text(&text, &seed);
+		out_to_memory(&o, 10000);
+		json_string(&o, NULL, buf_span(&text));
+		json_open_span(&j, buf_span(&o.buf));
+		assert_int_equal(json_next(&j, &event, &e), 1);
+		if (event.type == JSON_OBJECT) {
+			json_next(&j, &event, &e);
+			assert_span_equal(event.text, SPAN("base64"));
+			json_next(&j, &event, &e);
+			event.text = span_make(bytes, base64_decode(event.text, bytes));
+		}
+		assert_span_equal(event.text, buf_span(&text));
+		json_close(&j);
+		out_release(&o);
+	}
+	buf_release(&text);
+}
+
+TEST(numbers_do_not_follow_the_locale)
+{
+	struct out o;
+
+	/* Any locale with a decimal comma that this machine happens to have. */
+	if (!setlocale(LC_ALL, "de_DE.UTF-8"))
+		setlocale(LC_ALL, "fr_FR.UTF-8");
+	out_to_memory(&o, 1000);
+	json_number(&o, NULL, 1234.5);
+	assert_string_equal(buf_string(&o.buf), "1234.5");
+	out_release(&o);
+	setlocale(LC_ALL, "C");
+}
+
+TEST(json_that_is_too_deep_fails_and_says_so)
+{
+	struct out o;
+	struct error e;
+
+	out_to_memory(&o, 10000);
+	for (int i = 0; i < 100; i++)
+		json_array(&o, NULL);
+	for (int i = 0; i < 100; i++)
+		json_array_end(&o);
+	assert_int_equal(out_finish(&o, &e), -1);
+	assert_int_equal(e.code, ERR_LIMIT);
+	out_release(&o);
+}
+
+TEST(memory_beyond_the_ceiling_is_a_failure_that_stays)
+{
+	struct out o;
+	struct error e;
+
+	out_to_memory(&o, 10);
+	out_text(&o, "12345");
+	out_text(&o, "678901");
+	out_text(&o, "x");
+	assert_int_equal(out_finish(&o, &e), -1);
+	assert_int_equal(e.code, ERR_LIMIT);
+	assert_string_equal(e.text, "output does not fit into 10 bytes");
+	assert_span_equal(buf_span(&o.buf), SPAN("12345"));
+	out_release(&o);
+}
+
+TEST(a_full_disk_is_one_clear_sentence)
+{
+	struct out o;
+	struct error e;
+	int fd = open("/dev/full", O_WRONLY);
+
+	assert_true(fd >= 0);
+	out_to_fd(&o, fd);
+	out_text(&o, "lost");
+	assert_int_equal(out_finish(&o, &e), -1);
+	assert_string_equal(e.text, "cannot write the output: No space left on device");
+	assert_false(o.closed_pipe);
+	out_text(&o, "more");
+	assert_int_equal(out_finish(&o, &e), -1);
+	out_release(&o);
+	close(fd);
+}
+
+TEST(a_reader_that_went_away_is_told_apart)
+{
+	struct out o;
+	struct error e;
+	int ends[2];
+
+	signal(SIGPIPE, SIG_IGN);
+	assert_int_equal(pipe(ends), 0);
+	close(ends[0]);
+	out_to_fd(&o, ends[1]);
+	out_text(&o, "lost");
+	assert_int_equal(out_finish(&o, &e), -1);
+	assert_true(o.closed_pipe);
+	out_release(&o);
+	close(ends[1]);
+}
+
+TEST(a_descriptor_receives_everything_in_order)
+{
+	char name[] = "/tmp/tocsin-test-XXXXXX", *back, large[1000];
+	int fd = mkstemp(name);
+	struct buf expected;
+	struct error e;
+	struct out o;
+	uint32_t seed = 1;
+
+	assert_true(fd >= 0);
+	unlink(name);
+	buf_init(&expected, 4 << 20);
+	out_to_fd(&o, fd);
+	memset(large, 'l', sizeof(large) - 1);
+	large[sizeof(large) - 1] = '\0';
+	for (int i = 0; i < 2000; i++) {
+		if (i == 1000) {	/* larger than the buffer: goes straight through */
+			struct span half = tight_copy(buf_span(&expected));
+
+			buf_add(&expected, half);
+			out_raw(&o, half);
+			free((void *)half.ptr);
+		}
+		large[next_random(&seed) % 900] = (char)('a' + i % 26);
+		buf_printf(&expected, "%d %s\n", i, large + i % 990);
+		out_printf(&o, "%d %s\n", i, large + i % 990);
+	}
+	assert_int_equal(out_finish(&o, &e), 0);
+	assert_int_equal(o.written, expected.len);
+	back = malloc(expected.len + 1);
+	assert_int_equal(pread(fd, back, expected.len + 1, 0), expected.len);
+	assert_true(memcmp(back, expected.ptr, expected.len) == 0);
+	free(back);
+	buf_release(&expected);
+	out_release(&o);
+	close(fd);
+}
