@@ -6,7 +6,7 @@
 #define BLOCK (256u << 10)
 
 /* Open the codecs known so far on a fresh stream. */
-static int open_codecs(const struct source *s, struct opened *o, struct error *e)
+int source_open_bytes(const struct source *s, struct opened *o, struct error *e)
 {
 	arena_init(&o->arena, OPENED_BUDGET);
 	o->codecs = 0;
@@ -50,7 +50,7 @@ static int peek(const struct source *s, struct buf *out, struct error *e)
 	struct opened o;
 	int64_t got = -1;
 
-	if (open_codecs(s, &o, e) == 0 && buf_reserve(out, SOURCE_SAMPLE)) {
+	if (source_open_bytes(s, &o, e) == 0 && buf_reserve(out, SOURCE_SAMPLE)) {
 		got = stream_read_full(o.stream, out->ptr, SOURCE_SAMPLE, e);
 		if (got > 0)
 			out->len = (size_t)got;
@@ -109,7 +109,7 @@ int source_init(struct source *s, struct span bytes, struct arena *a, struct err
 
 int source_open(const struct source *s, struct opened *o, struct error *e)
 {
-	if (open_codecs(s, o, e) < 0)
+	if (source_open_bytes(s, o, e) < 0)
 		return -1;
 	o->stream = charset_stream(&o->arena, s->charset, o->stream);
 	return o->stream ? 0 : fail(e, ERR_MEMORY, "no memory to open the advisory");

@@ -32,8 +32,9 @@ struct opened {
 /* Look at the bytes; the sample lives in `a`. */
 int  source_init(struct source *s, struct span bytes, struct arena *a, struct error *e);
 
-/* A stream from the beginning; close it whatever happened. */
+/* A stream from the beginning; close it whatever happened. `_bytes`: in whatever charset. */
 int  source_open(const struct source *s, struct opened *o, struct error *e);
+int  source_open_bytes(const struct source *s, struct opened *o, struct error *e);
 void source_close(struct opened *o);
 
 /* All of it in one buffer of at most buf's ceiling (ERR_LIMIT). */

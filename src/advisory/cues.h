@@ -1,0 +1,16 @@
+/*
+ * cues.h -- what a sentence, a row's remark or the line before a list says
+ * about the values in it, as signs (role.h).
+ */
+#ifndef ADVISORY_CUES_H
+#define ADVISORY_CUES_H
+
+#include "advisory/role.h"
+
+/* Bits of SIGN_SAID_*. */
+uint64_t cues_in(struct span text);
+
+/* The sentence of `text` that byte `at` stands in, at most some 400 bytes of it. */
+struct span cues_sentence(struct span text, size_t at);
+
+#endif

@@ -1,0 +1,253 @@
+/*
+ * layout.c -- the parts of a format, collected into a document.
+ *
+ * Hostile input: the format bounds its parts (PARTS_MAX); text is bounded by
+ * the arena of the reading, blocks by BLOCKS_CEILING; the time is linear.
+ */
+#include "advisory/layout.h"
+
+#include "value/refang.h"
+
+#define BLOCKS_CEILING (160u << 20)
+#define LINE_TRIED 400		/* a longer line is no entry */
+#define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
+
+/* A blank byte order, "TLP" marks and the like are text too: nothing is thrown away here. */
+static struct block *add_block(struct layout *l, struct error *e)
+{
+	struct block b = { .heading = NO_BLOCK, .named = NO_BLOCK, .lead = NO_BLOCK };
+
+	buf_add(&l->blocks, span_make(&b, sizeof(b)));
+	if (l->blocks.bad) {
+		fail(e, ERR_LIMIT, "document: more parts than fit into memory");
+		return NULL;
+	}
+	return layout_block(l, l->count++);
+}
+
+static struct span keep(struct layout *l, struct span text, struct error *e)
+{
+	struct span kept = arena_copy(l->reading->arena, text);
+
+	if (text.len && !kept.ptr)
+		fail(e, ERR_LIMIT, "document: more text than fits into memory");
+	return kept;
+}
+
+bool layout_is_entry(struct reading *r, struct span line)
+{
+	struct span v = span_trim(line);
+	size_t gap = span_find(v, SPAN("  ")), tab = span_find_byte(v, '\t');
+	enum kind kind;
+	uint16_t port = 0;
+
+	if (!v.len || v.len > LINE_TRIED)
+		return false;
+	if (reading_canonical(v, KIND_NONE, &r->plain, &r->canonical, &kind, &port))
+		return true;
+	if (tab < gap)
+		gap = tab;
+	if (gap == SPAN_NONE)
+		gap = span_find_byte(v, ' ');
+	if (gap == SPAN_NONE)
+		return false;
+	return reading_canonical(span_cut(v, 0, gap), KIND_NONE, &r->plain, &r->canonical, &kind,
+				 &port);
+}
+
+/* A paragraph of several lines, half of which begin with a value, is a list. */
+static bool is_list_of_lines(struct layout *l, struct span text)
+{
+	uint32_t lines = 0, entries = 0;
+	struct span line;
+
+	if (span_find_byte(text, '\n') == SPAN_NONE)
+		return false;
+	while (lines < LINES_TRIED && span_line(&text, &line)) {
+		if (!span_trim(line).len)
+			continue;
+		lines++;
+		entries += layout_is_entry(l->reading, line);
+	}
+	return lines > 1 && entries * 2 >= lines;
+}
+
+static int add_lines(struct layout *l, const struct block *all, struct error *e)
+{
+	struct span rest = all->text, line;
+	uint64_t number = all->line;
+	uint32_t list = ++l->lists;
+
+	while (span_line(&rest, &line)) {
+		struct span text = span_trim(line);
+		struct block *b;
+
+		if (text.len) {
+			b = add_block(l, e);
+			if (!b)
+				return -1;
+			b->kind = PASSAGE_LINE;
+			b->entry = true;
+			b->text = text;
+			b->offset = all->offset + (uint64_t)(text.ptr - all->text.ptr);
+			b->line = all->line ? number : 0;
+			b->column_byte = (uint32_t)(text.ptr - line.ptr);
+			b->page = all->page;
+			b->list = list;
+		}
+		number++;
+	}
+	return 0;
+}
+
+static bool is_rule_code(const struct part *p)
+{
+	static const char *const marks[] = { "rule ", "rule\t", "logsource:", "sid:", "import \"" };
+
+	if (span_equal_nocase(p->name, SPAN("yara")) || span_equal_nocase(p->name, SPAN("sigma")) ||
+	    span_equal_nocase(p->name, SPAN("snort")) || span_equal_nocase(p->name, SPAN("suricata")))
+		return true;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_find(p->text, span_of(marks[i])) != SPAN_NONE)
+			return true;
+	return false;
+}
+
+static enum passage_kind kind_of(const struct part *p)
+{
+	switch (p->kind) {
+	case PART_HEADING:
+		return PASSAGE_HEADING;
+	case PART_ITEM:
+		return PASSAGE_ITEM;
+	case PART_CELL:
+		return PASSAGE_CELL;
+	case PART_LINK:
+		return PASSAGE_LINK;
+	case PART_FURNITURE:
+		return PASSAGE_FURNITURE;
+	case PART_CODE:
+		return is_rule_code(p) ? PASSAGE_RULE : PASSAGE_LINE;
+	default:
+		return PASSAGE_TEXT;
+	}
+}
+
+static int take_block(struct layout *l, const struct part *p, struct error *e)
+{
+	struct block b = {
+		.kind = kind_of(p), .text = keep(l, p->text, e), .target = keep(l, p->target, e),
+		.offset = p->offset, .line = p->line, .page = p->page, .level = p->level,
+		.table = p->table, .row = p->row, .column = p->column, .header = p->header,
+		.heading = NO_BLOCK, .named = NO_BLOCK, .lead = NO_BLOCK,
+	};
+	struct block *added;
+
+	if ((p->text.len && !b.text.ptr) || (p->target.len && !b.target.ptr))
+		return -1;
+	if (b.kind == PASSAGE_LINE ||
+	    ((b.kind == PASSAGE_TEXT || b.kind == PASSAGE_ITEM) && is_list_of_lines(l, b.text)))
+		return add_lines(l, &b, e);
+	b.entry = b.kind == PASSAGE_ITEM || b.kind == PASSAGE_CELL;
+	added = add_block(l, e);
+	if (!added)
+		return -1;
+	*added = b;
+	return 0;
+}
+
+static int take_part(struct layout *l, const struct part *p, struct error *e)
+{
+	struct statement *s;
+
+	if (p->kind == PART_TITLE || p->kind == PART_META) {
+		if (p->kind == PART_TITLE && !l->title.len)
+			l->title = keep(l, p->text, e);
+		if (p->kind == PART_META && l->statements < STATEMENTS_MAX) {
+			s = &l->statement[l->statements++];
+			s->name = keep(l, p->name, e);
+			s->value = keep(l, p->text, e);
+		}
+		return 0;
+	}
+	if (!p->text.len && !p->target.len)
+		return 0;
+	return take_block(l, p, e);
+}
+
+/* Without a format that knows better, text is text. */
+static const struct format *format_for(const struct source *s)
+{
+	const struct format *f = s->format;
+
+	if (!f || f->class != FORMAT_DOCUMENT || f->not_yet)
+		f = format_named(SPAN("text"));
+	return f;
+}
+
+static int read_parts(struct layout *l, struct reader *r, struct error *e)
+{
+	struct part part;
+	int got;
+
+	while ((got = r->format->next(r, &part, e)) > 0)
+		if (take_part(l, &part, e) < 0)
+			return -1;
+	if (got < 0 && l->count) {
+		/* What was read counts; the rest is a gap. */
+		l->truncated = true;
+		l->why = *e;
+		return 0;
+	}
+	return got;
+}
+
+int layout_read(struct layout *l, struct reading *r, struct error *e)
+{
+	struct reader reader = { .format = format_for(r->source) };
+	struct opened o;
+	int rc = -1;
+
+	memset(l, 0, sizeof(*l));
+	l->reading = r;
+	buf_init(&l->blocks, BLOCKS_CEILING);
+	if (!reader.format)
+		return fail(e, ERR_UNSUPPORTED, "no reader for documents");
+	if (source_open_bytes(r->source, &o, e) == 0) {
+		reader.stream = o.stream;
+		reader.arena = &o.arena;
+		if (reader.format->open(&reader, e) == 0)
+			rc = read_parts(l, &reader, e);
+		if (reader.format->close)
+			reader.format->close(&reader);
+	}
+	source_close(&o);
+	if (rc == 0)
+		layout_structure(l);
+	return rc;
+}
+
+void layout_release(struct layout *l)
+{
+	buf_release(&l->blocks);
+}
+
+struct step layout_step(const struct block *b, size_t from, size_t to)
+{
+	struct step s = { .kind = STEP_TEXT, .page = b->page };
+	struct span before = span_cut(b->text, 0, from);
+	uint64_t lines = 0;
+	size_t start = 0;
+
+	for (size_t i = 0; i < before.len; i++)
+		if (before.ptr[i] == '\n') {
+			lines++;
+			start = i + 1;
+		}
+	s.quote = span_cut(b->text, from, to - from);
+	s.offset = b->offset + from;
+	s.length = to - from;
+	s.line = b->line ? b->line + lines : 0;
+	s.column = from - start + (lines ? 0 : b->column_byte) + 1;
+	return s;
+}

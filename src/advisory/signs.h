@@ -1,0 +1,56 @@
+/*
+ * signs.h -- the signs from which roles are decided, one row each:
+ * SIGN(name, role it speaks for, points, what is told).
+ * Signs that end in ':' are followed by the words of the document they come from.
+ */
+/* Where the value stands. */
+SIGN(SECTION_INDICATORS, ROLE_INDICATOR, 50, "in section:")
+SIGN(TITLE, ROLE_INDICATOR, 15, "the document calls itself a list of indicators")
+SIGN(COLUMN, ROLE_INDICATOR, 45, "in column:")
+SIGN(LABEL, ROLE_INDICATOR, 35, "under the label:")
+SIGN(LIST, ROLE_INDICATOR, 25, "one of several values in a list")
+SIGN(WHOLE, ROLE_INDICATOR, 10, "stands alone")
+SIGN(ROW_DIGEST, ROLE_INDICATOR, 30, "beside a digest in its row")
+SIGN(OVER_DIGESTS, ROLE_INDICATOR, 70, "heading above a list of digests")
+SIGN(RULE_META, ROLE_INDICATOR, 90, "hash in the meta part of a rule")
+/* How it is written. */
+SIGN(DEFANGED, ROLE_INDICATOR, 45, "defanged")
+SIGN(DIGEST, ROLE_INDICATOR, 45, "a digest is seldom there for nothing")
+SIGN(ADDRESS, ROLE_INDICATOR, 30, "a public address is seldom there for nothing")
+SIGN(TRACE, ROLE_INDICATOR, 25, "a trace on a machine")
+/* What the sentence, the row or the line that leads to it says. */
+SIGN(SAID_SERVER, ROLE_INDICATOR, 40, "the text speaks of the attacker's servers")
+SIGN(SAID_ATTACK, ROLE_INDICATOR, 15, "the text speaks of the attack")
+SIGN(SAID_FILE, ROLE_INDICATOR, 30, "the text speaks of a malicious file")
+SIGN(SAID_LEGITIMATE, ROLE_BENIGN, 110, "the text calls it legitimate")
+SIGN(SAID_CONNECTIVITY, ROLE_BENIGN, 80, "the text speaks of testing the connection")
+SIGN(SAID_VICTIM, ROLE_VICTIM, 60, "the text speaks of victims or targets")
+SIGN(SAID_READ, ROLE_REFERENCE, 50, "the text says where to read more")
+SIGN(SAID_CONTACT, ROLE_CONTACT, 60, "the text says whom to contact")
+SIGN(SAID_EXAMPLE, ROLE_EXAMPLE, 15, "the text gives it as an example")
+/* Sections and columns of other things. */
+SIGN(SECTION_BENIGN, ROLE_BENIGN, 200, "in a section of harmless values:")
+SIGN(SECTION_VICTIM, ROLE_VICTIM, 120, "in a section of victims or targets:")
+SIGN(SECTION_REFERENCE, ROLE_REFERENCE, 80, "in a section of references:")
+SIGN(SECTION_CONTACT, ROLE_CONTACT, 90, "in a section of contacts:")
+SIGN(SECTION_MITIGATION, ROLE_REFERENCE, 45, "in a section of advice:")
+SIGN(SECTION_ABOUT, ROLE_REFERENCE, 80, "in a section about the document:")
+SIGN(SECTION_DETECTION, ROLE_REFERENCE, 120, "in a section of detection names:")
+SIGN(SECTION_TECHNIQUES, ROLE_REFERENCE, 30, "in a section of techniques:")
+SIGN(COLUMN_BENIGN, ROLE_BENIGN, 200, "in a column of harmless values:")
+SIGN(COLUMN_VICTIM, ROLE_VICTIM, 150, "in a column of victims or targets:")
+SIGN(COLUMN_REFERENCE, ROLE_REFERENCE, 150, "in a column of references:")
+SIGN(COLUMN_DETECTION, ROLE_REFERENCE, 150, "in a column of detection names:")
+SIGN(COLUMN_OTHER, ROLE_REFERENCE, 60, "in a column of other things:")
+SIGN(REMARK, ROLE_REFERENCE, 30, "in a remark beside the listed value")
+/* What it is in the document. */
+SIGN(LINK_WORDS, ROLE_REFERENCE, 130, "behind the words of a link")
+SIGN(LINK, ROLE_REFERENCE, 30, "a link that can be clicked")
+SIGN(FURNITURE, ROLE_REFERENCE, 150, "in a page's header, footer or navigation")
+SIGN(NOT_DEFANGED, ROLE_REFERENCE, 50, "not defanged, as the document's indicators are")
+SIGN(OWN, ROLE_CONTACT, 300, "the publisher's own")
+SIGN(VERSION, ROLE_REFERENCE, 120, "reads like a version number")
+SIGN(ODD, ROLE_REFERENCE, 120, "reads like a name in a program or a detection")
+SIGN(FILE_OR_HOST, ROLE_REFERENCE, 30, "could be a file as well as a host")
+SIGN(MENTION, ROLE_BENIGN, 20, "only mentioned")
+SIGN(RULE_BODY, ROLE_RULE_BODY, 400, "part of a rule's text")
