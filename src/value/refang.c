@@ -300,10 +300,22 @@ static bool spaced_mark_fits(const struct refang *r, const struct mark *mark, st
 	return r->spelled || word_is_changed(r) ? end_follows(rest) : sure_end_follows(rest);
 }
 
-/* "[." without its end: "evil[.com", "evil[.com]", "203[.0.113.5". */
-static bool try_open_bracket(struct refang *r, struct span s)
+/* A bracket closes on this line although none is opened: a link text like "[.NET Core]". */
+static bool closes_later(struct span s)
 {
-	struct span label;
+	for (size_t i = 0; i < s.len && i < TOKEN_BACK; i++) {
+		if (s.ptr[i] == ']')
+			return true;
+		if (s.ptr[i] == '[' || s.ptr[i] == '\n')
+			return false;
+	}
+	return false;
+}
+
+/* "[." without its end: "evil[.com", "evil[.com]", "203[.0.113.5", "evil [.com". */
+static bool try_open_bracket(struct refang *r, size_t before)
+{
+	struct span s = span_skip(rest_of(r), before), label;
 	size_t n = 2;
 
 	if (!span_starts(s, SPAN("[.")) || !is_label_byte(written(r, 0)))
@@ -315,9 +327,11 @@ static bool try_open_bracket(struct refang *r, struct span s)
 	label = span_skip(label, span_rfind_byte(label, '.') + 1);
 	if (is_octet(label) ? !ascii_digit(written(r, 0)) : !host_has_known_tld(label))
 		return false;
+	if (before && closes_later(span_skip(s, n)))
+		return false;
 	if (byte_at(s, n) == ']')
-		r->close_at = r->at + n;
-	return put(r, SPAN("."), 2);
+		r->close_at = r->at + before + n;
+	return put(r, SPAN("."), before + 2);
 }
 
 /* "evil.]com": no bracket was opened in this word. */
@@ -346,7 +360,7 @@ static bool try_mark(struct refang *r)
 
 	n = bracketed(span_skip(s, before), &mark);
 	if (n == 0)
-		return before == 0 && try_open_bracket(r, s);
+		return try_open_bracket(r, before);
 	rest = span_skip(s, before + n);
 	behind = blanks(rest);
 	if (before == 0 && mark_fits(r, mark, byte_at(rest, 0)))

@@ -51,7 +51,7 @@ TEST(dots_in_brackets_of_all_sorts_join_again)
 		"evil{DOT}com", "evil[ . ]com", "evil[ dot ]com", "evil [.] com", "evil [dot] com",
 		"evil[.] com", "evil (dot) com", "evil[.com", "evil[.com]", "evil.]com", "evil[.)com",
 		"evil\\[.\\]com", "evil[,]com", "evil[punkt]com", "evil DOT com", "evil dot com",
-		"evil\xe3\x80\x82""com", "evil\xef\xbc\x8e""com", "evil\xef\xbd\xa1""com", "evil,com",
+		"evil [.com", "evil\xe3\x80\x82""com", "evil\xef\xbc\x8e""com", "evil\xef\xbd\xa1""com", "evil,com",
 		"evil\xc2\xad.com", "ev\xe2\x80\x8bil.com", "evil.\xe2\x81\xa0\xef\xbb\xbf""com",
 	};
 
@@ -86,6 +86,7 @@ TEST(addresses_and_mail_addresses_are_made_whole)
 	assert_refanged("203[.]0[.]113[.]5", "203.0.113.5");
 	assert_refanged("203[.]0[.]113[.]5[:]8080", "203.0.113.5:8080");
 	assert_refanged("203[.0[.113[.5", "203.0.113.5");
+	assert_refanged("203.0.113 [.5 | evil [.net|", "203.0.113.5 | evil.net|");
 	assert_refanged("203.0.113[.]5", "203.0.113.5");
 	assert_refanged("2001[:]db8[:]0[:]1[::]5", "2001:db8:0:1::5");
 	assert_refanged("[2001[:]db8::1][:]443", "[2001:db8::1]:443");
@@ -125,7 +126,7 @@ TEST(brackets_and_words_that_are_no_defanging_stay)
 		"\xef\xbb\xbf""BOM first", "fin\xc2\xad", "\xe2\x80\x8d", "\xef", "\xe3\x80", "a\xe2\x80\x8b b",
 		"array[i].field", "f(x).y", "if (a) {.b = 1}", "[at](http://x)", "BBCode [/b]", "x [/] y",
 		"1 dot 5 dots", "a < b > c", "key=[:value]", "nested [[.]] here", "std(::)vector",
-		"evil[.exe", "foo[.length", "Global\\[.]x", "std::cout", "{dot}", "one [.] two",
+		"evil[.exe", "uses [.NET Core](http://x)", "Microsoft [.NET]", "see [.gitignore", "foo[.length", "Global\\[.]x", "std::cout", "{dot}", "one [.] two",
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)

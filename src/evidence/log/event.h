@@ -27,9 +27,16 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_LOGON,		/* a user is on a machine */
 	EVENT_TLS,		/* certificate or server name seen on the wire */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
+	EVENT_COUNT
 };
 
-enum outcome {			/* DESIGN.md 4 */
+/*
+ * DESIGN.md 4.  DATA needs bytes both ways (or an HTTP answer below 400 with a
+ * body); an accept without them is LET_THROUGH.  Of a DNS question: ANSWERED
+ * with records; REFUSED when the resolver refused or gave 0.0.0.0 or ::;
+ * NO_ANSWER for NXDOMAIN, SERVFAIL and silence.
+ */
+enum outcome {
 	OUTCOME_UNKNOWN, OUTCOME_DATA, OUTCOME_LET_THROUGH, OUTCOME_REFUSED, OUTCOME_RESET,
 	OUTCOME_NO_ANSWER, OUTCOME_LOGIN_OK, OUTCOME_LOGIN_FAILED, OUTCOME_BLOCKED_BY_AGENT,
 	OUTCOME_DELIVERED, OUTCOME_QUARANTINED, OUTCOME_ANSWERED, OUTCOME_STARTED, OUTCOME_AT_REST,
@@ -55,12 +62,17 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 	MEANING_REGISTRY,	/* key of this record */
 	MEANING_TEXT,		/* free text: a mention */
 	MEANING_NESTED,		/* a whole raw record inside this one (SIEM export): parse it */
+	MEANING_COUNT
 };
 
+/*
+ * Only names that are known get a field: a hit that lies in no field of a
+ * record is unjudged, one in a field of MEANING_NONE is named and no contact.
+ */
 struct field {
 	enum meaning meaning;
 	struct span name;	/* as the source calls it */
-	struct span value;	/* inside the record's bytes, still escaped as there */
+	struct span value;	/* inside the record's bytes, still escaped as there (but see `nested`) */
 };
 
 #define EVENT_FIELDS 64
@@ -82,6 +94,7 @@ struct event {
 	bool has_bytes;
 	uint64_t bytes_out, bytes_in;	/* from src; to src */
 
+	/* Names without the escapes of the record: until the next log_parse. */
 	struct span sensor;	/* who wrote the record: firewall, resolver, proxy */
 	struct span computer;	/* the machine the record is about (event log, agent, lease) */
 	struct span user, mailbox, process;
@@ -93,16 +106,61 @@ struct event {
 
 	bool agent_mark;	/* the record says that an agent on the machine stopped it */
 	bool clicked;		/* a person's click: browser agent or referrer (rule 1) */
+	bool log_cleared;	/* the record says that the log before it was deleted (1102, 104) */
+	bool has_record_id;
+	uint64_t record_id;	/* runs on by one in a whole log */
 
-	struct field field[EVENT_FIELDS];
+	/*
+	 * Address columns of this record that hold something which is neither
+	 * empty, nor "-", nor an address, nor like a host name: addresses that
+	 * were taken out for privacy.
+	 */
+	uint32_t masked;
+
+	/*
+	 * The record carried another one with escapes of its own (a raw line
+	 * inside JSON).  Fields of that one point into nested_text, which is
+	 * unescaped and lives until the next log_parse; find a hit in them by
+	 * value, not by position.
+	 */
+	bool nested;
+	struct span nested_text;
+
 	uint32_t fields;
+	struct field field[EVENT_FIELDS];	/* last: not cleared with the rest */
 };
+
+/* Nothing known: what a family is handed. */
+void event_clear(struct event *ev);
 
 /* Add a field; beyond EVENT_FIELDS it is dropped. */
 void event_field(struct event *ev, enum meaning meaning, struct span name, struct span value);
 
-/* Set an end from text ("10.0.0.1", "[::1]:443" sets the port too) and add its field. False: no address. */
+/* The first field with this meaning, or NULL. */
+const struct field *event_find(const struct event *ev, enum meaning meaning);
+
+/* Nothing is said in it: "", "-", "N/A", "(null)", "none", "unknown" and the like. */
+bool event_unset(struct span text);
+
+/*
+ * Set an end from text ("10.0.0.1", "[::1]:443", "10.0.0.1:443", "10.0.0.1#53"
+ * and "10.0.0.1/443" set the port too, unless it is set) and add its field.
+ * False: no address; then `masked` may have been counted.
+ */
 bool event_src(struct event *ev, struct span name, struct span text);
 bool event_dst(struct event *ev, struct span name, struct span text);
+bool event_end_parse(struct span text, struct address *out, uint16_t *port);
+
+/* Decimal port or count; false and *out untouched when it is none. */
+bool event_port(struct span text, uint16_t *out);
+
+/* Read a time at the start of `text` (time_read) into civil and time_raw; bytes taken or 0. */
+size_t event_when(struct event *ev, struct span text);
+
+/* The same from a date and a time of day that stand apart, and a zone ("+0200", "UTC") or empty. */
+bool event_when_apart(struct event *ev, struct span date, struct span clock, struct span zone);
+
+/* Whole span is an epoch in s, ms, us or ns (by size), perhaps with a fraction: time, stated. */
+bool event_epoch(struct event *ev, struct span text);
 
 #endif

@@ -14,14 +14,33 @@
 #include "evidence/log/event.h"
 #include "value/kind.h"
 
-/* What a log was opened with: one per item. */
+#define LOG_NESTING 3			/* records inside records */
+
+/*
+ * What a log was opened with: one per item.  Set path, columns, zone, year and
+ * mtime by log_begin, then let log_open choose the family.
+ */
 struct log {
-	const struct log_family *family;
+	const struct log_family *family;	/* NULL: unknown, nothing can be parsed */
 	struct arena *arena;		/* lives as long as the item */
 	void *state;			/* the family's: column numbers, separator */
-	struct span path;		/* a hint only: a name never decides */
-	struct span columns;		/* --columns mapping of this source, or empty */
+	struct span path;		/* a hint only: a name never decides; gives a year */
+	struct span columns;		/* --columns mapping of this source ("time=1,src=7"), or empty */
+	const struct zone *zone;	/* --tz or manifest for records without one; NULL: none given */
+	int year;			/* of records that have none (manifest); 0: not given */
 	int64_t mtime;			/* TIME_NONE: not known */
+
+	/* What this log can show and what kind of source it is; of the family, or set by open. */
+	uint64_t shows;			/* LOG_SHOWS(kind) bits */
+	const char *people;
+	struct span sensor;		/* who wrote it, when a header says so: default of each record */
+
+	/* For families only. */
+	char *scratch;			/* unescaped text of the record at hand */
+	size_t scratch_used, scratch_room;
+	uint32_t depth;			/* records around this one */
+	struct log *inner[8];		/* logs found inside records, one a family */
+	struct event *inner_event;
 };
 
 struct log_family {
@@ -29,14 +48,14 @@ struct log_family {
 	const char *about;		/* "FortiGate and other key=value logs" */
 	const char *people;		/* "firewall", "web proxy", "DNS": first word of a source's label */
 	/* Kinds that a whole record of it can show: LOG_SHOWS(kind) bits. */
-	uint64_t shows;
+	uint64_t shows;			/* 0: depends on the columns or is taken from the sample */
 	/* 0..100 for a sample of whole records (up to 64 KiB, at least one). */
 	int  (*probe)(struct span sample);
 	/* Read headers out of the sample; may be NULL. -1: memory. */
 	int  (*open)(struct log *log, struct span sample, struct error *e);
 	/* A line that begins with '#' inside the log (Zeek, W3C): may change the columns; may be NULL. */
 	void (*comment)(struct log *log, struct span line);
-	/* Fill `ev` (zeroed, times TIME_NONE, locals -1). False: not a record of ours. */
+	/* Fill `ev` (as event_clear left it). False: not a record of ours. */
 	bool (*parse)(struct log *log, struct span record, struct event *ev);
 	/* Where the record that holds byte `at` of `text` begins and ends; NULL: lines. */
 	struct span (*record)(struct span text, size_t at);
@@ -47,11 +66,32 @@ struct log_family {
 
 const struct log_family *log_family_at(size_t i);	/* NULL behind the last */
 
-/* Choose the family for a sample and open it; family NULL in *out when none bids 30 or more. */
-int log_open(struct log *out, struct arena *arena, struct span sample, struct span path,
-	     struct span columns, struct error *e);
+/* An empty log: no zone, no year, mtime not known. */
+void log_begin(struct log *log, struct arena *arena);
 
-/* Parse one record: family parse, nested records followed once. False: unjudged. */
+/*
+ * Choose the family for a sample of whole records (at most 64 KiB are looked
+ * at) and open it.  family is NULL when none bids 30 or more: no error.
+ */
+int log_open(struct log *log, struct span sample, struct error *e);
+
+/*
+ * Parse one record: clears *ev, lets the family fill it, follows a record
+ * inside it (MEANING_NESTED) with that one's own family, and makes `time` of
+ * what is written.  Lines that begin with '#' go to the family's comment()
+ * first and give false.  False: unjudged.
+ */
 bool log_parse(struct log *log, struct span record, struct event *ev);
+
+/* The record that holds byte `at` of `text`: the family's framing, or the line without its end. */
+struct span log_record(const struct log *log, struct span text, size_t at);
+
+/* For families: n bytes that live until the next log_parse, or NULL. */
+char *log_scratch(struct log *log, size_t n);
+/* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */
+struct span log_unescape(struct log *log, struct span inner);
+
+/* LOG_SHOWS bits of the kinds that a field of this meaning shows. */
+uint64_t log_shows_meaning(enum meaning meaning);
 
 #endif

@@ -1,0 +1,423 @@
+/*
+ * log.c -- choosing a log's family, records inside records, and the time of a
+ * record by the zone rules (DESIGN.md 4, "Time").
+ *
+ * Hostile input: at most SAMPLE_MAX bytes of a sample are probed, records are
+ * followed inside records LOG_NESTING deep, and unescaped text is at most
+ * SCRATCH_MAX bytes a record, out of the item's arena.
+ */
+#include "evidence/log/log.h"
+
+#include "base/json.h"
+
+#define SAMPLE_MAX   65536
+#define SCRATCH_MAX  (8u << 20)
+#define BID_MIN      30
+#define OBSERVE_MAX  200	/* records looked at to learn what a log can show */
+
+#define LOG_FAMILY(name) extern const struct log_family log_##name;
+#include "evidence/log/list.h"
+#undef LOG_FAMILY
+
+static const struct log_family *const families[] = {
+#define LOG_FAMILY(name) &log_##name,
+#include "evidence/log/list.h"
+#undef LOG_FAMILY
+	NULL,
+};
+
+#define FAMILIES (sizeof(families) / sizeof(families[0]) - 1)
+
+const struct log_family *log_family_at(size_t i)
+{
+	return i < FAMILIES ? families[i] : NULL;
+}
+
+void log_begin(struct log *log, struct arena *arena)
+{
+	*log = (struct log){ .arena = arena, .mtime = TIME_NONE };
+}
+
+char *log_scratch(struct log *log, size_t n)
+{
+	size_t room;
+	char *taken;
+
+	if (n > SCRATCH_MAX - log->scratch_used)
+		return NULL;
+	if (n > log->scratch_room - log->scratch_used) {
+		/* The block at hand stays where it is: spans may point into it. */
+		room = log->scratch_room ? log->scratch_room * 2 : 4096;
+		while (room < n)
+			room *= 2;
+		taken = arena_alloc(log->arena, room);
+		if (!taken)
+			return NULL;
+		log->scratch = taken;
+		log->scratch_room = room;
+		log->scratch_used = 0;
+	}
+	taken = log->scratch + log->scratch_used;
+	log->scratch_used += n;
+	return taken;
+}
+
+struct span log_unescape(struct log *log, struct span inner)
+{
+	struct buf out;
+
+	if (span_find_byte(inner, '\\') == SPAN_NONE)
+		return inner;
+	buf_init(&out, inner.len);
+	out.ptr = log_scratch(log, inner.len);	/* unescaping never lengthens */
+	out.room = inner.len;
+	if (!out.ptr || !json_unescape(inner, &out) || out.bad)
+		return inner;
+	return buf_span(&out);
+}
+
+uint64_t log_shows_meaning(enum meaning meaning)
+{
+	static const uint64_t hashes = LOG_SHOWS(KIND_MD5) | LOG_SHOWS(KIND_SHA1) |
+				       LOG_SHOWS(KIND_SHA256) | LOG_SHOWS(KIND_SHA512);
+
+	switch (meaning) {
+	case MEANING_SRC: case MEANING_DST:
+		return LOG_SHOWS_ADDRESS;
+	case MEANING_QUERY: case MEANING_HOST:
+		return LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
+	case MEANING_ANSWER:
+		return LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS_ADDRESS;
+	case MEANING_URL:
+		return LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
+	case MEANING_PATH:
+		return LOG_SHOWS(KIND_URL);
+	case MEANING_AGENT:
+		return LOG_SHOWS(KIND_USER_AGENT);
+	case MEANING_CERTIFICATE:
+		return LOG_SHOWS(KIND_X509_SHA1) | LOG_SHOWS(KIND_X509_SHA256) |
+		       LOG_SHOWS(KIND_X509_SERIAL) | LOG_SHOWS(KIND_X509_SUBJECT) |
+		       LOG_SHOWS(KIND_X509_ISSUER);
+	case MEANING_HASH:
+		return hashes;
+	case MEANING_FILE:
+		return LOG_SHOWS(KIND_FILENAME) | LOG_SHOWS(KIND_PATH);
+	case MEANING_COMMAND:
+		return LOG_SHOWS(KIND_COMMAND_LINE);
+	case MEANING_SENDER: case MEANING_RECIPIENT:
+		return LOG_SHOWS(KIND_EMAIL);
+	case MEANING_SUBJECT:
+		return LOG_SHOWS(KIND_EMAIL_SUBJECT);
+	case MEANING_LINK:
+		return LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_DOMAIN);
+	case MEANING_REGISTRY:
+		return LOG_SHOWS(KIND_REGISTRY_KEY);
+	default:
+		return 0;
+	}
+}
+
+/* The line around `at`, without its LF or CR LF. */
+static struct span line_at(struct span text, size_t at)
+{
+	struct span head, tail;
+	size_t from, to;
+
+	if (at > text.len)
+		at = text.len;
+	head = span_cut(text, 0, at);
+	tail = span_skip(text, at);
+	from = span_rfind_byte(head, '\n');
+	from = from == SPAN_NONE ? 0 : from + 1;
+	to = span_find_byte(tail, '\n');
+	to = to == SPAN_NONE ? text.len : at + to;
+	if (to > from && text.ptr[to - 1] == '\r')
+		to--;
+	return span_cut(text, from, to - from);
+}
+
+struct span log_record(const struct log *log, struct span text, size_t at)
+{
+	return log->family && log->family->record ? log->family->record(text, at) :
+						    line_at(text, at);
+}
+
+/* ---- time ---- */
+
+static int number_at(struct span s, size_t at, size_t digits)
+{
+	int value = 0;
+
+	if (at + digits > s.len)
+		return -1;
+	for (size_t i = at; i < at + digits; i++) {
+		if (!ascii_digit(s.ptr[i]))
+			return -1;
+		value = value * 10 + s.ptr[i] - '0';
+	}
+	return value;
+}
+
+/*
+ * The date in a file name as the last day that its records can have:
+ * messages-20200607, access-2020-06-02.log, auth.2020-06, fw-2020.log.  0 when
+ * there is none.
+ */
+static int64_t name_day(struct span name, int *year)
+{
+	size_t at = 0;
+
+	while (at + 4 <= name.len) {
+		int month, day = -1, gap;
+
+		*year = number_at(name, at, 4);
+		if (*year < 1990 || *year > 2100 || (at > 0 && ascii_digit(name.ptr[at - 1]))) {
+			at++;
+			continue;
+		}
+		gap = at + 4 < name.len && !ascii_digit(name.ptr[at + 4]);
+		month = number_at(name, at + 4 + (size_t)gap, 2);
+		if (month >= 1 && month <= 12)
+			day = number_at(name, at + 6 + 2 * (size_t)gap, 2);
+		if (month < 1 || month > 12)
+			return civil_days(*year, 12, 31);
+		if (day < 1 || day > 31)
+			return civil_days(*year + month / 12, month % 12 + 1, 1) - 1;
+		return civil_days(*year, month, day);
+	}
+	return 0;
+}
+
+/* The year of a record that states none: the last one in which it is not later than `last`. */
+static int year_before(const struct civil *c, int year, int64_t last)
+{
+	return civil_days(year, c->month, c->day) <= last + 1 ? year : year - 1;
+}
+
+static int year_of(const struct log *log, const struct civil *c)
+{
+	size_t slash = span_rfind_byte(log->path, '/');
+	struct span name = slash == SPAN_NONE ? log->path : span_skip(log->path, slash + 1);
+	int64_t last;
+	int year;
+
+	if (log->year)
+		return log->year;
+	last = name_day(name, &year);
+	if (last)
+		return year_before(c, year, last);
+	if (log->mtime == TIME_NONE)
+		return 0;
+	last = log->mtime / TIME_DAY;
+	return year_before(c, civil_of(log->mtime).year, last);
+}
+
+/* Make `time` of what was written; families that know the moment have set it. */
+static void settle_time(const struct log *log, struct event *ev)
+{
+	if (ev->time != TIME_NONE || ev->time_raw.len == 0)
+		return;
+	if (ev->civil.year == 0)
+		ev->civil.year = year_of(log, &ev->civil);
+	if (ev->civil.year == 0)
+		return;
+	if (ev->civil.has_zone || !log->zone)
+		ev->time = civil_moment(&ev->civil);
+	else
+		ev->time = zone_moment(log->zone, &ev->civil);
+	if (ev->time == TIME_NONE)
+		return;
+	ev->zone = ev->civil.has_zone ? TIME_STATED : log->zone ? TIME_CONFIGURED : TIME_ASSUMED;
+}
+
+/* ---- records inside records ---- */
+
+static const struct log_family *best_bidder(struct span sample)
+{
+	const struct log_family *best = NULL;
+	int highest = BID_MIN - 1;
+
+	for (size_t i = 0; i < FAMILIES; i++) {
+		int bid = families[i]->probe(sample);
+
+		if (bid > highest) {
+			highest = bid;
+			best = families[i];
+		}
+	}
+	return best;
+}
+
+static int open_family(struct log *log, const struct log_family *family, struct span sample,
+		       struct error *e)
+{
+	log->family = family;
+	log->shows = family->shows;
+	log->people = family->people;
+	if (family->open && family->open(log, sample, e) < 0) {
+		log->family = NULL;
+		return -1;
+	}
+	return 0;
+}
+
+/* The log for a record found inside one of `log`: one a family, opened when first met. */
+static struct log *inner_log(struct log *log, struct span text)
+{
+	const struct log_family *family = best_bidder(span_cut(text, 0, SAMPLE_MAX));
+	struct log *inner;
+	struct error e;
+	size_t i = 0;
+
+	if (!family)
+		return NULL;
+	while (i < sizeof(log->inner) / sizeof(log->inner[0]) && log->inner[i]) {
+		if (log->inner[i]->family == family)
+			return log->inner[i];
+		i++;
+	}
+	if (i == sizeof(log->inner) / sizeof(log->inner[0]))
+		return NULL;
+	inner = arena_new(log->arena, struct log);
+	if (!inner)
+		return NULL;
+	log_begin(inner, log->arena);
+	inner->path = log->path;
+	inner->zone = log->zone;
+	inner->year = log->year;
+	inner->mtime = log->mtime;
+	inner->depth = log->depth + 1;
+	if (open_family(inner, family, span_cut(text, 0, SAMPLE_MAX), &e) < 0)
+		return NULL;
+	return log->inner[i] = inner;
+}
+
+static void take_span(struct span *to, struct span from)
+{
+	if (to->len == 0)
+		*to = from;
+}
+
+/* What the record inside (`ev`) does not say, the one around it may: a stated time, machines. */
+static void fill_from_outer(struct event *ev, const struct event *outer)
+{
+	if (outer->time != TIME_NONE && (ev->time == TIME_NONE || ev->zone != TIME_STATED)) {
+		ev->time = outer->time;
+		ev->zone = outer->zone;
+		ev->time_raw = outer->time_raw;
+		ev->civil = outer->civil;
+	}
+	if (ev->sensor.len == 0 && ev->computer.len == 0) {
+		ev->computer = outer->computer;
+		ev->sensor = outer->sensor;
+	}
+	take_span(&ev->sensor, outer->sensor);
+	take_span(&ev->user, outer->user);
+	if (!ev->has_record_id) {
+		ev->has_record_id = outer->has_record_id;
+		ev->record_id = outer->record_id;
+	}
+	for (uint32_t i = 0; i < outer->fields; i++)
+		if (outer->field[i].meaning != MEANING_NESTED)
+			event_field(ev, outer->field[i].meaning, outer->field[i].name,
+				    outer->field[i].value);
+}
+
+/* Follow the record inside `ev`, if there is one that somebody can read. */
+static void follow_nested(struct log *log, struct event *ev)
+{
+	const struct field *raw = event_find(ev, MEANING_NESTED);
+	struct event *inside;
+	struct log *inner;
+	struct span text;
+
+	if (!raw || log->depth >= LOG_NESTING)
+		return;
+	if (!log->inner_event)
+		log->inner_event = arena_new(log->arena, struct event);
+	inside = log->inner_event;
+	text = log_unescape(log, raw->value);
+	inner = inside ? inner_log(log, text) : NULL;
+	if (!inner || !log_parse(inner, text, inside))
+		return;
+	log->shows |= inner->shows;
+	if (text.ptr != raw->value.ptr && !inside->nested) {
+		inside->nested = true;
+		inside->nested_text = text;
+	}
+	fill_from_outer(inside, ev);
+	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+}
+
+bool log_parse(struct log *log, struct span record, struct event *ev)
+{
+	event_clear(ev);
+	if (!log->family)
+		return false;
+	if (record.len && record.ptr[0] == '#' && log->family->comment) {
+		log->family->comment(log, record);
+		return false;
+	}
+	log->scratch_used = 0;
+	if (!log->family->parse(log, record, ev))
+		return false;
+	take_span(&ev->sensor, log->sensor);
+	settle_time(log, ev);
+	follow_nested(log, ev);
+	return true;
+}
+
+/* ---- opening ---- */
+
+static const char *people_of(enum event_class class)
+{
+	static const char *const names[] = {
+		[EVENT_FLOW] = "firewall", [EVENT_DNS] = "DNS", [EVENT_DNS_ECHO] = "DNS",
+		[EVENT_PROXY] = "web proxy", [EVENT_SERVER] = "web server",
+		[EVENT_LOGIN] = "log-ins", [EVENT_LOGON] = "log-ins",
+		[EVENT_MAIL] = "mail gateway", [EVENT_PROCESS] = "endpoint agent",
+		[EVENT_FILE] = "endpoint agent", [EVENT_LEASE] = "DHCP",
+		[EVENT_TLS] = "flows", [EVENT_ALERT] = "intrusion sensor",
+	};
+
+	return class < sizeof(names) / sizeof(names[0]) ? names[class] : NULL;
+}
+
+/* Families whose ability depends on the source: learn it from the records of the sample. */
+static void observe(struct log *log, struct span sample)
+{
+	size_t seen[EVENT_ALERT + 1] = { 0 }, most = 0, records = 0;
+	struct event *ev = arena_new(log->arena, struct event);
+
+	for (size_t at = 0; ev && at < sample.len && records < OBSERVE_MAX; records++) {
+		struct span record = log_record(log, sample, at);
+		size_t next = (size_t)(record.ptr - sample.ptr) + record.len + 1;
+
+		if (log_parse(log, record, ev)) {
+			seen[ev->class]++;
+			for (uint32_t i = 0; i < ev->fields; i++)
+				log->shows |= log_shows_meaning(ev->field[i].meaning);
+		}
+		at = next > at ? next : at + 1;
+	}
+	for (size_t i = 1; i <= EVENT_ALERT; i++)
+		if (seen[i] > most && people_of((enum event_class)i)) {
+			most = seen[i];
+			log->people = people_of((enum event_class)i);
+		}
+}
+
+int log_open(struct log *log, struct span sample, struct error *e)
+{
+	const struct log_family *family;
+
+	sample = span_cut(sample, 0, SAMPLE_MAX);
+	family = best_bidder(sample);
+	if (!family)
+		return 0;
+	if (open_family(log, family, sample, e) < 0)
+		return -1;
+	if (log->shows == 0 || !log->people)
+		observe(log, sample);
+	return 0;
+}
