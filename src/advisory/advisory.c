@@ -5,15 +5,19 @@
 
 #define READING_BUDGET (320u << 20)	/* memory for what one advisory says */
 
-#define ADVISORY(name) extern const struct advisory_kind advisory_##name;
-#define EXPECTED(name) ADVISORY(name)
+#define ADVISORY(name) extern const struct advisory_kind reads_##name;
+#define EXPECTED(name) extern const struct advisory_kind reads_##name;
 #include "advisory/list.h"
 #undef ADVISORY
+#undef EXPECTED
 
-#define ADVISORY(name) &advisory_##name,
+#define ADVISORY(name) &reads_##name,
+#define EXPECTED(name) &reads_##name,
 static const struct advisory_kind *const kinds[] = {
 #include "advisory/list.h"
 };
+#undef ADVISORY
+#undef EXPECTED
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

@@ -187,7 +187,9 @@ static struct span stripped(struct span v)
 	v = span_trim(v);
 	while (v.len > 1 && memchr("`\"'*_", v.ptr[0], 5) && v.ptr[v.len - 1] == v.ptr[0])
 		v = span_trim(span_cut(v, 1, v.len - 2));
-	while (v.len > 1 && v.ptr[0] == '`')
+	/* "\_name": an escape of the markup */
+	while (v.len > 1 && (v.ptr[0] == '`' || (v.ptr[0] == '\\' && (v.ptr[1] == '_' ||
+								     v.ptr[1] == '*'))))
 		v = span_skip(v, 1);
 	while (v.len > 1 && v.ptr[v.len - 1] == '`')
 		v.len--;
@@ -198,13 +200,17 @@ static struct span stripped(struct span v)
 static int try_pieces(const struct search *s, struct span text, bool *taken)
 {
 	size_t from = 0;
-	int pieces = 0, rc = 0;
+	int pieces = 0, rc = 0, nested = 0;
 	bool all = true, any = false;
 
 	for (size_t i = 0; i <= text.len && pieces < PIECES_MAX && rc >= 0; i++) {
 		struct span v;
 		bool one = false;
 
+		if (i < text.len)
+			nested += (text.ptr[i] == '{') - (text.ptr[i] == '}');
+		if (i < text.len && nested > 0)		/* name.{exe,txt} */
+			continue;
 		if (i < text.len && text.ptr[i] != ',' && text.ptr[i] != ';' && text.ptr[i] != '\n')
 			continue;
 		v = stripped(span_cut(text, from, i - from));
@@ -231,18 +237,29 @@ static bool is_quiet(struct span v)
 	return true;
 }
 
+static bool is_names_label(struct label label)
+{
+	return label.column == COLUMN_VALUE &&
+		(label.kind == KIND_FILENAME || label.kind == KIND_MUTEX ||
+		 label.kind == KIND_NAMED_PIPE || label.kind == KIND_SERVICE);
+}
+
 /* An entry is one value, or several, or a value and words about it. */
 static int try_entry(const struct search *s, size_t *behind)
 {
 	struct span text = buf_span(&s->finder->plain), v = stripped(text);
 	size_t gap = span_find(v, SPAN("  ")), tab = span_find_byte(v, '\t');
 	bool taken = false;
-	int rc;
+	int rc = 0;
 
 	if (!v.len || v.len > ENTRY_MAX)
 		return 0;
-	rc = try_whole(s, v, (size_t)(v.ptr - text.ptr), &taken);
-	if (!taken && rc >= 0 && !is_quiet(v) && s->passage->label.kind != KIND_EMAIL_SUBJECT)
+	/* Any text is a file name under such a label: pieces come first there. */
+	if (is_names_label(s->passage->label) && !is_quiet(v))
+		rc = try_pieces(s, text, &taken);
+	if (!taken && rc >= 0)
+		rc = try_whole(s, v, (size_t)(v.ptr - text.ptr), &taken);
+	if (!taken && rc >= 0 && !is_quiet(v) && !is_free_text(s->passage->label.kind))
 		rc = try_pieces(s, text, &taken);
 	if (taken || rc < 0) {
 		*behind = text.len;

@@ -9,6 +9,7 @@
 #include "advisory/words.h"
 
 #define SENTENCE_SIDE 220	/* bytes on each side of the value */
+#define SENTENCE_MAX 1200
 
 static const struct phrase cues[] = {
 	{ "c2", SIGN_SAID_SERVER }, { "c2s", SIGN_SAID_SERVER }, { "c&c", SIGN_SAID_SERVER },
@@ -78,10 +79,14 @@ static const struct phrase cues[] = {
 
 uint64_t cues_in(struct span text)
 {
+	uint64_t signs;
 	struct words w;
 
 	words_of(text, &w);
-	return words_mean(&w, cues, sizeof(cues) / sizeof(cues[0]));
+	signs = words_mean(&w, cues, sizeof(cues) / sizeof(cues[0]));
+	if (words_have(&w, "not malicious") || words_have(&w, "non malicious"))
+		signs &= ~SIGN_BIT(SAID_SERVER);
+	return signs;
 }
 
 /* The stop of a sentence: a mark with a blank behind, an empty line. */
@@ -104,4 +109,18 @@ struct span cues_sentence(struct span text, size_t at)
 	while (to < text.len && to - at < SENTENCE_SIDE && !is_stop(text, to))
 		to++;
 	return span_cut(text, from, to - from);
+}
+
+struct span cues_next_sentence(struct span *rest)
+{
+	size_t n = 0;
+	struct span sentence;
+
+	while (rest->len && (ascii_space(rest->ptr[0]) || is_stop(*rest, 0)))
+		*rest = span_skip(*rest, 1);
+	while (n < rest->len && n < SENTENCE_MAX && !is_stop(*rest, n))
+		n++;
+	sentence = span_cut(*rest, 0, n);
+	*rest = span_skip(*rest, n);
+	return sentence;
 }

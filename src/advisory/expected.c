@@ -67,7 +67,7 @@ static int xml_probe(const struct source *s)
 }
 
 #define ROW(id, about_) \
-	const struct advisory_kind advisory_##id = { \
+	const struct advisory_kind reads_##id = { \
 		.name = #id, .about = about_, .not_yet = true, .probe = id##_probe, \
 	};
 

@@ -262,7 +262,7 @@ static int flat_read(struct reading *r, struct error *e)
 	return reading_end(r, e);
 }
 
-const struct advisory_kind advisory_flat = {
+const struct advisory_kind reads_flat = {
 	.name = "list",
 	.about = "lists, one value a line (also defanged, hosts files, checksum files)",
 	.probe = flat_probe,

@@ -11,6 +11,7 @@
 #define BLOCKS_CEILING (160u << 20)
 #define LINE_TRIED 400		/* a longer line is no entry */
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
+#define LABEL_LONGEST 80	/* a longer line is a sentence, not a label */
 
 /* A blank byte order, "TLP" marks and the like are text too: nothing is thrown away here. */
 static struct block *add_block(struct layout *l, struct error *e)
@@ -55,21 +56,50 @@ bool layout_is_entry(struct reading *r, struct span line)
 				 &port);
 }
 
-/* A paragraph of several lines, half of which begin with a value, is a list. */
+bool layout_is_label(struct reading *r, struct span text)
+{
+	text = span_trim(text);
+	if (!text.len || text.len > LABEL_LONGEST || text.ptr[text.len - 1] == '.' ||
+	    layout_is_entry(r, text))
+		return false;
+	return text.ptr[text.len - 1] == ':' ||
+		label_of_header(text).column != COLUMN_UNKNOWN ||
+		section_of(text) != SECTION_NONE;
+}
+
+/*
+ * A paragraph of several lines is a list when half of them begin with a value
+ * and the others are short: labels, not sentences that lead to a link.
+ */
 static bool is_list_of_lines(struct layout *l, struct span text)
 {
-	uint32_t lines = 0, entries = 0;
+	uint32_t lines = 0, entries = 0, spoken = 0;
 	struct span line;
 
 	if (span_find_byte(text, '\n') == SPAN_NONE)
 		return false;
 	while (lines < LINES_TRIED && span_line(&text, &line)) {
-		if (!span_trim(line).len)
+		line = span_trim(line);
+		if (!line.len)
 			continue;
 		lines++;
-		entries += layout_is_entry(l->reading, line);
+		if (layout_is_entry(l->reading, line))
+			entries++;
+		else
+			spoken += !layout_is_label(l->reading, line);
 	}
-	return lines > 1 && entries * 2 >= lines;
+	return lines > 1 && entries * 2 >= lines && spoken * 8 <= entries;
+}
+
+/* The whole paragraph is one value: an entry of a list that has no marks. */
+static bool is_lone_value(struct layout *l, struct span text)
+{
+	struct reading *r = l->reading;
+	enum kind kind;
+	uint16_t port = 0;
+
+	return text.len <= LINE_TRIED && span_find_byte(text, '\n') == SPAN_NONE &&
+		reading_canonical(text, KIND_NONE, &r->plain, &r->canonical, &kind, &port);
 }
 
 static int add_lines(struct layout *l, const struct block *all, struct error *e)
@@ -148,7 +178,8 @@ static int take_block(struct layout *l, const struct part *p, struct error *e)
 	if (b.kind == PASSAGE_LINE ||
 	    ((b.kind == PASSAGE_TEXT || b.kind == PASSAGE_ITEM) && is_list_of_lines(l, b.text)))
 		return add_lines(l, &b, e);
-	b.entry = b.kind == PASSAGE_ITEM || b.kind == PASSAGE_CELL;
+	b.entry = b.kind == PASSAGE_ITEM || b.kind == PASSAGE_CELL ||
+		(b.kind == PASSAGE_TEXT && is_lone_value(l, b.text));
 	added = add_block(l, e);
 	if (!added)
 		return -1;
@@ -235,7 +266,8 @@ void layout_release(struct layout *l)
 struct step layout_step(const struct block *b, size_t from, size_t to)
 {
 	struct step s = { .kind = STEP_TEXT, .page = b->page };
-	struct span before = span_cut(b->text, 0, from);
+	struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
+	struct span before = span_cut(text, 0, from);
 	uint64_t lines = 0;
 	size_t start = 0;
 
@@ -244,7 +276,7 @@ struct step layout_step(const struct block *b, size_t from, size_t to)
 			lines++;
 			start = i + 1;
 		}
-	s.quote = span_cut(b->text, from, to - from);
+	s.quote = span_cut(text, from, to - from);
 	s.offset = b->offset + from;
 	s.length = to - from;
 	s.line = b->line ? b->line + lines : 0;

@@ -77,4 +77,7 @@ void layout_structure(struct layout *l);
 /* Does a line begin with a value, alone or with a wide gap behind it? */
 bool layout_is_entry(struct reading *r, struct span line);
 
+/* A short line that names what follows: "SHA-256", "C&C servers:", "Legitimate domains". */
+bool layout_is_label(struct reading *r, struct span line);
+
 #endif

@@ -270,8 +270,8 @@ static bool read_name(struct span text, size_t at, struct span *name, size_t *en
 	}
 	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
 		name->len--;
-	if (span_starts_nocase(*name, SPAN("the ")) && name->len > 4)
-		*name = span_skip(*name, 4);
+	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
+		*name = span_trim(span_skip(*name, 4));
 	return name->len > 1;
 }
 
@@ -307,6 +307,8 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 		f.written = f.name = name;
 		if (alias)
 			f.alias_of = s->last;
+		else
+			s->last = name;
 		rc = s->fn(s->context, &f);
 		*end = next;
 		behind = joint(span_skip(s->text, next));

@@ -259,7 +259,7 @@ bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 static enum role listed_role(const struct reading *r, const struct listed *l, enum kind kind,
 			     struct span value, struct strings *why)
 {
-	enum standing s = standing_of(kind, value);
+	enum standing s = standing_of(kind, value, span_trim(l->written));
 
 	if (l->role != ROLE_INDICATOR || s == STANDING_PLAIN)
 		return l->role;

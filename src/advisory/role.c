@@ -18,7 +18,8 @@ static int points_of(enum sign s, enum kind kind)
 {
 	bool file = kind_is_hash(kind) || kind == KIND_FILENAME || kind == KIND_PATH;
 
-	if (file && (s == SIGN_SAID_LEGITIMATE || s == SIGN_SAID_CONNECTIVITY))
+	if (file && (s == SIGN_SAID_LEGITIMATE || s == SIGN_SAID_CONNECTIVITY ||
+		     s == SIGN_CALLED_HARMLESS))
 		return 35;
 	if (file && (s == SIGN_SAID_VICTIM || s == SIGN_SAID_CONTACT || s == SIGN_SECTION_VICTIM))
 		return 10;

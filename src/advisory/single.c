@@ -30,7 +30,7 @@ static int give(struct reading *r, struct span value, struct error *e)
 
 	if (!reading_canonical(value, KIND_NONE, &r->plain, &r->canonical, &kind, &port))
 		return refuse(value, KIND_NONE, STANDING_PLAIN, e);
-	s = standing_of(kind, buf_span(&r->canonical));
+	s = standing_of(kind, buf_span(&r->canonical), value);
 	if (r->options->allow_private && standing_lifted(s))
 		s = STANDING_PLAIN;
 	if (s != STANDING_PLAIN || kind_row(kind)->group == GROUP_NONE)

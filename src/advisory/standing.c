@@ -203,22 +203,17 @@ static bool common_word(struct span name)
 	return !(upper && lower);
 }
 
-static enum standing file_standing(enum kind kind, struct span value)
+static enum standing file_standing(enum kind kind, struct span value, struct span written)
 {
-	char small[64];
-
 	if (has_placeholder(value))
 		return STANDING_PATTERN;
-	if (value.len > 0 && value.len < sizeof(small)) {
-		for (size_t i = 0; i < value.len; i++)
-			small[i] = ascii_lower(value.ptr[i]);
-		if (IN_TABLE(span_make(small, value.len), familiar_files))
-			return STANDING_SYSTEM_FILE;
-	}
-	return kind == KIND_FILENAME && common_word(value) ? STANDING_COMMON_WORD : STANDING_PLAIN;
+	if (IN_TABLE(value, familiar_files))
+		return STANDING_SYSTEM_FILE;
+	return kind == KIND_FILENAME && common_word(written) ? STANDING_COMMON_WORD :
+		STANDING_PLAIN;
 }
 
-enum standing standing_of(enum kind kind, struct span value)
+enum standing standing_of(enum kind kind, struct span value, struct span written)
 {
 	switch (kind) {
 	case KIND_IPV4: case KIND_IPV6: case KIND_CIDR:
@@ -232,7 +227,7 @@ enum standing standing_of(enum kind kind, struct span value)
 	case KIND_MD5: case KIND_SHA1: case KIND_SHA256: case KIND_SHA512: case KIND_IMPHASH:
 		return hash_standing(value);
 	case KIND_FILENAME: case KIND_PATH:
-		return file_standing(kind, value);
+		return file_standing(kind, value, written);
 	case KIND_REGISTRY_KEY: case KIND_COMMAND_LINE:
 		return has_placeholder(value) && kind == KIND_REGISTRY_KEY ?
 			STANDING_PATTERN : STANDING_PLAIN;

@@ -25,8 +25,8 @@ enum standing {
 	STANDING_COUNT
 };
 
-/* `value` is canonical (kind.h). */
-enum standing standing_of(enum kind kind, struct span value);
+/* `value` is canonical (kind.h); `written` as the document has it, where capitals count. */
+enum standing standing_of(enum kind kind, struct span value, struct span written);
 
 /* "private address"; why it is not searched for. */
 const char *standing_why(enum standing s);

@@ -399,7 +399,7 @@ out:
 	return rc;
 }
 
-const struct advisory_kind advisory_stix = {
+const struct advisory_kind reads_stix = {
 	.name = "stix",
 	.about = "STIX 2.0 and 2.1 bundles (JSON)",
 	.probe = stix_probe,

@@ -11,7 +11,6 @@
 
 #define LEVELS 7
 #define COLUMNS_MAX 64
-#define LABEL_LONGEST 80	/* a longer line is a sentence, not a label */
 
 struct outline {
 	enum section section[LEVELS];	/* by level; what holds below the heading of it */
@@ -24,7 +23,7 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 	struct block *b = layout_block(l, i);
 	uint32_t level = b->level >= 1 && b->level < LEVELS ? b->level : 1;
 	enum section above = SECTION_NONE;
-	bool title = level == 1 && o->level == 0 && l->title_section == SECTION_NONE;
+	bool title = o->level == 0 && (level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
 
 	for (uint32_t up = level; up-- > 1;)
 		if (o->heading[up] != NO_BLOCK) {
@@ -33,7 +32,7 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 		}
 	b->section = above;
 	/* The title names the whole; it does not put every paragraph into a list. */
-	if (title)
+	if (title && l->title_section == SECTION_NONE)
 		l->title_section = section_of(b->text);
 	o->section[level] = title ? SECTION_NONE : section_below(above, b->text);
 	o->heading[level] = i;
@@ -135,20 +134,6 @@ static void make_tables(struct layout *l)
 			take_cell(l, &c, i, &header_row);
 }
 
-/* A short line that names what follows: "SHA-256", "C&C servers:", "Legitimate domains". */
-static bool is_label(const struct layout *l, const struct block *b)
-{
-	struct span text = span_trim(b->text);
-
-	if (!text.len || text.len > LABEL_LONGEST || text.ptr[text.len - 1] == '.')
-		return false;
-	if (layout_is_entry(l->reading, text))
-		return false;
-	return text.ptr[text.len - 1] == ':' ||
-		label_of_header(text).column != COLUMN_UNKNOWN ||
-		section_of(text) != SECTION_NONE;
-}
-
 struct list_state {
 	uint32_t label;			/* the label that holds, or NO_BLOCK */
 	uint32_t lead;			/* the last paragraph */
@@ -176,7 +161,8 @@ static void apply_heading(struct layout *l, struct block *b)
 	if (b->heading == NO_BLOCK || b->label.column != COLUMN_UNKNOWN)
 		return;
 	label = label_of_header(layout_block(l, b->heading)->text);
-	if (label.column == COLUMN_VALUE || label.column == COLUMN_STRANGE_HASH) {
+	if ((label.column == COLUMN_VALUE && label.kind != KIND_NONE) ||
+	    label.column == COLUMN_STRANGE_HASH) {
 		b->label = label;
 		b->named = b->heading;
 	}
@@ -186,8 +172,8 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 {
 	struct block *b = layout_block(l, i);
 
-	if (b->kind == PASSAGE_ITEM) {
-		if (s->last != PASSAGE_ITEM)
+	if (b->kind != PASSAGE_LINE) {
+		if (s->last != b->kind)
 			s->list = ++l->lists;
 		b->list = s->list;
 	}
@@ -196,7 +182,7 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 	if (s->label != NO_BLOCK && layout_block(l, s->label)->kind == PASSAGE_LINE &&
 	    layout_block(l, s->label)->list != b->list)
 		s->label = NO_BLOCK;
-	if (b->kind == PASSAGE_LINE && is_label(l, b)) {
+	if (b->kind == PASSAGE_LINE && layout_is_label(l->reading, b->text)) {
 		s->label = i;
 		b->entry = false;
 		return;
@@ -220,8 +206,12 @@ static void make_lists(struct layout *l)
 			s.label = s.lead = NO_BLOCK;
 			break;
 		case PASSAGE_TEXT:
+			if (b->entry) {
+				take_entry(l, &s, i);
+				break;
+			}
 			s.lead = i;
-			s.label = is_label(l, b) ? i : NO_BLOCK;
+			s.label = layout_is_label(l->reading, b->text) ? i : NO_BLOCK;
 			apply_heading(l, b);
 			break;
 		case PASSAGE_ITEM: case PASSAGE_LINE:
@@ -236,7 +226,8 @@ static void make_lists(struct layout *l)
 		case PASSAGE_RULE:
 			break;
 		}
-		s.last = b->kind;
+		/* A sentence ends a list of paragraphs that are values. */
+		s.last = b->kind == PASSAGE_TEXT && !b->entry ? PASSAGE_HEADING : b->kind;
 	}
 }
 

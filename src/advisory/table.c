@@ -23,7 +23,7 @@
 #define PIECES_MAX 32		/* values in one cell */
 #define TYPE_CACHE 8		/* type words met lately */
 
-struct table_column {
+struct sheet_column {
 	enum column means;
 	enum kind kind;
 	struct span header;
@@ -35,14 +35,14 @@ struct type_word {
 	char bytes[64];
 };
 
-struct table {
+struct sheet {
 	struct reading *reading;
 	struct csv csv;
 	struct entities entities;
 	struct listed listed;
 	char delimiter;
 	bool has_header;
-	struct table_column column[CSV_CELLS];
+	struct sheet_column column[CSV_CELLS];
 	uint32_t columns;
 	struct type_word type[TYPE_CACHE];
 	uint32_t types;
@@ -51,7 +51,7 @@ struct table {
 };
 
 /* The label of a type cell; the same few words come again and again. */
-static struct label type_label(struct table *t, struct span cell)
+static struct label type_label(struct sheet *t, struct span cell)
 {
 	struct type_word *word;
 
@@ -68,7 +68,7 @@ static struct label type_label(struct table *t, struct span cell)
 	return word->label;
 }
 
-static bool is_value(struct table *t, struct span cell)
+static bool is_value(struct sheet *t, struct span cell)
 {
 	enum kind kind;
 	uint16_t port = 0;
@@ -82,7 +82,7 @@ struct census {
 	uint32_t filled, values, types, dates, cves;
 };
 
-static void count_cell(struct table *t, struct census *c, struct span cell)
+static void count_cell(struct sheet *t, struct census *c, struct span cell)
 {
 	struct stretch when;
 	struct label label;
@@ -107,12 +107,12 @@ static bool most(uint32_t part, uint32_t all)
 }
 
 /* Columns without a header that tells, by their content. */
-static void name_by_content(struct table *t, const struct census *c)
+static void name_by_content(struct sheet *t, const struct census *c)
 {
 	bool dated = false;
 
 	for (uint32_t i = 0; i < t->columns; i++) {
-		struct table_column *col = &t->column[i];
+		struct sheet_column *col = &t->column[i];
 
 		if (col->means != COLUMN_UNKNOWN)
 			continue;
@@ -131,7 +131,7 @@ static void name_by_content(struct table *t, const struct census *c)
 }
 
 /* Is the first record a header?  It names something, and holds no value. */
-static bool read_header(struct table *t)
+static bool read_header(struct sheet *t)
 {
 	uint32_t known = 0;
 
@@ -139,7 +139,7 @@ static bool read_header(struct table *t)
 	for (uint32_t i = 0; i < t->columns; i++) {
 		struct label label = label_of_header(t->csv.cell[i]);
 
-		t->column[i] = (struct table_column){ label.column, label.kind,
+		t->column[i] = (struct sheet_column){ label.column, label.kind,
 						      t->csv.cell[i] };
 		known += label.column != COLUMN_UNKNOWN;
 		if (is_value(t, t->csv.cell[i]) && span_find_byte(t->csv.cell[i], '.') != SPAN_NONE)
@@ -148,7 +148,7 @@ static bool read_header(struct table *t)
 	return known > 0;
 }
 
-static bool has_column(const struct table *t, enum column means)
+static bool has_column(const struct sheet *t, enum column means)
 {
 	for (uint32_t i = 0; i < t->columns; i++)
 		if (t->column[i].means == means)
@@ -160,7 +160,7 @@ static bool has_column(const struct table *t, enum column means)
  * Understand the columns from the sample.  False: no table, or none that lists
  * anything of ours.
  */
-static bool understand(struct table *t, const struct source *s, struct arena *a)
+static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 {
 	struct census census[CSV_CELLS] = { 0 };
 	struct stream *stream = stream_of_span(a, s->sample);
@@ -206,7 +206,7 @@ static bool looks_like_markup(struct span sample)
 	return false;
 }
 
-static void table_open(struct table *t)
+static void table_open(struct sheet *t)
 {
 	memset(t, 0, sizeof(*t));
 	buf_init(&t->plain, SOURCE_SAMPLE);
@@ -215,7 +215,7 @@ static void table_open(struct table *t)
 	t->latest = TIME_NONE;
 }
 
-static void table_close(struct table *t)
+static void table_close(struct sheet *t)
 {
 	buf_release(&t->plain);
 	buf_release(&t->canonical);
@@ -224,13 +224,13 @@ static void table_close(struct table *t)
 static int table_probe(const struct source *s)
 {
 	struct arena a;
-	struct table *t;
+	struct sheet *t;
 	int bid = 0;
 
 	if (s->charset == CHARSET_BINARY || looks_like_markup(s->sample))
 		return 0;
 	arena_init(&a, 1u << 20);
-	t = arena_new(&a, struct table);
+	t = arena_new(&a, struct sheet);
 	if (t) {
 		table_open(t);
 		bid = understand(t, s, &a) ? (t->has_header ? 85 : 75) : 0;
@@ -241,7 +241,7 @@ static int table_probe(const struct source *s)
 }
 
 /* The cell of the first column with this meaning, or empty. */
-static struct span cell_of(const struct table *t, enum column means)
+static struct span cell_of(const struct sheet *t, enum column means)
 {
 	for (uint32_t i = 0; i < t->columns && i < t->csv.cells; i++)
 		if (t->column[i].means == means)
@@ -249,12 +249,12 @@ static struct span cell_of(const struct table *t, enum column means)
 	return SPAN("");
 }
 
-static bool believed(const struct table *t, int64_t moment)
+static bool believed(const struct sheet *t, int64_t moment)
 {
 	return t->reading->options->now == TIME_NONE || moment <= t->reading->options->now;
 }
 
-static struct stretch date_of(const struct table *t, enum column means)
+static struct stretch date_of(const struct sheet *t, enum column means)
 {
 	struct stretch when = { TIME_NONE, TIME_NONE };
 	struct span cell = cell_of(t, means);
@@ -265,7 +265,7 @@ static struct stretch date_of(const struct table *t, enum column means)
 }
 
 /* First pass: what the head needs to know of a row. */
-static void note_row(struct table *t)
+static void note_row(struct sheet *t)
 {
 	struct stretch first = date_of(t, COLUMN_FIRST_SEEN), last = date_of(t, COLUMN_LAST_SEEN);
 	struct stretch entry = date_of(t, COLUMN_DATE), period;
@@ -318,7 +318,7 @@ static enum role category_role(struct span cell)
 }
 
 /* What the row says about all its values. */
-static void begin_row(struct table *t)
+static void begin_row(struct sheet *t)
 {
 	struct listed *l = &t->listed;
 	struct span port = cell_of(t, COLUMN_PORT);
@@ -348,13 +348,13 @@ static void begin_row(struct table *t)
 	}
 }
 
-static struct step place(const struct table *t, uint32_t column, struct span quote)
+static struct step place(const struct sheet *t, uint32_t column, struct span quote)
 {
 	return (struct step){ .kind = STEP_ROW, .number = t->csv.row, .line = t->csv.line,
 			      .column = column + 1, .offset = t->csv.offset, .quote = quote };
 }
 
-static int give(struct table *t, uint32_t column, struct span written, enum kind kind,
+static int give(struct sheet *t, uint32_t column, struct span written, enum kind kind,
 		enum role role, struct error *e)
 {
 	struct listed *l = &t->listed;
@@ -377,7 +377,7 @@ static int give(struct table *t, uint32_t column, struct span written, enum kind
 }
 
 /* "sha1,sha256,md5", "evil.example / 1.2.3.4": the pieces of a cell that is no value itself. */
-static int give_pieces(struct table *t, uint32_t column, struct span cell, enum kind kind,
+static int give_pieces(struct sheet *t, uint32_t column, struct span cell, enum kind kind,
 		       enum role role, struct error *e)
 {
 	struct span piece;
@@ -403,7 +403,7 @@ static int give_pieces(struct table *t, uint32_t column, struct span cell, enum 
 }
 
 /* "filename|sha256" with "a.exe|9f86d0...": types and values side by side. */
-static int give_pairs(struct table *t, uint32_t column, struct span types, struct span cell,
+static int give_pairs(struct sheet *t, uint32_t column, struct span types, struct span cell,
 		      enum role role, struct error *e)
 {
 	struct span type, value;
@@ -421,10 +421,10 @@ static int give_pairs(struct table *t, uint32_t column, struct span types, struc
 	return given > 0;
 }
 
-static int give_cve(struct table *t, uint32_t column, struct span cell, struct error *e);
+static int give_cve(struct sheet *t, uint32_t column, struct span cell, struct error *e);
 
 /* One cell of a value column. 1 given, 0 nothing, -1 failed. */
-static int give_cell(struct table *t, uint32_t column, struct error *e)
+static int give_cell(struct sheet *t, uint32_t column, struct error *e)
 {
 	struct span cell = t->csv.cell[column], type = cell_of(t, COLUMN_TYPE);
 	struct label label = { COLUMN_VALUE, t->column[column].kind };
@@ -450,7 +450,7 @@ static int give_cell(struct table *t, uint32_t column, struct error *e)
 }
 
 struct cve_context {
-	struct table *table;
+	struct sheet *table;
 	uint32_t column;
 	struct error *error;
 	int given;
@@ -468,7 +468,7 @@ static int take_name(void *context, const struct name_found *found)
 	return entities_add(&c->table->entities, &m, c->error);
 }
 
-static int give_cve(struct table *t, uint32_t column, struct span cell, struct error *e)
+static int give_cve(struct sheet *t, uint32_t column, struct span cell, struct error *e)
 {
 	struct cve_context c = { .table = t, .column = column, .error = e };
 
@@ -487,7 +487,7 @@ static enum role column_role(enum column means)
 	}
 }
 
-static int give_row(struct table *t, struct error *e)
+static int give_row(struct sheet *t, struct error *e)
 {
 	bool given = false, asked = false;
 	uint32_t first = 0;
@@ -519,7 +519,7 @@ static int give_row(struct table *t, struct error *e)
 }
 
 /* One pass over all rows; the first only takes notes. */
-static int pass(struct table *t, bool giving, struct error *e)
+static int pass(struct sheet *t, bool giving, struct error *e)
 {
 	bool header = t->has_header;
 	struct opened o;
@@ -553,7 +553,7 @@ static const char *delimiter_format(char delimiter)
 
 static int table_read(struct reading *r, struct error *e)
 {
-	struct table *t = arena_new(r->arena, struct table);
+	struct sheet *t = arena_new(r->arena, struct sheet);
 	int rc = -1;
 
 	if (!t)
@@ -578,7 +578,7 @@ out:
 	return rc;
 }
 
-const struct advisory_kind advisory_table = {
+const struct advisory_kind reads_table = {
 	.name = "csv",
 	.about = "tables: CSV, TSV, semicolons; any header or none",
 	.probe = table_probe,
