@@ -258,8 +258,15 @@ bool date_find(struct span text, struct stretch *out, size_t *at)
 /* Words between a preposition and its date. */
 static const char *const fillers[] = {
 	"the", "at", "least", "approximately", "around", "about", "as", "early", "late", "course",
-	"of", "whole", "all", "period", "roughly", "circa", NULL
+	"of", "whole", "all", "period", "roughly", "circa", "in", "on", "from", NULL
 };
+
+/* "first seen in", "began on": the start of something that goes on. */
+static const char *const sightings[] = {
+	"seen", "observed", "detected", "spotted", "appeared", "identified", "discovered",
+	"surfaced", "emerged", NULL
+};
+static const char *const starts[] = { "starting", "beginning", "began", "started", NULL };
 
 /* The date that the words from `word` on begin with, behind fillers; byte position in *end. */
 static bool date_behind(struct span text, const struct words *w, uint32_t word,
@@ -330,8 +337,17 @@ static int period_at(struct span text, const struct words *w, uint32_t i, struct
 		out->to = TIME_NONE;
 		return 2;
 	}
+	if (word_is(word, "first") && i + 2 < w->count && word_among(w->word[i + 1], sightings) &&
+	    date_behind(text, w, i + 2, out, &end)) {
+		out->to = TIME_NONE;
+		return 2;
+	}
 	if (!date_behind(text, w, i + 1, out, &end))
 		return 0;
+	if (word_among(word, starts)) {
+		out->to = TIME_NONE;
+		return 2;
+	}
 	if (word_is(word, "throughout") || word_is(word, "during"))
 		return 3;
 	if (between || from) {

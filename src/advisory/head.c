@@ -21,6 +21,7 @@
 #define NEAR_TITLE 40		/* passages in front that may hold the date and the marking */
 #define LINE_MAX_LEN 200	/* a longer passage is no line that names a date */
 #define SINCE_MAX (5 * 366 * TIME_DAY)	/* "since 2008" tells of the actor, not of the campaign */
+#define IN_MAX (400 * TIME_DAY)		/* "in early 2020" of a document that is much younger */
 #define PASSAGES_READ 20000	/* in search of a period */
 
 struct dated {
@@ -65,7 +66,8 @@ static void date_from_statements(const struct layout *l, struct dated *d)
 }
 
 static const struct phrase date_words[] = {
-	{ "originally released", 0 }, { "original release", 0 }, { "release date", 0 },
+	{ "date of analysis", 2 }, { "analysis date", 2 }, { "report date", 0 },
+	{ "date of report", 0 }, { "originally released", 0 }, { "original release", 0 }, { "release date", 0 },
 	{ "publication date", 0 }, { "date of publication", 0 }, { "published", 0 },
 	{ "released", 0 }, { "issued", 0 }, { "date issued", 0 }, { "posted", 0 },
 	{ "created", 0 }, { "=date", 0 }, { "date", 1 }, { "revised", 2 }, { "updated", 2 },
@@ -203,8 +205,11 @@ static bool period_is_campaign(const struct layout *l, const struct stretch *whe
 
 	if (!believed(l, when->from) || (published != TIME_NONE && when->from > published))
 		return false;
-	/* Open at its end and long ago: the actor's history. */
-	return rank != 2 || published == TIME_NONE || published - when->from <= SINCE_MAX;
+	if (published == TIME_NONE)
+		return true;
+	/* Open at its end and long ago is the actor's history; "in 2018" may be anybody's. */
+	return rank >= 3 || (rank == 2 ? published - when->from <= SINCE_MAX :
+			     published - when->to <= IN_MAX);
 }
 
 static bool period_from_text(struct layout *l, const struct block *b, int least)

@@ -11,6 +11,7 @@
 #define BLOCKS_CEILING (160u << 20)
 #define LINE_TRIED 400		/* a longer line is no entry */
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
+#define HEADING_LONGEST 60
 #define LABEL_LONGEST 80	/* a longer line is a sentence, not a label */
 
 /* A blank byte order, "TLP" marks and the like are text too: nothing is thrown away here. */
@@ -102,32 +103,105 @@ static bool is_lone_value(struct layout *l, struct span text)
 		reading_canonical(text, KIND_NONE, &r->plain, &r->canonical, &kind, &port);
 }
 
-static int add_lines(struct layout *l, const struct block *all, struct error *e)
+static int add_text(struct layout *l, const struct block *all, struct span text,
+		    uint64_t number, enum passage_kind kind, struct error *e)
+{
+	struct block *b;
+
+	text = span_trim(text);
+	if (!text.len)
+		return 0;
+	b = add_block(l, e);
+	if (!b)
+		return -1;
+	b->kind = kind;
+	b->text = text;
+	b->offset = all->offset + (uint64_t)(text.ptr - all->text.ptr);
+	b->line = all->line ? number : 0;
+	b->page = all->page;
+	return 0;
+}
+
+static int add_line(struct layout *l, const struct block *all, struct span line, uint64_t number,
+		    uint32_t list, struct error *e)
+{
+	struct block *b;
+
+	if (add_text(l, all, line, number, PASSAGE_LINE, e) < 0)
+		return -1;
+	if (!span_trim(line).len)
+		return 0;
+	b = layout_block(l, l->count - 1);
+	b->entry = true;
+	b->column_byte = (uint32_t)(b->text.ptr - line.ptr);
+	b->list = list;
+	return 0;
+}
+
+/*
+ * A list, line by line.  Sentences in front of it stay one passage: they may
+ * say what the list is.
+ */
+static int add_lines(struct layout *l, const struct block *all, bool paragraph, struct error *e)
 {
 	struct span rest = all->text, line;
 	uint64_t number = all->line;
 	uint32_t list = ++l->lists;
+	size_t lead = 0;
 
+	while (paragraph && span_line(&rest, &line)) {
+		if (layout_is_entry(l->reading, line) ||
+		    (lead == 0 && layout_is_label(l->reading, line)))
+			break;
+		lead = (size_t)(rest.ptr - all->text.ptr);
+		if (!rest.len)
+			lead = all->text.len;
+	}
+	if (lead && add_text(l, all, span_cut(all->text, 0, lead), number, PASSAGE_TEXT, e) < 0)
+		return -1;
+	for (size_t i = 0; i < lead; i++)
+		number += all->text.ptr[i] == '\n';
+	rest = span_skip(all->text, lead);
 	while (span_line(&rest, &line)) {
-		struct span text = span_trim(line);
-		struct block *b;
-
-		if (text.len) {
-			b = add_block(l, e);
-			if (!b)
-				return -1;
-			b->kind = PASSAGE_LINE;
-			b->entry = true;
-			b->text = text;
-			b->offset = all->offset + (uint64_t)(text.ptr - all->text.ptr);
-			b->line = all->line ? number : 0;
-			b->column_byte = (uint32_t)(text.ptr - line.ptr);
-			b->page = all->page;
-			b->list = list;
-		}
+		if (add_line(l, all, line, number, list, e) < 0)
+			return -1;
 		number++;
 	}
 	return 0;
+}
+
+/*
+ * "4  Related IOCs" or "References" as the first line of a paragraph: a
+ * heading that the format could not tell from text.  Its length, or 0.
+ */
+static size_t hidden_heading(struct span text, uint32_t *level)
+{
+	size_t end = span_find_byte(text, '\n'), at = 0;
+	struct span line = span_cut(text, 0, end);
+	enum section means;
+
+	*level = 1;
+	while (at < line.len && (ascii_digit(line.ptr[at]) || line.ptr[at] == '.')) {
+		*level += at == 0 || (line.ptr[at] == '.' && at + 1 < line.len &&
+				      ascii_digit(line.ptr[at + 1]));
+		at++;
+	}
+	line = span_trim(span_skip(line, at));
+	/* "Report reference    X1": a name and its value */
+	if (at == 0 && span_find(line, SPAN("  ")) != SPAN_NONE)
+		return 0;
+	if (end == SPAN_NONE || line.len < 3 || line.len > HEADING_LONGEST ||
+	    !(line.ptr[0] >= 'A' && line.ptr[0] <= 'Z') ||
+	    memchr(".:;,", line.ptr[line.len - 1], 4) || span_find(line, SPAN(". .")) != SPAN_NONE)
+		return 0;
+	means = section_of(line);
+	if (means == SECTION_NONE || (at == 0 && (means == SECTION_VALUES ||
+						   means == SECTION_RUNNING)))
+		return 0;
+	if (at == 0)
+		*level = 2;
+	*level = *level > 6 ? 6 : *level;
+	return end;
 }
 
 static bool is_rule_code(const struct part *p)
@@ -175,9 +249,24 @@ static int take_block(struct layout *l, const struct part *p, struct error *e)
 
 	if ((p->text.len && !b.text.ptr) || (p->target.len && !b.target.ptr))
 		return -1;
-	if (b.kind == PASSAGE_LINE ||
-	    ((b.kind == PASSAGE_TEXT || b.kind == PASSAGE_ITEM) && is_list_of_lines(l, b.text)))
-		return add_lines(l, &b, e);
+	if (b.kind == PASSAGE_TEXT) {
+		uint32_t level;
+		size_t head = hidden_heading(b.text, &level);
+
+		if (head) {
+			if (add_text(l, &b, span_cut(b.text, 0, head), b.line, PASSAGE_HEADING,
+				     e) < 0)
+				return -1;
+			layout_block(l, l->count - 1)->level = level;
+			b.text = span_skip(b.text, head + 1);
+			b.offset += head + 1;
+			b.line += b.line != 0;
+		}
+	}
+	if (b.kind == PASSAGE_LINE)
+		return add_lines(l, &b, false, e);
+	if ((b.kind == PASSAGE_TEXT || b.kind == PASSAGE_ITEM) && is_list_of_lines(l, b.text))
+		return add_lines(l, &b, true, e);
 	b.entry = b.kind == PASSAGE_ITEM || b.kind == PASSAGE_CELL ||
 		(b.kind == PASSAGE_TEXT && is_lone_value(l, b.text));
 	added = add_block(l, e);

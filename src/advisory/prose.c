@@ -207,6 +207,9 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
 	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
 		signs |= SIGN_BIT(ROW_DIGEST);
+	if (p->running && c->kind == KIND_URL && !c->defanged &&
+	    standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
+		signs |= SIGN_BIT(FAMILIAR_PAGE);
 	if (p->running) {
 		struct span s = cues_sentence(p->text, c->from);
 

@@ -23,6 +23,9 @@ static int points_of(enum sign s, enum kind kind)
 		return 35;
 	if (file && (s == SIGN_SAID_VICTIM || s == SIGN_SAID_CONTACT || s == SIGN_SECTION_VICTIM))
 		return 10;
+	/* Nobody is told to read a digest. */
+	if (kind_is_hash(kind) && (s == SIGN_SECTION_REFERENCE || s == SIGN_SAID_READ))
+		return 20;
 	if (!file && s == SIGN_SAID_FILE)
 		return kind == KIND_URL ? 15 : 5;
 	return rows[s].points;
@@ -76,9 +79,9 @@ void role_explain(uint64_t signs, enum role role, struct strings *why)
 
 	while ((s = strongest(&signs, true, role)) != SIGN_COUNT)
 		strings_add(why, span_of(rows[s].why));
-	s = strongest(&signs, false, role);
-	if (s != SIGN_COUNT && role != ROLE_INDICATOR) {
-		strings_add(why, SPAN("although"));
-		strings_add(why, span_of(rows[s].why));
-	}
+}
+
+enum sign role_objection(uint64_t signs, enum role role)
+{
+	return strongest(&signs, false, role);
 }

@@ -35,11 +35,11 @@ struct verdict {
 /* `kind` matters: a word like "legitimate" weighs less on a file than on a host. */
 struct verdict role_decide(uint64_t signs, enum kind kind);
 
-/*
- * Why, strongest first: the signs for the role, then the strongest against it.
- * `section` and `label` are put behind the signs that speak of them.
- */
+/* Why: the signs for the role, strongest first. */
 void role_explain(uint64_t signs, enum role role, struct strings *why);
+
+/* The strongest sign that speaks for another role, SIGN_COUNT: none. */
+enum sign role_objection(uint64_t signs, enum role role);
 
 /* "in section", "defanged", ... as it stands in `why`. */
 const char *sign_why(enum sign s);

@@ -267,17 +267,34 @@ static struct span with_words(const struct values *v, struct span why, const str
 	return span_make(out, why.len + words.len + 3);
 }
 
+/* Text of two parts in the arena. */
+static struct span joined(const struct values *v, struct span a, struct span b)
+{
+	char *out = arena_alloc(v->layout->reading->arena, a.len + b.len);
+
+	if (!out)
+		return b;
+	memcpy(out, a.ptr, a.len);
+	memcpy(out + a.len, b.ptr, b.len);
+	return span_make(out, a.len + b.len);
+}
+
 static void explain(const struct values *v, const struct value *value, struct strings *why)
 {
 	struct strings plain = { .count = 0 };
+	enum role role = value->verdict.role;
+	enum sign objection = role_objection(value->signs, role);
 
 	if (value->standing != STANDING_PLAIN)
 		strings_add(why, span_of(standing_why(value->standing)));
-	role_explain(value->signs, value->verdict.role, &plain);
-	if (!plain.count && !why->count)
-		strings_add(&plain, SPAN("nothing says that it is the attacker's"));
+	role_explain(value->signs, role, &plain);
 	for (uint32_t i = 0; i < plain.count; i++)
 		strings_add(why, with_words(v, plain.item[i], value));
+	if (!plain.count && !why->count)
+		strings_add(why, SPAN("too little says that it is the attacker's"));
+	if (role != ROLE_INDICATOR && objection != SIGN_COUNT)
+		strings_add(why, joined(v, SPAN("although "),
+					with_words(v, span_of(sign_why(objection)), value)));
 }
 
 static int give(struct values *v, const struct value *value, struct error *e)
