@@ -257,7 +257,8 @@ static int try_entry(const struct search *s, size_t *behind)
 	/* Any text is a file name under such a label: pieces come first there. */
 	if (is_names_label(s->passage->label) && !is_quiet(v))
 		rc = try_pieces(s, text, &taken);
-	if (!taken && rc >= 0)
+	/* Words behind a wide gap are about the value, not part of it. */
+	if (!taken && rc >= 0 && span_find(v, SPAN("   ")) == SPAN_NONE)
 		rc = try_whole(s, v, (size_t)(v.ptr - text.ptr), &taken);
 	if (!taken && rc >= 0 && !is_quiet(v) && !is_free_text(s->passage->label.kind))
 		rc = try_pieces(s, text, &taken);

@@ -58,8 +58,26 @@ static bool grow(struct entities *s)
 	return true;
 }
 
+/* Line breaks inside a name are blanks. */
+static struct span on_one_line(struct span written, char out[WRITTEN_MAX])
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < written.len && len < WRITTEN_MAX; i++) {
+		bool blank = ascii_space(written.ptr[i]);
+
+		if (blank && (!len || out[len - 1] == ' '))
+			continue;
+		out[len++] = blank ? ' ' : written.ptr[i];
+	}
+	return span_make(out, len);
+}
+
 static void add_written(struct entities *s, struct named *n, struct span written)
 {
+	char line[WRITTEN_MAX];
+
+	written = on_one_line(written, line);
 	if (!written.len || n->written.count == INTEL_MANY)
 		return;
 	for (uint32_t i = 0; i < n->written.count; i++)

@@ -133,8 +133,12 @@ static void read_published(struct layout *l)
 		if (b->kind == PASSAGE_LINK || (b->kind == PASSAGE_TEXT && near < NEAR_TITLE / 2)) {
 			struct span address = b->kind == PASSAGE_LINK ? b->target : b->text;
 
-			if (address.len < 4000 && date_in_address(address, &when))
-				offer(l, &d, when.from, 60);
+			/* The document is no older than the youngest article it belongs to. */
+			if (address.len < 4000 && date_in_address(address, &when) &&
+			    (d.rank != 60 || when.from > d.moment))
+				offer(l, &d, when.from, d.rank == 60 ? 59 : 60);
+			if (d.rank == 59)
+				d.rank = 60;
 		}
 		if (b->kind == PASSAGE_LINK || b->kind == PASSAGE_RULE)
 			continue;

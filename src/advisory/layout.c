@@ -68,6 +68,20 @@ bool layout_is_label(struct reading *r, struct span text)
 		section_of(text) != SECTION_NONE;
 }
 
+/* "Certificate subject" and indented lines below it: whatever they are, the label says it. */
+static bool is_labelled_block(struct layout *l, struct span text)
+{
+	struct span line;
+
+	if (!span_line(&text, &line) || !layout_is_label(l->reading, line) ||
+	    label_of_header(line).column != COLUMN_VALUE)
+		return false;
+	while (span_line(&text, &line))
+		if (!line.len || (line.ptr[0] != ' ' && line.ptr[0] != '\t'))
+			return false;
+	return true;
+}
+
 /*
  * A paragraph of several lines is a list when half of them begin with a value
  * and the others are short: labels, not sentences that lead to a link.
@@ -79,6 +93,8 @@ static bool is_list_of_lines(struct layout *l, struct span text)
 
 	if (span_find_byte(text, '\n') == SPAN_NONE)
 		return false;
+	if (is_labelled_block(l, text))
+		return true;
 	while (lines < LINES_TRIED && span_line(&text, &line)) {
 		line = span_trim(line);
 		if (!line.len)
@@ -122,8 +138,15 @@ static int add_text(struct layout *l, const struct block *all, struct span text,
 	return 0;
 }
 
+/* What the lines of one list know of each other. */
+struct listing {
+	uint32_t list;
+	bool folder;		/* a line that is a folder was met; */
+	uint32_t indent;	/* ... so far to the right */
+};
+
 static int add_line(struct layout *l, const struct block *all, struct span line, uint64_t number,
-		    uint32_t list, struct error *e)
+		    struct listing *g, struct error *e)
 {
 	struct block *b;
 
@@ -134,8 +157,32 @@ static int add_line(struct layout *l, const struct block *all, struct span line,
 	b = layout_block(l, l->count - 1);
 	b->entry = true;
 	b->column_byte = (uint32_t)(b->text.ptr - line.ptr);
-	b->list = list;
+	b->list = g->list;
+	b->inside = g->folder && b->column_byte > g->indent;
+	if (!b->inside) {
+		char last = b->text.ptr[b->text.len - 1];
+
+		g->folder = last == '\\' || last == '/';
+		g->indent = b->column_byte;
+	}
 	return 0;
+}
+
+/* A line with a line of "=" or "-" below it is a heading, also right behind a list: its level, or 0. */
+static uint32_t underlined(struct span line, struct span rest)
+{
+	struct span rule;
+
+	line = span_trim(line);
+	if (!line.len || line.len > HEADING_LONGEST || !span_line(&rest, &rule))
+		return 0;
+	rule = span_trim(rule);
+	if (rule.len < 3 || rule.len + 3 < line.len || (rule.ptr[0] != '-' && rule.ptr[0] != '='))
+		return 0;
+	for (size_t i = 1; i < rule.len; i++)
+		if (rule.ptr[i] != rule.ptr[0])
+			return 0;
+	return rule.ptr[0] == '=' ? 1 : 2;
 }
 
 /*
@@ -146,7 +193,7 @@ static int add_lines(struct layout *l, const struct block *all, bool paragraph, 
 {
 	struct span rest = all->text, line;
 	uint64_t number = all->line;
-	uint32_t list = ++l->lists;
+	struct listing g = { .list = ++l->lists };
 	size_t lead = 0;
 
 	while (paragraph && span_line(&rest, &line)) {
@@ -163,8 +210,18 @@ static int add_lines(struct layout *l, const struct block *all, bool paragraph, 
 		number += all->text.ptr[i] == '\n';
 	rest = span_skip(all->text, lead);
 	while (span_line(&rest, &line)) {
-		if (add_line(l, all, line, number, list, e) < 0)
+		uint32_t level = paragraph ? underlined(line, rest) : 0;
+
+		if (level) {
+			if (add_text(l, all, line, number, PASSAGE_HEADING, e) < 0)
+				return -1;
+			layout_block(l, l->count - 1)->level = level;
+			span_line(&rest, &line);
+			number++;
+			g = (struct listing){ .list = ++l->lists };
+		} else if (add_line(l, all, line, number, &g, e) < 0) {
 			return -1;
+		}
 		number++;
 	}
 	return 0;

@@ -27,6 +27,7 @@ struct block {
 	enum section section;
 	bool header;			/* of a table */
 	bool entry;			/* one of several alike: cell, item, line of a list */
+	bool inside;			/* indented below a folder: a file in it */
 	struct label label;		/* of the column, or of the line above the list */
 	struct span text;
 	struct span target;		/* of a link */

@@ -242,7 +242,8 @@ static size_t capitals_length(struct span t)
 }
 
 /* One name at `at`; false when there is none. *end behind it. */
-static bool read_name(struct span text, size_t at, struct span *name, size_t *end)
+static bool read_name(struct span text, size_t at, struct span *name, struct span *written,
+		      size_t *end)
 {
 	const char *closing;
 	struct span t;
@@ -270,6 +271,7 @@ static bool read_name(struct span text, size_t at, struct span *name, size_t *en
 	}
 	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
 		name->len--;
+	*written = *name;
 	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
 		*name = span_trim(span_skip(*name, 4));
 	return name->len > 1;
@@ -288,7 +290,7 @@ static size_t joint(struct span t)
 
 static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size_t *end)
 {
-	struct span before = s->text, name;
+	struct span before = s->text, name, written;
 	const char *kind = noun_before(s->text, at);
 	int rc = 0;
 
@@ -302,9 +304,10 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 		struct name_found f = { .kind = kind ? kind : "actor" };
 		size_t next;
 
-		if (!read_name(s->text, behind, &name, &next))
+		if (!read_name(s->text, behind, &name, &written, &next))
 			break;
-		f.written = f.name = name;
+		f.name = name;
+		f.written = written;
 		if (alias)
 			f.alias_of = s->last;
 		else

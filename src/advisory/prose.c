@@ -198,6 +198,8 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 		signs |= SIGN_BIT(DEFANGED);
 	if (c->whole)
 		signs |= SIGN_BIT(WHOLE);
+	if (b->inside && c->kind == KIND_FILENAME)
+		signs |= SIGN_BIT(INSIDE);
 	if (c->notes & SHAPE_VERSION && !c->defanged)
 		signs |= SIGN_BIT(VERSION);
 	if (c->notes & SHAPE_ODD && !c->defanged)

@@ -26,6 +26,7 @@ static const struct {
 	[STANDING_NOTHING] = { "hash of nothing", ROLE_BENIGN, false },
 	[STANDING_FILLER] = { "filler, no computed hash", ROLE_EXAMPLE, false },
 	[STANDING_SYSTEM_FILE] = { "name of a file that every system has", ROLE_BENIGN, false },
+	[STANDING_COMMON_KEY] = { "registry key that every system has", ROLE_BENIGN, false },
 	[STANDING_COMMON_WORD] = { "name too ordinary to be searched for", ROLE_BENIGN, false },
 	[STANDING_PATTERN] = { "holds a placeholder, describes values", ROLE_EXAMPLE, false },
 };
@@ -203,14 +204,57 @@ static bool common_word(struct span name)
 	return !(upper && lower);
 }
 
+/* A program of the system where the system has it; elsewhere it is a disguise. */
+static bool in_its_place(struct span path)
+{
+	static const char *const places[] = {
+		"\\windows\\system32", "\\windows\\syswow64", "%systemroot%\\system32",
+		"%windir%\\system32", "%systemroot%\\syswow64", "%windir%\\syswow64", "c:\\windows",
+		"\\windowspowershell\\v1.0",
+	};
+	size_t slash = span_rfind_byte(path, '\\');
+
+	if (slash == SPAN_NONE || !IN_TABLE(span_skip(path, slash + 1), familiar_files))
+		return false;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (span_ends(span_cut(path, 0, slash), span_of(places[i])))
+			return true;
+	return false;
+}
+
 static enum standing file_standing(enum kind kind, struct span value, struct span written)
 {
 	if (has_placeholder(value))
 		return STANDING_PATTERN;
-	if (IN_TABLE(value, familiar_files))
+	if (IN_TABLE(value, familiar_files) || (kind == KIND_PATH && in_its_place(value)))
 		return STANDING_SYSTEM_FILE;
 	return kind == KIND_FILENAME && common_word(written) ? STANDING_COMMON_WORD :
 		STANDING_PLAIN;
+}
+
+/* Keys, behind the hive, that hold everybody's settings; what lies below them may be a sign. */
+static enum standing key_standing(struct span value)
+{
+	static const char *const common[] = {
+		"\\software", "\\software\\classes", "\\software\\microsoft",
+		"\\software\\microsoft\\windows", "\\software\\microsoft\\windows nt\\currentversion",
+		"\\software\\microsoft\\windows nt\\currentversion\\image file execution options",
+		"\\software\\microsoft\\windows nt\\currentversion\\winlogon",
+		"\\software\\microsoft\\windows\\currentversion",
+		"\\software\\microsoft\\windows\\currentversion\\explorer",
+		"\\software\\microsoft\\windows\\currentversion\\policies\\system",
+		"\\software\\microsoft\\windows\\currentversion\\run",
+		"\\software\\microsoft\\windows\\currentversion\\runonce",
+		"\\system\\currentcontrolset\\control", "\\system\\currentcontrolset\\control\\lsa",
+		"\\system\\currentcontrolset\\services",
+	};
+	size_t slash = span_find_byte(value, '\\');
+
+	if (has_placeholder(value))
+		return STANDING_PATTERN;
+	if (slash != SPAN_NONE && IN_TABLE(span_skip(value, slash), common))
+		return STANDING_COMMON_KEY;
+	return STANDING_PLAIN;
 }
 
 enum standing standing_of(enum kind kind, struct span value, struct span written)
@@ -228,9 +272,8 @@ enum standing standing_of(enum kind kind, struct span value, struct span written
 		return hash_standing(value);
 	case KIND_FILENAME: case KIND_PATH:
 		return file_standing(kind, value, written);
-	case KIND_REGISTRY_KEY: case KIND_COMMAND_LINE:
-		return has_placeholder(value) && kind == KIND_REGISTRY_KEY ?
-			STANDING_PATTERN : STANDING_PLAIN;
+	case KIND_REGISTRY_KEY:
+		return key_standing(value);
 	default:
 		return STANDING_PLAIN;
 	}

@@ -20,6 +20,7 @@ enum standing {
 	STANDING_NOTHING,		/* digest of no bytes, or of one that says nothing */
 	STANDING_FILLER,		/* 0000..., a digest that nobody computed */
 	STANDING_SYSTEM_FILE,		/* cmd.exe */
+	STANDING_COMMON_KEY,		/* a registry key of every system */
 	STANDING_COMMON_WORD,		/* a file called "update": would be met everywhere */
 	STANDING_PATTERN,		/* holds a placeholder: describes values, is none */
 	STANDING_COUNT

@@ -8,6 +8,8 @@
  * first record.  Memory does not grow with the table, except for the names of
  * vulnerabilities in it.
  */
+#include <stdio.h>
+
 #include "advisory/csv.h"
 #include "advisory/entities.h"
 #include "advisory/labels.h"
@@ -19,6 +21,7 @@
 #include "value/refang.h"
 
 #define SNIFF_ROWS 200
+#define HEADER_SHOWN 60
 #define REMARK_MAX 160
 #define PIECES_MAX 32		/* values in one cell */
 #define TYPE_CACHE 8		/* type words met lately */
@@ -26,7 +29,7 @@
 struct sheet_column {
 	enum column means;
 	enum kind kind;
-	struct span header;
+	struct span why;	/* "in column 'SHA-256' of a table" */
 };
 
 struct type_word {
@@ -130,8 +133,20 @@ static void name_by_content(struct sheet *t, const struct census *c)
 	}
 }
 
+static struct span column_why(struct arena *a, struct span header)
+{
+	char *text = arena_alloc(a, HEADER_SHOWN + 32);
+	int len;
+
+	if (!text)
+		return SPAN("entry of a table");
+	len = snprintf(text, HEADER_SHOWN + 32, "in column '%.*s' of a table",
+		       SPAN_ARG(span_cut(header, 0, HEADER_SHOWN)));
+	return span_make(text, (size_t)len);
+}
+
 /* Is the first record a header?  It names something, and holds no value. */
-static bool read_header(struct sheet *t)
+static bool read_header(struct sheet *t, struct arena *a)
 {
 	uint32_t known = 0;
 
@@ -140,7 +155,7 @@ static bool read_header(struct sheet *t)
 		struct label label = label_of_header(t->csv.cell[i]);
 
 		t->column[i] = (struct sheet_column){ label.column, label.kind,
-						      t->csv.cell[i] };
+						      column_why(a, t->csv.cell[i]) };
 		known += label.column != COLUMN_UNKNOWN;
 		if (is_value(t, t->csv.cell[i]) && span_find_byte(t->csv.cell[i], '.') != SPAN_NONE)
 			known = 0, t->columns = 0;
@@ -175,13 +190,13 @@ static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 		if (t->csv.comment || t->csv.cells < 2)
 			continue;
 		if (!rows++) {
-			t->has_header = read_header(t);
-			for (uint32_t i = 0; i < t->columns; i++)
-				t->column[i].header = arena_copy(a, t->column[i].header);
+			t->has_header = read_header(t, a);
 			if (t->has_header)
 				continue;
-			memset(t->column, 0, sizeof(t->column));
 			t->columns = columns;
+			for (uint32_t i = 0; i < columns; i++)
+				t->column[i] = (struct sheet_column){
+					.why = SPAN("entry of a table") };
 		}
 		for (uint32_t i = 0; i < t->csv.cells && i < t->columns; i++)
 			count_cell(t, &census[i], t->csv.cell[i]);
@@ -196,11 +211,12 @@ static bool looks_like_markup(struct span sample)
 {
 	struct span line;
 
-	/* AsciiDoc and Markdown tables have bars too, in front of the first cell. */
+	/* AsciiDoc and Markdown tables have bars too, in front of the first cell; rules have semicolons. */
 	for (int i = 0; i < 40 && span_line(&sample, &line); i++) {
 		line = span_trim(line);
 		if (span_starts(line, SPAN("|")) || span_starts(line, SPAN("```")) ||
-		    span_starts(line, SPAN("<")) || span_starts(line, SPAN("{")))
+		    span_starts(line, SPAN("<")) || span_starts(line, SPAN("{")) ||
+		    span_starts(line, SPAN("rule ")) || span_find(line, SPAN("sid:")) != SPAN_NONE)
 			return true;
 	}
 	return false;
@@ -366,12 +382,7 @@ static int give(struct sheet *t, uint32_t column, struct span written, enum kind
 	if (role == ROLE_INDICATOR)
 		for (uint32_t i = 0; i < l->why.count && one.role == ROLE_INDICATOR; i++)
 			one.role = remark_role(l->why.item[i], kind);
-	if (t->column[column].header.len && one.why.count < INTEL_MANY - 2) {
-		strings_add(&one.why, SPAN("entry of a table, in column"));
-		strings_add(&one.why, t->column[column].header);
-	} else {
-		strings_add(&one.why, SPAN("entry of a table"));
-	}
+	strings_add(&one.why, t->column[column].why);
 	one.step = place(t, column, written);
 	return reading_listed(t->reading, &one, e);
 }
@@ -461,8 +472,9 @@ static int take_name(void *context, const struct name_found *found)
 	struct cve_context *c = context;
 	struct mention m = { .kind = found->kind, .name = found->name, .written = found->written };
 
-	if (found->is_id)
-		m.id = m.stated = found->name;
+	if (!found->is_id)
+		return 0;
+	m.id = m.stated = found->name;
 	c->given++;
 	m.at = place(c->table, c->column, found->written);
 	return entities_add(&c->table->entities, &m, c->error);
