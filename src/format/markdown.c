@@ -85,7 +85,7 @@ static bool take_underline(struct markdown *m, struct span s)
 {
 	char c = line_rule(s);
 	struct span title = span_trim(buf_span(&m->block));
-	bool fits = s.len + 2 >= title.len && s.len <= title.len + 2;
+	bool fits = s.len + 1 >= title.len && s.len <= title.len + 1;
 
 	if (m->state != MD_PARAGRAPH || m->lines != 1 || !c || !strchr("=-~^+", c))
 		return false;

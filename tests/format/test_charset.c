@@ -59,13 +59,24 @@ TEST(utf8_and_what_is_left_are_told_apart)
 TEST(a_head_that_ends_inside_a_character_is_still_utf8)
 {
 	struct span s = SPAN("\xc3\xa9 \xe2\x82\xac \xf0\x9f\x94\x94 \xe4\xb8\xad\xe6\x96\x87");
+	struct buf head;
 
-	for (size_t n = 0; n <= s.len; n++) {
-		struct span cut = tight_copy(span_cut(s, 0, n));
+	buf_init(&head, SAMPLE_MAX);
+	for (size_t ascii = 0; ascii <= 4096; ascii += 4096)
+		for (size_t n = ascii ? 0 : 2; n <= s.len; n++) {
+			struct span cut;
 
-		assert_int_equal(charset_of(cut), CHARSET_UTF8);
-		free((void *)(uintptr_t)cut.ptr);
-	}
+			buf_clear(&head);
+			while (head.len < ascii)
+				buf_byte(&head, 'x');
+			buf_add(&head, span_cut(s, 0, n));
+			cut = tight_copy(buf_span(&head));
+			assert_int_equal(charset_of(cut), CHARSET_UTF8);
+			free((void *)(uintptr_t)cut.ptr);
+		}
+	buf_release(&head);
+	/* the whole of a short text */
+	assert_int_equal(charset_of(SPAN("caf\xe9")), CHARSET_LATIN1);
 }
 
 TEST(a_few_bad_bytes_do_not_make_utf8_text_latin)
