@@ -132,6 +132,9 @@ static bool is_listed(enum slot slot)
 /* A name that comes again: which value stays? The first, unless the later one says more. */
 static bool better(const struct facts *f, enum slot slot, struct span name, struct span value)
 {
+	struct address address;
+	uint16_t port;
+
 	if (slot == SLOT_ACTION)
 		return verdict_of(f->value[slot]) == VERDICT_NONE;
 	if (slot == SLOT_EVENT)
@@ -139,6 +142,8 @@ static bool better(const struct facts *f, enum slot slot, struct span name, stru
 		       verdict_of(value) != VERDICT_NONE;
 	if (slot == SLOT_MACHINE)	/* "host" is often the collector */
 		return span_equal(f->name[slot], SPAN("host")) && !span_equal(name, SPAN("host"));
+	if (slot == SLOT_MACHINE_IP && event_end_parse(f->value[slot], &address, &port))
+		return address_class(&address) == ADDRESS_LOCAL;
 	return false;
 }
 
@@ -305,7 +310,7 @@ static void settle_sides(struct facts *f, enum way way)
 		direct(ev, local_of_role(f->value[SLOT_SRC_ROLE]), -1);
 	if (facts_has(f, SLOT_DST_ROLE))
 		direct(ev, -1, local_of_role(f->value[SLOT_DST_ROLE]));
-	if (f->host_log)	/* the machine at one end wrote it; where the other stands is not said */
+	if (f->host_log)	/* one end wrote it; where the other stands is not said */
 		direct(ev, way == WAY_OUT ? 1 : -1, way == WAY_IN ? 1 : -1);
 	else if (way != WAY_UNKNOWN)
 		direct(ev, way == WAY_OUT, way == WAY_IN);
@@ -471,9 +476,10 @@ static void settle_machines(struct facts *f)
 static void settle_people(struct facts *f)
 {
 	struct event *ev = f->ev;
-	bool target = ev->class == EVENT_LOGIN && facts_has(f, SLOT_TARGET_USER);
+	bool target = facts_has(f, SLOT_TARGET_USER) &&
+		      (ev->class == EVENT_LOGIN || !facts_has(f, SLOT_USER));
 
-	ev->user = plain_value(f, target || !facts_has(f, SLOT_USER) ? SLOT_TARGET_USER : SLOT_USER);
+	ev->user = plain_value(f, target ? SLOT_TARGET_USER : SLOT_USER);
 	ev->process = plain_value(f, SLOT_PROCESS);
 	if (ev->class == EVENT_MAIL)
 		ev->mailbox = plain_value(f, SLOT_RECIPIENT);
@@ -484,10 +490,25 @@ static bool is_click(const struct facts *f)
 {
 	struct span agent = facts_get(f, SLOT_AGENT);
 
-	if (f->ev->class == EVENT_SERVER || f->ev->class == EVENT_MAIL)
+	if (f->ev->class != EVENT_PROXY && f->ev->class != EVENT_FLOW && f->ev->class != EVENT_ALERT)
 		return false;
 	return span_starts(agent, SPAN("Mozilla/")) || span_starts(agent, SPAN("Opera/")) ||
 	       facts_has(f, SLOT_REFERRER);
+}
+
+/* Meanings that depend on what else the record said. */
+static void settle_meanings(struct facts *f)
+{
+	struct event *ev = f->ev;
+	bool web = facts_has(f, SLOT_METHOD) || facts_has(f, SLOT_STATUS) ||
+		   facts_has(f, SLOT_REFERRER) || facts_has(f, SLOT_AGENT);
+
+	if (f->path_field && !web)
+		ev->field[f->path_field - 1].meaning = MEANING_FILE;
+	/* What is asked of a server of ours is no contact, whatever host it names. */
+	for (uint32_t i = 0; ev->class == EVENT_SERVER && i < ev->fields; i++)
+		if (ev->field[i].meaning == MEANING_URL)
+			ev->field[i].meaning = MEANING_PATH;
 }
 
 void facts_finish(struct facts *f)
@@ -504,8 +525,7 @@ void facts_finish(struct facts *f)
 	settle_machines(f);
 	settle_people(f);
 	ev->clicked = is_click(f);
-	if (f->path_field && (ev->class == EVENT_PROCESS || ev->class == EVENT_FILE))
-		ev->field[f->path_field - 1].meaning = MEANING_FILE;
+	settle_meanings(f);
 	if (facts_has(f, SLOT_RECORD_ID))
 		ev->has_record_id = span_u64(f->value[SLOT_RECORD_ID], &ev->record_id);
 }

@@ -149,6 +149,14 @@ static enum outcome status_outcome(const struct facts *f)
 	return OUTCOME_LOGIN_OK;
 }
 
+/* Sysmon looks the address up backwards: whoever owns it chose that name. */
+static void forget_names(struct event *ev)
+{
+	for (uint32_t i = 0; i < ev->fields; i++)
+		if (ev->field[i].meaning == MEANING_HOST)
+			ev->field[i].meaning = MEANING_NONE;
+}
+
 /* The direction of the filtering platform is a message number: %%14593 is outbound. */
 static void platform_direction(struct facts *f)
 {
@@ -186,6 +194,8 @@ bool facts_windows(struct facts *f)
 			ev->class = EVENT_OTHER;
 		if (ev->class == EVENT_FLOW)
 			platform_direction(f);
+		if (source == FROM_SYSMON && id == 3)
+			forget_names(ev);
 		if (source == FROM_BITS || ev->class == EVENT_DNS)
 			ev->src_local = 1;
 		return true;

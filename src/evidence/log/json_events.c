@@ -42,6 +42,22 @@ static void turn_answer(struct event *ev)
 	}
 }
 
+/*
+ * These give the ends of the packet at hand, and so not who began, unless it
+ * says that it went to the server.
+ */
+static bool is_packet_way(const struct facts *f, struct span type)
+{
+	static const char *const types[] = { "alert", "anomaly", "drop", "fileinfo", "netflow" };
+
+	if (span_equal(facts_get(f, SLOT_DIRECTION), SPAN("to_server")))
+		return false;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (span_equal(type, span_of(types[i])))
+			return true;
+	return false;
+}
+
 /* Suricata's EVE: event_type says which kind of record it is. */
 static bool finish_suricata(struct facts *f)
 {
@@ -60,7 +76,7 @@ static bool finish_suricata(struct facts *f)
 	    !facts_has(f, SLOT_SRC))
 		return false;
 	ev->class = (enum event_class)name_search(types, sizeof(types) / sizeof(types[0]), type);
-	ev->either_way = span_equal(type, SPAN("netflow"));
+	ev->either_way = is_packet_way(f, type);
 	facts_finish(f);
 	if (span_equal(type, SPAN("drop")))
 		ev->outcome = OUTCOME_REFUSED;
@@ -187,7 +203,8 @@ static int probe_object(struct span object)
 		return 0;
 	if (w.zeek)
 		return 2;
-	if (!facts_has(&f, SLOT_TIME) && !facts_has(&f, SLOT_TIME_LATE) && !facts_has(&f, SLOT_DATE))
+	if (!facts_has(&f, SLOT_TIME) && !facts_has(&f, SLOT_TIME_LATE) &&
+	    !facts_has(&f, SLOT_DATE))
 		return 0;
 	deed = facts_has(&f, SLOT_SRC) || facts_has(&f, SLOT_CLIENT) || facts_has(&f, SLOT_DST) ||
 	       facts_has(&f, SLOT_REMOTE) || facts_has(&f, SLOT_COMPUTER) ||
@@ -198,12 +215,25 @@ static int probe_object(struct span object)
 	return facts_has(&f, SLOT_RAW) ? 1 : 0;
 }
 
+/* Marks of advisories and lists: STIX, MISP, CSAF. */
+static bool is_advisory(struct span sample)
+{
+	static const char *const marks[] = { "\"spec_version\"", "\"to_ids\"", "\"threat_level_id\"",
+					     "\"pattern_type\"", "\"csaf_version\"",
+					     "\"Attribute\"" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_find(sample, span_of(marks[i])) != SPAN_NONE)
+			return true;
+	return false;
+}
+
 static int probe(struct span sample)
 {
 	struct span rest = span_trim(sample), object;
 	int objects = 0, points = 0;
 
-	if (rest.len == 0 || (rest.ptr[0] != '{' && rest.ptr[0] != '['))
+	if (rest.len == 0 || (rest.ptr[0] != '{' && rest.ptr[0] != '[') || is_advisory(sample))
 		return 0;
 	while (objects < PROBE_OBJECTS && json_object_next(&rest, &object)) {
 		objects++;

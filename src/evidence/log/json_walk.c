@@ -81,7 +81,8 @@ static enum slot slot_of(struct walker *k)
 	memcpy(key, path.ptr, n);
 	if (zeek) {
 		key[n++] = '@';
-		memcpy(key + n, k->w->zeek_path.ptr, zeek - 1);
+		if (zeek > 1)
+			memcpy(key + n, k->w->zeek_path.ptr, zeek - 1);
 		n += zeek - 1;
 	}
 	row = (uint32_t)span_hash(span_make(key, n), 0) % NAME_CACHE;
@@ -94,17 +95,19 @@ static enum slot slot_of(struct walker *k)
 	return slot;
 }
 
-/* Zeek's records tell themselves by a key or by their first end. */
-static void notice_zeek(struct walker *k, struct span value)
+/* Zeek's records tell themselves by a key (true: this was it) or by their first end. */
+static bool notice_zeek(struct walker *k, struct span value)
 {
-	struct span path = span_make(k->path, k->path_len);
-
 	if (k->starts != 1 || k->w->zeek_path.len)
-		return;
-	if (span_equal(k->key, SPAN("_path")) || span_equal(k->key, SPAN("@stream")))
+		return false;
+	if (span_equal(k->key, SPAN("_path")) || span_equal(k->key, SPAN("@stream"))) {
 		k->w->zeek_path = value;
-	if (k->w->zeek_path.len || span_equal(path, SPAN("idorigh")))
 		k->w->zeek = true;
+		return true;
+	}
+	if (span_equal(span_make(k->path, k->path_len), SPAN("idorigh")))
+		k->w->zeek = true;
+	return false;
 }
 
 /* ---- leaves ---- */
@@ -176,7 +179,8 @@ static void leaf(struct walker *k, struct span value, bool string)
 	enum slot slot;
 
 	k->w->leaves++;
-	notice_zeek(k, value);
+	if (notice_zeek(k, value))
+		return;
 	k->w->list = k->w->list || is_list_name(span_make(k->path, k->path_len));
 	if (take_pair(k, value))
 		return;

@@ -322,6 +322,12 @@ static void take_span(struct span *to, struct span from)
 		*to = from;
 }
 
+static bool is_about_host(enum event_class class)
+{
+	return class == EVENT_PROCESS || class == EVENT_FILE || class == EVENT_LOGIN ||
+	       class == EVENT_LOGON || class == EVENT_OTHER;
+}
+
 /* What the record inside (`ev`) does not say, the one around it may: a stated time, machines. */
 static void fill_from_outer(struct event *ev, const struct event *outer)
 {
@@ -331,10 +337,10 @@ static void fill_from_outer(struct event *ev, const struct event *outer)
 		ev->time_raw = outer->time_raw;
 		ev->civil = outer->civil;
 	}
-	if (ev->sensor.len == 0 && ev->computer.len == 0) {
+	if (ev->sensor.len == 0 && ev->computer.len == 0 && is_about_host(ev->class))
 		ev->computer = outer->computer;
-		ev->sensor = outer->sensor;
-	}
+	else if (!is_about_host(ev->class))
+		take_span(&ev->sensor, outer->computer);
 	take_span(&ev->sensor, outer->sensor);
 	take_span(&ev->user, outer->user);
 	if (!ev->has_record_id) {
@@ -395,7 +401,29 @@ static void follow_nested(struct log *log, struct event *ev)
 		inside->nested_text = text;
 	}
 	fill_from_outer(inside, ev);
-	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+	memcpy(ev, inside,
+	       offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+}
+
+/*
+ * What a field proves to be visible in this log.  The addresses of questions,
+ * log-ins, mails, leases and of clients of our servers are only the other ends
+ * of those: such a log would not show a connection to a listed address.  A
+ * sensor's alerts show nothing but what its rules know.
+ */
+static uint64_t shown_by(enum event_class class, const struct field *field)
+{
+	uint64_t shown = log_shows_meaning(field->meaning);
+
+	if (class == EVENT_ALERT)
+		return 0;
+	if (class != EVENT_FLOW && class != EVENT_PROXY && class != EVENT_TLS)
+		shown &= ~LOG_SHOWS_ADDRESS;
+	if (class == EVENT_SERVER)	/* hosts and paths are our own */
+		shown &= LOG_SHOWS(KIND_USER_AGENT);
+	if (field->meaning == MEANING_CERTIFICATE && span_starts_nocase(field->name, SPAN("ja")))
+		shown = LOG_SHOWS(KIND_JA3) | LOG_SHOWS(KIND_JA3S) | LOG_SHOWS(KIND_JA4);
+	return shown;
 }
 
 /*
@@ -414,7 +442,7 @@ static uint64_t shown_by(enum event_class class, enum meaning meaning)
 static void add_shown(struct log *log, const struct event *ev)
 {
 	for (uint32_t i = 0; i < ev->fields; i++)
-		log->shows |= shown_by(ev->class, ev->field[i].meaning);
+		log->shows |= shown_by(ev->class, &ev->field[i]);
 }
 
 bool log_parse(struct log *log, struct span record, struct event *ev)

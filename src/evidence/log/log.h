@@ -32,7 +32,7 @@ struct log {
 	void *state;			/* the family's: column numbers, separator */
 	struct span path;		/* a hint only: a name never decides; gives a year */
 	struct span columns;		/* --columns mapping of this source ("time=1,src=7"), or empty */
-	const struct zone *zone;	/* --tz or manifest for records without one; NULL: none given */
+	const struct zone *zone;	/* --tz or manifest, for records without one; NULL: none */
 	int year;			/* of records that have none (manifest); 0: not given */
 	int64_t mtime;			/* TIME_NONE: not known */
 
@@ -42,7 +42,7 @@ struct log {
 	 */
 	uint64_t shows;			/* LOG_SHOWS(kind) bits */
 	const char *people;
-	struct span sensor;		/* who wrote it, when a header says so: default of each record */
+	struct span sensor;		/* who wrote it, when a header says so */
 
 	/* For families only. */
 	struct name_cache *names;	/* of message bodies (log_names) */
@@ -64,7 +64,7 @@ struct log_family {
 	int  (*probe)(struct span sample);
 	/* Read headers out of the sample; may be NULL. -1: memory. */
 	int  (*open)(struct log *log, struct span sample, struct error *e);
-	/* A line that begins with '#' inside the log (Zeek, W3C): may change the columns; may be NULL. */
+	/* A line that begins with '#' (Zeek, W3C): may change the columns; may be NULL. */
 	void (*comment)(struct log *log, struct span line);
 	/* Fill `ev` (as event_clear left it). False: not a record of ours. */
 	bool (*parse)(struct log *log, struct span record, struct event *ev);

@@ -61,8 +61,9 @@ static bool is_time(struct span s)
 
 static bool is_palo_alto(const struct span *col, size_t n)
 {
-	return n >= 12 && is_time(col[1]) && is_time(col[6]) && is_address(col[7]) &&
-	       is_address(col[8]);
+	/* Behind a syslog header it is a message of that (message_panos.c). */
+	return n >= 12 && span_find_byte(col[0], ' ') == SPAN_NONE && is_time(col[1]) &&
+	       is_time(col[6]) && is_address(col[7]) && is_address(col[8]);
 }
 
 static bool is_traffic(const struct span *col, size_t n)
@@ -275,7 +276,6 @@ static int positional_open(struct log *log, struct span sample, struct error *e)
 		return fail(e, ERR_MALFORMED, "table: no known layout");
 	p->palo_alto = p->layout->is == is_traffic || p->layout->is == is_threat;
 	log->people = p->layout->people;
-	log->shows = columns_show(&p->columns);
 	return 0;
 }
 

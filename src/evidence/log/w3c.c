@@ -114,9 +114,6 @@ static void set_source(struct log *log, const struct w3c *w)
 	};
 
 	log->people = people[w->dialect];
-	log->shows |= columns_show(&w->columns);
-	if (w->dialect == DIALECT_SERVER)	/* hosts and URLs in it are our own */
-		log->shows &= LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_USER_AGENT);
 }
 
 static int w3c_open(struct log *log, struct span sample, struct error *e)

@@ -40,7 +40,8 @@ static char separator_of(struct span text)
 static void keep(char *to, size_t room, size_t *len, struct span text)
 {
 	*len = text.len < room ? text.len : 0;
-	memcpy(to, text.ptr, *len);
+	if (*len)
+		memcpy(to, text.ptr, *len);
 }
 
 static struct span path_of(const struct zeek *z)
@@ -95,18 +96,11 @@ static bool read_header(struct zeek *z, struct arena *arena, struct span line)
 	return true;
 }
 
-static void set_source(struct log *log, const struct zeek *z)
-{
-	log->people = zeek_people(path_of(z));
-	log->shows |= columns_show(&z->columns);
-}
-
 static void zeek_comment(struct log *log, struct span line)
 {
 	struct zeek *z = log->state;
 
-	if (read_header(z, log->arena, line) && span_starts(line, SPAN("#fields")))
-		set_source(log, z);
+	read_header(z, log->arena, line);
 }
 
 /* ---- without a header ---- */
@@ -178,7 +172,7 @@ static int zeek_open(struct log *log, struct span sample, struct error *e)
 		if (z->columns.count && line.len && line.ptr[0] != '#')
 			break;
 	}
-	set_source(log, z);
+	log->people = zeek_people(path_of(z));
 	return 0;
 }
 

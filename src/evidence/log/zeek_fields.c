@@ -35,6 +35,7 @@ static const struct zeek_row zeek_rows[] = {
 	{ "radius", "framedaddr", SLOT_NAMED },
 	{ "rdp", "clientname", SLOT_SRC_HOST },
 	{ "rdp", "cookie", SLOT_USER },
+	{ "rdp", "result", SLOT_NAMED },	/* of the negotiation, not of the log-in */
 	{ "sip", "requestfrom", SLOT_NAMED },
 	{ "sip", "requestto", SLOT_NAMED },
 	{ "smtp", "path", SLOT_FORWARDED },
