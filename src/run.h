@@ -1,4 +1,4 @@
-/* run.h -- the insides of the public objects; private to src/*.c. */
+/* run.h -- the insides of the public objects; private to the files beside it. */
 #ifndef RUN_H
 #define RUN_H
 

@@ -426,19 +426,6 @@ static uint64_t shown_by(enum event_class class, const struct field *field)
 	return shown;
 }
 
-/*
- * What a record of this class proves to be visible here.  The addresses of
- * questions, log-ins, mails and leases are only the other ends of those: such a
- * log would not show a connection to a listed address.
- */
-static uint64_t shown_by(enum event_class class, enum meaning meaning)
-{
-	bool traffic = class == EVENT_FLOW || class == EVENT_PROXY || class == EVENT_SERVER ||
-		       class == EVENT_TLS || class == EVENT_ALERT || class == EVENT_OTHER;
-
-	return log_shows_meaning(meaning) & ~(traffic ? 0 : LOG_SHOWS_ADDRESS);
-}
-
 static void add_shown(struct log *log, const struct event *ev)
 {
 	for (uint32_t i = 0; i < ev->fields; i++)
