@@ -75,7 +75,7 @@ static bool says_nothing(struct span v)
 	while (dashes < v.len && (v.ptr[dashes] == '-' || v.ptr[dashes] == '.' ||
 				  (unsigned char)v.ptr[dashes] >= 0x80))
 		dashes++;
-	return dashes == v.len || word_among(v, words);
+	return dashes == v.len || word_one_of(v, words);
 }
 
 /* Kinds whose values may be any text: taken as such only under a label. */

@@ -280,7 +280,7 @@ static bool date_behind(struct span text, const struct words *w, uint32_t word,
 			*end = at + taken;
 			return true;
 		}
-		if (!word_among(w->word[i], fillers))
+		if (!word_one_of(w->word[i], fillers))
 			return false;
 	}
 	return false;
@@ -337,14 +337,14 @@ static int period_at(struct span text, const struct words *w, uint32_t i, struct
 		out->to = TIME_NONE;
 		return 2;
 	}
-	if (word_is(word, "first") && i + 2 < w->count && word_among(w->word[i + 1], sightings) &&
+	if (word_is(word, "first") && i + 2 < w->count && word_one_of(w->word[i + 1], sightings) &&
 	    date_behind(text, w, i + 2, out, &end)) {
 		out->to = TIME_NONE;
 		return 2;
 	}
 	if (!date_behind(text, w, i + 1, out, &end))
 		return 0;
-	if (word_among(word, starts)) {
+	if (word_one_of(word, starts)) {
 		out->to = TIME_NONE;
 		return 2;
 	}

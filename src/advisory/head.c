@@ -368,7 +368,7 @@ static void read_own(struct layout *l, struct own_domains *own)
 	struct url u;
 
 	for (uint32_t i = 0; i < l->statements; i++)
-		if (word_among(l->statement[i].name, names) &&
+		if (word_one_of(l->statement[i].name, names) &&
 		    url_split(l->statement[i].value, &u))
 			own_add(own, l->reading, u.host);
 }

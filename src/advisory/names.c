@@ -134,7 +134,7 @@ static size_t family_length(struct span t)
 		return 0;
 	rest = span_skip(t, first + 1);
 	second = word_length(rest);
-	if (!second || !capital(rest.ptr[0]) || !word_among(span_cut(rest, 0, second), families) ||
+	if (!second || !capital(rest.ptr[0]) || !word_one_of(span_cut(rest, 0, second), families) ||
 	    word_is(span_cut(t, 0, first), "the"))
 		return 0;
 	return first + 1 + second;

@@ -121,7 +121,7 @@ static void note_clause(struct reading *r, struct span clause)
 	if (tlp.len || r->head.title.len || w.count < 2 || clause.len > TITLE_MAX)
 		return;
 	key = span_trim(span_cut(clause, 0, colon));
-	if (colon != SPAN_NONE && word_among(key, titles))
+	if (colon != SPAN_NONE && word_one_of(key, titles))
 		clause = span_trim(span_skip(clause, colon + 1));
 	r->head.title = reading_keep(r, clause, TITLE_MAX);
 }

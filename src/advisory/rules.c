@@ -211,7 +211,7 @@ static size_t take_network(struct cutter *c, size_t at, int *rc, struct error *e
 	struct rule_found rule = { .language = "snort", .from = at };
 	size_t open, close;
 
-	if (!word_among(span_cut(rest, 0, identifier_length(rest, 0)), actions))
+	if (!word_one_of(span_cut(rest, 0, identifier_length(rest, 0)), actions))
 		return at;
 	line = span_cut(rest, 0, span_find_byte(rest, '\n'));
 	open = span_find_byte(line, '(');

@@ -82,7 +82,7 @@ static bool scheme_is_known(struct span scheme)
 		"irc", "ircs", "smtp", "imap", "pop3", "tftp", "stratum+tcp", NULL
 	};
 
-	return word_among(scheme, known);
+	return word_one_of(scheme, known);
 }
 
 bool shape_url(struct span text, size_t at, struct shape *out)
@@ -160,7 +160,7 @@ static bool is_package(struct span name)
 	struct span first = span_cut(name, 0, span_find_byte(name, '.'));
 	struct span last = last_label(name);
 
-	return label_count(name) >= 3 && word_among(first, heads) && !word_is(last, "com") &&
+	return label_count(name) >= 3 && word_one_of(first, heads) && !word_is(last, "com") &&
 		!word_is(last, "net") && !word_is(last, "org");
 }
 
@@ -176,7 +176,7 @@ static bool is_detection(struct span name)
 	};
 	struct span first = span_cut(name, 0, span_find_byte(name, '.'));
 
-	return is_upper(name.ptr[0]) && word_among(first, heads);
+	return is_upper(name.ptr[0]) && word_one_of(first, heads);
 }
 
 /* "the end.In short": a small word with a capital behind the stop. */
@@ -189,7 +189,7 @@ static bool is_glued(struct span name)
 	};
 	struct span last = last_label(name);
 
-	return is_upper(last.ptr[0]) && word_among(last, words) && !is_upper(name.ptr[0]);
+	return is_upper(last.ptr[0]) && word_one_of(last, words) && !is_upper(name.ptr[0]);
 }
 
 /* Names that are read as hosts only when they are defanged or stand in a list of hosts. */

@@ -107,7 +107,7 @@ static bool unix_root(struct span t)
 	t = span_skip(t, 1);
 	slash = span_find_byte(span_cut(t, 0, 20), '/');
 	return slash != SPAN_NONE && slash + 1 < t.len && t.ptr[slash + 1] != ' ' &&
-		word_among(span_cut(t, 0, slash), roots);
+		word_one_of(span_cut(t, 0, slash), roots);
 }
 
 static bool agent_shape(struct span text, size_t at, struct shape *out)

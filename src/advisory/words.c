@@ -105,7 +105,7 @@ bool word_is(struct span text, const char *phrase)
 	return i == text.len && !phrase[i];
 }
 
-bool word_among(struct span text, const char *const *list)
+bool word_one_of(struct span text, const char *const *list)
 {
 	for (; *list; list++)
 		if (word_is(text, *list))

@@ -39,6 +39,6 @@ const struct phrase *words_first(const struct words *w, const struct phrase *tab
 bool word_is(struct span text, const char *phrase);
 
 /* Any of a NULL-terminated list of lower-case words, as a whole. */
-bool word_among(struct span text, const char *const *list);
+bool word_one_of(struct span text, const char *const *list);
 
 #endif

@@ -126,7 +126,7 @@ const struct node *record_parse(struct arena *a, struct span json, struct error 
 	return b.root;
 }
 
-const struct node *node_get(const struct node *node, const char *path)
+const struct node *record_get(const struct node *node, const char *path)
 {
 	struct span rest = span_of(path), part;
 
@@ -140,35 +140,35 @@ const struct node *node_get(const struct node *node, const char *path)
 	return node;
 }
 
-struct span node_text(const struct node *node, const char *path)
+struct span record_text(const struct node *node, const char *path)
 {
-	const struct node *n = node_get(node, path);
+	const struct node *n = record_get(node, path);
 
 	return n && (n->type == NODE_STRING || n->type == NODE_NUMBER) ? n->text : SPAN("");
 }
 
-uint64_t node_number(const struct node *node, const char *path)
+uint64_t record_number(const struct node *node, const char *path)
 {
 	uint64_t n = 0;
 
-	return span_u64(node_text(node, path), &n) ? n : 0;
+	return span_u64(record_text(node, path), &n) ? n : 0;
 }
 
-bool node_true(const struct node *node, const char *path)
+bool record_true(const struct node *node, const char *path)
 {
-	const struct node *n = node_get(node, path);
+	const struct node *n = record_get(node, path);
 
 	return n && n->type == NODE_TRUE;
 }
 
-bool node_is(const struct node *node, const char *path, const char *text)
+bool record_is(const struct node *node, const char *path, const char *text)
 {
-	return span_equal(node_text(node, path), span_of(text));
+	return span_equal(record_text(node, path), span_of(text));
 }
 
-int64_t node_time(const struct node *node, const char *path)
+int64_t record_time(const struct node *node, const char *path)
 {
-	struct span text = node_text(node, path);
+	struct span text = record_text(node, path);
 	struct civil c;
 
 	if (text.len == 0 || time_read(text, &c) != text.len)

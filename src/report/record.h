@@ -23,14 +23,14 @@ struct node {
 const struct node *record_parse(struct arena *a, struct span json, struct error *e);
 
 /* "indicator.value": the member, or NULL. node may be NULL. */
-const struct node *node_get(const struct node *node, const char *path);
+const struct node *record_get(const struct node *node, const char *path);
 
 /* Empty, 0, false when it is missing or null. */
-struct span node_text(const struct node *node, const char *path);
-uint64_t node_number(const struct node *node, const char *path);
-bool node_true(const struct node *node, const char *path);
-bool node_is(const struct node *node, const char *path, const char *text);
+struct span record_text(const struct node *node, const char *path);
+uint64_t record_number(const struct node *node, const char *path);
+bool record_true(const struct node *node, const char *path);
+bool record_is(const struct node *node, const char *path, const char *text);
 /* RFC 3339 member as a moment, or TIME_NONE. */
-int64_t node_time(const struct node *node, const char *path);
+int64_t record_time(const struct node *node, const char *path);
 
 #endif

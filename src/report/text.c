@@ -35,11 +35,11 @@ static int text_open(struct report *r, struct error *e)
 
 static int keep_finding(struct text *t, const struct node *n, struct error *e)
 {
-	bool mention = node_is(n, "class", "mention");
+	bool mention = record_is(n, "class", "mention");
 
 	if (mention) {
-		t->mentions += node_number(n, "count");
-		if (node_is(n, "place", "copy"))
+		t->mentions += record_number(n, "count");
+		if (record_is(n, "place", "copy"))
 			t->copies++;
 		t->aside_findings++;
 		t->findings.all++;
@@ -65,27 +65,27 @@ static int text_record(struct report *r, struct span json, struct error *e)
 	n = record_parse(&r->arena, json, e);
 	if (!n)
 		return -1;
-	if (node_is(n, "type", "advisory"))
+	if (record_is(n, "type", "advisory"))
 		return keep(t, &t->advisories, KEPT_OTHERS, n, e);
-	if (node_is(n, "type", "finding"))
+	if (record_is(n, "type", "finding"))
 		return keep_finding(t, n, e);
-	if (node_is(n, "type", "verdict"))
+	if (record_is(n, "type", "verdict"))
 		return keep(t, &t->verdicts, KEPT_OTHERS, n, e);
-	if (node_is(n, "type", "gap"))
+	if (record_is(n, "type", "gap"))
 		return keep(t, &t->gaps, KEPT_GAPS, n, e);
-	if (node_is(n, "type", "coverage"))
+	if (record_is(n, "type", "coverage"))
 		return keep(t, &t->sources, KEPT_SOURCES, n, e);
-	if (node_is(n, "type", "indicator"))
+	if (record_is(n, "type", "indicator"))
 		return keep(t, &t->indicators, KEPT_FINDINGS, n, e);
-	if (node_is(n, "type", "rule"))
+	if (record_is(n, "type", "rule"))
 		return keep(t, &t->rules, KEPT_OTHERS, n, e);
-	if (node_is(n, "type", "entity"))
+	if (record_is(n, "type", "entity"))
 		return keep(t, &t->entities, KEPT_OTHERS, n, e);
-	if (node_is(n, "type", "assessment"))
+	if (record_is(n, "type", "assessment"))
 		return keep(t, &t->assessments, KEPT_OTHERS, n, e);
-	if (node_is(n, "type", "summary"))
+	if (record_is(n, "type", "summary"))
 		t->summary = n;
-	else if (node_is(n, "type", "run"))
+	else if (record_is(n, "type", "run"))
 		t->run = n;
 	return 0;
 }
@@ -93,7 +93,7 @@ static int text_record(struct report *r, struct span json, struct error *e)
 const struct node *text_finding(const struct text *t, struct span id)
 {
 	for (uint32_t i = 0; i < t->findings.count; i++)
-		if (span_equal(node_text(t->findings.list[i], "id"), id))
+		if (span_equal(record_text(t->findings.list[i], "id"), id))
 			return t->findings.list[i];
 	return NULL;
 }
@@ -101,7 +101,7 @@ const struct node *text_finding(const struct text *t, struct span id)
 const struct node *text_advisory(const struct text *t, struct span id)
 {
 	for (uint32_t i = 0; i < t->advisories.count; i++)
-		if (span_equal(node_text(t->advisories.list[i], "id"), id))
+		if (span_equal(record_text(t->advisories.list[i], "id"), id))
 			return t->advisories.list[i];
 	return NULL;
 }

@@ -18,7 +18,7 @@ static const struct { const char *answer, *words; int rank; } answers[] = {
 static int answer_rank(const struct node *v)
 {
 	for (size_t i = 0; i < ANSWERS; i++)
-		if (node_is(v, "answer", answers[i].answer))
+		if (record_is(v, "answer", answers[i].answer))
 			return answers[i].rank;
 	return -1;
 }
@@ -26,7 +26,7 @@ static int answer_rank(const struct node *v)
 static const char *answer_words(const struct node *v)
 {
 	for (size_t i = 0; i < ANSWERS; i++)
-		if (node_is(v, "answer", answers[i].answer))
+		if (record_is(v, "answer", answers[i].answer))
 			return answers[i].words;
 	return "INCONCLUSIVE";
 }
@@ -48,10 +48,10 @@ static unsigned machines_ranked(const struct text *t, const char *rank)
 	unsigned n = 0;
 
 	for (uint32_t v = 0; v < t->verdicts.count; v++) {
-		const struct node *list = node_get(t->verdicts.list[v], "machines");
+		const struct node *list = record_get(t->verdicts.list[v], "machines");
 
 		for (const struct node *m = list ? list->child : NULL; m; m = m->next)
-			n += node_is(m, "rank", rank);
+			n += record_is(m, "rank", rank);
 	}
 	return n;
 }
@@ -61,7 +61,7 @@ static void affected_line(const struct text *t, const struct node *v, struct buf
 {
 	unsigned act = machines_ranked(t, "act-now"), examine = machines_ranked(t, "examine");
 
-	buf_printf(left, "AFFECTED   evidence: %.*s", SPAN_ARG(node_text(v, "strength")));
+	buf_printf(left, "AFFECTED   evidence: %.*s", SPAN_ARG(record_text(v, "strength")));
 	if (act)
 		buf_printf(right, "%u %s to act on now", act, act == 1 ? "machine" : "machines");
 	if (examine)
@@ -70,7 +70,7 @@ static void affected_line(const struct text *t, const struct node *v, struct buf
 
 static bool is_open(const struct node *v, const char *what)
 {
-	const struct node *list = node_get(v, "open");
+	const struct node *list = record_get(v, "open");
 
 	for (const struct node *o = list ? list->child : NULL; o; o = o->next)
 		if (span_equal(o->text, span_of(what)))
@@ -95,9 +95,9 @@ static void first_line(struct text *t, struct page *p, const struct node *v)
 
 	buf_init(&left, 4096);
 	buf_init(&right, 4096);
-	if (node_is(v, "answer", "affected"))
+	if (record_is(v, "answer", "affected"))
 		affected_line(t, v, &left, &right);
-	else if (node_is(v, "answer", "inconclusive"))
+	else if (record_is(v, "answer", "inconclusive"))
 		buf_printf(&left, "INCONCLUSIVE   %s", open_words(v));
 	else
 		buf_text(&left, answer_words(v));
@@ -114,24 +114,24 @@ static void first_line(struct text *t, struct page *p, const struct node *v)
 
 static void advisory_words(const struct text *t, const struct node *v, struct buf *out)
 {
-	const struct node *a = text_advisory(t, node_text(v, "advisory")), *body;
-	struct span title = node_text(a, "title");
+	const struct node *a = text_advisory(t, record_text(v, "advisory")), *body;
+	struct span title = record_text(a, "title");
 
-	buf_printf(out, "\"%.*s\"", SPAN_ARG(title.len ? title : node_text(a, "source")));
-	body = node_get(a, "bodies");
+	buf_printf(out, "\"%.*s\"", SPAN_ARG(title.len ? title : record_text(a, "source")));
+	body = record_get(a, "bodies");
 	if (body && body->child)
-		buf_printf(out, ", %.*s", SPAN_ARG(node_text(body->child, "name")));
-	if (node_time(a, "published") != TIME_NONE) {
+		buf_printf(out, ", %.*s", SPAN_ARG(record_text(body->child, "name")));
+	if (record_time(a, "published") != TIME_NONE) {
 		buf_text(out, ", ");
-		people_date(node_time(a, "published"), out);
+		people_date(record_time(a, "published"), out);
 	}
-	if (title.len && !span_starts(node_text(a, "source"), SPAN("-e ")))
-		buf_printf(out, " (%.*s)", SPAN_ARG(node_text(a, "source")));
+	if (title.len && !span_starts(record_text(a, "source"), SPAN("-e ")))
+		buf_printf(out, " (%.*s)", SPAN_ARG(record_text(a, "source")));
 }
 
 static void window_words(const struct node *v, struct buf *out)
 {
-	int64_t from = node_time(v, "window.from"), to = node_time(v, "window.to");
+	int64_t from = record_time(v, "window.from"), to = record_time(v, "window.to");
 
 	if (from == TIME_NONE || to == TIME_NONE)
 		return;
@@ -144,22 +144,22 @@ static void meaning(struct text *t, struct page *p, const struct node *v)
 	struct buf *b = &t->line;
 
 	buf_clear(b);
-	if (node_text(v, "own_address").len) {
+	if (record_text(v, "own_address").len) {
 		buf_text(b, "The advisory lists an address of yours (");
-		people_value(node_text(v, "own_address"), b);
+		people_value(record_text(v, "own_address"), b);
 		buf_text(b, "). Call the publisher before anything else.");
 		page_words(p, "", 0, buf_span(b));
 		buf_clear(b);
 	}
-	if (node_is(v, "answer", "affected"))
+	if (record_is(v, "answer", "affected"))
 		buf_text(b, "Something here acted as this advisory describes.");
-	else if (node_is(v, "answer", "targeted") && is_open(v, "evidence-missing"))
+	else if (record_is(v, "answer", "targeted") && is_open(v, "evidence-missing"))
 		buf_text(b, "They tried. Whether they got in cannot be seen from this.");
-	else if (node_is(v, "answer", "targeted"))
+	else if (record_is(v, "answer", "targeted"))
 		buf_text(b, "They tried. Success was looked for and not seen.");
-	else if (node_is(v, "answer", "inconclusive"))
+	else if (record_is(v, "answer", "inconclusive"))
 		buf_text(b, "You cannot say yes or no from this. What stands in the way is told below.");
-	else if (node_is(v, "answer", "explained"))
+	else if (record_is(v, "answer", "explained"))
 		buf_text(b, "What looked like contact has a stated harmless reason; nothing else was seen");
 	else
 		buf_text(b, "No connection, file or message with what this advisory lists");
@@ -199,20 +199,20 @@ static void other_verdicts(struct text *t, struct page *p, const struct node *wo
 
 static void not_visible(struct text *t, struct page *p, const struct node *v)
 {
-	const struct node *list = node_get(v, "blind");
+	const struct node *list = record_get(v, "blind");
 	unsigned shown = 0;
 
 	if (!list || !list->child)
 		return;
-	page_heading(p, node_is(v, "answer", "inconclusive") ? "WHAT STANDS IN THE WAY, most useful first"
+	page_heading(p, record_is(v, "answer", "inconclusive") ? "WHAT STANDS IN THE WAY, most useful first"
 		     : "NOT VISIBLE");
 	for (const struct node *b = list->child; b; b = b->next) {
-		struct span remedy = node_text(b, "remedy");
+		struct span remedy = record_text(b, "remedy");
 
 		if (shown++ >= BLIND_ROWS && b->next)
 			continue;
 		buf_clear(&t->line);
-		buf_add(&t->line, node_text(b, "detail"));
+		buf_add(&t->line, record_text(b, "detail"));
 		if (remedy.len)
 			buf_printf(&t->line, ". To do: %.*s", SPAN_ARG(remedy));
 		page_words(p, " - ", 3, buf_span(&t->line));
@@ -229,7 +229,7 @@ static void gaps_in_short(struct text *t, struct page *p)
 	uint64_t material = 0;
 
 	for (uint32_t i = 0; i < t->gaps.count; i++)
-		material += node_true(t->gaps.list[i], "material");
+		material += record_true(t->gaps.list[i], "material");
 	if (!t->gaps.all)
 		return;
 	buf_clear(&t->line);
@@ -238,8 +238,8 @@ static void gaps_in_short(struct text *t, struct page *p)
 	if (material)
 		buf_text(&t->line, ", enough to matter");
 	if (t->gaps.count) {
-		buf_printf(&t->line, ": %.*s (%.*s)", SPAN_ARG(node_text(t->gaps.list[0], "at")),
-			   SPAN_ARG(node_text(t->gaps.list[0], "reason")));
+		buf_printf(&t->line, ": %.*s (%.*s)", SPAN_ARG(record_text(t->gaps.list[0], "at")),
+			   SPAN_ARG(record_text(t->gaps.list[0], "reason")));
 		if (t->gaps.all > 1)
 			buf_text(&t->line, " and others, listed below");
 	}
@@ -250,7 +250,7 @@ static void gaps_in_short(struct text *t, struct page *p)
 
 static void searched(struct text *t, struct page *p, const struct node *v)
 {
-	const struct node *kinds = node_get(v, "searched"), *not = node_get(v, "not_searched");
+	const struct node *kinds = record_get(v, "searched"), *not = record_get(v, "not_searched");
 	bool first = true;
 
 	buf_clear(&t->line);
@@ -260,20 +260,20 @@ static void searched(struct text *t, struct page *p, const struct node *v)
 	}
 	if (first)
 		buf_text(&t->line, "nothing: the advisory lists no value that can be searched for");
-	if (node_number(v, "rules"))
-		buf_printf(&t->line, ", %llu of %llu rules", (unsigned long long)node_number(v, "rules_run"),
-			   (unsigned long long)node_number(v, "rules"));
+	if (record_number(v, "rules"))
+		buf_printf(&t->line, ", %llu of %llu rules", (unsigned long long)record_number(v, "rules_run"),
+			   (unsigned long long)record_number(v, "rules"));
 	first = true;
 	for (const struct node *n = not ? not->child : NULL; n; n = n->next) {
-		struct span value = node_text(n, "value");
+		struct span value = record_text(n, "value");
 
 		buf_text(&t->line, first ? ". Listed but not searched for: " : ", ");
 		if (value.len > 40)
 			buf_printf(&t->line, "%.*s...", SPAN_ARG(span_cut(value, 0, 12)));
 		else
 			people_value(value, &t->line);
-		if (node_text(n, "why").len)
-			buf_printf(&t->line, " (%.*s)", SPAN_ARG(node_text(n, "why")));
+		if (record_text(n, "why").len)
+			buf_printf(&t->line, " (%.*s)", SPAN_ARG(record_text(n, "why")));
 		first = false;
 	}
 	page_words(p, "SEARCHED FOR  ", 4, buf_span(&t->line));
@@ -281,14 +281,14 @@ static void searched(struct text *t, struct page *p, const struct node *v)
 
 static void source_words(const struct node *s, struct buf *b)
 {
-	int64_t from = node_time(s, "time_from"), to = node_time(s, "time_to");
-	struct span people = node_text(s, "people");
+	int64_t from = record_time(s, "time_from"), to = record_time(s, "time_to");
+	struct span people = record_text(s, "people");
 
 	if (people.len)
 		buf_printf(b, "%.*s ", SPAN_ARG(people));
-	buf_add(b, node_text(s, "source"));
+	buf_add(b, record_text(s, "source"));
 	buf_byte(b, ' ');
-	people_bytes(node_number(s, "bytes_met"), b);
+	people_bytes(record_number(s, "bytes_met"), b);
 	if (from != TIME_NONE) {
 		buf_byte(b, ' ');
 		people_dates(from, to, b);
@@ -316,8 +316,8 @@ static void swept(struct text *t, struct page *p)
 
 static void contacts_words(const struct text *t, const struct node *v, struct buf *b)
 {
-	const struct node *a = text_advisory(t, node_text(v, "advisory"));
-	const struct node *list = node_get(a, "contacts");
+	const struct node *a = text_advisory(t, record_text(v, "advisory"));
+	const struct node *list = record_get(a, "contacts");
 
 	buf_text(b, "Report it");
 	if (list && list->child)
@@ -328,7 +328,7 @@ static void contacts_words(const struct text *t, const struct node *v, struct bu
 
 static void cves_words(const struct node *v, struct buf *b)
 {
-	const struct node *list = node_get(v, "cves");
+	const struct node *list = record_get(v, "cves");
 	unsigned n = 0;
 
 	if (!list || !list->child)
@@ -343,12 +343,12 @@ static void next_steps(struct text *t, struct page *p, const struct node *v)
 {
 	page_heading(p, "NEXT");
 	buf_clear(&t->line);
-	if (node_is(v, "answer", "affected"))
+	if (record_is(v, "answer", "affected"))
 		buf_text(&t->line, "Isolate the machines under ACT NOW from the network; leave them "
 				   "switched on; keep their memory and disks as they are.");
-	else if (node_is(v, "answer", "targeted"))
+	else if (record_is(v, "answer", "targeted"))
 		buf_text(&t->line, "Keep these logs. Look for the same addresses in what was not handed in.");
-	else if (node_is(v, "answer", "inconclusive"))
+	else if (record_is(v, "answer", "inconclusive"))
 		buf_text(&t->line, is_open(v, "needs-person")
 			 ? "Judge what is listed above: ask the user, look at the machine, read the log around it."
 			 : "Fetch what is missing, then sweep again with it.");
@@ -366,32 +366,32 @@ static void next_steps(struct text *t, struct page *p, const struct node *v)
 static void last_line(struct text *t, struct page *p)
 {
 	struct buf *b = &t->line;
-	int64_t started = node_time(t->run, "started");
+	int64_t started = record_time(t->run, "started");
 
 	buf_clear(b);
-	if (node_text(t->run, "ticket").len)
-		buf_printf(b, "%.*s, ", SPAN_ARG(node_text(t->run, "ticket")));
+	if (record_text(t->run, "ticket").len)
+		buf_printf(b, "%.*s, ", SPAN_ARG(record_text(t->run, "ticket")));
 	if (started != TIME_NONE) {
 		struct civil c = civil_of(started);
 
 		buf_printf(b, "run %d-%02d-%02d %02d:%02d UTC", c.year, c.month, c.day, c.hour, c.minute);
 	}
-	if (node_text(t->run, "operator").len)
-		buf_printf(b, ", operator %.*s", SPAN_ARG(node_text(t->run, "operator")));
-	buf_printf(b, "; tocsin %.*s", SPAN_ARG(node_text(t->run, "version")));
-	if (!node_true(t->run, "sandbox.seccomp"))
+	if (record_text(t->run, "operator").len)
+		buf_printf(b, ", operator %.*s", SPAN_ARG(record_text(t->run, "operator")));
+	buf_printf(b, "; tocsin %.*s", SPAN_ARG(record_text(t->run, "version")));
+	if (!record_true(t->run, "sandbox.seccomp"))
 		buf_text(b, "; WITHOUT SANDBOX");
-	if (node_true(t->summary, "interrupted"))
+	if (record_true(t->summary, "interrupted"))
 		buf_text(b, "; INTERRUPTED, partial");
-	buf_printf(b, "; seal %.*s", SPAN_ARG(span_cut(node_text(t->run, "seal"), 0, 6)));
+	buf_printf(b, "; seal %.*s", SPAN_ARG(span_cut(record_text(t->run, "seal"), 0, 6)));
 	page_words(p, "", 0, buf_span(b));
 }
 
 static void networks(struct text *t, struct page *p)
 {
-	const struct node *nets = node_get(t->summary, "home_nets");
+	const struct node *nets = record_get(t->summary, "home_nets");
 
-	if (!node_is(t->summary, "home_nets_from", "inferred") || !nets || !nets->child)
+	if (!record_is(t->summary, "home_nets_from", "inferred") || !nets || !nets->child)
 		return;
 	buf_clear(&t->line);
 	buf_printf(&t->line, "I took %.*s as yours: nearly all records have one end there. Change: --home-net",

@@ -11,7 +11,7 @@
 
 static void add_peer(const struct node *f, struct buf *out)
 {
-	struct span peer = node_text(f, "peer"), port = SPAN("");
+	struct span peer = record_text(f, "peer"), port = SPAN("");
 	size_t colon = span_rfind_byte(peer, ':');
 	bool bracket = peer.len && peer.ptr[0] == '[';
 
@@ -21,31 +21,31 @@ static void add_peer(const struct node *f, struct buf *out)
 		port = span_skip(peer, colon + 1);
 		peer = bracket ? span_cut(peer, 1, colon - 2) : span_cut(peer, 0, colon);
 	}
-	people_value(peer.len ? peer : node_text(f, "indicator.value"), out);
+	people_value(peer.len ? peer : record_text(f, "indicator.value"), out);
 	if (port.len)
 		buf_printf(out, " port %.*s", SPAN_ARG(port));
 }
 
 static void add_times(const struct node *f, struct buf *out)
 {
-	int64_t first = node_time(f, "first"), last = node_time(f, "last");
+	int64_t first = record_time(f, "first"), last = record_time(f, "last");
 
 	if (first == TIME_NONE) {
-		if (node_is(f, "place", "record"))
+		if (record_is(f, "place", "record"))
 			buf_text(out, ", time unknown");
 		return;
 	}
 	buf_text(out, ", ");
 	people_dates(first, last, out);
-	if (node_is(f, "time_zone", "assumed"))
+	if (record_is(f, "time_zone", "assumed"))
 		buf_text(out, " (zone assumed UTC)");
 }
 
 static void add_bytes(const struct node *f, struct buf *out)
 {
-	uint64_t sent = node_number(f, "bytes_out"), got = node_number(f, "bytes_in");
+	uint64_t sent = record_number(f, "bytes_out"), got = record_number(f, "bytes_in");
 
-	if (!node_get(f, "bytes_out") || node_get(f, "bytes_out")->type == NODE_NULL)
+	if (!record_get(f, "bytes_out") || record_get(f, "bytes_out")->type == NODE_NULL)
 		return;
 	if (sent == 0 && got == 0)
 		return;
@@ -78,20 +78,20 @@ static const struct { const char *outcome, *us, *them; } ends[] = {
 
 static void add_outcome(const struct node *f, struct buf *out)
 {
-	bool us = node_is(f, "started_by", "us");
+	bool us = record_is(f, "started_by", "us");
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (node_is(f, "outcome", ends[i].outcome))
+		if (record_is(f, "outcome", ends[i].outcome))
 			buf_text(out, us ? ends[i].us : ends[i].them);
 }
 
 static void add_path(const struct node *f, struct buf *out)
 {
-	const struct node *step = node_get(f, "where");
+	const struct node *step = record_get(f, "where");
 
 	for (step = step ? step->child : NULL; step; step = step->next)
-		if (node_is(step, "kind", "file") || node_is(step, "kind", "member")) {
-			struct span path = node_text(step, node_is(step, "kind", "file") ? "path" : "name");
+		if (record_is(step, "kind", "file") || record_is(step, "kind", "member")) {
+			struct span path = record_text(step, record_is(step, "kind", "file") ? "path" : "name");
 
 			buf_add(out, path);
 		}
@@ -99,9 +99,9 @@ static void add_path(const struct node *f, struct buf *out)
 
 static void add_hash(const struct node *f, struct buf *out)
 {
-	struct span value = node_text(f, "indicator.value");
+	struct span value = record_text(f, "indicator.value");
 
-	buf_printf(out, "%.*s", SPAN_ARG(node_text(f, "indicator.kind")));
+	buf_printf(out, "%.*s", SPAN_ARG(record_text(f, "indicator.kind")));
 	if (value.len > 20)
 		buf_printf(out, " %.*s...%.*s", SPAN_ARG(span_cut(value, 0, 8)),
 			   SPAN_ARG(span_skip(value, value.len - 8)));
@@ -112,9 +112,9 @@ static void add_hash(const struct node *f, struct buf *out)
 static void say_at_rest(const struct node *f, struct buf *out)
 {
 	add_path(f, out);
-	if (node_is(f, "place", "file name")) {
+	if (record_is(f, "place", "file name")) {
 		buf_text(out, " has a listed name (");
-		people_value(node_text(f, "indicator.value"), out);
+		people_value(record_text(f, "indicator.value"), out);
 	} else {
 		buf_text(out, " is a listed program or file (");
 		add_hash(f, out);
@@ -125,41 +125,41 @@ static void say_at_rest(const struct node *f, struct buf *out)
 static void say_quote(const struct node *f, struct buf *out)
 {
 	buf_text(out, ": \"");
-	people_quote(span_trim(node_text(f, "context")), node_text(f, "matched"), out);
+	people_quote(span_trim(record_text(f, "context")), record_text(f, "matched"), out);
 	buf_byte(out, '"');
 }
 
 /* What was done, by the field it stood in. */
 static void say_record(const struct node *f, struct buf *out)
 {
-	uint64_t count = node_number(f, "count");
-	struct span kind = node_text(f, "indicator.kind");
-	bool inbound = node_is(f, "direction", "inbound");
+	uint64_t count = record_number(f, "count");
+	struct span kind = record_text(f, "indicator.kind");
+	bool inbound = record_is(f, "direction", "inbound");
 
-	if (node_is(f, "outcome", "login-ok") || node_is(f, "outcome", "login-failed")) {
+	if (record_is(f, "outcome", "login-ok") || record_is(f, "outcome", "login-failed")) {
 		people_count(count, "log-in from ", "log-ins from ", out);
 		add_peer(f, out);
-		if (node_text(f, "user").len)
-			buf_printf(out, " as %.*s", SPAN_ARG(node_text(f, "user")));
+		if (record_text(f, "user").len)
+			buf_printf(out, " as %.*s", SPAN_ARG(record_text(f, "user")));
 	} else if (inbound) {
 		people_count(count, "time from ", "times from ", out);
 		add_peer(f, out);
 	} else if (span_equal(kind, SPAN("url"))) {
 		people_count(count, "request for ", "requests for ", out);
-		people_value(node_text(f, "indicator.value"), out);
-	} else if (span_equal(kind, SPAN("domain")) && node_is(f, "via_kind", "resolver")) {
+		people_value(record_text(f, "indicator.value"), out);
+	} else if (span_equal(kind, SPAN("domain")) && record_is(f, "via_kind", "resolver")) {
 		people_count(count, "question for ", "questions for ", out);
 		add_peer(f, out);
 	} else if (span_equal(kind, SPAN("domain"))) {
 		people_count(count, "time asked for ", "times asked for ", out);
 		add_peer(f, out);
-	} else if (node_text(f, "process").len || node_is(f, "outcome", "started") ||
-		   node_is(f, "outcome", "blocked-by-agent")) {
+	} else if (record_text(f, "process").len || record_is(f, "outcome", "started") ||
+		   record_is(f, "outcome", "blocked-by-agent")) {
 		people_count(count, "listed program or file (", "listed programs or files (", out);
 		add_hash(f, out);
 		buf_byte(out, ')');
-		if (node_text(f, "process").len)
-			buf_printf(out, " %.*s", SPAN_ARG(node_text(f, "process")));
+		if (record_text(f, "process").len)
+			buf_printf(out, " %.*s", SPAN_ARG(record_text(f, "process")));
 	} else {
 		people_count(count, "connection to ", "connections to ", out);
 		add_peer(f, out);
@@ -171,24 +171,24 @@ static void say_record(const struct node *f, struct buf *out)
 
 void text_sentence(const struct node *f, struct buf *out)
 {
-	if (node_is(f, "place", "file content") || node_is(f, "place", "file name")) {
+	if (record_is(f, "place", "file content") || record_is(f, "place", "file name")) {
 		say_at_rest(f, out);
-	} else if (node_is(f, "place", "command") || node_is(f, "field", "ScriptBlockText") ||
-		   node_is(f, "field", "CommandLine")) {
+	} else if (record_is(f, "place", "command") || record_is(f, "field", "ScriptBlockText") ||
+		   record_is(f, "field", "CommandLine")) {
 		buf_text(out, "a command names ");
-		people_value(node_text(f, "indicator.value"), out);
+		people_value(record_text(f, "indicator.value"), out);
 		add_times(f, out);
 		say_quote(f, out);
-	} else if (node_is(f, "place", "record")) {
+	} else if (record_is(f, "place", "record")) {
 		say_record(f, out);
 	} else {
-		people_value(node_text(f, "indicator.value"), out);
+		people_value(record_text(f, "indicator.value"), out);
 		buf_text(out, " stands in ");
 		add_path(f, out);
 		say_quote(f, out);
 	}
-	if (node_is(f, "class", "unjudged")) {
-		const struct node *why = node_get(f, "why");
+	if (record_is(f, "class", "unjudged")) {
+		const struct node *why = record_get(f, "why");
 
 		if (why && why->child)
 			buf_printf(out, ". To be judged: %.*s", SPAN_ARG(why->child->text));
@@ -199,8 +199,8 @@ void text_sentence(const struct node *f, struct buf *out)
 
 static void machine_name(const struct node *m, struct buf *out)
 {
-	struct span host = node_text(m, "host"), name = node_text(m, "name");
-	struct span via = node_text(m, "via"), kind = node_text(m, "via_kind");
+	struct span host = record_text(m, "host"), name = record_text(m, "name");
+	struct span via = record_text(m, "via"), kind = record_text(m, "via_kind");
 
 	if (name.len && host.len)
 		buf_printf(out, "%.*s (%.*s)", SPAN_ARG(name), SPAN_ARG(host));
@@ -210,19 +210,19 @@ static void machine_name(const struct node *m, struct buf *out)
 		buf_add(out, host);
 	else if (via.len)
 		buf_printf(out, "a machine behind your %.*s %.*s", SPAN_ARG(kind), SPAN_ARG(via));
-	else if (node_text(m, "user").len)
-		buf_printf(out, "the account of %.*s", SPAN_ARG(node_text(m, "user")));
+	else if (record_text(m, "user").len)
+		buf_printf(out, "the account of %.*s", SPAN_ARG(record_text(m, "user")));
 	else
 		buf_printf(out, "the computer whose files are under %.*s",
-			   SPAN_ARG(node_text(m, "files_under")));
+			   SPAN_ARG(record_text(m, "files_under")));
 }
 
 static void machine_ids(const struct node *m, struct buf *out)
 {
-	const struct node *list = node_get(m, "findings");
+	const struct node *list = record_get(m, "findings");
 	unsigned n = 0;
 
-	buf_add(out, node_text(m, "strength"));
+	buf_add(out, record_text(m, "strength"));
 	for (const struct node *f = list ? list->child : NULL; f && n < 5; f = f->next, n++)
 		buf_printf(out, " %.*s", SPAN_ARG(f->text));
 	if (list && list->count > n)
@@ -231,7 +231,7 @@ static void machine_ids(const struct node *m, struct buf *out)
 
 static void machine_row(struct text *t, struct page *p, const struct node *m, unsigned number)
 {
-	const struct node *list = node_get(m, "findings");
+	const struct node *list = record_get(m, "findings");
 	struct buf right;
 	char first[16];
 	unsigned n = 0;
@@ -260,13 +260,13 @@ static void machine_row(struct text *t, struct page *p, const struct node *m, un
 static bool seen_before(const struct text *t, const struct node *m, uint32_t verdict)
 {
 	for (uint32_t v = 0; v < verdict; v++) {
-		const struct node *list = node_get(t->verdicts.list[v], "machines");
+		const struct node *list = record_get(t->verdicts.list[v], "machines");
 
 		for (const struct node *o = list ? list->child : NULL; o; o = o->next)
-			if (span_equal(node_text(o, "host"), node_text(m, "host")) &&
-			    span_equal(node_text(o, "name"), node_text(m, "name")) &&
-			    span_equal(node_text(o, "rank"), node_text(m, "rank")) &&
-			    span_equal(node_text(o, "via"), node_text(m, "via")))
+			if (span_equal(record_text(o, "host"), record_text(m, "host")) &&
+			    span_equal(record_text(o, "name"), record_text(m, "name")) &&
+			    span_equal(record_text(o, "rank"), record_text(m, "rank")) &&
+			    span_equal(record_text(o, "via"), record_text(m, "via")))
 				return true;
 	}
 	return false;
@@ -278,10 +278,10 @@ static void machines_of_rank(struct text *t, struct page *p, const char *rank,
 	unsigned shown = 0, more = 0;
 
 	for (uint32_t v = 0; v < t->verdicts.count; v++) {
-		const struct node *list = node_get(t->verdicts.list[v], "machines");
+		const struct node *list = record_get(t->verdicts.list[v], "machines");
 
 		for (const struct node *m = list ? list->child : NULL; m; m = m->next) {
-			if (!node_is(m, "rank", rank) || seen_before(t, m, v))
+			if (!record_is(m, "rank", rank) || seen_before(t, m, v))
 				continue;
 			if (shown == ROWS_PER_HEADING) {
 				more++;
@@ -303,7 +303,7 @@ static void machines_of_rank(struct text *t, struct page *p, const char *rank,
 
 static bool has_machine(const struct node *f)
 {
-	return node_text(f, "host").len || node_text(f, "name").len;
+	return record_text(f, "host").len || record_text(f, "name").len;
 }
 
 static void loose_checks(struct text *t, struct page *p, unsigned *number)
@@ -314,7 +314,7 @@ static void loose_checks(struct text *t, struct page *p, unsigned *number)
 	for (uint32_t i = 0; i < t->findings.count; i++) {
 		const struct node *f = t->findings.list[i];
 
-		if (!node_is(f, "class", "unjudged") || has_machine(f))
+		if (!record_is(f, "class", "unjudged") || has_machine(f))
 			continue;
 		if (shown == ROWS_PER_HEADING) {
 			more++;
@@ -324,7 +324,7 @@ static void loose_checks(struct text *t, struct page *p, unsigned *number)
 			page_heading(p, "A PERSON MUST JUDGE");
 		snprintf(first, sizeof(first), "%2u ", ++*number);
 		buf_clear(&t->line);
-		buf_printf(&t->line, "%.*s ", SPAN_ARG(node_text(f, "id")));
+		buf_printf(&t->line, "%.*s ", SPAN_ARG(record_text(f, "id")));
 		text_sentence(f, &t->line);
 		page_words(p, first, 3, buf_span(&t->line));
 	}
@@ -344,7 +344,7 @@ static void tried(struct text *t, struct page *p)
 	for (uint32_t i = 0; i < t->findings.count; i++) {
 		const struct node *f = t->findings.list[i];
 
-		if (!node_is(f, "class", "attempt"))
+		if (!record_is(f, "class", "attempt"))
 			continue;
 		if (shown == TRIED_ROWS) {
 			more++;
@@ -354,13 +354,13 @@ static void tried(struct text *t, struct page *p)
 			page_heading(p, "THEY TRIED");
 		buf_clear(&t->line);
 		text_sentence(f, &t->line);
-		if (node_text(f, "name").len)
-			buf_printf(&t->line, ", at %.*s", SPAN_ARG(node_text(f, "name")));
-		else if (node_text(f, "host").len)
-			buf_printf(&t->line, ", at %.*s", SPAN_ARG(node_text(f, "host")));
-		if (node_text(f, "explained_by").len)
-			buf_printf(&t->line, " (your label \"%.*s\")", SPAN_ARG(node_text(f, "explained_by")));
-		buf_printf(&t->line, "  %.*s", SPAN_ARG(node_text(f, "id")));
+		if (record_text(f, "name").len)
+			buf_printf(&t->line, ", at %.*s", SPAN_ARG(record_text(f, "name")));
+		else if (record_text(f, "host").len)
+			buf_printf(&t->line, ", at %.*s", SPAN_ARG(record_text(f, "host")));
+		if (record_text(f, "explained_by").len)
+			buf_printf(&t->line, " (your label \"%.*s\")", SPAN_ARG(record_text(f, "explained_by")));
+		buf_printf(&t->line, "  %.*s", SPAN_ARG(record_text(f, "id")));
 		page_words(p, "   ", 5, buf_span(&t->line));
 	}
 	if (more) {
@@ -376,13 +376,13 @@ static void aside(struct text *t, struct page *p)
 	struct span label = SPAN(""), why = SPAN("");
 
 	for (uint32_t i = 0; i < t->findings.count; i++) {
-		const struct node *f = t->findings.list[i], *w = node_get(f, "why");
+		const struct node *f = t->findings.list[i], *w = record_get(f, "why");
 
-		if (!node_is(f, "class", "explained"))
+		if (!record_is(f, "class", "explained"))
 			continue;
-		explained += node_number(f, "count");
-		if (node_text(f, "explained_by").len)
-			label = node_text(f, "explained_by");
+		explained += record_number(f, "count");
+		if (record_text(f, "explained_by").len)
+			label = record_text(f, "explained_by");
 		/* The last reason is the one that decided. */
 		for (w = w ? w->child : NULL; w; w = w->next)
 			why = w->text;

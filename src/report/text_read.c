@@ -8,37 +8,37 @@
 static void advisory_head(struct text *t, struct page *p, const struct node *a)
 {
 	struct buf *b = &t->line;
-	const struct node *bodies = node_get(a, "bodies");
-	int64_t from = node_time(a, "activity_from"), to = node_time(a, "activity_to");
+	const struct node *bodies = record_get(a, "bodies");
+	int64_t from = record_time(a, "activity_from"), to = record_time(a, "activity_to");
 
 	buf_clear(b);
-	buf_add(b, node_text(a, "title").len ? node_text(a, "title") : node_text(a, "source"));
+	buf_add(b, record_text(a, "title").len ? record_text(a, "title") : record_text(a, "source"));
 	page_words(p, "", 2, buf_span(b));
 	buf_clear(b);
-	buf_printf(b, "%.*s, %.*s", SPAN_ARG(node_text(a, "source")), SPAN_ARG(node_text(a, "format")));
-	if (node_time(a, "published") != TIME_NONE) {
+	buf_printf(b, "%.*s, %.*s", SPAN_ARG(record_text(a, "source")), SPAN_ARG(record_text(a, "format")));
+	if (record_time(a, "published") != TIME_NONE) {
 		buf_text(b, ", published ");
-		people_date(node_time(a, "published"), b);
+		people_date(record_time(a, "published"), b);
 	}
 	if (from != TIME_NONE) {
 		buf_text(b, ", activity ");
 		people_dates(from, to != TIME_NONE ? to : from, b);
 	}
-	if (node_text(a, "tlp").len)
-		buf_printf(b, ", TLP:%.*s", SPAN_ARG(node_text(a, "tlp")));
+	if (record_text(a, "tlp").len)
+		buf_printf(b, ", TLP:%.*s", SPAN_ARG(record_text(a, "tlp")));
 	page_words(p, "", 2, buf_span(b));
 	for (const struct node *x = bodies ? bodies->child : NULL; x; x = x->next) {
 		buf_clear(b);
-		buf_printf(b, "%.*s %.*s %.*s", SPAN_ARG(node_text(x, "name")),
-			   SPAN_ARG(node_text(x, "stance")), SPAN_ARG(node_text(x, "scope")));
+		buf_printf(b, "%.*s %.*s %.*s", SPAN_ARG(record_text(x, "name")),
+			   SPAN_ARG(record_text(x, "stance")), SPAN_ARG(record_text(x, "scope")));
 		page_words(p, "  ", 4, buf_span(b));
 	}
 }
 
 static bool same_group(const struct node *a, const struct node *b)
 {
-	return span_equal(node_text(a, "kind"), node_text(b, "kind")) &&
-	       span_equal(node_text(a, "role"), node_text(b, "role"));
+	return span_equal(record_text(a, "kind"), record_text(b, "kind")) &&
+	       span_equal(record_text(a, "role"), record_text(b, "role"));
 }
 
 static void value_rows(struct text *t, struct page *p, const struct node *first, uint32_t from)
@@ -48,12 +48,12 @@ static void value_rows(struct text *t, struct page *p, const struct node *first,
 	for (uint32_t i = from; i < t->indicators.count; i++)
 		n += same_group(t->indicators.list[i], first);
 	buf_clear(&t->line);
-	buf_printf(&t->line, "%.*s, role %.*s: %llu", SPAN_ARG(node_text(first, "kind")),
-		   SPAN_ARG(node_text(first, "role")), (unsigned long long)n);
+	buf_printf(&t->line, "%.*s, role %.*s: %llu", SPAN_ARG(record_text(first, "kind")),
+		   SPAN_ARG(record_text(first, "role")), (unsigned long long)n);
 	page_words(p, "", 2, buf_span(&t->line));
 	n = 0;
 	for (uint32_t i = from; i < t->indicators.count; i++) {
-		const struct node *x = t->indicators.list[i], *why = node_get(x, "why");
+		const struct node *x = t->indicators.list[i], *why = record_get(x, "why");
 
 		if (!same_group(x, first))
 			continue;
@@ -62,10 +62,10 @@ static void value_rows(struct text *t, struct page *p, const struct node *first,
 			break;
 		}
 		buf_clear(&t->line);
-		people_value(node_text(x, "value"), &t->line);
-		if (node_number(x, "port"))
-			buf_printf(&t->line, " port %llu", (unsigned long long)node_number(x, "port"));
-		if (!node_is(x, "role", "indicator") && why && why->child)
+		people_value(record_text(x, "value"), &t->line);
+		if (record_number(x, "port"))
+			buf_printf(&t->line, " port %llu", (unsigned long long)record_number(x, "port"));
+		if (!record_is(x, "role", "indicator") && why && why->child)
 			buf_printf(&t->line, "  (%.*s)", SPAN_ARG(why->child->text));
 		page_words(p, "    ", 6, buf_span(&t->line));
 	}
@@ -89,27 +89,27 @@ static void others(struct text *t, struct page *p)
 		const struct node *r = t->rules.list[i];
 
 		buf_clear(&t->line);
-		buf_printf(&t->line, "rule %.*s (%.*s)%s%.*s", SPAN_ARG(node_text(r, "name")),
-			   SPAN_ARG(node_text(r, "language")), node_text(r, "why_not").len ? ": " : "",
-			   SPAN_ARG(node_text(r, "why_not")));
+		buf_printf(&t->line, "rule %.*s (%.*s)%s%.*s", SPAN_ARG(record_text(r, "name")),
+			   SPAN_ARG(record_text(r, "language")), record_text(r, "why_not").len ? ": " : "",
+			   SPAN_ARG(record_text(r, "why_not")));
 		page_words(p, "", 2, buf_span(&t->line));
 	}
 	for (uint32_t i = 0; i < t->entities.count; i++) {
 		const struct node *x = t->entities.list[i];
 
 		buf_clear(&t->line);
-		buf_printf(&t->line, "%.*s %.*s%s%.*s", SPAN_ARG(node_text(x, "kind")),
-			   SPAN_ARG(node_text(x, "name")), node_text(x, "id").len ? " " : "",
-			   SPAN_ARG(span_equal(node_text(x, "id"), node_text(x, "name")) ? SPAN("")
-				    : node_text(x, "id")));
+		buf_printf(&t->line, "%.*s %.*s%s%.*s", SPAN_ARG(record_text(x, "kind")),
+			   SPAN_ARG(record_text(x, "name")), record_text(x, "id").len ? " " : "",
+			   SPAN_ARG(span_equal(record_text(x, "id"), record_text(x, "name")) ? SPAN("")
+				    : record_text(x, "id")));
 		page_words(p, "", 2, buf_span(&t->line));
 	}
 	for (uint32_t i = 0; i < t->gaps.count; i++) {
 		const struct node *g = t->gaps.list[i];
 
 		buf_clear(&t->line);
-		buf_printf(&t->line, "not read: %.*s (%.*s)", SPAN_ARG(node_text(g, "detail")),
-			   SPAN_ARG(node_text(g, "reason")));
+		buf_printf(&t->line, "not read: %.*s (%.*s)", SPAN_ARG(record_text(g, "detail")),
+			   SPAN_ARG(record_text(g, "reason")));
 		page_words(p, "", 2, buf_span(&t->line));
 	}
 }
@@ -123,12 +123,12 @@ void text_read(struct text *t, struct page *p)
 	others(t, p);
 	page_blank(p);
 	buf_clear(&t->line);
-	people_count(node_number(t->summary, "indicators"), "value", "values", &t->line);
+	people_count(record_number(t->summary, "indicators"), "value", "values", &t->line);
 	buf_text(&t->line, ", ");
-	people_count(node_number(t->summary, "rules"), "rule", "rules", &t->line);
+	people_count(record_number(t->summary, "rules"), "rule", "rules", &t->line);
 	buf_text(&t->line, ", ");
-	people_count(node_number(t->summary, "entities"), "name", "names", &t->line);
+	people_count(record_number(t->summary, "entities"), "name", "names", &t->line);
 	buf_text(&t->line, ", ");
-	people_count(node_number(t->summary, "gaps"), "gap", "gaps", &t->line);
+	people_count(record_number(t->summary, "gaps"), "gap", "gaps", &t->line);
 	page_words(p, "", 0, buf_span(&t->line));
 }

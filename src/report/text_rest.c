@@ -7,7 +7,7 @@
 
 static void advisory_list(struct text *t, const struct node *f, struct buf *b)
 {
-	const struct node *list = node_get(f, "advisories");
+	const struct node *list = record_get(f, "advisories");
 	bool first = true;
 
 	/* With one advisory everybody knows. */
@@ -15,7 +15,7 @@ static void advisory_list(struct text *t, const struct node *f, struct buf *b)
 		return;
 	for (const struct node *a = list ? list->child : NULL; a; a = a->next) {
 		const struct node *advisory = text_advisory(t, a->text);
-		struct span title = node_text(advisory, "title");
+		struct span title = record_text(advisory, "title");
 
 		buf_printf(b, "%s%.*s", first ? " Listed by: " : ", ",
 			   SPAN_ARG(title.len ? title : a->text));
@@ -25,18 +25,18 @@ static void advisory_list(struct text *t, const struct node *f, struct buf *b)
 
 static void finding_rows(struct text *t, struct page *p, const struct node *f)
 {
-	const struct node *why = node_get(f, "why");
+	const struct node *why = record_get(f, "why");
 
 	buf_clear(&t->line);
-	buf_printf(&t->line, "%.*s  %.*s. ", SPAN_ARG(node_text(f, "id")), SPAN_ARG(node_text(f, "class")));
-	if (node_text(f, "name").len)
-		buf_printf(&t->line, "%.*s: ", SPAN_ARG(node_text(f, "name")));
-	else if (node_text(f, "host").len)
-		buf_printf(&t->line, "%.*s: ", SPAN_ARG(node_text(f, "host")));
+	buf_printf(&t->line, "%.*s  %.*s. ", SPAN_ARG(record_text(f, "id")), SPAN_ARG(record_text(f, "class")));
+	if (record_text(f, "name").len)
+		buf_printf(&t->line, "%.*s: ", SPAN_ARG(record_text(f, "name")));
+	else if (record_text(f, "host").len)
+		buf_printf(&t->line, "%.*s: ", SPAN_ARG(record_text(f, "host")));
 	text_sentence(f, &t->line);
 	page_words(p, "", 4, buf_span(&t->line));
 	buf_clear(&t->line);
-	buf_printf(&t->line, "at %.*s", SPAN_ARG(node_text(f, "at")));
+	buf_printf(&t->line, "at %.*s", SPAN_ARG(record_text(f, "at")));
 	if (why && why->child) {
 		buf_text(&t->line, ". Why: ");
 		for (const struct node *w = why->child; w; w = w->next)
@@ -76,40 +76,40 @@ static void list_words(const struct node *list, const char *before, struct buf *
 static void source_rows(struct text *t, struct page *p, const struct node *s)
 {
 	struct buf *b = &t->line;
-	const struct node *holes = node_get(s, "holes");
-	int64_t from = node_time(s, "time_from"), to = node_time(s, "time_to");
+	const struct node *holes = record_get(s, "holes");
+	int64_t from = record_time(s, "time_from"), to = record_time(s, "time_to");
 
 	buf_clear(b);
-	buf_add(b, node_text(s, "source"));
-	if (node_text(s, "people").len)
-		buf_printf(b, ", %.*s", SPAN_ARG(node_text(s, "people")));
-	if (node_text(s, "format").len)
-		buf_printf(b, " (%.*s)", SPAN_ARG(node_text(s, "format")));
-	if (node_text(s, "role").len)
-		buf_printf(b, ", labelled %.*s", SPAN_ARG(node_text(s, "role")));
+	buf_add(b, record_text(s, "source"));
+	if (record_text(s, "people").len)
+		buf_printf(b, ", %.*s", SPAN_ARG(record_text(s, "people")));
+	if (record_text(s, "format").len)
+		buf_printf(b, " (%.*s)", SPAN_ARG(record_text(s, "format")));
+	if (record_text(s, "role").len)
+		buf_printf(b, ", labelled %.*s", SPAN_ARG(record_text(s, "role")));
 	buf_text(b, ": ");
-	people_count(node_number(s, "items"), "item", "items", b);
+	people_count(record_number(s, "items"), "item", "items", b);
 	buf_text(b, ", ");
-	people_bytes(node_number(s, "bytes_met"), b);
+	people_bytes(record_number(s, "bytes_met"), b);
 	if (from != TIME_NONE) {
 		buf_text(b, ", ");
 		people_dates(from, to, b);
 	}
-	if (node_true(s, "zone_assumed"))
+	if (record_true(s, "zone_assumed"))
 		buf_text(b, ", times without a zone taken as UTC (--tz)");
-	list_words(node_get(s, "kinds"), ". Can show: ", b);
-	if (node_get(s, "kinds") && !node_get(s, "kinds")->child)
+	list_words(record_get(s, "kinds"), ". Can show: ", b);
+	if (record_get(s, "kinds") && !record_get(s, "kinds")->child)
 		buf_text(b, ". Shows no contact by itself");
-	list_words(node_get(s, "limits"), ". Limits: ", b);
-	if (node_number(s, "left_out")) {
+	list_words(record_get(s, "limits"), ". Limits: ", b);
+	if (record_number(s, "left_out")) {
 		buf_text(b, ". Left out by --since or --until: ");
-		people_count(node_number(s, "left_out"), "record", "records", b);
+		people_count(record_number(s, "left_out"), "record", "records", b);
 	}
 	page_words(p, " - ", 3, buf_span(b));
 	for (const struct node *h = holes ? holes->child : NULL; h; h = h->next) {
 		buf_clear(b);
 		buf_text(b, "no records ");
-		people_dates(node_time(h, "from"), node_time(h, "to"), b);
+		people_dates(record_time(h, "from"), record_time(h, "to"), b);
 		page_words(p, "   ", 5, buf_span(b));
 	}
 }
@@ -140,9 +140,9 @@ void text_gaps(struct text *t, struct page *p)
 		const struct node *g = t->gaps.list[i];
 
 		buf_clear(&t->line);
-		buf_printf(&t->line, "%.*s: %.*s, %.*s", SPAN_ARG(node_text(g, "at")),
-			   SPAN_ARG(node_text(g, "reason")), SPAN_ARG(node_text(g, "detail")));
-		if (node_true(g, "material"))
+		buf_printf(&t->line, "%.*s: %.*s, %.*s", SPAN_ARG(record_text(g, "at")),
+			   SPAN_ARG(record_text(g, "reason")), SPAN_ARG(record_text(g, "detail")));
+		if (record_true(g, "material"))
 			buf_text(&t->line, " (material)");
 		page_words(p, " - ", 3, buf_span(&t->line));
 	}
