@@ -50,10 +50,10 @@ static enum place object_place(struct span text, struct span name)
 	struct span rest = text;
 	bool denied = false;
 
-	for (int i = 0; i < 500 && name.len && word_behind(&rest, name); i++) {
+	for (int i = 0; i < 500 && name_next(&rest, name); i++) {
 		struct span line = line_around(text, line_offset(text, rest) - 1);
 
-		if (!has_word(line, name) || !(has_word(line, SPAN("permit")) || has_word(line, SPAN("deny"))))
+		if (!has_word(line, SPAN("permit")) && !has_word(line, SPAN("deny")))
 			continue;
 		if (has_word(line, SPAN("permit")))
 			return PLACE_CONFIG;

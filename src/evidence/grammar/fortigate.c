@@ -35,7 +35,7 @@ static bool entry_around(struct span text, size_t at, struct span *entry, struct
 {
 	struct span rest;
 
-	if (!block_around(text, at, SPAN("edit "), SPAN("next"), entry))
+	if (!block_around(text, at, SPAN("edit "), SPAN("    next"), entry))
 		return false;
 	rest = span_skip(*entry, 5);
 	if (!span_line(&rest, name))
@@ -86,9 +86,7 @@ static void look_at_policies(struct span text, struct span object, struct uses *
 	struct span rest = text, entry;
 
 	for (int i = 0; i < POLICIES_LOOK && word_behind(&rest, SPAN("edit ")); i++) {
-		entry = word_until(rest, SPAN("\n    next"));
-		if (entry.len == rest.len)
-			entry = word_until(rest, SPAN("next"));
+		entry = word_until(rest, SPAN("    next"));
 		if (!names(entry, SPAN("set srcaddr "), object) &&
 		    !names(entry, SPAN("set dstaddr "), object))
 			continue;
@@ -105,7 +103,7 @@ static void look_at_groups(struct span text, struct span object, struct uses *u)
 	int groups = 0;
 
 	for (int i = 0; i < POLICIES_LOOK && groups < GROUPS_LOOK && word_behind(&rest, SPAN("edit ")); i++) {
-		entry = word_until(rest, SPAN("next"));
+		entry = word_until(rest, SPAN("    next"));
 		if (!names(entry, SPAN("set member "), object))
 			continue;
 		groups++;

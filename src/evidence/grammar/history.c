@@ -29,6 +29,15 @@ static size_t zsh_head(struct span line)
 	return n > 10 && n < line.len && line.ptr[n] == ';' ? n + 1 : 0;
 }
 
+/* "NAME=value" alone: a file of them is a configuration. */
+static bool is_assignment(struct span line)
+{
+	struct span rest = line, word;
+
+	return word_next(&rest, &word) && span_find_byte(word, '=') != SPAN_NONE &&
+	       span_trim(rest).len == 0;
+}
+
 static bool is_command(struct span line)
 {
 	size_t n = zsh_head(line);
@@ -37,7 +46,7 @@ static bool is_command(struct span line)
 		return true;
 	if (span_starts(line, SPAN("- cmd: ")) || span_starts(line, SPAN("  when: ")))
 		return true;
-	return line.len && !ascii_space(line.ptr[0]) && command_begins(line);
+	return line.len && !ascii_space(line.ptr[0]) && command_begins(line) && !is_assignment(line);
 }
 
 /* "I was there." and "Get well soon": sentences may begin with the name of a program. */

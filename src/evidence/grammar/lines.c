@@ -55,6 +55,25 @@ size_t lines_count(struct span sample, const char *marks, bool (*is)(struct span
 	return yes;
 }
 
+static bool joins_name(char c)
+{
+	return ascii_alnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+bool name_next(struct span *rest, struct span name)
+{
+	size_t at;
+
+	while (name.len && (at = span_find(*rest, name)) != SPAN_NONE) {
+		bool begins = at == 0 || !joins_name(rest->ptr[at - 1]);
+
+		*rest = span_skip(*rest, at + name.len);
+		if (begins && (rest->len == 0 || !joins_name(rest->ptr[0])))
+			return true;
+	}
+	return false;
+}
+
 bool path_has(struct span path, const char *name)
 {
 	struct span part, wanted = span_of(name);

@@ -32,6 +32,9 @@ bool line_begins(struct span line, const char *marks);
 size_t lines_count(struct span sample, const char *marks, bool (*is)(struct span line),
 		   size_t *lines);
 
+/* Move *rest behind the next place where `name` stands as a whole word. */
+bool name_next(struct span *rest, struct span name);
+
 /* `name` ends the path or is one of its folders: for ties only. */
 bool path_has(struct span path, const char *name);
 

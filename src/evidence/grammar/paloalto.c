@@ -41,7 +41,7 @@ static int rule_action(struct span text, struct span rule)
 {
 	struct span rest = text;
 
-	for (int i = 0; i < NAMES_LOOK && rule.len && word_behind(&rest, rule); i++) {
+	for (int i = 0; i < NAMES_LOOK && name_next(&rest, rule); i++) {
 		struct span line = line_around(text, line_offset(text, rest) - 1), action;
 
 		if (!word_behind(&line, SPAN(" action ")))
@@ -58,7 +58,7 @@ static enum place set_place(struct span text, struct span object, int depth)
 	struct span rest = text, line, rule, word;
 	bool stopped = false;
 
-	for (int i = 0; i < NAMES_LOOK && object.len && word_behind(&rest, object); i++) {
+	for (int i = 0; i < NAMES_LOOK && name_next(&rest, object); i++) {
 		line = line_around(text, line_offset(text, rest) - 1);
 		if (depth == 0 && word_behind(&line, SPAN("address-group "))) {
 			word_next(&line, &word);
@@ -77,7 +77,15 @@ static enum place set_place(struct span text, struct span object, int depth)
 	return stopped ? PLACE_LIST : PLACE_CONFIG;
 }
 
-/* In XML a rule is an <entry> with <member>NAME</member> and <action>. */
+/* In XML a rule is an <entry> with <member>NAME</member> and <action>; quadratic in rules only. */
+static bool names_member(struct span entry, struct span object)
+{
+	while (word_behind(&entry, SPAN("<member>")))
+		if (span_equal(word_until(entry, SPAN("<")), object))
+			return true;
+	return false;
+}
+
 static enum place xml_place(struct span text, struct span object)
 {
 	struct span rest = text, entry, action;
@@ -86,14 +94,9 @@ static enum place xml_place(struct span text, struct span object)
 
 	while (n++ < NAMES_LOOK && word_behind(&rest, SPAN("<action>"))) {
 		action = word_until(rest, SPAN("</action>"));
-		if (!block_around(text, line_offset(text, rest), SPAN("<entry name="), SPAN("</entry>"), &entry))
-			continue;
-		struct span member = entry;
-		bool named = false;
-
-		while (!named && word_behind(&member, SPAN("<member>")))
-			named = span_equal(word_until(member, SPAN("<")), object);
-		if (!named)
+		if (!block_around(text, line_offset(text, rest), SPAN("<entry name="),
+				  SPAN("</entry>"), &entry) ||
+		    !names_member(entry, object))
 			continue;
 		if (!stops(action))
 			return PLACE_CONFIG;

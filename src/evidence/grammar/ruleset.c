@@ -44,7 +44,7 @@ static enum place set_place(struct span text, struct span set)
 	struct span rest = text;
 	enum place found = PLACE_CONFIG;
 
-	for (int i = 0; i < 100 && set.len && word_behind(&rest, set); i++) {
+	for (int i = 0; i < 100 && name_next(&rest, set); i++) {
 		struct span line = line_around(text, line_offset(text, rest) - 1);
 		bool uses = word_has(line, SPAN("@")) || word_has(line, SPAN("--match-set")) ||
 			    word_has(line, SPAN("<"));

@@ -46,6 +46,8 @@ static int probe(struct span sample, struct span path)
 
 	(void)path;
 	line_next(&rest, "", &first);
+	if (line_begins(first, "{["))
+		return 0;		/* JSON */
 	if (span_starts(first, SPAN("#!")))
 		return is_interpreter(first) ? 98 : 50;
 	if (span_starts_nocase(span_trim(sample), SPAN("<?php")) ||

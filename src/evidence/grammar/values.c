@@ -6,7 +6,7 @@
 
 #define VALUE_MAX 512
 
-static bool is_hash(struct span s)
+bool value_is_hash(struct span s)
 {
 	if (s.len != 32 && s.len != 40 && s.len != 64 && s.len != 128)
 		return false;
@@ -110,7 +110,7 @@ bool value_is(struct span s)
 		s = span_trim(span_cut(s, 1, s.len - 2));
 	if (s.len < 4 || s.len > VALUE_MAX)
 		return false;
-	if (is_hash(s) || is_address(s) || is_url(s))
+	if (value_is_hash(s) || is_address(s) || is_url(s))
 		return true;
 	at = span_find_byte(s, '@');
 	if (at != SPAN_NONE && at > 0 && value_is_host(word_bare(span_skip(s, at + 1))))

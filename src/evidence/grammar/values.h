@@ -13,6 +13,9 @@
  */
 bool value_is(struct span cell);
 
+/* 32, 40, 64 or 128 hexadecimal digits. */
+bool value_is_hash(struct span cell);
+
 /* A host name by its form: labels, at least one dot, letters in the last label. */
 bool value_is_host(struct span cell);
 
