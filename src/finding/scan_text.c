@@ -203,6 +203,7 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 		rc = text_records(s, t, block, e);
 	else
 		rc = s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+	s->holds = 0;
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 
