@@ -62,6 +62,7 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 	MEANING_REGISTRY,	/* key of this record */
 	MEANING_TEXT,		/* free text: a mention */
 	MEANING_NESTED,		/* a whole raw record inside this one (SIEM export): parse it */
+	MEANING_COUNT
 };
 
 /*
