@@ -218,7 +218,7 @@ static void first_cells(struct markdown *m, bool blank_behind)
 	struct markdown_cells *t = &m->cells;
 	struct buf first = t->first;
 
-	if (first.len == 0)
+	if (!first.ptr || first.len == 0)
 		return;
 	document_buf(&m->document, &t->first);
 	if (blank_behind && t->near && !m->attributes.noheader)
