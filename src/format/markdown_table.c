@@ -142,7 +142,7 @@ static bool cell_spec(struct span s, uint64_t *columns, uint64_t *rows)
 	uint64_t n, below = 0;
 
 	*columns = *rows = 1;
-	if (s.len > 12)
+	if (!s.ptr || s.len > 12)
 		return false;
 	n = take_number(&s);
 	if (s.len && s.ptr[0] == '.') {
@@ -218,7 +218,7 @@ static void first_cells(struct markdown *m, bool blank_behind)
 	struct markdown_cells *t = &m->cells;
 	struct buf first = t->first;
 
-	if (!first.ptr || first.len == 0)
+	if (first.len == 0)
 		return;
 	document_buf(&m->document, &t->first);
 	if (blank_behind && t->near && !m->attributes.noheader)
