@@ -28,7 +28,7 @@ struct span word_last(struct span text, struct span *before)
 
 bool word_behind(struct span *rest, struct span mark)
 {
-	size_t at = span_find(*rest, mark);
+	size_t at = mark.len ? span_find(*rest, mark) : SPAN_NONE;
 
 	if (at == SPAN_NONE)
 		return false;
