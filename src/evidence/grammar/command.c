@@ -41,8 +41,11 @@ static struct span logical_line(enum shell shell, struct span text, size_t at)
 	struct span line = line_around(text, at), other;
 	size_t from = line_offset(text, line), to = from + line.len;
 
-	for (int i = 0; i < JOINED && line_before(text, from, &other) && continues(shell, other); i++)
+	for (int i = 0; i < JOINED && line_before(text, from, &other); i++) {
+		if (!continues(shell, other))
+			break;
 		from = line_offset(text, other);
+	}
 	for (int i = 0; i < JOINED && continues(shell, line); i++) {
 		size_t next = to;
 
@@ -299,7 +302,9 @@ static bool uses_at(enum shell shell, struct span text, size_t at, size_t len)
 		return false;
 	if (shell == SHELL_BATCH)
 		return (before == '%' || before == '!') && (after == '%' || after == '!');
-	return before == '$' || ((before == '{' || before == '!') && at > 1 && text.ptr[at - 2] == '$');
+	if (before == '{' || before == '!')
+		return at > 1 && (text.ptr[at - 2] == '$' || text.ptr[at - 2] == '{');
+	return before == '$';
 }
 
 /* A value that was put into a variable is judged by the commands that use the variable. */
@@ -448,4 +453,13 @@ bool command_begins(struct span line)
 	equals = span_find_byte(word, '=');
 	return equals != SPAN_NONE && equals > 0 && rest.len == 0 && ascii_alpha(word.ptr[0]) &&
 	       span_find_byte(span_cut(word, 0, equals), '.') == SPAN_NONE;
+}
+
+bool command_foreign(struct span line)
+{
+	if (line.len == 0 || ascii_space(line.ptr[0]))
+		return false;
+	if (word_has(line, SPAN("$(")) || word_has(line, SPAN("`")))
+		return true;
+	return command_begins(line) && !(line.ptr[0] >= 'A' && line.ptr[0] <= 'Z');
 }

@@ -38,7 +38,7 @@ bool name_next(struct span *rest, struct span name);
 /* `name` ends the path or is one of its folders: for ties only. */
 bool path_has(struct span path, const char *name);
 
-/* The block `open` ... `close` around `at` (nearest `open` before it, not closed again before it). */
+/* The block `open` ... `close` around `at`: the nearest `open` before it, if not closed by then. */
 bool block_around(struct span text, size_t at, struct span open, struct span close,
 		  struct span *block);
 

@@ -36,7 +36,9 @@ static int probe(struct span sample, struct span path)
 	if (span_starts_nocase(first, SPAN("#requires ")))
 		return 95;
 	marks = lines_count(sample, "#", is_line, &lines);
-	return marks && marks * 10 >= lines * 6 ? 82 : marks >= 3 && marks * 10 >= lines * 3 ? 70 : 0;
+	if (marks && marks * 10 >= lines * 6)
+		return 82;
+	return marks >= 3 && marks * 10 >= lines * 3 ? 70 : 0;
 }
 
 static enum place place(struct span text, size_t at)

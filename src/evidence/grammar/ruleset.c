@@ -82,6 +82,17 @@ static bool set_around(struct span text, size_t at, struct span *name)
 	return name->len > 0;
 }
 
+/* nft: "ip daddr 1.2.3.4 drop", "tcp dport 22 ..." */
+static bool is_match(struct span line)
+{
+	struct span first, second;
+
+	return word_next(&line, &first) && word_next(&line, &second) &&
+	       word_among(first, "ip ip6 tcp udp meta ct iifname oifname iif oif ether icmp inet th") &&
+	       word_among(second, "daddr saddr dport sport protocol nexthdr state mark iifname oifname skuid "
+				  "type l4proto nfproto \"lo\"");
+}
+
 static enum place place(struct span text, size_t at)
 {
 	struct span line = span_trim(line_around(text, at)), rest = line, word, set = SPAN("");
@@ -102,12 +113,14 @@ static enum place place(struct span text, size_t at)
 		return set_place(text, word_until(span_skip(line, 6), SPAN(" ")));
 	if (set_around(text, at, &set))
 		return set_place(text, set);
+	if (!is_match(line))
+		return is_rule(line) ? PLACE_CONFIG : PLACE_UNKNOWN_RECORD;
 	if (word_has(line, SPAN(" accept")) || word_has(line, SPAN("dnat")) ||
 	    word_has(line, SPAN("snat")) || word_has(line, SPAN(" redirect")))
 		return PLACE_CONFIG;
 	if (word_has(line, SPAN(" drop")) || word_has(line, SPAN(" reject")))
 		return PLACE_LIST;
-	return is_rule(line) ? PLACE_CONFIG : PLACE_UNKNOWN_RECORD;
+	return PLACE_CONFIG;
 }
 
 const struct grammar grammar_ruleset = {
