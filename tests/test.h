@@ -69,9 +69,17 @@ static inline struct span tight_copy(struct span s)
 	return span_make(copy, s.len);
 }
 
-int main(void)
+static inline int test_main(void)
 {
 	return _cmocka_run_group_tests("", test_list, test_count, NULL, NULL);
 }
+
+/* A test that is also its own worker program defines TEST_NO_MAIN. */
+#ifndef TEST_NO_MAIN
+int main(void)
+{
+	return test_main();
+}
+#endif
 
 #endif

@@ -28,10 +28,13 @@ int fail_errno(struct error *e, const char *what)
 int fail_in(struct error *e, const char *where)
 {
 	char text[sizeof(e->text)];
+	size_t used;
 
 	memcpy(text, e->text, sizeof(text));
-	snprintf(e->text, sizeof(e->text), "%s: %.*s", where,
-		 (int)sizeof(text) - 1, text);
+	snprintf(e->text, sizeof(e->text), "%.200s: ", where);
+	used = strlen(e->text);
+	memcpy(e->text + used, text, sizeof(e->text) - used - 1);
+	e->text[sizeof(e->text) - 1] = '\0';
 	return -1;
 }
 

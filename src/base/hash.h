@@ -17,19 +17,20 @@ struct digests {
 	void *context[DIGEST_COUNT];
 };
 
-/* Fetch the algorithms; call once before the sandbox. */
+/* Fetch the algorithms; call once before the sandbox and before anything below. */
 int  digest_prepare(struct error *e);
 
+/* *d is zeroed before the first use; may be begun again, which costs no allocation. */
 int  digests_begin(struct digests *d, unsigned wanted, struct error *e);
 void digests_add(struct digests *d, struct span bytes);
-/* Raw bytes of one digest into out[DIGEST_MAX]; its length. Ends that digest. */
+/* Raw bytes of one digest into out[DIGEST_MAX]; its length, 0 if not wanted. Ends that digest. */
 size_t digests_end(struct digests *d, enum digest which, uint8_t *out);
 void digests_release(struct digests *d);
 
 /* One digest of bytes in memory as lower-case hex, NUL-terminated: out[2 * DIGEST_MAX + 1]. */
-void digest_hex(enum digest which, struct span bytes, char *out);
+void digest_hex(enum digest which, struct span bytes, char *out);	/* "" without memory */
 void hex_encode(const uint8_t *bytes, size_t n, char *out);	/* out[2n + 1] */
-const char *digest_name(enum digest which);
+const char *digest_name(enum digest which);	/* "sha256" */
 
 /* RFC 4122 version 5 of a name in our own namespace: out[37]. */
 void uuid5(struct span name, char *out);

@@ -88,6 +88,7 @@ void time_date(int64_t moment, struct buf *out);
  */
 struct zone;
 int  zone_load(struct zone **out, struct span name, struct error *e);	/* zone_free it */
+int  zone_parse(struct zone **out, struct span tzif, struct error *e);	/* a file's bytes */
 void zone_free(struct zone *z);
 int64_t zone_moment(const struct zone *z, const struct civil *c);
 

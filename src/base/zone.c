@@ -179,28 +179,27 @@ static int64_t rule_local(const struct rule_day *d, int year)
 
 #define AROUND 6	/* two transitions in each of three years */
 
-static int around_order(const void *a, const void *b)
-{
-	const struct transition *x = a, *y = b;
-
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	/* Summer time all year: one ends as the next begins, and the beginning counts. */
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
-}
-
-/* The rule's transitions of the year of `t` and its neighbours, in order. */
+/*
+ * The rule's transitions of the year of `t` and its neighbours, in order.
+ * Where summer time lasts all year one ends as the next begins: both stand
+ * there, the beginning last, and it is the last of equals that counts.
+ */
 static void rule_around(const struct rule *r, int64_t t, struct transition out[AROUND])
 {
 	int year = civil_of(t * TIME_SECOND).year;
 
-	for (int i = 0; i < 3; i++) {
-		out[2 * i].at = rule_local(&r->start, year - 1 + i) - r->std;
-		out[2 * i].offset = r->dst;
-		out[2 * i + 1].at = rule_local(&r->end, year - 1 + i) - r->dst;
-		out[2 * i + 1].offset = r->std;
+	for (int i = 0; i < AROUND; i++) {
+		bool end = i < AROUND / 2;
+		struct transition now;
+		int at = i;
+
+		now.at = rule_local(end ? &r->end : &r->start, year - 1 + i % 3);
+		now.at -= end ? r->dst : r->std;
+		now.offset = end ? r->std : r->dst;
+		for (; at > 0 && out[at - 1].at > now.at; at--)
+			out[at] = out[at - 1];
+		out[at] = now;
 	}
-	qsort(out, AROUND, sizeof(out[0]), around_order);
 }
 
 static int32_t rule_at(const struct rule *r, int64_t t)
@@ -223,13 +222,11 @@ static bool rule_next(const struct rule *r, int64_t t, struct transition *out)
 	if (!r->present || !r->has_dst)
 		return false;
 	rule_around(r, t, around);
-	for (size_t i = 0; i < AROUND; i++) {
-		if (around[i].at > t) {
+	*out = (struct transition){ t, 0 };
+	for (size_t i = 0; i < AROUND; i++)
+		if (around[i].at > t && (out->at == t || around[i].at == out->at))
 			*out = around[i];
-			return true;
-		}
-	}
-	return false;
+	return out->at != t;
 }
 
 /* -- the zone as one line of time -- */
@@ -379,9 +376,9 @@ static bool read_footer(struct zone *z, struct cursor *c)
 	return end == 0 || rule_parse(span_cut(footer, 0, end), &z->rule);
 }
 
-static int zone_parse(struct zone **out, struct span file, struct error *e)
+int zone_parse(struct zone **out, struct span tzif, struct error *e)
 {
-	struct cursor c = { file, true, false };
+	struct cursor c = { tzif, true, false };
 	size_t width = 4;
 	struct counts n;
 	char version;

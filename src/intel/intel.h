@@ -113,4 +113,9 @@ struct intel_sink {
 void intel_encode(struct buf *b, const struct intel_record *r);
 bool intel_decode(struct cursor *c, struct intel_record *r);
 
+/* One line of the records that `read` prints (DESIGN.md 4), without the line break. */
+struct out;
+void intel_json(struct out *o, const struct intel_record *r);
+void advisory_json(struct out *o, const struct advisory *a);
+
 #endif

@@ -107,44 +107,42 @@ static void add_separated(struct span s, char separator, struct buf *out)
 	}
 }
 
-static size_t leading(struct span s, char c)
+/* Separators in front of a Windows path, the first of which is a backslash. */
+static size_t leading(struct span s)
 {
 	size_t n = 0;
 
-	while (n < s.len && s.ptr[n] == c)
+	if (s.len && s.ptr[0] != '\\')
+		return 0;
+	while (n < s.len && separates(s.ptr[n], '\\'))
 		n++;
 	return n;
 }
 
-/* "\\?\C:\x" and "\??\C:\x" are C:\x, "\\?\UNC\server" is \\server; two backslashes begin a server. */
-static void add_windows_path(struct span s, struct buf *out)
+/* "\\?\C:\x" and "\??\C:\x" are C:\x; "\\?\UNC\server" is "\server" and *server. */
+static struct span without_device(struct span s, bool *server)
 {
-	size_t slashes = leading(s, '\\');
-	struct span rest = span_skip(s, slashes);
+	struct span rest = span_skip(s, leading(s));
 
-	if (slashes && span_starts(rest, SPAN("?"))) {
-		rest = span_skip(rest, 1 + leading(span_skip(rest, 1), '?'));
-		rest = span_skip(rest, leading(rest, '\\'));
-		if (span_starts_nocase(rest, SPAN("UNC\\"))) {
-			buf_byte(out, '\\');
-			rest = span_skip(rest, 3);
-		}
-		s = rest;
-	} else if (slashes >= 2) {
-		buf_byte(out, '\\');
-		s = span_skip(s, slashes - 1);
-	}
-	add_separated(s, '\\', out);
+	if (rest.len == s.len || !span_starts(rest, SPAN("?")))
+		return s;
+	while (rest.len && rest.ptr[0] == '?')
+		rest = span_skip(rest, 1);
+	rest = span_trim(span_skip(rest, leading(rest)));
+	if (!span_starts_nocase(rest, SPAN("UNC\\")))
+		return rest;
+	*server = true;
+	return span_skip(rest, 3);
 }
 
 int form_path(struct span written, struct buf *out, struct error *e)
 {
-	size_t before;
-	bool windows;
+	bool windows, server = false;
+	size_t before, slashes;
 
 	do {
 		before = written.len;
-		written = without_quotes(written);
+		written = without_device(without_quotes(written), &server);
 		windows = is_windows_path(written);
 		written = without_tail(written, windows ? '\\' : '/');
 	} while (written.len != before);
@@ -152,10 +150,11 @@ int form_path(struct span written, struct buf *out, struct error *e)
 		return fail(e, ERR_MALFORMED, "not a path");
 	if (span_find_byte(written, '/') == SPAN_NONE && span_find_byte(written, '\\') == SPAN_NONE)
 		return fail(e, ERR_MALFORMED, "a name without a folder");
-	if (windows)
-		add_windows_path(written, out);
-	else
-		add_separated(written, '/', out);
+	/* Two backslashes, or more in C strings, begin the name of a server. */
+	slashes = windows ? leading(written) : 0;
+	if (slashes >= 2 || (slashes && server))
+		buf_byte(out, '\\');
+	add_separated(written, windows ? '\\' : '/', out);
 	return 0;
 }
 

@@ -152,7 +152,7 @@ static bool is_bare_url(struct span s)
 		return false;
 	host_port_split(host, &host, &port);
 	if (address_parse_ipv4(host, &address))
-		return !is_number(span_skip(s, slash + 1));
+		return !is_number(span_skip(s, slash + 1)) && fits(KIND_URL, s);
 	return host_has_known_tld(host) && fits(KIND_URL, s);
 }
 

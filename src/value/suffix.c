@@ -81,7 +81,7 @@ bool kind_is_file_name(struct span value)
 	if (dot == SPAN_NONE || dot == 0 || value.len > 255)
 		return false;
 	for (size_t i = 0; i < value.len; i++)
-		if ((unsigned char)value.ptr[i] < 0x20 || memchr("/\\:*?\"<>|@", value.ptr[i], 10))
+		if ((unsigned char)value.ptr[i] < 0x20 || memchr("/\\:*?\"<>|@\x7f", value.ptr[i], 11))
 			return false;
 	suffix = span_skip(value, dot + 1);
 	if (!kind_is_file_suffix(suffix))

@@ -285,8 +285,7 @@ int url_canonical(struct span written, struct buf *out, struct error *e)
 	written = span_trim(written);
 	if (!url_split(written, &u)) {
 		u = (struct url){ 0 };
-		if (span_find(span_cut(written, 0, HOST_WRITTEN_MAX), SPAN("://")) != SPAN_NONE ||
-		    !split_rest(written, &u) || u.userinfo.ptr)
+		if (!split_rest(written, &u) || u.userinfo.ptr)
 			return fail(e, ERR_MALFORMED, "URL without a host");
 	}
 	if (add_url(&u, out, e) < 0) {

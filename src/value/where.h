@@ -53,4 +53,8 @@ void where_decode(struct cursor *c, struct where *w);
  */
 void where_text(const struct where *w, struct buf *out);
 
+/* The array of the records. */
+struct out;
+void where_json(struct out *o, const char *key, const struct where *w);
+
 #endif

@@ -65,6 +65,7 @@ TEST(a_csv_cell_is_quoted_when_needed_and_never_a_formula)
 	check(out_csv, SPAN("'=x"), "''=x");
 	check(out_csv, SPAN("\xef\xbc\x9dx"), "'\xef\xbc\x9dx");
 	check(out_csv, SPAN("\xc2\xa0=x"), "'\xc2\xa0=x");
+	check(out_csv, SPAN("\xe3\x80\x80=x"), "'\xe3\x80\x80=x");
 	check(out_csv, SPAN("\x1b" "a"), "\\x1b" "a");
 	check(out_csv, SPAN("a=b"), "a=b");
 	check(out_csv, SPAN("evil.example"), "evil.example");

@@ -112,6 +112,7 @@ static const struct { const char *text, *expected; } forms[] = {
 	{ "Thu Jun 04 14:03:07.123456 2020]", "2020-06-04 14:03:07.123456 |]" },
 	{ "Thu Jun  4 14:03:07 UTC 2020", "2020-06-04 14:03:07.000000 +0" },
 	{ "Thu Jun  4 14:03:07 CEST 2020", "2020-06-04 14:03:07.000000" },
+	{ "Thu Jun  4 14:03:07 host 2020", "0000-06-04 14:03:07.000000 | host 2020" },
 	{ "Thu Jun  4 14:03:07 fw 2020", "0000-06-04 14:03:07.000000 | fw 2020" },
 	{ "Thu Jun  4 14:03:07 2020x", "0000-06-04 14:03:07.000000 | 2020x" },
 	{ "Thu Jun 04 2020 14:03:07 GMT+0200 (CEST)", "2020-06-04 14:03:07.000000 +7200 | (CEST)" },
@@ -355,6 +356,103 @@ TEST(names_that_are_no_zones_are_refused)
 
 		assert_int_equal(zone_load(&z, span_of(names[i]), &e), -1);
 		assert_int_not_equal(e.code, ERR_NONE);
+	}
+}
+
+/* A zone without a table, only with a rule (RFC 8536): what stands in the footer of real ones. */
+static struct span tzif_of_rule(const char *rule, char out[300])
+{
+	/* One type and one byte of names, once for version 1, once for 2. */
+	char block[44 + 7] = "TZif2";
+	size_t n = 2 * sizeof(block);
+
+	block[39] = block[43] = 1;
+	memcpy(out, block, sizeof(block));
+	memcpy(out + sizeof(block), block, sizeof(block));
+	return span_make(out, n + (size_t)snprintf(out + n, 100, "\n%s\n", rule));
+}
+
+static const char *by_rule(const char *rule, const char *time)
+{
+	char room[300];
+	struct span tight = tight_copy(tzif_of_rule(rule, room));
+	struct zone *z = NULL;
+	struct error e = { 0 };
+	const char *text = "refused";
+	struct civil c;
+
+	time_read(span_of(time), &c);
+	if (zone_parse(&z, tight, &e) == 0)
+		text = rfc3339(zone_moment(z, &c));
+	else
+		assert_int_equal(e.code, ERR_MALFORMED);
+	zone_free(z);
+	free((void *)tight.ptr);
+	return text;
+}
+
+TEST(every_form_of_a_rule_is_understood)
+{
+	/* Day 60 without leap days is 1 March in any year; counted from 0 it is not. */
+	assert_string_equal(by_rule("AAA0BBB,J60/0,J61/0", "2020-03-01 12:00"), "2020-03-01T11:00:00Z");
+	assert_string_equal(by_rule("AAA0BBB,J60/0,J61/0", "2021-03-01 12:00"), "2021-03-01T11:00:00Z");
+	assert_string_equal(by_rule("AAA0BBB,J60/0,J61/0", "2020-02-29 12:00"), "2020-02-29T12:00:00Z");
+	assert_string_equal(by_rule("AAA0BBB,59/0,60/0", "2020-02-29 12:00"), "2020-02-29T11:00:00Z");
+	assert_string_equal(by_rule("AAA0BBB,59/0,60/0", "2021-03-01 12:00"), "2021-03-01T11:00:00Z");
+	assert_string_equal(by_rule("AAA0BBB,J59/0,J60/0", "2020-02-28 12:00"), "2020-02-28T11:00:00Z");
+	/* Summer time all year (RFC 8536, 3.3.1) */
+	assert_string_equal(by_rule("XXX3EDT4,0/0,J365/23", "2020-01-01 00:30"), "2020-01-01T04:30:00Z");
+	assert_string_equal(by_rule("XXX3EDT4,0/0,J365/23", "2020-12-31 23:30"), "2021-01-01T03:30:00Z");
+	assert_string_equal(by_rule("XXX3EDT4,0/0,J365/23", "2020-07-01 00:00"), "2020-07-01T04:00:00Z");
+	/* names in brackets, seconds, hours below zero and above a day, the south */
+	assert_string_equal(by_rule("<+0545>-5:45", "2020-07-01 05:45"), "2020-07-01T00:00:00Z");
+	assert_string_equal(by_rule("AAA+1:00:30", "2020-07-01 00:00"), "2020-07-01T01:00:30Z");
+	assert_string_equal(by_rule("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2023-03-25 23:30"), "2023-03-26T01:00:00Z");
+	assert_string_equal(by_rule("EET-2EEST,M3.4.4/50,M10.4.4/50", "2020-03-28 03:00"), "2020-03-28T00:00:00Z");
+	assert_string_equal(by_rule("NZST-12NZDT,M9.5.0,M4.1.0/3", "2020-01-01 13:00"), "2020-01-01T00:00:00Z");
+	assert_string_equal(by_rule("", "2020-07-01 00:00"), "2020-07-01T00:00:00Z");
+}
+
+TEST(a_rule_that_is_none_is_refused)
+{
+	static const char *const rules[] = {
+		"A1", "AAA", "<AAA1", "AAA27", "AAA1:60", "AAA1BBB", "AAA1BBB,", "AAA1BBB,J0,J1", "AAA1BBB,J366,J1",
+		"AAA1BBB,366,1", "AAA1BBB,M0.1.0,1", "AAA1BBB,M1.6.0,1", "AAA1BBB,M1.1.7,1", "AAA1BBB,M1.1,1",
+		"AAA1BBB,1,2,3", "AAA1BBB,1/168,2", "AAA1BBB2x,1,2", "AAA99999999999,1,2",
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (strcmp(by_rule(rules[i], "2020-07-01 00:00"), "refused") != 0)
+			test_fail("'%s' was not refused", rules[i]);
+}
+
+/* A damaged file gives some moment or an error, and is never read past its end. */
+TEST(a_zone_cut_or_damaged_at_every_byte_is_survived)
+{
+	char file[8192];
+	FILE *f = fopen("/usr/share/zoneinfo/Europe/London", "rb");
+	size_t size;
+	struct civil c;
+
+	assert_non_null(f);
+	size = fread(file, 1, sizeof(file), f);
+	fclose(f);
+	assert_true(time_read(SPAN("2050-03-27 01:30:00"), &c));
+	for (size_t i = 0; i < 2 * size; i++) {
+		struct span tight = tight_copy(span_make(file, i < size ? i : size));
+		struct zone *z = NULL;
+		struct error e = { 0 };
+
+		if (i >= size)
+			((char *)tight.ptr)[i - size] ^= (char)(1u << i % 8);
+		if (zone_parse(&z, tight, &e) < 0)
+			assert_int_not_equal(e.code, ERR_NONE);
+		else
+			assert_true(i >= size);
+		if (z)
+			zone_moment(z, &c);
+		zone_free(z);
+		free((void *)tight.ptr);
 	}
 }
 

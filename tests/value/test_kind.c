@@ -1,6 +1,10 @@
 /* test_kind.c -- the kinds, their canonical forms and the guess. */
 #include "test.h"
 
+#include <seccomp.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "value/host.h"
 #include "value/kind.h"
 
@@ -307,6 +311,7 @@ TEST(a_bare_value_tells_its_kind)
 	assert_guess("evil.com/gate.php", KIND_URL);
 	assert_guess("evil.com:8080/", KIND_URL);
 	assert_guess("1.2.3.4/gate.php", KIND_URL);
+	assert_guess("evil.com/r?u=http://good.com/", KIND_URL);
 	assert_guess("evil.com", KIND_DOMAIN);
 	assert_guess("*.evil.co.uk", KIND_DOMAIN);
 	assert_guess("xn--mnchen-3ya.de", KIND_DOMAIN);
@@ -416,4 +421,54 @@ TEST(any_bytes_are_judged_without_a_byte_too_many)
 	}
 	buf_release(&b);
 	buf_release(&again);
+}
+
+/* In a child that dies at the first file it opens. Its exit status, or -1. */
+static int run_without_files(bool (*job)(void))
+{
+	int forbidden[] = {
+		SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(newfstatat), SCMP_SYS(access),
+		SCMP_SYS(readlink), SCMP_SYS(ioctl), SCMP_SYS(socket),
+	};
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+		for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++)
+			seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, forbidden[i], 0);
+		_exit(seccomp_load(filter) < 0 ? 2 : !job());
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool use_every_library(void)
+{
+	static const struct {
+		enum kind kind;
+		const char *value;
+	} values[] = {
+		{ KIND_DOMAIN, "M\xc3\xbcnchen.\xd1\x80\xd1\x84" }, { KIND_ONION, V3 ".onion" },
+		{ KIND_WALLET, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa" },
+	};
+	struct error e;
+	struct buf b;
+	bool good = true;
+
+	buf_init(&b, 10000);
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		good = good && kind_canonical(values[i].kind, span_of(values[i].value), &b, &e) == 0;
+	buf_release(&b);
+	return good && host_has_known_tld(SPAN("x.xn--p1ai")) && host_registered(SPAN("a.co.uk")).len;
+}
+
+TEST(once_prepared_no_value_needs_a_file)
+{
+	struct error e;
+
+	assert_int_equal(host_prepare(&e), 0);
+	assert_int_equal(run_without_files(use_every_library), 0);
 }

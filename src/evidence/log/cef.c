@@ -118,7 +118,8 @@ static bool take_header(struct facts *f, struct span *rest, bool cef, char *sepa
 {
 	struct span part[7];
 	bool second = !cef && span_starts(*rest, SPAN("2"));
-	size_t parts = cef ? 7 : 5;	/* version, vendor, product, version, id, (name, severity) */
+	/* Version, vendor, product, its version, id; in CEF also name and severity. */
+	size_t parts = cef ? 7 : 5;
 
 	for (size_t i = 0; i < parts; i++)
 		if (!header_part(rest, &part[i]))
@@ -155,6 +156,8 @@ bool cef_message(struct log *log, struct span message, struct event *ev)
 	char separator;
 	bool cef;
 
+	if (span_find_byte(span_cut(message, 0, 256), '|') == SPAN_NONE)
+		return false;	/* the quick way for most messages */
 	if (!x.names || !find_format(message, &cef, &rest))
 		return false;
 	facts_begin(&f, log, ev);

@@ -91,15 +91,6 @@ bool columns_have(const struct columns *c, enum slot slot)
 	return memchr(c->slot, slot, c->count) != NULL;
 }
 
-uint64_t columns_show(const struct columns *c)
-{
-	uint64_t shows = 0;
-
-	for (uint32_t i = 0; i < c->count; i++)
-		shows |= slot_shows((enum slot)c->slot[i]);
-	return shows;
-}
-
 uint32_t columns_take(const struct columns *c, struct span record, struct facts *f)
 {
 	struct span value;

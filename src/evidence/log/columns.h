@@ -31,9 +31,6 @@ int columns_header(struct columns *c, struct arena *arena, struct span header,
 /* The slot has a column. */
 bool columns_have(const struct columns *c, enum slot slot);
 
-/* LOG_SHOWS bits of all columns together. */
-uint64_t columns_show(const struct columns *c);
-
 /* Hand every value of the record to `f`. How many columns it had (capped at COLUMNS_MAX). */
 uint32_t columns_take(const struct columns *c, struct span record, struct facts *f);
 

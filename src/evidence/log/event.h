@@ -27,6 +27,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_LOGON,		/* a user is on a machine */
 	EVENT_TLS,		/* certificate or server name seen on the wire */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
+	EVENT_CLASSES
 };
 
 /*
@@ -61,6 +62,7 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 	MEANING_REGISTRY,	/* key of this record */
 	MEANING_TEXT,		/* free text: a mention */
 	MEANING_NESTED,		/* a whole raw record inside this one (SIEM export): parse it */
+	MEANING_COUNT
 };
 
 /*
@@ -70,7 +72,7 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 struct field {
 	enum meaning meaning;
 	struct span name;	/* as the source calls it */
-	struct span value;	/* inside the record's bytes, still escaped as there (but see `nested`) */
+	struct span value;	/* inside the record's bytes, escaped as there (but see `nested`) */
 };
 
 #define EVENT_FIELDS 64
@@ -108,7 +110,7 @@ struct event {
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */
-	int64_t lease_from, lease_to;	/* TIME_NONE: not said; log_parse fills one of them by `time` */
+	int64_t lease_from, lease_to;	/* TIME_NONE: not said; log_parse fills one by `time` */
 	bool lease_ended;	/* the address was given back at `time` */
 	struct span mac;
 	/* EVENT_LOGIN to a VPN: the address that its pool gave to `user` from `time` on. */

@@ -6,17 +6,87 @@
 
 /* ---- class ---- */
 
-static bool hints(const struct facts *f, const char *const *words, size_t n)
+#define WORD(text) { (text), sizeof(text) - 1 }	/* a span in a static table */
+
+/* What the words of type, event and product hint at. */
+enum hint {
+	HINT_LOGIN = 1, HINT_MAIL = 2, HINT_PROXY = 4, HINT_SERVER = 8, HINT_PROCESS = 16,
+	HINT_FILE = 32, HINT_ALERT = 64, HINT_TLS = 128
+};
+
+static const struct {
+	struct span word;
+	unsigned hint;
+} hint_words[] = {
+	{ WORD("login"), HINT_LOGIN },	    { WORD("logon"), HINT_LOGIN },
+	{ WORD("sign-in"), HINT_LOGIN },    { WORD("signin"), HINT_LOGIN },
+	{ WORD("authenticat"), HINT_LOGIN }, { WORD("loggedin"), HINT_LOGIN },
+	{ WORD("user.session.start"), HINT_LOGIN },
+	{ WORD("mail"), HINT_MAIL },	    { WORD("smtp"), HINT_MAIL },
+	{ WORD("spam"), HINT_MAIL },
+	{ WORD("proxy"), HINT_PROXY },	    { WORD("squid"), HINT_PROXY },
+	{ WORD("zscaler"), HINT_PROXY },    { WORD("nssweblog"), HINT_PROXY },
+	{ WORD("umbrella"), HINT_PROXY },   { WORD("bluecoat"), HINT_PROXY },
+	{ WORD("webgateway"), HINT_PROXY },
+	{ WORD("nginx"), HINT_SERVER },	    { WORD("apache"), HINT_SERVER },
+	{ WORD("iis"), HINT_SERVER },	    { WORD("access_log"), HINT_SERVER },
+	{ WORD("accesslog"), HINT_SERVER }, { WORD("httpd"), HINT_SERVER },
+	{ WORD("waf"), HINT_SERVER },
+	{ WORD("process"), HINT_PROCESS },  { WORD("exec"), HINT_PROCESS },
+	{ WORD("started"), HINT_PROCESS },  { WORD("launch"), HINT_PROCESS },
+	{ WORD("file"), HINT_FILE },	    { WORD("write"), HINT_FILE },
+	{ WORD("creat"), HINT_FILE },	    { WORD("quarantin"), HINT_FILE },
+	{ WORD("malware"), HINT_FILE },	    { WORD("virus"), HINT_FILE },
+	{ WORD("scan"), HINT_FILE },	    { WORD("detect"), HINT_FILE },
+	{ WORD("threat"), HINT_FILE },
+	{ WORD("alert"), HINT_ALERT },	    { WORD("ips"), HINT_ALERT },
+	{ WORD("intrusion"), HINT_ALERT },  { WORD("anomaly"), HINT_ALERT },
+	{ WORD("botnet"), HINT_ALERT },	    { WORD("attack"), HINT_ALERT },
+	{ WORD("exploit"), HINT_ALERT },
+	{ WORD("tls"), HINT_TLS },	    { WORD("ssl"), HINT_TLS },
+};
+
+static const uint8_t hint_slots[] = { SLOT_TYPE, SLOT_SUBTYPE, SLOT_EVENT, SLOT_PROVIDER,
+				      SLOT_CHANNEL };
+
+/* The short words ("ips", "tls") only when they stand alone. */
+static bool hint_in(struct span text, struct span word)
 {
-	for (size_t i = 0; i < n; i++)
-		if (facts_hint(f, span_of(words[i])))
-			return true;
-	return false;
+	size_t at = span_find_nocase(text, word), end = at + word.len;
+
+	if (at == SPAN_NONE || word.len > 3)
+		return at != SPAN_NONE;
+	return (at == 0 || !ascii_alnum(text.ptr[at - 1])) &&
+	       (end == text.len || !ascii_alnum(text.ptr[end]));
 }
 
-#define HINTS(f, ...) \
-	hints((f), (const char *const[]){ __VA_ARGS__ }, \
-	      sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+static unsigned search_hints(const struct facts *f)
+{
+	unsigned hints = 0;
+
+	for (size_t i = 0; i < sizeof(hint_words) / sizeof(hint_words[0]); i++)
+		for (size_t k = 0; k < sizeof(hint_slots); k++)
+			if (hint_in(facts_get(f, (enum slot)hint_slots[k]), hint_words[i].word))
+				hints |= hint_words[i].hint;
+	return hints;
+}
+
+/* Types and products are the same in most records of a log: what was found is kept. */
+static unsigned hints_of(const struct facts *f)
+{
+	uint64_t key = 1;
+	struct hint_row *row;
+
+	for (size_t i = 0; i < sizeof(hint_slots); i++)
+		if (facts_has(f, (enum slot)hint_slots[i]))
+			key = span_hash(f->value[hint_slots[i]], key + i);
+	row = &f->log->hint[key % LOG_HINTS];
+	if (row->key != key) {
+		row->key = key;
+		row->hints = search_hints(f);
+	}
+	return row->hints;
+}
 
 static bool has_ends(const struct facts *f)
 {
@@ -24,7 +94,7 @@ static bool has_ends(const struct facts *f)
 	       (facts_has(f, SLOT_DST) || facts_has(f, SLOT_SERVER) || facts_has(f, SLOT_REMOTE));
 }
 
-static bool is_login(const struct facts *f)
+static bool is_login(const struct facts *f, unsigned hints)
 {
 	enum verdict action = verdict_of(facts_get(f, SLOT_ACTION));
 	enum verdict result = verdict_of(facts_get(f, SLOT_RESULT));
@@ -32,19 +102,16 @@ static bool is_login(const struct facts *f)
 	if (action == VERDICT_LOGIN_OK || action == VERDICT_LOGIN_FAILED ||
 	    result == VERDICT_LOGIN_OK || result == VERDICT_LOGIN_FAILED)
 		return true;
-	if (HINTS(f, "login", "logon", "sign-in", "signin", "authenticat", "loggedin",
-		  "user.session.start"))
-		return true;
-	return facts_say(f, SLOT_ACTION, SPAN("login")) || facts_say(f, SLOT_ACTION, SPAN("logon"));
+	return (hints & HINT_LOGIN) || facts_say(f, SLOT_ACTION, SPAN("login")) || facts_say(f, SLOT_ACTION, SPAN("logon"));
 }
 
-static bool is_mail(const struct facts *f)
+static bool is_mail(const struct facts *f, unsigned hints)
 {
 	bool sender = facts_has(f, SLOT_SENDER), recipient = facts_has(f, SLOT_RECIPIENT);
 
 	return (sender && recipient) ||
 	       ((sender || recipient) &&
-		(facts_has(f, SLOT_SUBJECT) || HINTS(f, "mail", "smtp", "spam")));
+		(facts_has(f, SLOT_SUBJECT) || (hints & HINT_MAIL)));
 }
 
 static bool has_web(const struct facts *f)
@@ -65,24 +132,22 @@ static bool has_file(const struct facts *f)
 	return facts_has(f, SLOT_HASH) || facts_has(f, SLOT_HASHES) || facts_has(f, SLOT_FILE);
 }
 
-static enum event_class web_class(const struct facts *f)
+static enum event_class web_class(const struct facts *f, unsigned hints)
 {
-	if (HINTS(f, "proxy", "squid", "zscaler", "nssweblog", "umbrella", "bluecoat", "webgateway",
-		  "securewebgateway"))
+	if (hints & HINT_PROXY)
 		return EVENT_PROXY;
-	if (HINTS(f, "nginx", "apache", "iis", "access_log", "accesslog", "httpd", "waf", "elb"))
+	if (hints & HINT_SERVER)
 		return EVENT_SERVER;
 	if (has_ends(f))
 		return EVENT_FLOW;
 	return facts_has(f, SLOT_URL) ? EVENT_PROXY : EVENT_SERVER;
 }
 
-static enum event_class host_class(const struct facts *f)
+static enum event_class host_class(const struct facts *f, unsigned hints)
 {
-	if (facts_has(f, SLOT_COMMAND) || HINTS(f, "process", "exec", "started", "launch"))
+	if (facts_has(f, SLOT_COMMAND) || (hints & HINT_PROCESS))
 		return EVENT_PROCESS;
-	if (has_file(f) && HINTS(f, "file", "write", "creat", "quarantin", "malware", "virus",
-				 "scan", "detect", "threat"))
+	if (has_file(f) && (hints & HINT_FILE))
 		return EVENT_FILE;
 	if (has_program(f))
 		return EVENT_PROCESS;
@@ -91,22 +156,24 @@ static enum event_class host_class(const struct facts *f)
 
 enum event_class facts_class(const struct facts *f)
 {
+	unsigned hints = hints_of(f);
 	bool ends = has_ends(f);
 
-	if (is_login(f))
+	if (is_login(f, hints))
 		return EVENT_LOGIN;
-	if (is_mail(f))
+	if (is_mail(f, hints))
 		return EVENT_MAIL;
 	if (facts_has(f, SLOT_QUERY) && !has_web(f))
 		return EVENT_DNS;
 	if (!ends && (has_program(f) || has_file(f) || facts_has(f, SLOT_REGISTRY)) && !has_web(f))
-		return host_class(f);
-	if (ends && HINTS(f, "alert", "ips", "intrusion", "anomaly", "botnet", "attack", "exploit"))
+		return host_class(f, hints);
+	if (ends && (hints & HINT_ALERT))
 		return EVENT_ALERT;
-	if (has_web(f) && (ends || facts_has(f, SLOT_SRC) || facts_has(f, SLOT_CLIENT)))
-		return web_class(f);
+	if (has_web(f) && (ends || facts_has(f, SLOT_SRC) || facts_has(f, SLOT_CLIENT) ||
+			   facts_has(f, SLOT_REMOTE)))
+		return web_class(f, hints);
 	if (facts_has(f, SLOT_CERTIFICATE) || facts_has(f, SLOT_JA3) ||
-	    (facts_has(f, SLOT_HOST) && HINTS(f, "tls", "ssl")))
+	    (facts_has(f, SLOT_HOST) && (hints & HINT_TLS)))
 		return EVENT_TLS;
 	if (ends || facts_has(f, SLOT_HOST))
 		return EVENT_FLOW;

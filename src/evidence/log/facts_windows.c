@@ -10,7 +10,7 @@
 
 enum source {
 	FROM_NOBODY, FROM_SYSMON, FROM_SECURITY, FROM_SYSTEM, FROM_POWERSHELL, FROM_DNS_CLIENT,
-	FROM_DEFENDER, FROM_DESKTOP, FROM_TASKS
+	FROM_DEFENDER, FROM_DESKTOP, FROM_TASKS, FROM_BITS
 };
 
 struct event_row {
@@ -46,7 +46,7 @@ static const struct event_row event_rows[] = {
 	{ FROM_SYSMON, 25, EVENT_PROCESS, OUTCOME_STARTED },
 	{ FROM_SYSMON, 26, EVENT_FILE, OUTCOME_AT_REST },
 	{ FROM_SYSMON, 27, EVENT_FILE, OUTCOME_BLOCKED_BY_AGENT },
-	{ FROM_SYSMON, 28, EVENT_FILE, OUTCOME_BLOCKED_BY_AGENT },
+	{ FROM_SYSMON, 28, EVENT_FILE, OUTCOME_AT_REST },
 	{ FROM_SYSMON, 29, EVENT_FILE, OUTCOME_AT_REST },
 	{ FROM_SECURITY, 4624, EVENT_LOGIN, OUTCOME_LOGIN_OK },
 	{ FROM_SECURITY, 4625, EVENT_LOGIN, OUTCOME_LOGIN_FAILED },
@@ -100,6 +100,9 @@ static const struct event_row event_rows[] = {
 	{ FROM_TASKS, 129, EVENT_PROCESS, OUTCOME_STARTED },
 	{ FROM_TASKS, 200, EVENT_PROCESS, OUTCOME_STARTED },
 	{ FROM_TASKS, 201, EVENT_PROCESS, OUTCOME_STARTED },
+	{ FROM_BITS, 59, EVENT_FLOW, OUTCOME_UNKNOWN },
+	{ FROM_BITS, 60, EVENT_FLOW, OUTCOME_UNKNOWN },
+	{ FROM_BITS, 61, EVENT_FLOW, OUTCOME_UNKNOWN },
 };
 
 static bool from(const struct facts *f, struct span word)
@@ -119,6 +122,8 @@ static enum source source_of(const struct facts *f)
 		return FROM_DNS_CLIENT;
 	if (from(f, SPAN("TerminalServices")) || from(f, SPAN("RemoteConnectionManager")))
 		return FROM_DESKTOP;
+	if (from(f, SPAN("Bits-Client")))
+		return FROM_BITS;
 	if (from(f, SPAN("TaskScheduler")))
 		return FROM_TASKS;
 	if (from(f, SPAN("Eventlog")) || from(f, SPAN("Service Control Manager")))
@@ -142,6 +147,14 @@ static enum outcome status_outcome(const struct facts *f)
 		if (status.ptr[i] != '0')
 			return OUTCOME_LOGIN_FAILED;
 	return OUTCOME_LOGIN_OK;
+}
+
+/* Sysmon looks the address up backwards: whoever owns it chose that name. */
+static void forget_names(struct event *ev)
+{
+	for (uint32_t i = 0; i < ev->fields; i++)
+		if (ev->field[i].meaning == MEANING_HOST)
+			ev->field[i].meaning = MEANING_NONE;
 }
 
 /* The direction of the filtering platform is a message number: %%14593 is outbound. */
@@ -181,6 +194,10 @@ bool facts_windows(struct facts *f)
 			ev->class = EVENT_OTHER;
 		if (ev->class == EVENT_FLOW)
 			platform_direction(f);
+		if (source == FROM_SYSMON && id == 3)
+			forget_names(ev);
+		if (source == FROM_BITS || ev->class == EVENT_DNS)
+			ev->src_local = 1;
 		return true;
 	}
 	return false;

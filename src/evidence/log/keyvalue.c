@@ -30,6 +30,8 @@ static enum slot fortigate_slot(enum slot slot, struct span key)
 		return span_equal(key, SPAN("eventtime")) ? SLOT_TIME_LATE : slot;
 	case SLOT_MACHINE:	/* the site that was asked for */
 		return span_equal(key, SPAN("hostname")) ? SLOT_HOST : slot;
+	case SLOT_DIRECTION:	/* of the message in its session: says nothing of who began */
+		return SLOT_NONE;
 	default:
 		return slot;
 	}
@@ -131,7 +133,7 @@ bool keyvalue_message(struct log *log, struct span message, struct event *ev)
 {
 	struct facts f;
 
-	if (cef_message(log, message, ev))
+	if (cef_message(log, message, ev) || palo_alto_message(log, message, ev))
 		return true;
 	facts_begin(&f, log, ev);
 	if (!take_pairs(log, &f, message)) {

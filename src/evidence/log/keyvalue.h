@@ -15,8 +15,11 @@
  */
 bool keyvalue_message(struct log *log, struct span message, struct event *ev);
 
-/* The same for CEF:0|... and LEEF:1.0|... only. */
+/* The same for CEF:0|... and LEEF:1.0|... only; keyvalue_message asks it first. */
 bool cef_message(struct log *log, struct span message, struct event *ev);
+
+/* The same for Palo Alto's CSV ("1,2020/06/04 10:00:00,serial,TRAFFIC,..."); asked second. */
+bool palo_alto_message(struct log *log, struct span message, struct event *ev);
 
 /* "<189>Jun  6 20:10:11 ", "1591462211.3 ": the time at the front of a record. */
 void keyvalue_time_before(struct event *ev, struct span record);

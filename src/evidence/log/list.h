@@ -5,11 +5,15 @@
  */
 
 /* Tables, key=value, web, JSON. */
+LOG_FAMILY(zeek)
 LOG_FAMILY(squid)
 LOG_FAMILY(web)
 LOG_FAMILY(w3c)
+LOG_FAMILY(winxml)
+LOG_FAMILY(json_events)
 LOG_FAMILY(cef)
 LOG_FAMILY(keyvalue)
+LOG_FAMILY(positional)
 LOG_FAMILY(web_error)
 LOG_FAMILY(table)
 

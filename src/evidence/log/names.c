@@ -1,8 +1,6 @@
 /* names.c -- looking up what a field of a log is for. */
 #include "evidence/log/names.h"
 
-#include "evidence/log/log.h"
-
 static const struct name_row rows[] = {
 #include "evidence/log/names_data.h"
 };
@@ -99,10 +97,9 @@ enum meaning slot_meaning(enum slot slot)
 {
 	static const uint8_t meanings[SLOT_COUNT] = {
 		[SLOT_SRC] = MEANING_SRC, [SLOT_CLIENT] = MEANING_SRC,
-		[SLOT_LOCAL] = MEANING_SRC, [SLOT_SRC_NAT] = MEANING_SRC,
-		[SLOT_MACHINE_IP] = MEANING_SRC,
+		[SLOT_LOCAL] = MEANING_SRC, [SLOT_MACHINE_IP] = MEANING_SRC,
 		[SLOT_DST] = MEANING_DST, [SLOT_SERVER] = MEANING_DST,
-		[SLOT_REMOTE] = MEANING_DST, [SLOT_DST_NAT] = MEANING_DST,
+		[SLOT_REMOTE] = MEANING_DST,
 		[SLOT_FORWARDED] = MEANING_FORWARDED,
 		[SLOT_QUERY] = MEANING_QUERY, [SLOT_ANSWER] = MEANING_ANSWER,
 		[SLOT_HOST] = MEANING_HOST, [SLOT_URL] = MEANING_URL, [SLOT_PATH] = MEANING_PATH,
@@ -120,11 +117,4 @@ enum meaning slot_meaning(enum slot slot)
 	};
 
 	return slot < SLOT_COUNT ? (enum meaning)meanings[slot] : MEANING_NONE;
-}
-
-uint64_t slot_shows(enum slot slot)
-{
-	if (slot == SLOT_JA3)
-		return LOG_SHOWS(KIND_JA3) | LOG_SHOWS(KIND_JA3S) | LOG_SHOWS(KIND_JA4);
-	return log_shows_meaning(slot_meaning(slot));
 }

@@ -14,9 +14,9 @@ enum slot {
 	SLOT_NONE,		/* not in the dictionary */
 	/* When. TIME_LATE is when somebody else heard of it. */
 	SLOT_TIME, SLOT_TIME_LATE, SLOT_DATE, SLOT_CLOCK, SLOT_ZONE,
-	/* Ends. CLIENT and SERVER give way to SRC and DST. */
+	/* Ends. CLIENT, SERVER give way to SRC, DST; LOCAL, REMOTE need a direction. */
 	SLOT_SRC, SLOT_DST, SLOT_CLIENT, SLOT_SERVER, SLOT_SRC_PORT, SLOT_DST_PORT,
-	SLOT_LOCAL, SLOT_LOCAL_PORT, SLOT_REMOTE, SLOT_REMOTE_PORT,	/* who began: by direction */
+	SLOT_LOCAL, SLOT_LOCAL_PORT, SLOT_REMOTE, SLOT_REMOTE_PORT,
 	SLOT_SRC_NAT, SLOT_DST_NAT, SLOT_MACHINE_IP, SLOT_FORWARDED, SLOT_SRC_HOST,
 	/* What was asked for. */
 	SLOT_QUERY, SLOT_ANSWER, SLOT_RCODE,
@@ -59,9 +59,6 @@ enum slot name_slot(struct span plain);
 enum slot name_find(const struct name_row *own, size_t count, struct span name);
 
 enum meaning slot_meaning(enum slot slot);
-
-/* LOG_SHOWS bits of the kinds that a column of this slot shows. */
-uint64_t slot_shows(enum slot slot);
 
 /* The rows of the whole dictionary; NULL behind the last. */
 const struct name_row *name_row_at(size_t i);

@@ -1,7 +1,8 @@
 /*
  * squid.c -- Squid's native access log: a client here asked a proxy for a URL.
  *
- *   1577848868.000 214 10.20.3.60 TCP_TUNNEL/200 6640 CONNECT a.example:443 - HIER_DIRECT/203.0.113.80 -
+ *   1577848868.000 214 10.20.3.60 TCP_TUNNEL/200 6640 CONNECT a.example:443 -
+ *   HIER_DIRECT/203.0.113.80 text/html
  *
  * Specification: Squid's wiki, "LogFormat", format `squid`.  The common and
  * combined formats that Squid also writes are read by web.c.  X-Forwarded-For

@@ -64,11 +64,12 @@ static int read_header(struct columns *c, struct arena *arena, struct span heade
 		return columns_header(c, arena, header, ROWS(exchange_rows));
 	if (columns_header(c, arena, header, ROWS(own_rows)) < 0)
 		return -1;
-	/* "Domain" beside a DNS answer's code is the name that was asked for. */
-	if (columns_have(c, SLOT_RCODE) && !columns_have(c, SLOT_QUERY)) {
+	/* "Domain" beside the type of a question is the name that was asked for. */
+	if (span_find_nocase(header, SPAN("query type")) != SPAN_NONE ||
+	    columns_have(c, SLOT_RCODE)) {
 		uint8_t *host = memchr(c->slot, SLOT_HOST, c->count);
 
-		if (host)
+		if (host && !columns_have(c, SLOT_QUERY))
 			*host = SLOT_QUERY;
 	}
 	return 0;
@@ -153,7 +154,7 @@ static bool read_mapping(struct columns *c, struct span mapping)
 
 	while (span_split(&mapping, ',', &part)) {
 		size_t equal = span_find_byte(part, '=');
-		struct span name = span_trim(span_cut(part, 0, equal == SPAN_NONE ? part.len : equal));
+		struct span name = span_trim(span_cut(part, 0, equal));
 		struct span value = equal == SPAN_NONE ? (struct span){ "", 0 } :
 							 span_trim(span_skip(part, equal + 1));
 		uint64_t number;
@@ -231,10 +232,9 @@ static int table_open(struct log *log, struct span sample, struct error *e)
 		guess_separator(&t->columns, sample);
 	} else {
 		t->header = arena_copy(log->arena, header_of(sample));
-		if (read_header(&t->columns, log->arena, t->header) < 0)
+		if (!t->header.ptr || read_header(&t->columns, log->arena, t->header) < 0)
 			return fail(e, ERR_LIMIT, "table: no memory left for its header");
 	}
-	log->shows = columns_show(&t->columns);
 	return 0;
 }
 
@@ -252,6 +252,8 @@ static void table_comment(struct log *log, struct span line)
 	fields = arena_copy(log->arena, fields);
 	if (fields.ptr && read_header(&t->columns, log->arena, fields) == 0)
 		t->header = fields;
+	else
+		t->columns.count = 0;	/* better unread than misread */
 }
 
 static bool table_parse(struct log *log, struct span record, struct event *ev)

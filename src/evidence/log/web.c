@@ -99,8 +99,9 @@ static bool split(struct span record, struct web_line *l)
 	l->bytes = next_word(&rest);
 	if (l->status.len != 3 || !ascii_digit(l->status.ptr[0]))
 		return false;
-	if (!next_quoted(&rest, &l->referrer) || !next_quoted(&rest, &l->agent))
-		l->agent = (struct span){ "", 0 };
+	l->referrer = l->agent = (struct span){ "", 0 };
+	if (next_quoted(&rest, &l->referrer))
+		next_quoted(&rest, &l->agent);
 	l->rest = rest;
 	return true;
 }
@@ -154,6 +155,8 @@ static void take_field(struct event *ev, enum meaning meaning, struct span name,
 static void take_rest(struct event *ev, struct span rest)
 {
 	struct span part, before;
+	struct address address;
+	uint16_t port;
 
 	for (size_t i = 0; i < 16 && rest.len; i++) {
 		before = rest;
@@ -161,7 +164,7 @@ static void take_rest(struct event *ev, struct span rest)
 			part = next_word(&rest);
 		if (rest.len == before.len)
 			break;
-		if (span_find_byte(part, '.') != SPAN_NONE || span_find_byte(part, ':') != SPAN_NONE)
+		if (event_end_parse(span_cut(part, 0, span_find_byte(part, ',')), &address, &port))
 			take_field(ev, MEANING_FORWARDED, SPAN("rest"), part);
 	}
 }
@@ -241,7 +244,7 @@ static int web_open(struct log *log, struct span sample, struct error *e)
 	log->state = web;
 	if (web->proxy) {
 		log->people = "web proxy";
-		log->shows |= LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
+		log->shows |= log_shows_meaning(MEANING_SRC) | log_shows_meaning(MEANING_URL);
 	}
 	return 0;
 }
@@ -258,7 +261,7 @@ const struct log_family log_web = {
 	.name = "web",
 	.about = "nginx, Apache and other web servers' access logs (common, combined)",
 	.people = "web server",
-	.shows = LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_USER_AGENT),
+	.shows = LOG_SHOWS(KIND_USER_AGENT),	/* its addresses came to us */
 	.probe = probe,
 	.open = web_open,
 	.parse = web_parse,

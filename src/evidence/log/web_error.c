@@ -1,7 +1,7 @@
 /*
  * web_error.c -- error logs of Apache and nginx.
  *
- *   [Fri Sep 09 10:42:29.902022 2011] [core:error] [pid 35708] [client 192.0.2.9:5555] File does not exist: /x
+ *   [Fri Sep 09 10:42:29.902022 2011] [core:error] [pid 35708] [client 192.0.2.9:5555] Text
  *   2020/06/04 10:00:00 [error] 1234#0: *5 open() "/x" failed, client: 192.0.2.9, server: _, request: "GET /x HTTP/1.1"
  *
  * A client asked a server of ours; what became of it is not said.  Lines
@@ -44,6 +44,23 @@ static void take(struct event *ev, struct span text, struct span mark, enum mean
 		event_field(ev, meaning, span_cut(mark, 2, mark.len - 4), value);
 }
 
+/* "GET /x HTTP/1.1": the path of it. */
+static void take_request(struct event *ev, struct span text)
+{
+	struct span value;
+	size_t blank;
+
+	if (!behind(text, SPAN(", request: "), &value))
+		return;
+	value = value_of(value);
+	blank = span_find_byte(value, ' ');
+	if (blank != SPAN_NONE)
+		value = span_skip(value, blank + 1);
+	value = span_cut(value, 0, span_rfind_byte(value, ' '));
+	if (value.len)
+		event_field(ev, MEANING_PATH, SPAN("request"), value);
+}
+
 static bool parse_apache(struct span record, struct event *ev)
 {
 	struct span rest = span_skip(record, 1), part, message = rest;
@@ -63,8 +80,9 @@ static bool parse_apache(struct span record, struct event *ev)
 		rest = span_skip(rest, close + 1);
 		message = rest;
 	}
-	event_field(ev, MEANING_TEXT, SPAN("message"), span_trim(message));
 	take(ev, message, SPAN(", referer: "), MEANING_REFERRER);
+	message = span_cut(message, 0, span_find(message, SPAN(", referer: ")));
+	event_field(ev, MEANING_TEXT, SPAN("message"), span_trim(message));
 	return true;
 }
 
@@ -77,10 +95,11 @@ static bool parse_nginx(struct span record, struct event *ev)
 		return false;
 	if (behind(rest, SPAN(", client: "), &client))
 		event_src(ev, SPAN("client"), value_of(client));
-	take(ev, rest, SPAN(", request: "), MEANING_PATH);
+	take_request(ev, rest);
 	take(ev, rest, SPAN(", host: "), MEANING_HOST);
 	take(ev, rest, SPAN(", referrer: "), MEANING_REFERRER);
 	take(ev, rest, SPAN(", upstream: "), MEANING_NONE);
+	rest = span_cut(rest, 0, span_find(rest, SPAN(", client: ")));
 	event_field(ev, MEANING_TEXT, SPAN("message"), span_trim(rest));
 	return true;
 }
@@ -125,7 +144,6 @@ const struct log_family log_web_error = {
 	.name = "web_error",
 	.about = "Apache and nginx error logs",
 	.people = "web server",
-	.shows = LOG_SHOWS_ADDRESS,
 	.probe = probe,
 	.parse = web_error_parse,
 };

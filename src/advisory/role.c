@@ -1,0 +1,87 @@
+/* role.c -- from signs to a role. */
+#include "advisory/role.h"
+
+static const struct {
+	enum role role;
+	int points;
+	const char *why;
+} rows[SIGN_COUNT] = {
+#define SIGN(name, role, points, why) { role, points, why },
+#include "advisory/signs.h"
+#undef SIGN
+};
+
+_Static_assert(SIGN_COUNT <= 64, "signs are bits of 64");
+
+/* Words about a program do not clear it: a legitimate driver that the attacker drops is a sign. */
+static int points_of(enum sign s, enum kind kind)
+{
+	bool file = kind_is_hash(kind) || kind == KIND_FILENAME || kind == KIND_PATH;
+
+	if (file && (s == SIGN_SAID_LEGITIMATE || s == SIGN_SAID_CONNECTIVITY ||
+		     s == SIGN_CALLED_HARMLESS))
+		return 35;
+	if (file && (s == SIGN_SAID_VICTIM || s == SIGN_SAID_CONTACT || s == SIGN_SECTION_VICTIM))
+		return 10;
+	/* Nobody is told to read a digest. */
+	if (kind_is_hash(kind) && (s == SIGN_SECTION_REFERENCE || s == SIGN_SAID_READ))
+		return 20;
+	if (!file && s == SIGN_SAID_FILE)
+		return kind == KIND_URL ? 15 : 5;
+	return rows[s].points;
+}
+
+struct verdict role_decide(uint64_t signs, enum kind kind)
+{
+	int points[ROLE_COUNT] = { 0 }, other = 0;
+	enum role best = ROLE_REFERENCE;
+	int lead;
+
+	for (int s = 0; s < SIGN_COUNT; s++)
+		if (signs >> s & 1)
+			points[rows[s].role] += points_of((enum sign)s, kind);
+	for (int r = ROLE_INDICATOR + 1; r < ROLE_COUNT; r++)
+		if (points[r] > other) {
+			other = points[r];
+			best = (enum role)r;
+		}
+	lead = points[ROLE_INDICATOR] - other;
+	if (points[ROLE_INDICATOR] >= ROLE_THRESHOLD && lead > 0)
+		best = ROLE_INDICATOR;
+	else
+		lead = -lead;
+	lead = lead < 0 ? 0 : lead;
+	return (struct verdict){ best, (uint8_t)(lead >= 98 ? 99 : 50 + lead / 2) };
+}
+
+const char *sign_why(enum sign s)
+{
+	return rows[s].why;
+}
+
+/* The strongest of the signs left in *signs, which is taken out; SIGN_COUNT: none. */
+static enum sign strongest(uint64_t *signs, bool of_role, enum role role)
+{
+	enum sign best = SIGN_COUNT;
+
+	for (int s = 0; s < SIGN_COUNT; s++)
+		if ((*signs >> s & 1) && (rows[s].role == role) == of_role &&
+		    (best == SIGN_COUNT || rows[s].points > rows[best].points))
+			best = (enum sign)s;
+	if (best != SIGN_COUNT)
+		*signs &= ~(UINT64_C(1) << best);
+	return best;
+}
+
+void role_explain(uint64_t signs, enum role role, struct strings *why)
+{
+	enum sign s;
+
+	while ((s = strongest(&signs, true, role)) != SIGN_COUNT)
+		strings_add(why, span_of(rows[s].why));
+}
+
+enum sign role_objection(uint64_t signs, enum role role)
+{
+	return strongest(&signs, false, role);
+}

@@ -1,0 +1,239 @@
+/*
+ * structure.c -- what stands around each passage of a document.
+ *
+ * Three passes, each linear: headings make sections; cells get the header of
+ * their column; items, lines and tables get the label and the paragraph that
+ * lead to them.
+ */
+#include "advisory/layout.h"
+
+#include "advisory/words.h"
+
+#define LEVELS 7
+#define COLUMNS_MAX 64
+
+struct outline {
+	enum section section[LEVELS];	/* by level; what holds below the heading of it */
+	uint32_t heading[LEVELS];
+	uint32_t level;			/* of the last heading */
+};
+
+static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
+{
+	struct block *b = layout_block(l, i);
+	uint32_t level = b->level >= 1 && b->level < LEVELS ? b->level : 1;
+	enum section above = SECTION_NONE;
+	bool title = o->level == 0 && (level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
+
+	for (uint32_t up = level; up-- > 1;)
+		if (o->heading[up] != NO_BLOCK) {
+			above = o->section[up];
+			break;
+		}
+	b->section = above;
+	/* The title names the whole; it does not put every paragraph into a list. */
+	if (title && l->title_section == SECTION_NONE)
+		l->title_section = section_of(b->text);
+	o->section[level] = title ? SECTION_NONE : section_below(above, b->text);
+	o->heading[level] = i;
+	for (uint32_t down = level + 1; down < LEVELS; down++)
+		o->heading[down] = NO_BLOCK;
+	o->level = level;
+}
+
+static void make_sections(struct layout *l)
+{
+	struct outline o = { 0 };
+
+	for (uint32_t i = 0; i < LEVELS; i++)
+		o.heading[i] = NO_BLOCK;
+	l->title_section = section_of(l->title);
+	for (uint32_t i = 0; i < l->count; i++) {
+		struct block *b = layout_block(l, i);
+
+		if (b->kind == PASSAGE_HEADING) {
+			enter_heading(l, &o, i);
+			continue;
+		}
+		if (!o.level)
+			continue;
+		b->section = o.section[o.level];
+		b->heading = o.heading[o.level];
+	}
+}
+
+/* Header cells of the table at hand, by column. */
+struct columns {
+	uint32_t table;
+	struct label label[COLUMNS_MAX];
+	uint32_t cell[COLUMNS_MAX];
+	uint32_t list[COLUMNS_MAX];
+};
+
+static void begin_table(struct columns *c, uint32_t table)
+{
+	memset(c, 0, sizeof(*c));
+	c->table = table;
+	for (uint32_t i = 0; i < COLUMNS_MAX; i++)
+		c->cell[i] = NO_BLOCK;
+}
+
+/* The first row is a header too when the format does not say so, but its words do. */
+static bool row_is_header(const struct layout *l, uint32_t first)
+{
+	const struct block *b = layout_block(l, first);
+	uint32_t known = 0, cells = 0;
+
+	for (uint32_t i = first; i < l->count; i++) {
+		const struct block *c = layout_block(l, i);
+
+		if (c->kind == PASSAGE_LINK)
+			continue;
+		if (c->kind != PASSAGE_CELL || c->table != b->table || c->row != b->row)
+			break;
+		cells++;
+		known += label_of_header(c->text).column != COLUMN_UNKNOWN &&
+			!layout_is_entry(l->reading, c->text);
+	}
+	return cells > 1 && known * 2 >= cells;
+}
+
+static void take_cell(struct layout *l, struct columns *c, uint32_t i, uint32_t *header_row)
+{
+	struct block *b = layout_block(l, i);
+	uint32_t column = b->column;
+
+	if (b->table != c->table) {
+		begin_table(c, b->table);
+		*header_row = b->header || row_is_header(l, i) ? b->row : 0;
+	}
+	b->header |= b->row == *header_row;
+	if (column >= COLUMNS_MAX)
+		return;
+	if (b->header) {
+		c->label[column] = label_of_header(b->text);
+		c->cell[column] = i;
+		b->entry = false;
+		return;
+	}
+	if (!c->list[column])
+		c->list[column] = ++l->lists;
+	b->list = c->list[column];
+	b->label = c->label[column];
+	b->named = c->cell[column];
+}
+
+static void make_tables(struct layout *l)
+{
+	struct columns c;
+	uint32_t header_row = 0;
+
+	begin_table(&c, 0);
+	for (uint32_t i = 0; i < l->count; i++)
+		if (layout_block(l, i)->kind == PASSAGE_CELL)
+			take_cell(l, &c, i, &header_row);
+}
+
+struct list_state {
+	uint32_t label;			/* the label that holds, or NO_BLOCK */
+	uint32_t lead;			/* the last paragraph */
+	uint32_t list;			/* of the items at hand */
+	enum passage_kind last;
+};
+
+static void apply_label(struct layout *l, struct block *b, uint32_t from)
+{
+	const struct block *named = layout_block(l, from);
+	struct label label = label_of_header(named->text);
+
+	b->section = section_below(b->section, named->text);
+	if (b->label.column == COLUMN_UNKNOWN) {
+		b->label = label;
+		b->named = from;
+	}
+}
+
+/* The heading right above a list names its kind as well: "Mutex names". */
+static void apply_heading(struct layout *l, struct block *b)
+{
+	struct label label;
+
+	if (b->heading == NO_BLOCK || b->label.column != COLUMN_UNKNOWN)
+		return;
+	label = label_of_header(layout_block(l, b->heading)->text);
+	if ((label.column == COLUMN_VALUE && label.kind != KIND_NONE) ||
+	    label.column == COLUMN_STRANGE_HASH) {
+		b->label = label;
+		b->named = b->heading;
+	}
+}
+
+static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
+{
+	struct block *b = layout_block(l, i);
+
+	if (b->kind != PASSAGE_LINE) {
+		if (s->last != b->kind)
+			s->list = ++l->lists;
+		b->list = s->list;
+	}
+	b->lead = s->lead;
+	/* A label among lines ends with its list. */
+	if (s->label != NO_BLOCK && layout_block(l, s->label)->kind == PASSAGE_LINE &&
+	    layout_block(l, s->label)->list != b->list)
+		s->label = NO_BLOCK;
+	if (b->kind == PASSAGE_LINE && layout_is_label(l->reading, b->text)) {
+		s->label = i;
+		b->entry = false;
+		return;
+	}
+	if (s->label != NO_BLOCK)
+		apply_label(l, b, s->label);
+	apply_heading(l, b);
+}
+
+static void make_lists(struct layout *l)
+{
+	struct list_state s = { .label = NO_BLOCK, .lead = NO_BLOCK, .last = PASSAGE_HEADING };
+
+	for (uint32_t i = 0; i < l->count; i++) {
+		struct block *b = layout_block(l, i);
+
+		switch (b->kind) {
+		case PASSAGE_LINK: case PASSAGE_FURNITURE:
+			continue;
+		case PASSAGE_HEADING:
+			s.label = s.lead = NO_BLOCK;
+			break;
+		case PASSAGE_TEXT:
+			if (b->entry) {
+				take_entry(l, &s, i);
+				break;
+			}
+			s.lead = i;
+			s.label = layout_is_label(l->reading, b->text) ? i : NO_BLOCK;
+			apply_heading(l, b);
+			break;
+		case PASSAGE_ITEM: case PASSAGE_LINE:
+			take_entry(l, &s, i);
+			break;
+		case PASSAGE_CELL:
+			b->lead = s.lead;
+			if (s.label != NO_BLOCK)
+				b->section = section_below(b->section,
+							   layout_block(l, s.label)->text);
+			break;
+		case PASSAGE_RULE:
+			break;
+		}
+		/* A sentence ends a list of paragraphs that are values. */
+		s.last = b->kind == PASSAGE_TEXT && !b->entry ? PASSAGE_HEADING : b->kind;
+	}
+}
+
+void layout_structure(struct layout *l)
+{
+	make_sections(l);
+	make_tables(l);
+	make_lists(l);
+}

@@ -1,0 +1,173 @@
+/* channel.c -- messages with a type, bytes and maybe a descriptor. */
+#include "base/channel.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define DATAGRAM (56 * 1024)	/* body bytes per part; fits every default socket buffer */
+
+struct part_header {
+	uint32_t type;
+	uint32_t more;		/* 1: another part of the same message follows */
+};
+
+int channel_pair(int fds[2], struct error *e)
+{
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
+		return fail_errno(e, "socketpair");
+	return 0;
+}
+
+void channel_init(struct channel *c, int fd)
+{
+	*c = (struct channel){ .fd = fd, .passed = -1 };
+	buf_init(&c->in, CHANNEL_CEILING);
+}
+
+void channel_close(struct channel *c)
+{
+	if (c->fd >= 0)
+		close(c->fd);
+	if (c->passed >= 0)
+		close(c->passed);
+	buf_release(&c->in);
+	c->fd = c->passed = -1;
+}
+
+static int channel_send_part(struct channel *c, struct part_header head, struct span body,
+			     int fd, struct error *e)
+{
+	union {
+		char bytes[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr align;
+	} control = { 0 };
+	struct iovec parts[2] = {
+		{ .iov_base = &head, .iov_len = sizeof(head) },
+		{ .iov_base = (void *)(uintptr_t)body.ptr, .iov_len = body.len },
+	};
+	struct msghdr msg = { .msg_iov = parts, .msg_iovlen = 2 };
+
+	if (fd >= 0) {
+		struct cmsghdr *passed;
+
+		msg.msg_control = control.bytes;
+		msg.msg_controllen = sizeof(control.bytes);
+		passed = CMSG_FIRSTHDR(&msg);
+		passed->cmsg_level = SOL_SOCKET;
+		passed->cmsg_type = SCM_RIGHTS;
+		passed->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(passed), &fd, sizeof(int));
+	}
+	while (sendmsg(c->fd, &msg, MSG_NOSIGNAL) < 0) {
+		/* Too many descriptors in flight: the other side takes some soon. */
+		if (errno == ETOOMANYREFS) {
+			poll(NULL, 0, 1);
+			continue;
+		}
+		if (errno != EINTR)
+			return fail_errno(e, "sendmsg");
+	}
+	return 0;
+}
+
+int channel_send(struct channel *c, uint32_t type, struct span body, int fd, struct error *e)
+{
+	do {
+		struct span now = span_cut(body, 0, DATAGRAM);
+
+		body = span_skip(body, now.len);
+		if (channel_send_part(c, (struct part_header){ type, body.len > 0 }, now, fd, e) < 0)
+			return -1;
+		fd = -1;
+	} while (body.len);
+	return 0;
+}
+
+/* The descriptor of a message, or -1; surplus ones are closed, so none can leak in. */
+static int channel_take_fd(struct msghdr *msg)
+{
+	int taken = -1;
+
+	for (struct cmsghdr *m = CMSG_FIRSTHDR(msg); m; m = CMSG_NXTHDR(msg, m)) {
+		size_t n;
+
+		if (m->cmsg_level != SOL_SOCKET || m->cmsg_type != SCM_RIGHTS)
+			continue;
+		n = (m->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		for (size_t i = 0; i < n; i++) {
+			int fd;
+
+			memcpy(&fd, CMSG_DATA(m) + i * sizeof(int), sizeof(int));
+			if (taken < 0)
+				taken = fd;
+			else
+				close(fd);
+		}
+	}
+	return taken;
+}
+
+/* One datagram onto the end of c->in. As channel_receive. */
+static int channel_receive_part(struct channel *c, bool wait, struct part_header *head,
+				struct error *e)
+{
+	union {
+		char bytes[CMSG_SPACE(8 * sizeof(int))];
+		struct cmsghdr align;
+	} control;
+	struct iovec parts[2] = { { .iov_base = head, .iov_len = sizeof(*head) } };
+	struct msghdr msg = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = control.bytes,
+			      .msg_controllen = sizeof(control.bytes) };
+	ssize_t got;
+	int fd;
+
+	if (!buf_reserve(&c->in, DATAGRAM))
+		return fail(e, ERR_LIMIT, "message: longer than %u bytes", CHANNEL_CEILING);
+	parts[1] = (struct iovec){ c->in.ptr + c->in.len, DATAGRAM };
+	do {
+		got = recvmsg(c->fd, &msg, MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT));
+	} while (got < 0 && errno == EINTR);
+	if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return 2;
+	if (got < 0 && errno == ECONNRESET)
+		return 0;
+	if (got < 0)
+		return fail_errno(e, "recvmsg");
+	if (got == 0)
+		return 0;
+	fd = channel_take_fd(&msg);
+	if (fd >= 0 && c->passed >= 0) {
+		close(fd);
+		return fail(e, ERR_MALFORMED, "message: two descriptors");
+	}
+	if (fd >= 0)
+		c->passed = fd;
+	if ((size_t)got < sizeof(*head) || (msg.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) ||
+	    head->more > 1)
+		return fail(e, ERR_MALFORMED, "message: bad header");
+	c->in.len += (size_t)got - sizeof(*head);
+	return 1;
+}
+
+int channel_receive(struct channel *c, bool wait, struct message *out, struct error *e)
+{
+	struct part_header head = { 0 };
+	int rc;
+
+	if (!c->partial)
+		buf_clear(&c->in);
+	do {
+		rc = channel_receive_part(c, wait, &head, e);
+		if (rc != 1)
+			return rc;
+		if (c->partial && head.type != c->type)
+			return fail(e, ERR_MALFORMED, "message: type changes inside");
+		c->partial = head.more;
+		c->type = head.type;
+	} while (head.more);
+	*out = (struct message){ .type = head.type, .body = buf_span(&c->in), .fd = c->passed };
+	c->passed = -1;
+	return 1;
+}

@@ -1,0 +1,269 @@
+/*
+ * blocks.c -- cutting a stream where records end.
+ *
+ * Bounded: the window holds at most RECORD_MAX and one read; a JSON document
+ * is followed by counting brackets outside strings, to any depth, without a
+ * stack; at most RECORDS_MAX records are remembered per block.
+ */
+#include "evidence/blocks.h"
+
+#define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
+#define RECORDS_MAX 16384
+#define NEST_MAX    256		/* levels whose kind of bracket is remembered */
+
+struct extent {
+	uint32_t start, end;
+};
+
+struct scan {			/* where in the JSON we are; `at` counts window bytes */
+	size_t at;
+	uint32_t depth;		/* open brackets */
+	uint32_t record_depth;	/* depth inside the record, 0: in none */
+	size_t record_start;
+	bool string, escape;
+	bool array[NEST_MAX];	/* is the n-th open bracket a [ */
+};
+
+struct blocks {
+	struct stream *stream;
+	enum blocks_kind kind;
+	char *window;
+	size_t have;		/* bytes in the window */
+	size_t given;		/* of them the last block ended here */
+	uint32_t overlap;	/* of the next block */
+	uint64_t offset;	/* of window[0] */
+	uint64_t line;
+	bool ended, failed;
+	bool inside;		/* the block before was a piece */
+	struct scan scan;
+	struct extent *record;
+	size_t records;
+};
+
+struct blocks *blocks_open(struct arena *a, struct stream *s, enum blocks_kind kind)
+{
+	struct blocks *b = arena_new(a, struct blocks);
+
+	if (!b)
+		return NULL;
+	b->window = arena_alloc(a, WINDOW);
+	if (kind == BLOCKS_JSON)
+		b->record = arena_array(a, struct extent, RECORDS_MAX);
+	if (!b->window || (kind == BLOCKS_JSON && !b->record))
+		return NULL;
+	b->stream = s;
+	b->kind = kind;
+	b->line = 1;
+	return b;
+}
+
+static uint64_t count_lines(struct span s)
+{
+	uint64_t n = 0;
+
+	for (;;) {
+		size_t at = span_find_byte(s, '\n');
+
+		if (at == SPAN_NONE)
+			return n;
+		n++;
+		s = span_skip(s, at + 1);
+	}
+}
+
+/* Drop what was given, but for the overlap that the next block begins with. */
+static void blocks_advance(struct blocks *b)
+{
+	size_t drop = b->given - b->overlap;
+
+	b->line += count_lines(span_make(b->window, drop));
+	memmove(b->window, b->window + drop, b->have - drop);
+	b->have -= drop;
+	b->offset += drop;
+	b->given = 0;
+	b->scan.at -= drop < b->scan.at ? drop : b->scan.at;
+	b->scan.record_start -= drop < b->scan.record_start ? drop : b->scan.record_start;
+	b->records = 0;
+}
+
+/* Read until the window holds `want` bytes or the stream ends or fails. */
+static void blocks_fill(struct blocks *b, size_t want)
+{
+	while (!b->ended && b->have < want) {
+		struct error later;
+		int64_t got = stream_read(b->stream, b->window + b->have, want - b->have, &later);
+
+		/* A failure is the stream's to tell again, when what was read is given out. */
+		b->failed = got < 0;
+		b->ended = got <= 0;
+		if (got > 0)
+			b->have += (size_t)got;
+	}
+}
+
+static void scan_open(struct scan *s, char c)
+{
+	bool in_array = s->depth > 0 && s->depth <= NEST_MAX && s->array[s->depth - 1];
+
+	if (c == '{' && in_array && !s->record_depth) {
+		s->record_depth = s->depth + 1;
+		s->record_start = s->at;
+	}
+	if (s->depth < NEST_MAX)
+		s->array[s->depth] = c == '[';
+	if (s->depth < UINT32_MAX)
+		s->depth++;
+}
+
+/* True when a record ends behind this bracket. */
+static bool scan_close(struct scan *s)
+{
+	bool ends = s->record_depth && s->depth == s->record_depth;
+
+	if (s->depth)
+		s->depth--;
+	if (ends)
+		s->record_depth = 0;
+	return ends;
+}
+
+/* Follow the JSON to the end of the window; where the last whole record ended, or 0. */
+static size_t blocks_scan(struct blocks *b)
+{
+	struct scan *s = &b->scan;
+	size_t last = 0;
+
+	for (; s->at < b->have && b->records < RECORDS_MAX; s->at++) {
+		char c = b->window[s->at];
+
+		if (s->string) {
+			if (s->escape)
+				s->escape = false;
+			else if (c == '\\')
+				s->escape = true;
+			else if (c == '"')
+				s->string = false;
+		} else if (c == '"') {
+			s->string = true;
+		} else if (c == '{' || c == '[') {
+			scan_open(s, c);
+		} else if ((c == '}' || c == ']') && scan_close(s)) {
+			b->record[b->records++] = (struct extent){ (uint32_t)s->record_start,
+								   (uint32_t)s->at + 1 };
+			last = s->at + 1;
+		}
+	}
+	return last;
+}
+
+/* Where the window may be cut: behind the last whole record, 0 for nowhere. */
+static size_t blocks_cut(struct blocks *b)
+{
+	size_t at;
+
+	if (b->kind == BLOCKS_JSON)
+		return blocks_scan(b);
+	if (b->inside) {
+		/* The rest of a long line ends its block. */
+		at = span_find_byte(span_make(b->window + b->overlap, b->have - b->overlap), '\n');
+		return at == SPAN_NONE ? 0 : b->overlap + at + 1;
+	}
+	at = span_rfind_byte(span_make(b->window, b->have), '\n');
+	return at == SPAN_NONE ? 0 : at + 1;
+}
+
+static void blocks_give(struct blocks *b, size_t length, bool whole, struct block *out)
+{
+	*out = (struct block){ .bytes = span_make(b->window, length), .offset = b->offset,
+			       .line = b->line, .overlap = b->overlap, .whole = whole };
+	b->given = length;
+}
+
+int blocks_next(struct blocks *b, struct block *out, struct error *e)
+{
+	size_t want = BLOCK_BYTES, cut;
+
+	blocks_advance(b);
+	for (;;) {
+		blocks_fill(b, want);
+		if (b->have <= b->overlap)
+			return b->failed ? (int)stream_read(b->stream, b->window, 1, e) : 0;
+		cut = blocks_cut(b);
+		if (cut || b->ended || b->have >= RECORD_MAX)
+			break;
+		want = RECORD_MAX;
+	}
+	if (!cut && !(b->ended && b->have <= RECORD_MAX)) {
+		/* A record longer than RECORD_MAX: a piece of it. */
+		blocks_give(b, RECORD_MAX, false, out);
+		b->inside = true;
+		b->overlap = OVERLAP;
+		return 1;
+	}
+	blocks_give(b, cut ? cut : b->have, !b->inside, out);
+	b->inside = false;
+	b->overlap = 0;
+	return 1;
+}
+
+struct span blocks_record_at(const struct blocks *b, size_t n)
+{
+	struct extent x;
+
+	if (n >= b->records)
+		return SPAN("");
+	x = b->record[n];
+	return span_make(b->window + x.start, x.end - x.start);
+}
+
+struct span blocks_record(const struct blocks *b, size_t at)
+{
+	size_t low = 0, high = b->records;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (b->record[middle].end <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == b->records || at < b->record[low].start)
+		return SPAN("");
+	return blocks_record_at(b, low);
+}
+
+bool blocks_is_json_document(struct span head)
+{
+	uint32_t depth = 0;
+	bool string = false, escape = false;
+
+	head = span_trim(head);
+	if (head.len == 0 || (head.ptr[0] != '{' && head.ptr[0] != '['))
+		return false;
+	if (head.ptr[0] == '[')
+		return true;
+	for (size_t i = 0; i < head.len; i++) {
+		char c = head.ptr[i];
+
+		if (string) {
+			if (escape)
+				escape = false;
+			else if (c == '\\')
+				escape = true;
+			else if (c == '"')
+				string = false;
+		} else if (c == '"') {
+			string = true;
+		} else if (c == '{' || c == '[') {
+			depth++;
+		} else if ((c == '}' || c == ']') && depth && --depth == 0) {
+			/* The first object ends before its line does: one object a line. */
+			return span_find_byte(span_cut(head, 0, i), '\n') != SPAN_NONE;
+		} else if (c == '\n' && !string) {
+			return true;
+		}
+	}
+	/* One endless line: records are looked for inside it. */
+	return true;
+}

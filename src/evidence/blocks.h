@@ -1,0 +1,50 @@
+/*
+ * blocks.h -- a stream of text as blocks of whole records.
+ *
+ * Every byte is given exactly once (but for `overlap`), in blocks of about
+ * BLOCK_BYTES that stay in cache and end where a record ends, so that engines
+ * and parsers never see half a line.  What follows is the same for every size
+ * of reads: a record longer than RECORD_MAX comes in pieces, cut at fixed
+ * distances from its start and overlapping by OVERLAP bytes.
+ *
+ * Records are lines, or (BLOCKS_JSON) the objects that are elements of an
+ * array of a JSON document, wherever the line breaks stand.
+ */
+#ifndef EVIDENCE_BLOCKS_H
+#define EVIDENCE_BLOCKS_H
+
+#include "base/arena.h"
+#include "base/stream.h"
+
+#define BLOCK_BYTES (256u << 10)
+#define RECORD_MAX  (1u << 20)
+#define OVERLAP     (8u << 10)
+
+enum blocks_kind { BLOCKS_LINES, BLOCKS_JSON };
+
+struct block {
+	struct span bytes;	/* until the next call */
+	uint64_t offset;	/* of bytes[0] in the stream */
+	uint64_t line;		/* 1-based line of bytes[0] */
+	uint32_t overlap;	/* bytes in front that the block before ended with */
+	bool whole;		/* holds whole records; false: a piece of a long one */
+};
+
+struct blocks;
+
+/* NULL when the arena is spent. The stream stays the caller's. */
+struct blocks *blocks_open(struct arena *a, struct stream *s, enum blocks_kind kind);
+
+/* 1 and *out, 0 at the end, -1 and *e (what came before was given). */
+int blocks_next(struct blocks *b, struct block *out, struct error *e);
+
+/* BLOCKS_JSON: the record of the current block that holds `at`; empty when it stands in none. */
+struct span blocks_record(const struct blocks *b, size_t at);
+
+/* BLOCKS_JSON: the n-th record of the current block; empty behind the last. */
+struct span blocks_record_at(const struct blocks *b, size_t n);
+
+/* One JSON document over many lines, rather than one object a line? Decided from its first bytes. */
+bool blocks_is_json_document(struct span head);
+
+#endif

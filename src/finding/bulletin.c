@@ -1,0 +1,146 @@
+/* bulletin.c -- keeping of an advisory what the answer needs. */
+#include "finding/bulletin.h"
+
+#include <stdlib.h>
+
+#define BUDGET (64u << 20)
+
+void bulletins_init(struct bulletins *b)
+{
+	*b = (struct bulletins){ .window = { TIME_NONE, TIME_NONE } };
+	arena_init(&b->arena, BUDGET);
+}
+
+void bulletins_release(struct bulletins *b)
+{
+	free(b->list);
+	arena_release(&b->arena);
+	*b = (struct bulletins){ 0 };
+}
+
+bool indicator_usable(const struct indicator *i)
+{
+	return i->role == ROLE_INDICATOR && i->logic.len == 0 && i->value.len &&
+	       kind_row(i->kind)->group != GROUP_NONE;
+}
+
+static void keep(struct bulletins *b, struct span *s)
+{
+	if (s->len)
+		*s = arena_copy(&b->arena, *s);
+	if (!s->ptr)
+		*s = SPAN("");
+}
+
+static void keep_strings(struct bulletins *b, struct strings *s)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		keep(b, &s->item[i]);
+}
+
+static void keep_advisory(struct bulletins *b, struct advisory *a)
+{
+	keep(b, &a->id);
+	keep(b, &a->source);
+	keep(b, &a->sha256);
+	keep(b, &a->format);
+	keep(b, &a->title);
+	keep(b, &a->tlp);
+	for (uint32_t i = 0; i < a->bodies; i++) {
+		keep(b, &a->body[i].name);
+		keep(b, &a->body[i].stance);
+		keep(b, &a->body[i].scope);
+	}
+	keep_strings(b, &a->refers_to);
+	keep_strings(b, &a->contacts);
+}
+
+static int bulletins_begin(struct bulletins *b, const struct advisory *a, struct error *e)
+{
+	struct bulletin *mine;
+
+	if (b->count == b->room) {
+		uint32_t room = b->room ? b->room * 2 : 8;
+		struct bulletin *wider = realloc(b->list, room * sizeof(*wider));
+
+		if (!wider)
+			return fail(e, ERR_MEMORY, "no memory for the advisories");
+		b->list = wider;
+		b->room = room;
+	}
+	mine = &b->list[b->count++];
+	*mine = (struct bulletin){ .advisory = *a };
+	keep_advisory(b, &mine->advisory);
+	mine->dates = (struct advisory_dates){ a->published, a->activity_from, a->activity_to };
+	mine->window = window_of(&mine->dates);
+	if (b->window.from != TIME_NONE || b->window.to != TIME_NONE)
+		mine->window = b->window;
+	return 0;
+}
+
+static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
+			       const struct indicator *i)
+{
+	struct unsearched *u;
+	struct address a;
+
+	if (i->role == ROLE_INDICATOR && b->ours && !mine->own.len &&
+	    kind_is_address(i->kind) && address_parse(i->value, &a) && ours_names(b->ours, &a)) {
+		mine->own = i->value;
+		keep(b, &mine->own);
+	}
+	if (indicator_usable(i)) {
+		mine->listed[i->kind]++;
+		mine->usable++;
+		return;
+	}
+	if (i->role == ROLE_INDICATOR && i->logic.len) {
+		mine->leaves++;
+		return;
+	}
+	/* What somebody could take for an indicator that was forgotten. */
+	if (i->role != ROLE_BENIGN && i->role != ROLE_EXAMPLE && i->role != ROLE_INDICATOR)
+		return;
+	if (mine->unsearcheds++ >= BULLETIN_NOTES)
+		return;
+	u = &mine->unsearched[mine->unsearcheds - 1];
+	*u = (struct unsearched){ i->kind, i->value, i->why.count ? i->why.item[0] : SPAN("") };
+	keep(b, &u->value);
+	keep(b, &u->why);
+}
+
+static void bulletin_gap(struct bulletins *b, struct bulletin *mine, const struct intel_gap *g)
+{
+	mine->unread |= g->unread;
+	if (mine->gaps++ >= BULLETIN_NOTES)
+		return;
+	mine->gap[mine->gaps - 1] = *g;
+	mine->gap[mine->gaps - 1].where.count = 0;
+	keep(b, &mine->gap[mine->gaps - 1].reason);
+	keep(b, &mine->gap[mine->gaps - 1].detail);
+}
+
+int bulletins_take(struct bulletins *b, const struct intel_record *r, struct error *e)
+{
+	struct bulletin *mine;
+
+	if (r->type == INTEL_ADVISORY)
+		return bulletins_begin(b, &r->advisory, e);
+	if (b->count == 0)
+		return fail(e, ERR_MALFORMED, "a record before its advisory");
+	mine = &b->list[b->count - 1];
+	if (r->type == INTEL_INDICATOR) {
+		bulletin_indicator(b, mine, &r->indicator);
+	} else if (r->type == INTEL_RULE) {
+		mine->rules++;
+		mine->rules_run += r->rule.runs;
+	} else if (r->type == INTEL_ENTITY && span_equal(r->entity.kind, SPAN("vulnerability"))) {
+		struct span id = r->entity.id.len ? r->entity.id : r->entity.name;
+
+		keep(b, &id);
+		strings_add(&mine->cves, id);
+	} else if (r->type == INTEL_GAP) {
+		bulletin_gap(b, mine, &r->gap);
+	}
+	return 0;
+}

@@ -1,0 +1,95 @@
+/*
+ * job_sweep.c -- the sweep as a job of the worker process: prepared once in
+ * the zygote, then one item after the other.
+ */
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "finding/jobs.h"
+#include "finding/scan.h"
+#include "format/format.h"
+#include "value/host.h"
+
+#define WORKER_MEMORY (512u << 20)
+
+static int sweep_prepare(void **shared, const struct setup *setup, struct error *e)
+{
+	struct sweep_shared *s = calloc(1, sizeof(*s));
+	struct cursor c;
+
+	if (!s)
+		return fail(e, ERR_MEMORY, "no memory");
+	*shared = s;
+	buf_init(&s->setup_bytes, CHANNEL_CEILING);
+	buf_add(&s->setup_bytes, setup->bytes);
+	c = (struct cursor){ .left = buf_span(&s->setup_bytes) };
+	sweep_setup_decode(&c, &s->setup);
+	if (c.bad)
+		return fail(e, ERR_MALFORMED, "sweep: bad setup");
+	s->set_fd = setup->fds ? setup->fd[0] : -1;
+	for (uint32_t i = 0; i < s->setup.zones; i++)
+		if (zone_load(&s->zone[i], s->setup.zone[i], e) < 0)
+			return -1;
+	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0)
+		return -1;
+	return 0;
+}
+
+static int sweep_load(void *shared, struct error *e)
+{
+	struct sweep_shared *s = shared;
+	void *image;
+
+	if (s->set_fd < 0)
+		return 0;
+	image = mmap(NULL, s->setup.set_size, PROT_READ, MAP_SHARED, s->set_fd, 0);
+	if (image == MAP_FAILED)
+		return fail_errno(e, "set");
+	close(s->set_fd);
+	return set_open(&s->set, span_make(image, s->setup.set_size), e);
+}
+
+static int sweep_serve(void *shared, struct channel *parent, struct error *e)
+{
+	struct scanner *scanner = scanner_new(shared, parent, e);
+	struct buf bytes;
+	struct message m;
+	int rc;
+
+	if (!scanner)
+		return -1;
+	buf_init(&bytes, CHANNEL_CEILING);
+	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
+		struct item_order order;
+		struct cursor c;
+
+		/* The order is used while answers go through the same channel. */
+		buf_clear(&bytes);
+		buf_add(&bytes, m.body);
+		c = (struct cursor){ .left = buf_span(&bytes) };
+		item_order_decode(&c, &order);
+		if (c.bad || m.type != SWEEP_ITEM || m.fd < 0) {
+			rc = fail(e, ERR_MALFORMED, "sweep: bad order");
+			break;
+		}
+		if (order.zone > ((struct sweep_shared *)shared)->setup.zones)
+			order.zone = 0;
+		rc = scanner_item(scanner, &order, m.fd, e);
+		close(m.fd);
+		if (rc < 0)
+			break;
+	}
+	buf_release(&bytes);
+	scanner_free(scanner);
+	return rc;
+}
+
+const struct job sweep_job = {
+	.name = "sweep",
+	.sandbox = SANDBOX_PARSE,
+	.memory = WORKER_MEMORY,
+	.prepare = sweep_prepare,
+	.load = sweep_load,
+	.serve = sweep_serve,
+};

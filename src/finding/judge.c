@@ -1,0 +1,438 @@
+/*
+ * judge.c -- one observation, one opinion.
+ *
+ * First the ground the hit stands on (rule 2), then for records the field it
+ * stands in and who began (rule 1), then what the user's labels say (rule 3),
+ * then time (rule 4).  Nothing that stands in the evidence itself excuses
+ * anything.
+ */
+#include "finding/judge.h"
+
+#include "match/engine.h"
+
+/* ---- small questions */
+
+static void set_class(struct finding *f, enum finding_class class, const char *why)
+{
+	f->class = class;
+	finding_why(f, why);
+}
+
+static struct span text_of_address(const struct judge *j, const struct address *a)
+{
+	struct address plain = address_unwrap(a);
+	struct span text;
+	struct buf b;
+
+	buf_init(&b, 64);
+	address_text(&plain, &b);
+	text = arena_copy(j->arena, buf_span(&b));
+	buf_release(&b);
+	return text.ptr ? text : SPAN("");
+}
+
+enum side { SIDE_UNKNOWN, SIDE_OURS, SIDE_THEIRS };
+
+/* Whose end is it: the sensor's own fields first, then the networks. */
+static enum side side_of(const struct judge *j, bool has, const struct address *a, int8_t local)
+{
+	if (!has)
+		return SIDE_UNKNOWN;
+	if (local >= 0 && !j->ours->given)
+		return local ? SIDE_OURS : SIDE_THEIRS;
+	if (ours_has(j->ours, a))
+		return SIDE_OURS;
+	/* A private address is nobody's on the Internet: rather a network that was forgotten. */
+	if (address_class(a) == ADDRESS_PRIVATE)
+		return SIDE_UNKNOWN;
+	/* Without a word about networks a public address may well be one of ours. */
+	return ours_knows(j->ours) || local == 0 ? SIDE_THEIRS : SIDE_UNKNOWN;
+}
+
+static bool two_sided(enum event_class c)
+{
+	return c == EVENT_FLOW || c == EVENT_TLS || c == EVENT_ALERT || c == EVENT_OTHER;
+}
+
+/* ---- the machine (rule 10) */
+
+static void set_machine(const struct judge *j, const struct observation *o,
+			const struct address *a, struct finding *f)
+{
+	const struct relay *relay = ours_relay(j->ours, a);
+	const struct lease *lease;
+
+	if (relay) {
+		f->via = text_of_address(j, a);
+		f->via_kind = relay->kind;
+		finding_why(f, "the address is a relay: the machine behind it is not named here");
+		return;
+	}
+	f->has_host = true;
+	f->host = address_unwrap(a);
+	if (o->computer.len) {
+		f->name = o->computer;
+		return;
+	}
+	lease = ours_lease(j->ours, a, o->first, o->last);
+	if (lease) {
+		f->name = arena_copy(j->arena, lease->name);
+		finding_why(f, "a lease ties the address to this machine at that time");
+	}
+}
+
+/* A file, or a record about a machine: its own name, the label's, or where it was handed in. */
+static void set_owner(const struct observation *o, const struct item_facts *item,
+		      struct finding *f)
+{
+	struct address a;
+
+	if (o->computer.len) {
+		f->name = o->computer;
+	} else if (item->host.len && address_parse(item->host, &a)) {
+		f->has_host = true;
+		f->host = a;
+	} else if (item->host.len) {
+		f->name = item->host;
+	} else {
+		f->owner = item->root;
+	}
+	if (o->has_src && !f->has_host) {
+		f->has_host = true;
+		f->host = address_unwrap(&o->src);
+	}
+}
+
+/* The record names no machine: somebody behind the one that wrote it. */
+static void set_behind(const struct observation *o, struct finding *f)
+{
+	f->via = o->sensor;
+	f->via_kind = o->class == EVENT_DNS || o->class == EVENT_DNS_ECHO ? SPAN("resolver")
+		      : o->class == EVENT_PROXY ? SPAN("proxy") : SPAN("relay");
+}
+
+static void set_peer(const struct judge *j, const struct observation *o, struct finding *f)
+{
+	if (o->meaning == MEANING_DST || (o->has_dst && kind_is_address(o->indicator.kind)))
+		f->peer = text_of_address(j, &o->dst);
+	else
+		f->peer = o->indicator.value;
+	f->peer_port = o->dst_port;
+}
+
+/* ---- who began (rule 1) */
+
+static bool stopped_click(const struct observation *o)
+{
+	return o->class == EVENT_PROXY && o->clicked && o->outcome == OUTCOME_REFUSED &&
+	       o->count == 1;
+}
+
+/* Contact: something was asked for or connected to. */
+static void judge_outgoing(const struct judge *j, const struct observation *o,
+			   const struct item_facts *item, struct finding *f)
+{
+	enum side src = side_of(j, o->has_src, &o->src, o->src_local);
+	enum side dst = side_of(j, o->has_dst, &o->dst, o->dst_local);
+
+	set_peer(j, o, f);
+	f->direction = dst == SIDE_OURS && src == SIDE_OURS ? DIRECTION_INTERNAL : DIRECTION_OUTBOUND;
+	if (o->class == EVENT_SERVER) {
+		f->direction = DIRECTION_NONE;
+		set_class(f, FINDING_MENTION, "it stands in a request to a server of ours");
+		return;
+	}
+	if (src == SIDE_THEIRS && two_sided(o->class)) {
+		f->direction = DIRECTION_TRANSIT;
+		f->started_by = STARTED_THEM;
+		set_class(f, FINDING_EXPLAINED, "neither end is ours: traffic of others");
+		return;
+	}
+	if (src == SIDE_UNKNOWN && o->has_src) {
+		f->has_host = true;
+		f->host = address_unwrap(&o->src);
+		set_class(f, FINDING_UNJUDGED,
+			  "neither end is known to be yours: say which networks are (--home-net)");
+		return;
+	}
+	if (src == SIDE_THEIRS) {
+		f->started_by = STARTED_THEM;
+		f->direction = DIRECTION_INBOUND;
+		set_class(f, FINDING_UNJUDGED, "somebody outside asked a server of ours for it");
+		return;
+	}
+	f->started_by = STARTED_US;
+	if (o->has_src)
+		set_machine(j, o, &o->src, f);
+	else if (o->computer.len || item->host.len || !o->sensor.len)
+		set_owner(o, item, f);
+	else
+		set_behind(o, f);
+	if (stopped_click(o)) {
+		set_class(f, FINDING_ATTEMPT, "a person's single click, stopped by the proxy");
+		return;
+	}
+	set_class(f, FINDING_COMPROMISE, o->class == EVENT_DNS || o->class == EVENT_DNS_ECHO
+		  ? "a machine here asked for the name" : "it began here");
+	if (o->listed_port && o->dst_port && o->listed_port != o->dst_port)
+		set_class(f, FINDING_UNJUDGED, "the advisory lists another port of this address");
+}
+
+/* Somebody came from a listed address. */
+static void judge_incoming(const struct judge *j, const struct observation *o,
+			   struct finding *f)
+{
+	enum side dst = side_of(j, o->has_dst, &o->dst, o->dst_local);
+
+	f->peer = text_of_address(j, &o->src);
+	f->direction = DIRECTION_INBOUND;
+	if (o->has_dst) {
+		f->has_host = true;
+		f->host = address_unwrap(&o->dst);
+	}
+	if (two_sided(o->class) && dst == SIDE_UNKNOWN && o->has_dst) {
+		set_class(f, FINDING_UNJUDGED,
+			  "neither end is known to be yours: say which networks are (--home-net)");
+		return;
+	}
+	if (two_sided(o->class) && dst == SIDE_THEIRS) {
+		f->direction = DIRECTION_TRANSIT;
+		f->has_host = false;
+		f->started_by = STARTED_THEM;
+		set_class(f, FINDING_EXPLAINED, "neither end is ours: traffic of others");
+		return;
+	}
+	f->started_by = STARTED_THEM;
+	if (o->outcome == OUTCOME_LOGIN_OK) {
+		f->name = o->computer;
+		set_class(f, FINDING_COMPROMISE, "a log-in from a listed address succeeded");
+		return;
+	}
+	set_class(f, FINDING_ATTEMPT, "it began outside");
+}
+
+/* A program, file, command or key on a machine. */
+static void judge_on_machine(const struct observation *o, const struct item_facts *item,
+			     struct finding *f)
+{
+	set_owner(o, item, f);
+	f->user = o->user;
+	if (o->agent_mark || o->outcome == OUTCOME_BLOCKED_BY_AGENT) {
+		f->started_by = STARTED_UNKNOWN;
+		set_class(f, FINDING_ATTEMPT, "an agent on the machine stopped it");
+		return;
+	}
+	f->started_by = STARTED_US;
+	f->by_name = o->meaning == MEANING_FILE;
+	if (o->meaning == MEANING_COMMAND)
+		set_class(f, FINDING_COMPROMISE, "it stands in a command that ran");
+	else if (o->meaning == MEANING_REGISTRY)
+		set_class(f, FINDING_COMPROMISE, "a listed registry key was touched");
+	else if (f->by_name)
+		set_class(f, FINDING_COMPROMISE, "a program or file with a listed name");
+	else
+		set_class(f, FINDING_COMPROMISE, "a listed program or file, known by its content");
+}
+
+static void judge_mail(const struct observation *o, struct finding *f)
+{
+	f->peer = o->indicator.value;
+	f->mailbox = o->mailbox;
+	if (o->meaning == MEANING_RECIPIENT) {
+		f->direction = DIRECTION_OUTBOUND;
+		set_class(f, FINDING_UNJUDGED, "a message to a listed address");
+		return;
+	}
+	f->started_by = STARTED_THEM;
+	f->direction = DIRECTION_INBOUND;
+	set_class(f, FINDING_ATTEMPT, "a message to us");
+}
+
+static void judge_record(const struct judge *j, const struct observation *o,
+			 const struct item_facts *item, struct finding *f)
+{
+	switch (o->meaning) {
+	case MEANING_DST:
+	case MEANING_QUERY:
+	case MEANING_HOST:
+	case MEANING_URL:
+	case MEANING_CERTIFICATE:
+		judge_outgoing(j, o, item, f);
+		break;
+	case MEANING_SRC:
+		judge_incoming(j, o, f);
+		break;
+	case MEANING_ANSWER:
+		f->started_by = STARTED_US;
+		f->peer = o->indicator.value;
+		if (o->has_src)
+			set_machine(j, o, &o->src, f);
+		set_class(f, FINDING_UNJUDGED,
+			  "a name that was asked for led to it; no connection stands here");
+		break;
+	case MEANING_HASH:
+	case MEANING_FILE:
+	case MEANING_COMMAND:
+	case MEANING_REGISTRY:
+		judge_on_machine(o, item, f);
+		break;
+	case MEANING_SENDER:
+	case MEANING_LINK:
+	case MEANING_SUBJECT:
+	case MEANING_RECIPIENT:
+		judge_mail(o, f);
+		break;
+	default:
+		set_class(f, FINDING_MENTION, "it stands in a field that means no contact");
+		break;
+	}
+}
+
+/* ---- the ground (rule 2) */
+
+static void judge_ground(const struct judge *j, const struct observation *o,
+			 const struct item_facts *item, struct finding *f)
+{
+	switch (o->ground) {
+	case GROUND_RECORD:
+		judge_record(j, o, item, f);
+		return;
+	case GROUND_COPY:
+		set_class(f, FINDING_MENTION, "a copy of the advisory itself");
+		return;
+	case GROUND_DOCUMENT:
+		set_class(f, FINDING_MENTION, "it stands in the text of a document");
+		return;
+	case GROUND_LIST:
+		set_class(f, FINDING_MENTION, "a list of indicators, or a rule that denies");
+		return;
+	case GROUND_DENY:
+		set_class(f, FINDING_MENTION, "a command that denies it");
+		return;
+	case GROUND_COMMAND:
+		set_owner(o, item, f);
+		f->started_by = STARTED_US;
+		set_class(f, FINDING_COMPROMISE, "it stands in a command that runs here");
+		return;
+	case GROUND_FILE_CONTENT:
+	case GROUND_FILE_NAME:
+		set_owner(o, item, f);
+		f->by_name = o->ground == GROUND_FILE_NAME;
+		f->started_by = STARTED_UNKNOWN;
+		set_class(f, FINDING_COMPROMISE, f->by_name ? "a file with a listed name"
+			  : "a listed program or file lies here, known by its content");
+		return;
+	case GROUND_CONFIG:
+		set_class(f, FINDING_UNJUDGED, "a configuration names it");
+		return;
+	case GROUND_BYTES:
+		set_class(f, FINDING_UNJUDGED, "it stands inside a file that is not understood");
+		return;
+	default:
+		set_class(f, FINDING_UNJUDGED, "text of a format that is not known");
+		return;
+	}
+}
+
+/* ---- labels (rule 3) and time (rule 4) */
+
+static bool is_contact(const struct finding *f)
+{
+	return f->class == FINDING_COMPROMISE || f->class == FINDING_ATTEMPT ||
+	       f->class == FINDING_UNJUDGED;
+}
+
+static void judge_label(const struct item_facts *item, struct finding *f)
+{
+	bool outgoing = f->started_by == STARTED_US;
+
+	if (!is_contact(f))
+		return;
+	switch (item->role) {
+	case SOURCE_QUARANTINE:
+		f->outcome = OUTCOME_QUARANTINED;
+		set_class(f, FINDING_ATTEMPT, "in quarantine, as the label says");
+		break;
+	case SOURCE_LAB:
+	case SOURCE_INTEL:
+		set_class(f, FINDING_EXPLAINED, item->role == SOURCE_LAB
+			  ? "the label says that this is a laboratory"
+			  : "the label says that this is a collection of intelligence");
+		break;
+	case SOURCE_HONEYPOT:
+		if (!outgoing)
+			set_class(f, FINDING_ATTEMPT, "the label says that this is a honeypot");
+		break;
+	case SOURCE_SCANNER:
+		if (outgoing)
+			set_class(f, FINDING_EXPLAINED, "the label says that this is our scanner");
+		break;
+	default:
+		return;
+	}
+	f->why_label = item->label;
+}
+
+/* A command at rest has no time of its own and does not age by its file's. */
+static bool has_a_moment(const struct finding *f)
+{
+	return f->seen.ground == GROUND_RECORD;
+}
+
+static void judge_age(const struct judge *j, struct finding *f)
+{
+	const struct observation *o = &f->seen;
+	bool fresh = false, unknown = false;
+
+	if ((f->class != FINDING_COMPROMISE && f->class != FINDING_ATTEMPT) || !has_a_moment(f))
+		return;
+	for (uint32_t i = 0; i < o->advisories; i++) {
+		enum age age = o->advisory[i] >= j->advisories ? AGE_UNDATED
+			: age_of(&j->dates[o->advisory[i]], o->indicator.kind, o->valid_from,
+				 o->valid_until, o->first, o->last);
+
+		fresh |= age == AGE_FRESH || age == AGE_UNDATED;
+		unknown |= age == AGE_UNKNOWN;
+	}
+	if (fresh)
+		return;
+	f->aged = true;
+	if (f->class == FINDING_ATTEMPT)
+		set_class(f, FINDING_EXPLAINED, unknown
+			  ? "its time is not known; everyone on the Internet is scanned"
+			  : "long before or after the campaign; everyone on the Internet is scanned");
+	else
+		set_class(f, FINDING_UNJUDGED, unknown
+			  ? "its time is not known: nobody can say whether it lies in the campaign"
+			  : "long before or after the campaign: addresses and names change hands");
+}
+
+static bool is_own_address(const struct judge *j, const struct observation *o)
+{
+	struct address a;
+
+	return kind_is_address(o->indicator.kind) && address_parse(o->indicator.value, &a) &&
+	       ours_names(j->ours, &a);
+}
+
+void judge(const struct judge *j, const struct observation *o, const struct item_facts *item,
+	   struct finding *f)
+{
+	*f = (struct finding){ .seen = *o, .outcome = o->outcome, .sensor = o->sensor,
+			       .user = o->user, .mailbox = o->mailbox, .process = o->process,
+			       .via = o->via };
+	if (o->veil & VEIL_REVERSED) {
+		set_class(f, FINDING_MENTION, "somebody looked the address up");
+		return;
+	}
+	judge_ground(j, o, item, f);
+	f->echo = o->class == EVENT_DNS_ECHO && f->class == FINDING_COMPROMISE;
+	if (is_own_address(j, o) && is_contact(f)) {
+		f->own = true;
+		set_class(f, FINDING_UNJUDGED,
+			  "the advisory lists an address of yours: call the publisher first");
+		return;
+	}
+	judge_label(item, f);
+	judge_age(j, f);
+}

@@ -1,0 +1,229 @@
+/* observation.c -- observations on the wire. */
+#include "finding/observation.h"
+
+const char *ground_name(enum ground g)
+{
+	static const char *const names[GROUND_COUNT] = {
+		[GROUND_RECORD] = "record", [GROUND_UNKNOWN_RECORD] = "unknown record",
+		[GROUND_DOCUMENT] = "document", [GROUND_LIST] = "list", [GROUND_DENY] = "deny command",
+		[GROUND_COMMAND] = "command", [GROUND_CONFIG] = "configuration",
+		[GROUND_FILE_CONTENT] = "file content", [GROUND_FILE_NAME] = "file name",
+		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy",
+	};
+
+	return names[g];
+}
+
+/* An enum of `count` values from a byte; nonsense marks the cursor. */
+static unsigned cursor_enum(struct cursor *c, unsigned count)
+{
+	unsigned v = cursor_u8(c);
+
+	if (v >= count)
+		c->bad = true;
+	return c->bad ? 0 : v;
+}
+
+static uint32_t cursor_count(struct cursor *c, uint32_t most)
+{
+	uint32_t n = cursor_u8(c);
+
+	if (n > most)
+		c->bad = true;
+	return c->bad ? 0 : n;
+}
+
+static void value_encode(struct buf *b, const struct value_ref *v)
+{
+	frame_u8(b, (uint8_t)v->kind);
+	frame_span(b, v->value);
+}
+
+static void value_decode(struct cursor *c, struct value_ref *v)
+{
+	v->kind = cursor_enum(c, KIND_COUNT);
+	v->value = cursor_span(c);
+}
+
+static void address_encode(struct buf *b, bool has, const struct address *a)
+{
+	frame_u8(b, has);
+	if (has)
+		buf_add(b, span_make(a->bytes, sizeof(a->bytes)));
+}
+
+static bool address_decode(struct cursor *c, struct address *a)
+{
+	struct span bytes;
+
+	if (!cursor_u8(c))
+		return false;
+	bytes = cursor_take(c, sizeof(a->bytes));
+	if (c->bad)
+		return false;
+	memcpy(a->bytes, bytes.ptr, sizeof(a->bytes));
+	return true;
+}
+
+static void spot_encode(struct buf *b, const struct spot *s)
+{
+	frame_u64(b, s->offset);
+	frame_u64(b, s->length);
+	frame_u64(b, s->line);
+	frame_u64(b, s->record);
+	frame_i64(b, s->time);
+	frame_span(b, s->matched);
+	frame_span(b, s->context);
+}
+
+static void spot_decode(struct cursor *c, struct spot *s)
+{
+	s->offset = cursor_u64(c);
+	s->length = cursor_u64(c);
+	s->line = cursor_u64(c);
+	s->record = cursor_u64(c);
+	s->time = (int64_t)cursor_u64(c);
+	s->matched = cursor_span(c);
+	s->context = cursor_span(c);
+}
+
+static void sign_encode(struct buf *b, const struct observation *o)
+{
+	value_encode(b, &o->indicator);
+	frame_u16(b, o->listed_port);
+	frame_u8(b, o->confidence);
+	frame_i64(b, o->valid_from);
+	frame_i64(b, o->valid_until);
+	frame_u8(b, (uint8_t)o->advisories);
+	for (uint32_t i = 0; i < o->advisories; i++)
+		frame_u32(b, o->advisory[i]);
+	frame_u8(b, (uint8_t)o->alsos);
+	for (uint32_t i = 0; i < o->alsos; i++)
+		value_encode(b, &o->also[i]);
+	frame_span(b, o->engine);
+}
+
+static void sign_decode(struct cursor *c, struct observation *o)
+{
+	value_decode(c, &o->indicator);
+	o->listed_port = cursor_u16(c);
+	o->confidence = cursor_u8(c);
+	o->valid_from = (int64_t)cursor_u64(c);
+	o->valid_until = (int64_t)cursor_u64(c);
+	o->advisories = cursor_count(c, OBSERVATION_ADVISORIES);
+	for (uint32_t i = 0; i < o->advisories; i++)
+		o->advisory[i] = cursor_u32(c);
+	o->alsos = cursor_count(c, OBSERVATION_ALSO);
+	for (uint32_t i = 0; i < o->alsos; i++)
+		value_decode(c, &o->also[i]);
+	o->engine = cursor_span(c);
+}
+
+static void facts_encode(struct buf *b, const struct observation *o)
+{
+	address_encode(b, o->has_src, &o->src);
+	address_encode(b, o->has_dst, &o->dst);
+	frame_u16(b, o->src_port);
+	frame_u16(b, o->dst_port);
+	frame_u8(b, (uint8_t)(o->src_local + 1));
+	frame_u8(b, (uint8_t)(o->dst_local + 1));
+	frame_u8(b, (uint8_t)o->outcome);
+	frame_u8(b, o->has_bytes);
+	frame_u64(b, o->bytes_out);
+	frame_u64(b, o->bytes_in);
+	frame_span(b, o->sensor);
+	frame_span(b, o->computer);
+	frame_span(b, o->user);
+	frame_span(b, o->mailbox);
+	frame_span(b, o->process);
+	frame_span(b, o->via);
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+}
+
+static void facts_decode(struct cursor *c, struct observation *o)
+{
+	uint8_t flags;
+
+	o->has_src = address_decode(c, &o->src);
+	o->has_dst = address_decode(c, &o->dst);
+	o->src_port = cursor_u16(c);
+	o->dst_port = cursor_u16(c);
+	o->src_local = (int8_t)((int)cursor_enum(c, 3) - 1);
+	o->dst_local = (int8_t)((int)cursor_enum(c, 3) - 1);
+	o->outcome = cursor_enum(c, OUTCOME_COUNT);
+	o->has_bytes = cursor_u8(c);
+	o->bytes_out = cursor_u64(c);
+	o->bytes_in = cursor_u64(c);
+	o->sensor = cursor_span(c);
+	o->computer = cursor_span(c);
+	o->user = cursor_span(c);
+	o->mailbox = cursor_span(c);
+	o->process = cursor_span(c);
+	o->via = cursor_span(c);
+	flags = cursor_u8(c);
+	o->clicked = flags & 1;
+	o->agent_mark = flags >> 1 & 1;
+}
+
+void observation_encode(struct buf *b, const struct observation *o)
+{
+	sign_encode(b, o);
+	frame_u8(b, (uint8_t)o->ground);
+	frame_u8(b, (uint8_t)o->meaning);
+	frame_u8(b, (uint8_t)o->class);
+	frame_u16(b, o->veil);
+	frame_span(b, o->field);
+	frame_u64(b, o->count);
+	frame_i64(b, o->first);
+	frame_i64(b, o->last);
+	frame_u8(b, (uint8_t)o->zone);
+	frame_span(b, o->time_raw);
+	facts_encode(b, o);
+	frame_u8(b, (uint8_t)o->spots);
+	for (uint32_t i = 0; i < o->spots; i++)
+		spot_encode(b, &o->spot[i]);
+}
+
+void observation_decode(struct cursor *c, struct observation *o)
+{
+	sign_decode(c, o);
+	o->ground = cursor_enum(c, GROUND_COUNT);
+	o->meaning = cursor_enum(c, MEANING_COUNT);
+	o->class = cursor_enum(c, EVENT_CLASSES);
+	o->veil = cursor_u16(c);
+	o->field = cursor_span(c);
+	o->count = cursor_u64(c);
+	o->first = (int64_t)cursor_u64(c);
+	o->last = (int64_t)cursor_u64(c);
+	o->zone = cursor_enum(c, TIME_ASSUMED + 1);
+	o->time_raw = cursor_span(c);
+	facts_decode(c, o);
+	o->spots = cursor_count(c, OBSERVATION_PLACES);
+	for (uint32_t i = 0; i < o->spots; i++)
+		spot_decode(c, &o->spot[i]);
+}
+
+void observation_key(struct buf *b, const struct observation *o)
+{
+	value_encode(b, &o->indicator);
+	frame_u16(b, o->listed_port);
+	frame_u8(b, (uint8_t)o->ground);
+	frame_u8(b, (uint8_t)o->meaning);
+	frame_u8(b, (uint8_t)o->class);
+	frame_u16(b, o->veil);
+	frame_u8(b, (uint8_t)o->zone);
+	address_encode(b, o->has_src, &o->src);
+	address_encode(b, o->has_dst, &o->dst);
+	frame_u8(b, (uint8_t)(o->src_local + 1));
+	frame_u8(b, (uint8_t)(o->dst_local + 1));
+	frame_u8(b, (uint8_t)o->outcome);
+	frame_span(b, o->sensor);
+	frame_span(b, o->computer);
+	frame_span(b, o->user);
+	frame_span(b, o->mailbox);
+	frame_span(b, o->process);
+	frame_span(b, o->via);
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+	/* A record without a time is not the same happening as one with. */
+	frame_u8(b, o->first == TIME_NONE);
+}

@@ -1,0 +1,469 @@
+/*
+ * scan_hits.c -- from hits to observations: which of several overlapping
+ * values is meant, which field it stands in, what its record says.
+ *
+ * Only facts: the judge decides what they mean (judge.h).
+ */
+#include "base/utf8.h"
+#include "finding/scanner.h"
+
+#define CLUSTER_MAX 64		/* overlapping hits looked at together */
+#define EDGE_ASSUMED (14 * TIME_HOUR)	/* an assumed zone may be that wrong */
+
+/* ---- the record at hand */
+
+static bool scan_is_left_out(const struct sweep_setup *setup, const struct event *ev)
+{
+	int64_t slack = ev->zone == TIME_ASSUMED ? EDGE_ASSUMED : 0;
+
+	if (ev->time == TIME_NONE)
+		return false;
+	return (setup->since != TIME_NONE && ev->time < setup->since - slack) ||
+	       (setup->until != TIME_NONE && ev->time > setup->until + slack);
+}
+
+static void scan_note_times(struct scanner *s, const struct event *ev)
+{
+	if (ev->time == TIME_NONE)
+		return;
+	if (s->end.first == TIME_NONE || ev->time < s->end.first)
+		s->end.first = ev->time;
+	if (ev->time > s->end.last)
+		s->end.last = ev->time;
+}
+
+/* One sensor wrote all of a log, or none is named: a relay's log has many. */
+static void scan_note_sensor(struct scanner *s, const struct event *ev)
+{
+	struct text *t = s->text;
+
+	if (ev->sensor.len == 0 || t->sensors > 1 || span_equal(ev->sensor, s->end.sensor))
+		return;
+	t->sensors++;
+	s->end.sensor = t->sensors == 1 ? arena_copy(&s->arena, ev->sensor) : SPAN("");
+}
+
+static void scan_lease(struct scanner *s, const struct event *ev)
+{
+	struct lease_answer lease = { .item = s->order->item, .address = ev->src,
+				      .from = ev->lease_from, .to = ev->lease_to,
+				      .computer = ev->computer, .user = ev->user };
+	struct error ignored;
+
+	if (!ev->has_src || (ev->computer.len == 0 && ev->user.len == 0))
+		return;
+	if (lease.from == TIME_NONE)
+		lease.from = ev->time;
+	buf_clear(&s->out);
+	lease_answer_encode(&s->out, &lease);
+	/* A parent that is gone shows at the next answer. */
+	channel_send(s->parent, SWEEP_LEASE, buf_span(&s->out), -1, &ignored);
+}
+
+void scan_record(struct scanner *s, struct span record)
+{
+	struct text *t = s->text;
+
+	t->record++;
+	t->left_out = false;
+	t->parsed = log_parse(&t->log, record, &t->event);
+	if (!t->parsed) {
+		if (record.len && record.ptr[0] != '#')
+			s->end.census.unparsed++;
+		return;
+	}
+	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON)
+		scan_lease(s, &t->event);
+	t->left_out = scan_is_left_out(&s->shared->setup, &t->event);
+	if (t->left_out) {
+		census_left_out(&s->end.census, &t->event);
+		return;
+	}
+	census_add(&s->end.census, &t->event);
+	scan_note_times(s, &t->event);
+	scan_note_sensor(s, &t->event);
+}
+
+/* ---- which of several */
+
+/* The more specific kind says more: a URL holds its host, a host may be an address. */
+static int kind_rank(enum kind kind)
+{
+	switch (kind) {
+	case KIND_URL:		return 9;
+	case KIND_EMAIL:	return 8;
+	case KIND_PATH:		return 7;
+	case KIND_DOMAIN:
+	case KIND_ONION:	return 6;
+	case KIND_IPV4:
+	case KIND_IPV6:		return 5;
+	case KIND_CIDR:		return 4;
+	case KIND_FILENAME:	return 3;
+	default:		return 5;
+	}
+}
+
+static bool hit_beats(struct scanner *s, const struct hit *a, const struct hit *b)
+{
+	struct set_indicator ia, ib;
+	int ra, rb;
+
+	if (!set_indicator(s->shared->set, a->indicator, &ia) ||
+	    !set_indicator(s->shared->set, b->indicator, &ib))
+		return false;
+	ra = kind_rank(ia.kind);
+	rb = kind_rank(ib.kind);
+	if (ra != rb)
+		return ra > rb;
+	/* Of two names or networks the longer is the closer one. */
+	if (ia.value.len != ib.value.len)
+		return ia.value.len > ib.value.len;
+	return a->indicator < b->indicator;
+}
+
+/* The end of the run of overlapping hits that begins at `from`. */
+static size_t hit_cluster(const struct scanner *s, size_t from, size_t to)
+{
+	uint64_t end = s->held[from].offset + s->held[from].length;
+	size_t i = from + 1;
+
+	while (i < to && i - from < CLUSTER_MAX && s->held[i].offset < end) {
+		uint64_t mine = s->held[i].offset + s->held[i].length;
+
+		if (mine > end)
+			end = mine;
+		i++;
+	}
+	return i;
+}
+
+static void also_add(struct observation *o, enum kind kind, struct span value)
+{
+	if (o->alsos == OBSERVATION_ALSO ||
+	    (kind == o->indicator.kind && span_equal(value, o->indicator.value)))
+		return;
+	for (uint32_t i = 0; i < o->alsos; i++)
+		if (o->also[i].kind == kind && span_equal(o->also[i].value, value))
+			return;
+	o->also[o->alsos++] = (struct value_ref){ kind, value };
+}
+
+static void advisory_add(struct observation *o, uint32_t advisory)
+{
+	for (uint32_t i = 0; i < o->advisories; i++)
+		if (o->advisory[i] == advisory)
+			return;
+	if (o->advisories < OBSERVATION_ADVISORIES)
+		o->advisory[o->advisories++] = advisory;
+}
+
+/* The indicator's side of an observation; the rest of the cluster goes into `also`. */
+static bool observe_sign(struct scanner *s, size_t best, size_t from, size_t to,
+			 struct observation *o)
+{
+	const struct set *set = s->shared->set;
+	struct set_indicator sign;
+
+	if (!set_indicator(set, s->held[best].indicator, &sign))
+		return false;
+	*o = (struct observation){
+		.indicator = { sign.kind, sign.value }, .listed_port = sign.port,
+		.confidence = sign.confidence, .valid_from = sign.valid_from,
+		.valid_until = sign.valid_until, .engine = SPAN("set"), .count = 1,
+		.first = TIME_NONE, .last = TIME_NONE, .src_local = -1, .dst_local = -1,
+		.veil = s->held[best].veil,
+	};
+	for (size_t i = from; i < to; i++) {
+		struct set_indicator other;
+		uint32_t index = s->held[i].indicator;
+
+		if (!set_indicator(set, index, &other))
+			continue;
+		also_add(o, other.kind, other.value);
+		for (uint32_t n = 0; n < other.advisory_count; n++)
+			advisory_add(o, set_advisory(set, index, n));
+	}
+	return true;
+}
+
+/* ---- the place */
+
+/* `want` bytes around from..to of `text`, whole characters. */
+static struct span context_of(struct span text, size_t from, size_t to, size_t want)
+{
+	size_t length = to - from, before, start, end;
+
+	if (length >= want)
+		return span_cut(text, from, want);
+	before = (want - length) / 2;
+	start = from > before ? from - before : 0;
+	end = start + want > text.len ? text.len : start + want;
+	if (end - start < want)
+		start = end > want ? end - want : 0;
+	while (start < from && ((unsigned char)text.ptr[start] & 0xc0) == 0x80)
+		start++;
+	while (end > to && end < text.len && ((unsigned char)text.ptr[end] & 0xc0) == 0x80)
+		end--;
+	return span_cut(text, start, end - start);
+}
+
+static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
+{
+	if (s->line_block != block->offset) {
+		s->line_block = block->offset;
+		s->line_at = 0;
+		s->line = block->line;
+	}
+	while (s->line_at < at) {
+		const char *from = block->bytes.ptr + s->line_at;
+		const char *next = memchr(from, '\n', at - s->line_at);
+
+		if (!next)
+			break;
+		s->line++;
+		s->line_at = (size_t)(next + 1 - block->bytes.ptr);
+	}
+	return s->line;
+}
+
+/* `within`: the record, or the lines around when there is none. */
+static void observe_spot(struct scanner *s, const struct block *block, struct span within,
+			 const struct hit *hit, struct observation *o)
+{
+	size_t base = (size_t)(within.ptr - block->bytes.ptr);
+	size_t from = hit->offset - base, to = from + hit->length;
+
+	if (to > within.len)
+		to = within.len;
+	o->spot[0] = (struct spot){
+		.offset = block->offset + hit->offset, .length = hit->length,
+		.line = scan_line_of(s, block, hit->offset), .time = o->first,
+		.matched = span_cut(within, from, to - from),
+		.context = context_of(within, from, to, s->shared->setup.context),
+	};
+	o->spots = 1;
+}
+
+/* The line that holds `at`, for text without records. */
+static struct span line_around(struct span text, size_t at)
+{
+	size_t start = span_rfind_byte(span_cut(text, 0, at), '\n');
+	size_t end = span_find_byte(span_skip(text, at), '\n');
+
+	start = start == SPAN_NONE ? 0 : start + 1;
+	return span_cut(text, start, end == SPAN_NONE ? text.len - start : at + end - start);
+}
+
+/* ---- the record's side */
+
+/* The smallest field that the hit stands in. */
+static const struct field *field_of(const struct event *ev, struct span matched)
+{
+	const struct field *best = NULL;
+
+	for (uint32_t i = 0; i < ev->fields; i++) {
+		const struct field *f = &ev->field[i];
+		bool inside;
+
+		if (ev->nested)
+			inside = span_find(f->value, matched) != SPAN_NONE;
+		else
+			inside = matched.ptr + matched.len > f->value.ptr &&
+				 matched.ptr < f->value.ptr + f->value.len;
+		if (inside && (!best || f->value.len < best->value.len))
+			best = f;
+	}
+	return best;
+}
+
+static void observe_event(const struct event *ev, struct span matched, struct observation *o)
+{
+	const struct field *f = field_of(ev, matched);
+
+	o->ground = GROUND_RECORD;
+	o->class = ev->class;
+	o->meaning = f ? f->meaning : MEANING_NONE;
+	o->field = f ? f->name : SPAN("");
+	o->first = o->last = ev->time;
+	o->zone = ev->zone;
+	o->time_raw = ev->time_raw;
+	o->has_src = ev->has_src;
+	o->has_dst = ev->has_dst;
+	o->src = ev->src;
+	o->dst = ev->dst;
+	o->src_port = ev->src_port;
+	o->dst_port = ev->dst_port;
+	o->src_local = ev->src_local;
+	o->dst_local = ev->dst_local;
+	o->outcome = ev->outcome;
+	o->has_bytes = ev->has_bytes;
+	o->bytes_out = ev->bytes_out;
+	o->bytes_in = ev->bytes_in;
+	o->sensor = ev->sensor;
+	o->computer = ev->computer;
+	o->user = ev->user;
+	o->mailbox = ev->mailbox;
+	o->process = ev->process;
+	o->via = ev->via;
+	o->clicked = ev->clicked;
+	o->agent_mark = ev->agent_mark;
+}
+
+/* How much a field says about contact: of one indicator in one record the strongest counts. */
+static int meaning_rank(enum meaning m)
+{
+	switch (m) {
+	case MEANING_NONE:	return 0;
+	case MEANING_TEXT:	return 1;
+	case MEANING_REFERRER:
+	case MEANING_AGENT:
+	case MEANING_FORWARDED:
+	case MEANING_PATH:	return 2;
+	case MEANING_ANSWER:	return 3;
+	default:		return 9;
+	}
+}
+
+/* Is another hit of the same indicator in this record in a field that says more? */
+static bool outranked(struct scanner *s, const struct block *block, const struct hit *hit,
+		      size_t from, size_t to)
+{
+	const struct event *ev = &s->text->event;
+	const struct field *mine = field_of(ev, span_cut(block->bytes, hit->offset, hit->length));
+	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE);
+
+	for (size_t i = from; i < to && rank < 9; i++) {
+		const struct hit *other = &s->held[i];
+		const struct field *f;
+
+		if (other == hit || other->indicator != hit->indicator)
+			continue;
+		f = field_of(ev, span_cut(block->bytes, other->offset, other->length));
+		if (meaning_rank(f ? f->meaning : MEANING_NONE) > rank)
+			return true;
+	}
+	return false;
+}
+
+int scan_record_hits(struct scanner *s, const struct block *block, struct span record,
+		     size_t from, size_t to, struct error *e)
+{
+	struct text *t = s->text;
+	struct observation *o = &s->seen;
+
+	if (t->left_out)
+		return 0;
+	for (size_t i = from, end; i < to; i = end) {
+		size_t best = i;
+
+		end = hit_cluster(s, i, to);
+		for (size_t k = i + 1; k < end; k++)
+			if (hit_beats(s, &s->held[k], &s->held[best]))
+				best = k;
+		if (t->parsed && outranked(s, block, &s->held[best], from, to))
+			continue;
+		if (!observe_sign(s, best, i, end, o))
+			continue;
+		if (t->parsed)
+			observe_event(&t->event, span_cut(block->bytes, s->held[best].offset,
+							  s->held[best].length), o);
+		else
+			o->ground = GROUND_UNKNOWN_RECORD;
+		observe_spot(s, block, record, &s->held[best], o);
+		if (tally_add(s->tally, o, t->record, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- text without records */
+
+static enum ground ground_of(struct scanner *s, const struct block *block, const struct hit *hit)
+{
+	static const enum ground grounds[] = {
+		[PLACE_UNKNOWN_RECORD] = GROUND_UNKNOWN_RECORD, [PLACE_DOCUMENT] = GROUND_DOCUMENT,
+		[PLACE_LIST] = GROUND_LIST, [PLACE_DENY_COMMAND] = GROUND_DENY,
+		[PLACE_COMMAND] = GROUND_COMMAND, [PLACE_CONFIG] = GROUND_CONFIG,
+		[PLACE_OWN] = GROUND_LIST,
+	};
+	const struct text *t = s->text;
+
+	if (s->end.kind == ITEM_BINARY)
+		return GROUND_BYTES;
+	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
+	if (t->mail)
+		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
+	if (!t->grammar)
+		return GROUND_UNKNOWN_RECORD;
+	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];
+}
+
+int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		    struct error *e)
+{
+	struct observation *o = &s->seen;
+
+	for (size_t i = from, end; i < to; i = end) {
+		size_t best = i;
+
+		end = hit_cluster(s, i, to);
+		for (size_t k = i + 1; k < end; k++)
+			if (hit_beats(s, &s->held[k], &s->held[best]))
+				best = k;
+		if (!observe_sign(s, best, i, end, o))
+			continue;
+		o->ground = ground_of(s, block, &s->held[best]);
+		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
+			     &s->held[best], o);
+		if (tally_add(s->tally, o, UINT64_MAX - o->spot[0].offset, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
+		    struct error *e)
+{
+	struct observation *o = &s->seen;
+
+	for (size_t i = 0; i < s->holds; i++) {
+		if (!observe_sign(s, i, i, i + 1, o))
+			continue;
+		o->ground = ground;
+		o->meaning = ground == GROUND_FILE_CONTENT ? MEANING_HASH : MEANING_FILE;
+		o->outcome = OUTCOME_AT_REST;
+		o->spot[0] = (struct spot){ .length = size, .time = TIME_NONE, .matched = matched };
+		o->spots = 1;
+		s->end.hits++;
+		if (tally_add(s->tally, o, UINT64_MAX, e) < 0)
+			return -1;
+	}
+	s->holds = 0;
+	return 0;
+}
+
+int scan_send_hits(struct scanner *s, const struct block *block, struct error *e)
+{
+	const struct set *set = s->shared->set;
+
+	for (size_t i = 0; i < s->holds; i++) {
+		struct set_indicator sign;
+		struct hit_answer h = { .item = s->order->item, .where = s->where,
+					.offset = block->offset + s->held[i].offset,
+					.length = s->held[i].length,
+					.line = scan_line_of(s, block, s->held[i].offset) };
+
+		if (!set_indicator(set, s->held[i].indicator, &sign))
+			continue;
+		h.indicator = (struct value_ref){ sign.kind, sign.value };
+		for (uint32_t n = 0; n < sign.advisory_count && n < OBSERVATION_ADVISORIES; n++)
+			h.advisory[h.advisories++] = set_advisory(set, s->held[i].indicator, n);
+		buf_clear(&s->out);
+		hit_answer_encode(&s->out, &h);
+		if (channel_send(s->parent, SWEEP_HIT, buf_span(&s->out), -1, e) < 0)
+			return -1;
+	}
+	/* The observations of this block begin their line count anew. */
+	s->line_block = UINT64_MAX;
+	return 0;
+}

@@ -1,0 +1,254 @@
+/*
+ * scan_text.c -- text and bytes through the engines, block by block, and the
+ * records of logs through their family.
+ *
+ * Logs of up to WHOLE_CENSUS bytes are parsed record by record; of larger
+ * ones only records with a hit, the first, the last and every n-th of a block,
+ * and lines that tie addresses to machines.
+ */
+#include "finding/scanner.h"
+
+#define SAMPLE_EVERY 64		/* records between two that are counted in a large log */
+#define SAMPLE_BYTES (64u << 10)
+#define TAIL_BYTES   (16u << 10)
+#define LIVE_HOURS   48		/* a log was live at its mtime if its last record is this near */
+
+/* ---- what kind of text it is */
+
+/* Whole records from the front of a block, at most SAMPLE_BYTES; JSON ones one a line. */
+static struct span text_sample(struct scanner *s, struct text *t, const struct block *block)
+{
+	struct buf b;
+	struct span sample;
+
+	if (t->kind == BLOCKS_LINES) {
+		size_t end;
+
+		if (block->bytes.len <= SAMPLE_BYTES)
+			return block->bytes;
+		end = span_rfind_byte(span_cut(block->bytes, 0, SAMPLE_BYTES), '\n');
+		return span_cut(block->bytes, 0, end == SPAN_NONE ? SAMPLE_BYTES : end + 1);
+	}
+	buf_init(&b, 2 * SAMPLE_BYTES);
+	for (size_t i = 0; b.len < SAMPLE_BYTES; i++) {
+		struct span r = blocks_record_at(t->blocks, i);
+
+		if (r.len == 0)
+			break;
+		/* A line break outside strings is only a blank in JSON. */
+		for (size_t k = 0; k < r.len; k++)
+			buf_byte(&b, r.ptr[k] == '\n' ? ' ' : r.ptr[k]);
+		buf_byte(&b, '\n');
+	}
+	sample = arena_copy(&s->arena, buf_span(&b));
+	buf_release(&b);
+	return sample.ptr && sample.len ? sample : block->bytes;
+}
+
+static void text_settings(struct scanner *s, struct text *t)
+{
+	const struct item_order *o = s->order;
+
+	log_begin(&t->log, &s->arena);
+	t->log.path = o->path;
+	t->log.columns = o->columns;
+	t->log.zone = o->zone ? s->shared->zone[o->zone - 1] : NULL;
+	t->log.year = o->year;
+	t->log.mtime = TIME_NONE;
+}
+
+/*
+ * The mtime may give a year only to a log that was live then: its last record
+ * is not much older.  A copied or unpacked file has some other mtime.
+ */
+static void text_trust_mtime(struct scanner *s, struct text *t, struct span tail)
+{
+	struct span line = SPAN("");
+	size_t at;
+
+	while (tail.len && ascii_space(tail.ptr[tail.len - 1]))
+		tail.len--;
+	at = span_rfind_byte(tail, '\n');
+	line = at == SPAN_NONE ? tail : span_skip(tail, at + 1);
+	t->log.mtime = s->order->mtime;
+	if (!log_parse(&t->log, line, &t->event) || t->event.time == TIME_NONE ||
+	    t->event.time < s->order->mtime - LIVE_HOURS * TIME_HOUR)
+		t->log.mtime = TIME_NONE;
+}
+
+static int text_open(struct scanner *s, struct text *t, const struct block *first,
+		     const struct format *format, struct error *e)
+{
+	struct span sample = text_sample(s, t, first);
+
+	text_settings(s, t);
+	if (log_open(&t->log, sample, e) < 0)
+		return -1;
+	if (t->log.family) {
+		s->end.kind = ITEM_LOG;
+		s->end.format = span_of(t->log.family->name);
+		s->end.people = span_of(t->log.people);
+		s->end.shows = t->log.shows;
+		s->end.sensor = t->log.sensor;
+		/* Only a plain file that was read to its end shows its last record here. */
+		if (s->where.count == 1 && s->order->regular && s->order->size == first->bytes.len)
+			text_trust_mtime(s, t, span_skip(first->bytes, first->bytes.len > TAIL_BYTES
+							 ? first->bytes.len - TAIL_BYTES : 0));
+		return 0;
+	}
+	t->grammar = grammar_choose(sample, s->order->path);
+	if (format && format->class == FORMAT_MAILBOX) {
+		t->mail = true;
+		s->end.kind = ITEM_MAIL;
+	} else if (format && format->class == FORMAT_DOCUMENT) {
+		s->end.kind = ITEM_DOCUMENT;
+	} else if (t->grammar) {
+		s->end.format = span_of(t->grammar->name);
+		s->end.kind = grammar_place(t->grammar, sample, 0) == PLACE_OWN ? ITEM_OWN
+										   : ITEM_DOCUMENT;
+	}
+	return 0;
+}
+
+/* ---- one block */
+
+static int text_engines(struct scanner *s, const struct block *block, bool binary,
+			struct error *e)
+{
+	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
+				   .binary = binary };
+
+	s->holds = 0;
+	for (unsigned i = 0; i < s->engines; i++)
+		if (engine_at(i)->text && engine_at(i)->text(&s->engine[i], &show, e) < 0)
+			return -1;
+	return 0;
+}
+
+/* The next record of the block at or behind *at; *at moves behind it. False: no more. */
+static bool text_record(struct text *t, const struct block *block, size_t *at, size_t *n,
+			struct span *out)
+{
+	struct span rest = span_skip(block->bytes, *at);
+
+	if (t->kind == BLOCKS_JSON) {
+		*out = blocks_record_at(t->blocks, (*n)++);
+	} else if (t->log.family->record) {
+		while (rest.len && ascii_space(rest.ptr[0]))
+			rest = span_skip(rest, 1);
+		*at = (size_t)(rest.ptr - block->bytes.ptr);
+		*out = rest.len ? log_record(&t->log, block->bytes, *at) : SPAN("");
+		/* A family that finds no record here gives up this line. */
+		if (rest.len && (out->len == 0 || out->ptr + out->len <= rest.ptr))
+			span_line(&rest, out);
+	} else {
+		do {
+			if (!span_line(&rest, out))
+				return false;
+		} while (out->len == 0);
+	}
+	*at = (size_t)(out->ptr - block->bytes.ptr) + out->len;
+	return out->len > 0;
+}
+
+/* Is a record without a hit counted? Leases and changed columns always are. */
+static bool text_counts(struct span record, uint64_t n, bool all, bool last)
+{
+	return all || last || n % SAMPLE_EVERY == 0 || record.ptr[0] == '#' ||
+	       span_find(span_cut(record, 0, 400), SPAN("DHCPACK")) != SPAN_NONE;
+}
+
+/* Record by record, each with the hits that stand in it. */
+static int text_records(struct scanner *s, struct text *t, const struct block *block,
+			struct error *e)
+{
+	bool all = s->end.decoded <= WHOLE_CENSUS;
+	size_t at = 0, next = 0, hit = 0;
+	struct span record;
+
+	if (!all)
+		s->end.census.sampled = true;
+	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
+		size_t start = (size_t)(record.ptr - block->bytes.ptr), first;
+
+		/* What stands between records belongs to none. */
+		for (first = hit; hit < s->holds && s->held[hit].offset < start; hit++)
+			;
+		if (hit > first && scan_loose_hits(s, block, first, hit, e) < 0)
+			return -1;
+		for (first = hit; hit < s->holds && s->held[hit].offset < start + record.len; hit++)
+			;
+		if (hit == first && !text_counts(record, n, all, at == block->bytes.len))
+			continue;
+		scan_record(s, record);
+		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
+			return -1;
+	}
+	return hit < s->holds ? scan_loose_hits(s, block, hit, s->holds, e) : 0;
+}
+
+static int text_block(struct scanner *s, struct text *t, const struct block *block, bool binary,
+		      struct error *e)
+{
+	int rc;
+
+	if (s->end.kind == ITEM_OWN)
+		return scan_progress(s, e);
+	if (!s->shared->setup.plan && text_engines(s, block, binary, e) < 0)
+		return -1;
+	s->end.hits += s->holds;
+	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
+		return -1;
+	if (t->log.family && block->whole)
+		rc = text_records(s, t, block, e);
+	else
+		rc = s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+	s->holds = 0;
+	return rc < 0 ? rc : scan_progress(s, e);
+}
+
+static int text_finish(struct scanner *s, struct text *t, struct error *e)
+{
+	if (t->log.family)
+		s->end.sensor = t->log.sensor.len ? t->log.sensor : s->end.sensor;
+	if (s->overflow) {
+		s->overflow = false;
+		return scan_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,
+				false, e);
+	}
+	return 0;
+}
+
+int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
+	      const struct format *format, struct error *e)
+{
+	struct text *t = s->text;
+	struct stream *decoded = charset_stream(&s->arena, charset, stream);
+	struct block block;
+	struct error why = { 0 };
+	bool binary = charset == CHARSET_BINARY, first = true;
+	char *head = arena_alloc(&s->arena, HEAD_BYTES);
+	int64_t got;
+	int rc;
+
+	*t = (struct text){ .kind = BLOCKS_LINES };
+	got = decoded && head ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
+	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
+		t->kind = BLOCKS_JSON;
+	if (decoded)
+		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0), decoded);
+	t->blocks = decoded ? blocks_open(&s->arena, decoded, t->kind) : NULL;
+	if (!t->blocks)
+		return scan_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
+	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
+		s->end.decoded = block.offset + block.bytes.len;
+		if (first && !binary && text_open(s, t, &block, format, e) < 0)
+			return -1;
+		first = false;
+		if (text_block(s, t, &block, binary, e) < 0)
+			return -1;
+	}
+	if (rc < 0 && scan_gap(s, scan_reason(&why), why.text, 0, false, e) < 0)
+		return -1;
+	return text_finish(s, t, e);
+}

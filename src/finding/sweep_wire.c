@@ -1,0 +1,210 @@
+/* sweep_wire.c -- the messages of a sweep, written and read side by side. */
+#include "finding/sweep_wire.h"
+
+static unsigned cursor_enum(struct cursor *c, unsigned count)
+{
+	unsigned v = cursor_u8(c);
+
+	if (v >= count)
+		c->bad = true;
+	return c->bad ? 0 : v;
+}
+
+static uint32_t cursor_count(struct cursor *c, uint32_t most)
+{
+	uint32_t n = cursor_u32(c);
+
+	if (n > most)
+		c->bad = true;
+	return c->bad ? 0 : n;
+}
+
+void item_order_encode(struct buf *b, const struct item_order *o)
+{
+	frame_u32(b, o->item);
+	frame_span(b, o->path);
+	frame_u64(b, o->size);
+	frame_i64(b, o->mtime);
+	frame_u8(b, (uint8_t)(o->regular | o->crash << 1));
+	frame_u16(b, o->zone);
+	frame_u16(b, o->year);
+	frame_span(b, o->columns);
+}
+
+void item_order_decode(struct cursor *c, struct item_order *o)
+{
+	uint8_t flags;
+
+	o->item = cursor_u32(c);
+	o->path = cursor_span(c);
+	o->size = cursor_u64(c);
+	o->mtime = (int64_t)cursor_u64(c);
+	flags = cursor_u8(c);
+	o->regular = flags & 1;
+	o->crash = flags >> 1 & 1;
+	o->zone = cursor_u16(c);
+	o->year = cursor_u16(c);
+	o->columns = cursor_span(c);
+}
+
+void hit_answer_encode(struct buf *b, const struct hit_answer *h)
+{
+	frame_u32(b, h->item);
+	frame_u8(b, (uint8_t)h->indicator.kind);
+	frame_span(b, h->indicator.value);
+	frame_u32(b, h->advisories);
+	for (uint32_t i = 0; i < h->advisories; i++)
+		frame_u32(b, h->advisory[i]);
+	where_encode(b, &h->where);
+	frame_u64(b, h->offset);
+	frame_u64(b, h->length);
+	frame_u64(b, h->line);
+}
+
+void hit_answer_decode(struct cursor *c, struct hit_answer *h)
+{
+	h->item = cursor_u32(c);
+	h->indicator.kind = cursor_enum(c, KIND_COUNT);
+	h->indicator.value = cursor_span(c);
+	h->advisories = cursor_count(c, OBSERVATION_ADVISORIES);
+	for (uint32_t i = 0; i < h->advisories; i++)
+		h->advisory[i] = cursor_u32(c);
+	where_decode(c, &h->where);
+	h->offset = cursor_u64(c);
+	h->length = cursor_u64(c);
+	h->line = cursor_u64(c);
+}
+
+void gap_answer_encode(struct buf *b, const struct gap_answer *g)
+{
+	frame_u32(b, g->item);
+	frame_span(b, g->reason);
+	frame_span(b, g->detail);
+	frame_u64(b, g->bytes);
+	frame_u8(b, g->minor);
+	where_encode(b, &g->where);
+}
+
+void gap_answer_decode(struct cursor *c, struct gap_answer *g)
+{
+	g->item = cursor_u32(c);
+	g->reason = cursor_span(c);
+	g->detail = cursor_span(c);
+	g->bytes = cursor_u64(c);
+	g->minor = cursor_u8(c);
+	where_decode(c, &g->where);
+}
+
+void lease_answer_encode(struct buf *b, const struct lease_answer *l)
+{
+	frame_u32(b, l->item);
+	buf_add(b, span_make(l->address.bytes, 16));
+	frame_i64(b, l->from);
+	frame_i64(b, l->to);
+	frame_span(b, l->computer);
+	frame_span(b, l->user);
+}
+
+void lease_answer_decode(struct cursor *c, struct lease_answer *l)
+{
+	struct span bytes;
+
+	l->item = cursor_u32(c);
+	bytes = cursor_take(c, 16);
+	if (!c->bad)
+		memcpy(l->address.bytes, bytes.ptr, 16);
+	l->from = (int64_t)cursor_u64(c);
+	l->to = (int64_t)cursor_u64(c);
+	l->computer = cursor_span(c);
+	l->user = cursor_span(c);
+}
+
+void item_end_encode(struct buf *b, const struct item_end *e)
+{
+	frame_u32(b, e->item);
+	frame_u8(b, (uint8_t)e->kind);
+	frame_span(b, e->format);
+	frame_span(b, e->people);
+	frame_span(b, e->sensor);
+	frame_u64(b, e->shows);
+	frame_u64(b, e->bytes);
+	frame_u64(b, e->decoded);
+	frame_u64(b, e->hits);
+	frame_u32(b, e->copy_of);
+	frame_i64(b, e->first);
+	frame_i64(b, e->last);
+	frame_u32(b, e->digests);
+	for (uint32_t i = 0; i < e->digests; i++) {
+		frame_span(b, e->digest[i].name);
+		frame_span(b, e->digest[i].hex);
+	}
+	frame_u8(b, e->kind == ITEM_LOG);
+	if (e->kind == ITEM_LOG)
+		census_encode(b, &e->census);
+}
+
+void item_end_decode(struct cursor *c, struct item_end *e)
+{
+	e->item = cursor_u32(c);
+	e->kind = cursor_enum(c, ITEM_KINDS);
+	e->format = cursor_span(c);
+	e->people = cursor_span(c);
+	e->sensor = cursor_span(c);
+	e->shows = cursor_u64(c);
+	e->bytes = cursor_u64(c);
+	e->decoded = cursor_u64(c);
+	e->hits = cursor_u64(c);
+	e->copy_of = cursor_u32(c);
+	e->first = (int64_t)cursor_u64(c);
+	e->last = (int64_t)cursor_u64(c);
+	e->digests = cursor_count(c, ITEM_DIGESTS);
+	for (uint32_t i = 0; i < e->digests; i++) {
+		e->digest[i].name = cursor_span(c);
+		e->digest[i].hex = cursor_span(c);
+	}
+	census_init(&e->census);
+	if (cursor_u8(c) && !c->bad)
+		census_decode(c, &e->census);
+}
+
+void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
+{
+	frame_u32(b, s->zones);
+	for (uint32_t i = 0; i < s->zones; i++)
+		frame_span(b, s->zone[i]);
+	frame_i64(b, s->since);
+	frame_i64(b, s->until);
+	frame_u32(b, s->context);
+	frame_u32(b, s->depth);
+	frame_u8(b, (uint8_t)(s->hits | s->plan << 1));
+	frame_u64(b, s->set_size);
+	frame_u32(b, s->copies);
+	for (uint32_t i = 0; i < s->copies; i++) {
+		frame_u64(b, s->copy[i].size);
+		frame_span(b, s->copy[i].sha256);
+		frame_u32(b, s->copy[i].advisory);
+	}
+}
+
+void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
+{
+	uint8_t flags;
+
+	s->zones = cursor_count(c, SWEEP_ZONES);
+	for (uint32_t i = 0; i < s->zones; i++)
+		s->zone[i] = cursor_span(c);
+	s->since = (int64_t)cursor_u64(c);
+	s->until = (int64_t)cursor_u64(c);
+	s->context = cursor_u32(c);
+	s->depth = cursor_u32(c);
+	flags = cursor_u8(c);
+	s->hits = flags & 1;
+	s->plan = flags >> 1 & 1;
+	s->set_size = cursor_u64(c);
+	s->copies = cursor_count(c, SWEEP_COPIES);
+	for (uint32_t i = 0; i < s->copies; i++) {
+		s->copy[i].size = cursor_u64(c);
+		s->copy[i].sha256 = cursor_span(c);
+		s->copy[i].advisory = cursor_u32(c);
+	}
+}

@@ -1,0 +1,34 @@
+/*
+ * tally.h -- like hits of one item put together into observations.
+ *
+ * Hits with the same key (observation_key) become one observation with an
+ * exact count, the first and last time, and the first places.  Bounded: when
+ * the tally is full it is handed out and begins anew; the judge puts equal
+ * ones together again.
+ */
+#ifndef FINDING_TALLY_H
+#define FINDING_TALLY_H
+
+#include "base/arena.h"
+#include "finding/observation.h"
+
+struct tally;
+
+/* `emit` gets each observation, in the order in which it was first seen. */
+typedef int tally_emit_fn(void *context, const struct observation *o, struct error *e);
+
+/* Long-lived; owns its memory. NULL: none left. */
+struct tally *tally_new(tally_emit_fn *emit, void *context);
+void tally_free(struct tally *t);
+
+/*
+ * One more hit: `one` with its first spot filled, everything borrowed.
+ * `record` says which record it stands in: two hits with one key in one record
+ * count once.  -1 when emitting failed.
+ */
+int  tally_add(struct tally *t, const struct observation *one, uint64_t record, struct error *e);
+
+/* Hand out what there is and begin anew. */
+int  tally_flush(struct tally *t, struct error *e);
+
+#endif
