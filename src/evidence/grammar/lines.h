@@ -8,7 +8,7 @@
 #include "base/span.h"
 
 #define LINE_LOOK  16384	/* bytes of a line that are looked at on either side of a hit */
-#define LINES_LOOK 400		/* lines of a sample that are counted */
+#define LINES_LOOK 150		/* lines of a sample that are counted */
 
 /* The line that holds byte `at`, without LF or CR LF; cut when it is very long. */
 struct span line_around(struct span text, size_t at);
