@@ -330,3 +330,29 @@ TEST(a_history_that_begins_like_something_else_stays_a_history_or_unjudged)
 		buf_release(&text);
 	}
 }
+
+/* Beginnings without ends, a quarter of a megabyte of each: every grammar must answer at once. */
+TEST(endless_beginnings_cost_no_more_than_their_length)
+{
+	static const char *const tokens[] = {
+		"edit \"a\"\n set member \"a\"\n", "set a {", "set address a x\n", "<action>", "<entry name=\"a\">", "(",
+		"INSERT INTO a ", "COPY a", "<<X\n", "{ ", "[\n", "\n[a", "$a=1\n", "\\\n", "\"", "`", "<pre", "<!--",
+		"acl a dst x\n", "object-group network a\n network-object host a\n", "a a a a\n", "rule a {\n", "| where ",
+		"```\n", "#", "config a\n",
+	};
+	size_t room = 1u << 18;
+	char *text = malloc(room);
+
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+		size_t len = strlen(tokens[i]);
+
+		for (size_t n = 0; n < room; n++)
+			text[n] = tokens[i][n % len];
+		for (size_t k = 0; grammar_at(k); k++) {
+			grammar_at(k)->probe(span_make(text, 1u << 16), SPAN("x"));
+			for (size_t at = room / 2; at < room; at += room / 5)
+				grammar_place(grammar_at(k), span_make(text, room), at);
+		}
+	}
+	free(text);
+}

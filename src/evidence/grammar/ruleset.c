@@ -62,24 +62,23 @@ static enum place set_place(struct span text, struct span set)
 	return found;
 }
 
-/* The name of the nft set or pf table whose braces hold `at`. */
+/* The name of the nft set whose braces hold `at`: "set NAME {" before it, and not closed yet. */
 static bool set_around(struct span text, size_t at, struct span *name)
 {
-	struct span head = span_cut(text, 0, at), block, rest = head;
+	struct span head = span_cut(text, 0, at), rest = head, body = SPAN("");
+	int depth = 1;
 
-	if (!block_around(text, at, SPAN("{"), SPAN("}"), &block))
-		return false;
 	while (word_behind(&rest, SPAN("set "))) {
-		struct span word, ahead = rest;
+		struct span word, ahead = span_cut(rest, 0, 256);
 
-		if (!word_next(&ahead, &word) || !word_take(&ahead, SPAN(" {")))
-			continue;
-		/* Its own brace, or that of the elements in it. */
-		if (span_find(span_skip(text, line_offset(text, ahead)), SPAN("}")) +
-			    line_offset(text, ahead) >= at)
+		if (word_next(&ahead, &word) && word_take(&ahead, SPAN(" {"))) {
 			*name = word;
+			body = span_skip(head, line_offset(head, ahead));
+		}
 	}
-	return name->len > 0;
+	for (size_t i = 0; i < body.len && depth > 0; i++)
+		depth += body.ptr[i] == '{' ? 1 : body.ptr[i] == '}' ? -1 : 0;
+	return name->len > 0 && depth > 0;
 }
 
 /* nft: "ip daddr 1.2.3.4 drop", "tcp dport 22 ..." */
