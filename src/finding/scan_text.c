@@ -116,12 +116,21 @@ static int text_engines(struct scanner *s, const struct block *block, bool binar
 			struct error *e)
 {
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
-				   .binary = binary };
+				   .binary = binary, .more = block->more };
 
 	s->holds = 0;
-	for (unsigned i = 0; i < s->engines; i++)
-		if (engine_at(i)->text && engine_at(i)->text(&s->engine[i], &show, e) < 0)
+	for (unsigned i = 0; i < s->engines; i++) {
+		struct error why = { 0 };
+
+		if (!engine_at(i)->text || engine_at(i)->text(&s->engine[i], &show, &why) >= 0)
+			continue;
+		/* More than an engine keeps of one block: what it gave stands, the rest is told. */
+		if (why.code != ERR_LIMIT) {
+			*e = why;
 			return -1;
+		}
+		s->overflow = true;
+	}
 	return 0;
 }
 
@@ -209,8 +218,12 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
-	if (t->log.family)
+	if (t->log.family) {
+		/* What a log shows may have been learnt from its records. */
+		s->end.shows = t->log.shows;
+		s->end.people = span_of(t->log.people ? t->log.people : "log");
 		s->end.sensor = t->log.sensor.len ? t->log.sensor : s->end.sensor;
+	}
 	if (s->overflow) {
 		s->overflow = false;
 		return scan_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,

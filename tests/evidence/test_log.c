@@ -385,6 +385,40 @@ TEST(a_stray_quote_does_not_swallow_the_rest_of_a_table)
 	buf_release(&text);
 }
 
+/* One pass: with a look back to the front for each record this would take minutes. */
+TEST(a_large_table_is_framed_in_one_pass_and_as_each_record_alone)
+{
+	struct buf text;
+	struct arena arena;
+	struct log log;
+	struct span all;
+	size_t records = 0;
+
+	buf_init(&text, 64u << 20);
+	buf_text(&text, "time,user,src_ip,dst_ip,action,note\n");
+	while (text.len < 8u << 20)
+		buf_printf(&text, "2020-06-04 10:00:00,u%zu,10.0.0.5,203.0.113.9,deny,\"%s\"\r\n",
+			   text.len, text.len % 7 ? "one" : "two\nlines, \"\"quoted\"\"");
+	all = buf_span(&text);
+	said_open(&log, &arena, span_cut(all, 0, 65536));
+	for (size_t at = 0; at < all.len;) {
+		struct span record = log_record(&log, all, at);
+
+		if (records++ < 2000)
+			assert_span_equal(record, log.family->record(span_cut(all, 0, 400000), at));
+		at = (size_t)(record.ptr - all.ptr) + record.len;
+		while (at < all.len && ascii_space(all.ptr[at]))
+			at++;
+	}
+	assert_true(records > 100000);
+	/* The same place filled anew is framed anew. */
+	memset(text.ptr, 'x', text.len);
+	text.ptr[text.len / 2] = '\n';
+	assert_int_equal(log_record(&log, all, all.len - 1).len, all.len - all.len / 2 - 1);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 TEST(windows_events_in_xml_are_framed_by_their_tags)
 {
 	static const char *const records[] = {

@@ -151,10 +151,29 @@ struct span log_line_at(struct span text, size_t at)
 	return span_cut(text, from, to - from);
 }
 
-struct span log_record(const struct log *log, struct span text, size_t at)
+/* The bytes in front of `end`: a buffer that was filled anew has others there. */
+static uint64_t mark_of(struct span text, size_t end)
 {
-	return log->family && log->family->record ? log->family->record(text, at) :
-						    log_line_at(text, at);
+	size_t from = end > 32 ? end - 32 : 0;
+
+	return span_hash(span_cut(text, from, end - from), end);
+}
+
+struct span log_record(struct log *log, struct span text, size_t at)
+{
+	struct span record;
+	size_t from = 0;
+
+	if (!log->family || !log->family->record)
+		return log_line_at(text, at);
+	if (log->framed.text.ptr == text.ptr && log->framed.text.len == text.len &&
+	    log->framed.end <= at && log->framed.mark == mark_of(text, log->framed.end))
+		from = log->framed.end;
+	record = log->family->record(span_skip(text, from), at - from);
+	log->framed.text = text;
+	log->framed.end = (size_t)(record.ptr - text.ptr) + record.len;
+	log->framed.mark = mark_of(text, log->framed.end);
+	return record;
 }
 
 /* ---- records inside records ---- */
