@@ -426,8 +426,15 @@ static bool is_verb_noun(struct span word)
 {
 	size_t dash = span_find_byte(word, '-');
 
-	return dash != SPAN_NONE && dash > 2 && dash + 2 < word.len && ascii_alpha(word.ptr[0]) &&
-	       word_among(span_cut(word, 0, dash),
+	if (dash == SPAN_NONE || dash < 2 || dash + 2 >= word.len)
+		return false;
+	/* Written small, only the usual ones: "update-alternatives" is none. */
+	if (word.ptr[dash + 1] < 'A' || word.ptr[dash + 1] > 'Z')
+		return word_among(word, "invoke-webrequest invoke-expression invoke-command new-object "
+					"invoke-restmethod start-process start-bitstransfer out-file "
+					"get-content set-content add-content add-mppreference "
+					"set-mppreference get-childitem get-process");
+	return word_among(span_cut(word, 0, dash),
 			  "Get Set New Add Remove Invoke Import Export Start Stop Test Write Read Select "
 			  "Where ForEach Out Enable Disable Install Uninstall Enter Connect Convert ConvertTo "
 			  "ConvertFrom Copy Move Clear Register Unregister Update Find Format");

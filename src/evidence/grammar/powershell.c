@@ -15,7 +15,9 @@ static bool is_line(struct span line)
 	if (!word_next(&rest, &word))
 		return false;
 	if (word.len > 1 && word.ptr[0] == '$' && (ascii_alpha(word.ptr[1]) || word.ptr[1] == '_'))
-		return word_has(line, SPAN("=")) || word_has(line, SPAN(".")) || word_has(line, SPAN("|"));
+		return !span_ends(span_trim(line), SPAN(";")) &&	/* Perl, PHP */
+		       (word_has(line, SPAN("=")) || word_has(line, SPAN(".")) ||
+			word_has(line, SPAN("|")));
 	if (span_find_byte(word, '-') != SPAN_NONE)
 		return command_begins(line) && !span_starts(word, SPAN("/"));
 	return word_among(word, "param( param function [CmdletBinding()] try { } catch foreach if( "
