@@ -257,8 +257,11 @@ bool blocks_is_json_document(struct span head)
 	head = span_trim(head);
 	if (head.len == 0 || (head.ptr[0] != '{' && head.ptr[0] != '['))
 		return false;
-	if (head.ptr[0] == '[')
-		return true;
+	/* An array of records; not "[Sun Dec 04 ...", "[1591092611] unbound[1:0]", "[section]". */
+	if (head.ptr[0] == '[') {
+		head = span_trim(span_skip(head, 1));
+		return head.len && head.ptr[0] == '{';
+	}
 	for (size_t i = 0; i < head.len; i++) {
 		char c = head.ptr[i];
 

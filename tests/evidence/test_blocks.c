@@ -170,4 +170,6 @@ TEST(one_object_a_line_is_no_document)
 	assert_true(blocks_is_json_document(SPAN(" [ {\"a\":1}\n")));
 	assert_true(blocks_is_json_document(SPAN("{\"Records\":[{\"a\":1},{\"a\"")));
 	assert_false(blocks_is_json_document(SPAN("text")));
+	assert_false(blocks_is_json_document(SPAN("[1591092611] unbound[1:0] info: x\n")));
+	assert_false(blocks_is_json_document(SPAN("[server]\nhost = x\n")));
 }
