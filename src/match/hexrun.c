@@ -27,7 +27,7 @@ static size_t run_length(struct span text, size_t start)
 
 static bool glued(struct span text, size_t start, size_t end)
 {
-	if (end < text.len && ascii_alnum(text.ptr[end]))
+	if (end < text.len && (ascii_alnum(text.ptr[end]) || shape_joined_right(text, end)))
 		return true;
 	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
 }

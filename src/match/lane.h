@@ -99,6 +99,14 @@ static inline uint64_t bits_ending(const uint64_t *map, uint32_t end)
 	return window << (7 - (last & 7));
 }
 
+/* Without the `n` lowest bits that are set: more than n were, if anything is left. */
+static inline uint64_t bits_beyond(uint64_t bits, unsigned n)
+{
+	while (n--)
+		bits &= bits - 1;
+	return bits;
+}
+
 /* How many bits are set from the top on. */
 static inline unsigned bits_run(uint64_t window)
 {

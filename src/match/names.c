@@ -44,7 +44,7 @@ static inline struct run run_of(const struct lane *l, uint32_t end)
 		.length = length,
 		.labels = second < length ? second : length,
 		.numeric = digits >= last,
-		.many = length && length < 64 && __builtin_popcountll(dots >> (64 - length)) >= 4,
+		.many = length && length < 64 && bits_beyond(dots >> (64 - length), 3),
 	};
 }
 
