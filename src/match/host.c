@@ -5,7 +5,6 @@
  * Hostile input: names are 253 bytes at most, and only so much of a longer run
  * is looked at; a run has at most four starts and two ends.
  */
-#include "match/builder.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/shape.h"

@@ -97,6 +97,7 @@ static size_t make_keys(const struct scan *s, struct span text, struct lane *l, 
 			continue;
 		a = address_of(ipv4);
 		l->key[kept] = key_address(&s->set->keys, &a);
+		filter_expect(s->set, l->key[kept]);
 		l->value[kept] = ipv4;
 		l->odd[kept] = length;
 		l->end[kept++] = end;

@@ -125,8 +125,7 @@ bool shape_joined_left(struct span text, size_t at)
 	return byte >= 0 && shape_is((char)byte, SHAPE_WORD);
 }
 
-/* The character that a veil writes at `at`, and how many bytes it takes; 0: none. */
-static size_t veiled_char(struct span text, size_t at, char *c)
+size_t shape_veiled(struct span text, size_t at, char *c)
 {
 	struct span rest = span_skip(text, at);
 	uint64_t code = 0;
@@ -146,7 +145,8 @@ static size_t veiled_char(struct span text, size_t at, char *c)
 		*c = (char)code;
 		return 4;
 	}
-	return 0;
+	*c = '/';
+	return span_starts(rest, SPAN("\\/")) ? 2 : 0;
 }
 
 /* "[.]", "(dot)" and their like. */
@@ -173,7 +173,7 @@ bool shape_joined_right(struct span text, size_t at)
 
 	if (at >= text.len || !memchr("%\\[({", text.ptr[at], 5))
 		return false;
-	n = veiled_char(text, at, &c);
+	n = shape_veiled(text, at, &c);
 	if (n == 0)
 		n = veiled_dot(span_skip(text, at));
 	if (n == 0)
@@ -182,7 +182,7 @@ bool shape_joined_right(struct span text, size_t at)
 		return true;
 	if (c != '.' || at + n >= text.len)
 		return false;
-	if (veiled_char(text, at + n, &next) == 0)
+	if (shape_veiled(text, at + n, &next) == 0)
 		next = text.ptr[at + n];
 	return shape_is(next, SHAPE_WORD);
 }
@@ -208,7 +208,7 @@ bool shape_name_goes_on(struct span text, size_t at)
 		return at + 1 < text.len && shape_is(text.ptr[at + 1], SHAPE_WORD);
 	if (shape_joined_right(text, at))
 		return true;
-	if (veiled_char(text, at, &c))
+	if (shape_veiled(text, at, &c))
 		return c != '.' && shape_is(c, SHAPE_NAME);
 	return shape_is(text.ptr[at], SHAPE_NAME) || shape_letter_at(text, at);
 }

@@ -63,6 +63,9 @@ bool shape_joined_left(struct span text, size_t at);
  */
 bool shape_joined_right(struct span text, size_t at);
 
+/* The character that "%2e", "\u002e", "\x2e" or "\/" at `at` stands for; its length, or 0. */
+size_t shape_veiled(struct span text, size_t at, char *c);
+
 /* A letter beyond ASCII that a name would go on with ends before `at`, begins at `at`. */
 bool shape_letter_before(struct span text, size_t at);
 bool shape_letter_at(struct span text, size_t at);
