@@ -102,9 +102,14 @@ static enum kind labelled_kind(struct label label, struct span v)
 		return KIND_NONE;
 	if (!is_free_text(label.kind))
 		return KIND_NONE;
+	guess = kind_guess(v);
+	/* "Registry and mutexes": a list of traces may hold several kinds. */
+	if (label.kind == KIND_REGISTRY_KEY || label.kind == KIND_MUTEX ||
+	    label.kind == KIND_NAMED_PIPE || label.kind == KIND_SERVICE)
+		return guess == KIND_REGISTRY_KEY || guess == KIND_MUTEX || guess == KIND_PATH ||
+			guess == KIND_NAMED_PIPE ? guess : label.kind;
 	if (label.kind != KIND_FILENAME && label.kind != KIND_PATH)
 		return label.kind;
-	guess = kind_guess(v);
 	if (kind_is_hash(guess) || guess == KIND_URL || guess == KIND_REGISTRY_KEY ||
 	    kind_is_address(guess))
 		return guess;

@@ -20,6 +20,11 @@
 #define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
 #define ENTRY_LONGEST 300	/* a longer item is running text */
 #define RULES_KEPT 20000
+#define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
+#define NEAR_BEHIND 50
+
+#define LOCAL_SIGNS (SIGN_BIT(SAID_LEGITIMATE) | SIGN_BIT(SAID_CONNECTIVITY) | \
+		     SIGN_BIT(SAID_VICTIM) | SIGN_BIT(SAID_CONTACT))
 
 struct kept_rule {
 	struct rule_found found;
@@ -34,6 +39,12 @@ struct row {
 	struct label type;		/* of its type cell */
 };
 
+/* The sentence whose cues are known, in the passage at hand. */
+struct sentence {
+	size_t from, to, slot;
+	uint64_t said;
+};
+
 struct prose {
 	struct reading *reading;
 	struct layout layout;
@@ -46,8 +57,8 @@ struct prose {
 	struct row at_row;
 	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
 	uint64_t lead_said;
-	struct span sentence;		/* the sentence whose cues are known */
-	uint64_t sentence_said;
+	struct sentence sentence;
+	size_t last_to;			/* end of the value before, in the passage at hand */
 	/* The passage at hand: */
 	uint32_t block;
 	uint64_t signs;
@@ -189,6 +200,52 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	return signs;
 }
 
+/* Cues of the sentence that byte `at` of the passage stands in; values in one sentence share them. */
+static uint64_t sentence_signs(struct prose *p, size_t at)
+{
+	struct sentence *s = &p->sentence;
+	struct span text;
+
+	if (at >= s->from && at < s->to && at / CUES_SLOT == s->slot)
+		return s->said;
+	text = cues_sentence(p->text, at);
+	s->from = (size_t)(text.ptr - p->text.ptr);
+	s->to = s->from + text.len;
+	s->slot = at / CUES_SLOT;
+	s->said = cues_in(text);
+	return s->said;
+}
+
+/*
+ * Words such as "legitimate" speak of the value beside them, not of every
+ * value in the sentence: those between it and the value before it, and a
+ * predicate behind it.
+ */
+static uint64_t local_signs(const struct prose *p, const struct candidate *c)
+{
+	size_t from = c->from > NEAR_BEFORE ? c->from - NEAR_BEFORE : 0, to = c->to;
+
+	if (from < p->sentence.from)
+		from = p->sentence.from;
+	if (from < p->last_to && p->last_to <= c->from)
+		from = p->last_to;
+	while (to < p->sentence.to && to < c->to + NEAR_BEHIND && p->text.ptr[to] != ',' &&
+	       p->text.ptr[to] != ';' && !span_starts(span_skip(p->text, to), SPAN(" and ")) &&
+	       !span_starts(span_skip(p->text, to), SPAN(" or ")))
+		to++;
+	return cues_in(span_cut(p->text, from, c->from - from)) |
+		cues_in(span_cut(p->text, c->to, to - c->to));
+}
+
+static uint64_t running_signs(struct prose *p, const struct candidate *c)
+{
+	uint64_t said = sentence_signs(p, c->from);
+
+	if (said & LOCAL_SIGNS)
+		said = (said & ~LOCAL_SIGNS) | (local_signs(p, c) & LOCAL_SIGNS);
+	return said;
+}
+
 static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 {
 	uint64_t signs = p->signs | kind_signs(p, c);
@@ -212,15 +269,9 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (p->running && c->kind == KIND_URL && !c->defanged &&
 	    standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
 		signs |= SIGN_BIT(FAMILIAR_PAGE);
-	if (p->running) {
-		struct span s = cues_sentence(p->text, c->from);
-
-		if (s.ptr != p->sentence.ptr || s.len != p->sentence.len) {
-			p->sentence = s;
-			p->sentence_said = cues_in(s);
-		}
-		signs |= p->sentence_said;
-	}
+	if (p->running)
+		signs |= running_signs(p, c);
+	p->last_to = c->to;
 	return signs;
 }
 
@@ -246,8 +297,12 @@ static int take_candidate(void *context, const struct candidate *c)
 {
 	struct prose *p = context;
 	const struct block *b = layout_block(&p->layout, p->block);
-	uint64_t signs = candidate_signs(p, c);
+	uint64_t signs;
 
+	/* A class, a detection name, two sentences without a blank: no value at all. */
+	if ((c->notes & SHAPE_ODD) && !c->defanged && b->label.kind != KIND_DOMAIN)
+		return 0;
+	signs = candidate_signs(p, c);
 	if (c->kind == KIND_PATH && b->label.column == COLUMN_VALUE &&
 	    b->label.kind == KIND_FILENAME && b->kind == PASSAGE_CELL &&
 	    add_base_name(p, c, signs) < 0)
@@ -272,7 +327,7 @@ static int take_name(void *context, const struct name_found *f)
 		m.id = m.stated = f->name;
 	if (f->alias_of.len && entities_alias(&p->entities, f->alias_of, f->written))
 		return 0;
-	m.at = layout_step(layout_block(&p->layout, p->block), from, from + f->written.len);
+	m.at = layout_step(&p->layout, p->block, from, from + f->written.len);
 	return entities_add(&p->entities, &m, p->error);
 }
 
@@ -315,7 +370,8 @@ static int search(struct prose *p, const struct block *b, struct span text, bool
 
 	p->text = text;
 	p->running = !entry;
-	p->sentence = (struct span){ 0 };
+	p->sentence = (struct sentence){ 0 };
+	p->last_to = 0;
 	(void)b;
 	return candidates_find(&p->finder, &passage, take_candidate, p);
 }
@@ -453,8 +509,8 @@ static int give_rules(struct prose *p)
 			SPAN("rules are not run yet");
 		rule->advisory = r->options->index;
 		rule->where = r->base;
-		where_add(&rule->where, layout_step(layout_block(&p->layout, k->block),
-						    k->found.from, k->found.to));
+		where_add(&rule->where, layout_step(&p->layout, k->block, k->found.from,
+						    k->found.to));
 		if (r->sink->take(r->sink->context, &r->record, p->error) < 0)
 			return -1;
 	}

@@ -15,6 +15,7 @@
 struct outline {
 	enum section section[LEVELS];	/* by level; what holds below the heading of it */
 	uint32_t heading[LEVELS];
+	uint32_t from[LEVELS];		/* the heading whose words made the section */
 	uint32_t level;			/* of the last heading */
 };
 
@@ -23,11 +24,13 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 	struct block *b = layout_block(l, i);
 	uint32_t level = b->level >= 1 && b->level < LEVELS ? b->level : 1;
 	enum section above = SECTION_NONE;
+	uint32_t from = NO_BLOCK;
 	bool title = o->level == 0 && (level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
 
 	for (uint32_t up = level; up-- > 1;)
 		if (o->heading[up] != NO_BLOCK) {
 			above = o->section[up];
+			from = o->from[up];
 			break;
 		}
 	b->section = above;
@@ -36,6 +39,7 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 		l->title_section = section_of(b->text);
 	o->section[level] = title ? SECTION_NONE : section_below(above, b->text);
 	o->heading[level] = i;
+	o->from[level] = o->section[level] == above && from != NO_BLOCK ? from : i;
 	for (uint32_t down = level + 1; down < LEVELS; down++)
 		o->heading[down] = NO_BLOCK;
 	o->level = level;
@@ -59,6 +63,7 @@ static void make_sections(struct layout *l)
 			continue;
 		b->section = o.section[o.level];
 		b->heading = o.heading[o.level];
+		b->section_from = o.from[o.level];
 	}
 }
 
@@ -141,14 +146,20 @@ struct list_state {
 	enum passage_kind last;
 };
 
+static void apply_section(struct layout *l, struct block *b, uint32_t from)
+{
+	enum section below = section_below(b->section, layout_block(l, from)->text);
+
+	if (below != b->section)
+		b->section_from = from;
+	b->section = below;
+}
+
 static void apply_label(struct layout *l, struct block *b, uint32_t from)
 {
-	const struct block *named = layout_block(l, from);
-	struct label label = label_of_header(named->text);
-
-	b->section = section_below(b->section, named->text);
+	apply_section(l, b, from);
 	if (b->label.column == COLUMN_UNKNOWN) {
-		b->label = label;
+		b->label = label_of_header(layout_block(l, from)->text);
 		b->named = from;
 	}
 }
@@ -220,8 +231,7 @@ static void make_lists(struct layout *l)
 		case PASSAGE_CELL:
 			b->lead = s.lead;
 			if (s.label != NO_BLOCK)
-				b->section = section_below(b->section,
-							   layout_block(l, s.label)->text);
+				apply_section(l, b, s.label);
 			break;
 		case PASSAGE_RULE:
 			break;
