@@ -259,29 +259,55 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static int pool_poll(struct pool *p, uint64_t listen, int wake, int timeout,
-		     struct pollfd *set)
+/* One pollfd for each worker of each pool, in order; how many. */
+static unsigned pools_set(struct pool *const *pools, const uint64_t *listen, unsigned count,
+			  struct pollfd *set)
 {
-	for (unsigned i = 0; i < p->count; i++) {
-		bool on = listen >> i & 1;
+	unsigned n = 0;
 
-		set[i] = (struct pollfd){ .fd = on ? p->worker[i].channel.fd : -1,
-					  .events = POLLIN };
-	}
-	set[p->count] = (struct pollfd){ .fd = wake, .events = POLLIN };
-	return poll(set, p->count + 1, timeout);
+	for (unsigned k = 0; k < count; k++)
+		for (unsigned i = 0; i < pools[k]->count; i++) {
+			bool on = listen[k] >> i & 1;
+
+			set[n++] = (struct pollfd){ .fd = on ? pools[k]->worker[i].channel.fd : -1,
+						    .events = POLLIN };
+		}
+	return n;
 }
 
-int pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct pool_event *out,
-	      struct error *e)
+/* The first ready worker in turn that has something whole to say: 1. */
+static int pools_take(struct pool *const *pools, unsigned count, const struct pollfd *set,
+		      struct pool_event *out)
 {
-	struct pollfd set[POOL_WORKERS + 1];
-	int64_t until = timeout < 0 ? INT64_MAX : now_ms() + timeout;
+	for (unsigned k = 0; k < count; k++) {
+		struct pool *p = pools[k];
 
+		for (unsigned n = 0; n < p->count; n++) {
+			unsigned i = (p->next + n) % p->count;
+
+			if (!set[i].revents || pool_take(p, i, out) == 0)
+				continue;
+			p->next = i + 1;
+			out->pool = k;
+			return 1;
+		}
+		set += p->count;
+	}
+	return 0;
+}
+
+int pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count, int wake,
+	       int timeout, struct pool_event *out, struct error *e)
+{
+	struct pollfd set[POOLS_MAX * POOL_WORKERS + 1];
+	int64_t until = timeout < 0 ? INT64_MAX : now_ms() + timeout;
+	unsigned n = pools_set(pools, listen, count, set);
+
+	set[n] = (struct pollfd){ .fd = wake, .events = POLLIN };
 	*out = (struct pool_event){ .type = POOL_QUIET };
 	for (;;) {
 		int64_t left = until == INT64_MAX ? -1 : until - now_ms();
-		int ready = pool_poll(p, listen, wake, left < -1 ? 0 : (int)left, set);
+		int ready = poll(set, n + 1, left < -1 ? 0 : (int)left);
 
 		if (ready < 0 && errno != EINTR)
 			return fail_errno(e, "poll");
@@ -289,19 +315,19 @@ int pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct poo
 			return 0;
 		if (ready <= 0)
 			continue;
-		if (set[p->count].revents) {
+		if (set[n].revents) {
 			out->type = POOL_WOKEN;
 			return 0;
 		}
-		for (unsigned n = 0; n < p->count; n++) {
-			unsigned i = (p->next + n) % p->count;
-
-			if (!set[i].revents || pool_take(p, i, out) == 0)
-				continue;
-			p->next = i + 1;
+		if (pools_take(pools, count, set, out))
 			return 0;
-		}
 	}
+}
+
+int pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct pool_event *out,
+	      struct error *e)
+{
+	return pools_wait(&p, &listen, 1, wake, timeout, out, e);
 }
 
 int64_t pool_cpu(const struct pool *p, unsigned worker)

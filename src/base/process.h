@@ -70,6 +70,7 @@ enum pool_event_type {
 
 struct pool_event {
 	enum pool_event_type type;
+	unsigned pool;		/* position in pools_wait */
 	unsigned worker;
 	struct message message;	/* until the next wait */
 	char cause[120];	/* of POOL_DIED, for people: "killed by signal 11" */
@@ -93,6 +94,11 @@ int  pool_send(struct pool *p, unsigned worker, uint32_t type, struct span body,
  */
 int  pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct pool_event *out,
 	       struct error *e);
+
+/* The same for several pools, each with its own `listen`; out->pool tells which. */
+#define POOLS_MAX 4
+int  pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count, int wake,
+		int timeout, struct pool_event *out, struct error *e);
 
 /* End a worker that the parent no longer trusts; no POOL_DIED follows. */
 void pool_kill(struct pool *p, unsigned worker);

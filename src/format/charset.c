@@ -13,6 +13,7 @@
 #define BLOCK  (64 * 1024)
 #define FIRST  4096		/* of UTF-8, where only the mark is looked for */
 #define JUDGED (64 * 1024)	/* bytes of the head that are looked at */
+#define WHOLE  4096		/* a shorter head is the whole text: nothing was cut */
 
 /* 0x80..0x9f of windows-1252; the five holes stay controls, as browsers have it. */
 static const uint16_t windows_1252[32] = {
@@ -71,7 +72,7 @@ static struct tally tally_utf8(struct span head)
 			t.sequences++;
 			continue;
 		}
-		if (utf8_is_cut(before))
+		if ((t.sequences || t.units >= WHOLE) && utf8_is_cut(before))
 			break;
 		t.invalid++;
 	}

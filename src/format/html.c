@@ -243,36 +243,56 @@ static void end_title(struct html *h)
 	h->gap = GAP_NONE;
 }
 
+/* Place + 1 of the element that an end tag closes, or 0. */
+static unsigned ended_by(const struct html *h, enum html_tag tag)
+{
+	if (tag >= TAG_h1 && tag <= TAG_h6 && html_heading(h))
+		return html_heading_place(h);
+	return html_find(h, tag, html_end_base(h, tag));
+}
+
+static void end_textarea(struct html *h)
+{
+	struct part p = { .kind = PART_CODE, .line = h->line, .offset = h->offset,
+			  .text = html_block_text(h) };
+
+	if (p.text.len)
+		document_add(&h->document, &p);
+	buf_clear(&h->block);
+}
+
+static void end_inline(struct html *h, enum html_tag tag)
+{
+	if (tag == TAG_br)
+		html_line_break(h);
+	if (tag != TAG_a)
+		return;
+	html_end_link(h);
+	h->in_link = false;
+}
+
 static void end_tag(struct html *h, const struct html_token *t)
 {
-	unsigned flags = html_flags(t->tag);
+	unsigned flags = html_flags(t->tag), place = 0;
 
-	if (t->tag == TAG_a) {
-		html_end_link(h);
-		h->in_link = false;
-	} else if (t->tag == TAG_title) {
-		end_title(h);
-	} else if (t->tag == TAG_textarea) {
-		struct part p = { .kind = PART_CODE, .line = h->line, .offset = h->offset,
-				  .text = html_block_text(h) };
-
-		if (p.text.len)
-			document_add(&h->document, &p);
-		buf_clear(&h->block);
-	} else if (t->tag == TAG_br) {
-		html_line_break(h);
+	if (!(flags & BLOCK)) {
+		end_inline(h, t->tag);
+		return;
 	}
-	if (!(flags & BLOCK))
-		return;
+	if (t->tag == TAG_title)
+		end_title(h);
+	else if (t->tag == TAG_textarea)
+		end_textarea(h);
+	if (flags & TRACK && !h->lost[t->tag]) {
+		place = ended_by(h, t->tag);
+		if (!place)
+			return;		/* nothing of the kind is open */
+	}
 	break_block(h, t->tag);
-	if (!(flags & TRACK))
-		return;
-	if (h->lost[t->tag])
+	if (flags & TRACK && h->lost[t->tag])
 		h->lost[t->tag]--;
-	else if (t->tag >= TAG_h1 && t->tag <= TAG_h6 && html_heading(h))
-		html_pop_to(h, html_heading_place(h));
 	else
-		html_pop_to(h, html_find(h, t->tag, html_end_base(h, t->tag)));
+		html_pop_to(h, place);
 }
 
 static int html_step(struct document *d)
@@ -307,36 +327,6 @@ static void html_end(struct document *d)
 	buf_release(&h->targets);
 }
 
-/* What `key` = NAME says in the bytes: of <meta charset> and the XML declaration. */
-static struct span stated(struct span head, struct span key)
-{
-	size_t at = span_find_nocase(head, key), n = 0;
-	struct span rest = at == SPAN_NONE ? SPAN("") : span_trim(span_skip(head, at + key.len));
-
-	if (!span_starts(rest, SPAN("=")))
-		return SPAN("");
-	rest = span_trim(span_skip(rest, 1));
-	if (rest.len && (rest.ptr[0] == '"' || rest.ptr[0] == '\''))
-		rest = span_skip(rest, 1);
-	while (n < rest.len && (ascii_alnum(rest.ptr[n]) || rest.ptr[n] == '-' ||
-				rest.ptr[n] == '_' || rest.ptr[n] == ':'))
-		n++;
-	return span_cut(rest, 0, n);
-}
-
-static struct span html_charset(struct span head)
-{
-	size_t end = span_find(head, SPAN("?>"));
-
-	if (span_starts(head, SPAN("<?xml")) && end != SPAN_NONE) {
-		struct span name = stated(span_cut(head, 0, end), SPAN("encoding"));
-
-		if (name.len)
-			return name;
-	}
-	return stated(head, SPAN("charset"));
-}
-
 static int html_open(struct reader *r, struct error *e)
 {
 	struct html *h = arena_new(r->arena, struct html);
@@ -352,52 +342,6 @@ static int html_open(struct reader *r, struct error *e)
 	document_buf(&h->document, &h->block);
 	document_buf(&h->document, &h->links);
 	document_buf(&h->document, &h->targets);
-	return 0;
-}
-
-/* Without a byte order mark and the zero bytes of UTF-16: ASCII is enough to bid. */
-static struct span squeeze(struct span head, char *out, size_t room)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < head.len && n < room; i++)
-		if (head.ptr[i] && (unsigned char)head.ptr[i] < 0x80)
-			out[n++] = head.ptr[i];
-	return span_trim(span_make(out, n));
-}
-
-/* Behind comments and the XML declaration. */
-static struct span skip_prolog(struct span s)
-{
-	for (;;) {
-		bool comment = span_starts(s, SPAN("<!--"));
-		size_t end;
-
-		if (!comment && !span_starts(s, SPAN("<?")))
-			return s;
-		end = span_find(s, comment ? SPAN("-->") : SPAN("?>"));
-		if (end == SPAN_NONE)
-			return span_cut(s, 0, 0);
-		s = span_trim(span_skip(s, end + (comment ? 3 : 2)));
-	}
-}
-
-static int html_probe(struct span head)
-{
-	static const char *const sure[] = { "<!doctype html", "<html", "<head", "<body" };
-	static const char *const likely[] = {
-		"<title", "<meta", "<div", "<p>", "<p ", "<h1", "<h2", "<table", "<article",
-		"<main", "<section", "<script", "<style", "<link", "<ul", "<center", "<font",
-	};
-	char ascii[2048];
-	struct span s = skip_prolog(squeeze(head, ascii, sizeof(ascii)));
-
-	for (size_t i = 0; i < sizeof(sure) / sizeof(sure[0]); i++)
-		if (span_starts_nocase(s, span_of(sure[i])))
-			return 90;
-	for (size_t i = 0; i < sizeof(likely) / sizeof(likely[0]); i++)
-		if (span_starts_nocase(s, span_of(likely[i])))
-			return 25;
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /*
- * html.h -- what the three files that read HTML share: html.c (tags),
- * html_open.c (what is open), html_block.c (text and links of a block).
+ * html.h -- what the files that read HTML share: html.c (tags), html_open.c
+ * (what is open), html_block.c (text and links of a block), html_probe.c.
  */
 #ifndef FORMAT_HTML_H
 #define FORMAT_HTML_H
@@ -77,5 +77,9 @@ void html_line_break(struct html *h);
 struct span html_block_text(const struct html *h);
 void html_flush(struct html *h);			/* give it and its links */
 void html_end_link(struct html *h);
+
+/* html_probe.c */
+int html_probe(struct span head);
+struct span html_charset(struct span head);		/* that the page names, or empty */
 
 #endif

@@ -105,7 +105,7 @@ static struct span read_name(struct document *d, char name[NAME_MAX], const char
 	return span_make(name, n <= NAME_MAX ? n : 0);
 }
 
-/* Behind '&': append what it stands for, or the bytes as they are. */
+/* Behind '&': append what it stands for, or the bytes as they are. Five names need no ";". */
 static void read_entity(struct document *d, bool in_attribute, struct buf *out)
 {
 	static const char *const lax[] = { "amp", "lt", "gt", "quot", "nbsp" };
@@ -124,9 +124,15 @@ static void read_entity(struct document *d, bool in_attribute, struct buf *out)
 	code_point = entity_number(s);
 	if (!code_point && c == ';')
 		code_point = entity_named(s);
-	for (size_t i = 0; i < sizeof(lax) / sizeof(lax[0]) && !code_point; i++)
-		if (span_equal(s, span_of(lax[i])) && !(in_attribute && c == '='))
-			code_point = entity_named(s);
+	for (size_t i = 0; i < sizeof(lax) / sizeof(lax[0]) && !code_point; i++) {
+		struct span rest = span_skip(s, strlen(lax[i]));
+
+		if (!span_starts(s, span_of(lax[i])) || (in_attribute && (rest.len || c == '=')))
+			continue;
+		buf_utf8(out, entity_named(span_of(lax[i])));
+		buf_add(out, rest);
+		return;
+	}
 	if (!code_point) {
 		buf_byte(out, '&');
 		buf_add(out, s);

@@ -85,7 +85,7 @@ static bool take_underline(struct markdown *m, struct span s)
 {
 	char c = line_rule(s);
 	struct span title = span_trim(buf_span(&m->block));
-	bool fits = s.len + 2 >= title.len && s.len <= title.len + 2;
+	bool fits = s.len + 1 >= title.len && s.len <= title.len + 1;
 
 	if (m->state != MD_PARAGRAPH || m->lines != 1 || !c || !strchr("=-~^+", c))
 		return false;
@@ -466,6 +466,7 @@ static int markdown_probe(struct span head)
 {
 	struct marks n;
 
+	head = span_cut(head, 0, TEXT_HEAD);
 	if (!head.len || charset_of(head) == CHARSET_BINARY)
 		return 0;
 	n = count_marks(head);

@@ -31,10 +31,11 @@ static int xz_failed(struct codec *c, lzma_ret rc, struct error *e)
 		return fail(e, ERR_UNSUPPORTED, "xz: an unknown filter or option before byte %llu",
 			    at);
 	case LZMA_FORMAT_ERROR:
-		return fail(e, ERR_MALFORMED, "xz: the bytes behind the last stream, before byte "
-			    "%llu, are none", at);
+		return fail(e, ERR_MALFORMED, "xz: does not begin like xz");
 	default:
-		return fail(e, ERR_MALFORMED, "xz: damaged data before byte %llu", at);
+		/* The library does not tell which of the two it is. */
+		return fail(e, ERR_MALFORMED, "xz: damaged data, or bytes behind the last stream "
+			    "that are none, before byte %llu", at);
 	}
 }
 

@@ -49,13 +49,21 @@ struct engine_state {		/* one per worker and engine */
 	hit_fn *hit;
 	void *context;
 	void *own;		/* the engine's */
+	uint64_t cut;		/* veiled stretches left as they are: a bound on hostile text */
 };
 
 /* A block of text: whole records, or a piece of one that is longer than a block. */
 struct text_block {
 	struct span bytes;	/* UTF-8, or raw bytes when `binary` */
-	uint32_t overlap;	/* so many bytes in front were shown before: hits ending there are known */
+	/* So many bytes in front were shown before: hits that end there are known. */
+	uint32_t overlap;
 	bool binary;		/* look for UTF-16 strings too */
+	/*
+	 * The record goes on in the next block of this item, whose overlap shows
+	 * the end of this one again (8 KiB is right).  Hits that end in the last
+	 * 4 KiB are held back for it, since what they belong to may be cut here.
+	 */
+	bool more;
 };
 
 enum field_kind {		/* typed evidence, looked up by value */

@@ -24,7 +24,7 @@ struct set_indicator {
 	struct span value;	/* canonical */
 	uint16_t port;		/* 0: any */
 	uint8_t confidence;
-	bool host_shared;	/* url: its host serves many others (not an indicator itself) */
+	bool host_shared;	/* url: its host is not an indicator itself, nor below one */
 	int64_t valid_from, valid_until;
 	uint32_t advisory_count;
 };
@@ -42,6 +42,9 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
 int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */
 
+/* Check the bodies of all sections: one pass over the image, which set_open spares itself. */
+int  set_verify(const struct set *s, struct error *e);
+
 uint32_t set_count(const struct set *s);
 bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *out);
 /* The n-th advisory of an indicator. */
@@ -49,7 +52,10 @@ uint32_t set_advisory(const struct set *s, uint32_t index, uint32_t n);
 unsigned set_digests(const struct set *s);	/* DIGEST_* bits that file hashes need */
 bool set_wants(const struct set *s, enum kind kind);	/* any indicator of this kind */
 
-/* Is this host (canonical) the host of a listed URL?  Then a split host and URI are worth joining. */
+/*
+ * Is this host (canonical) the host of a listed URL?  Then a split host and
+ * URI are worth joining.
+ */
 bool set_has_url_host(const struct set *s, struct span host);
 
 #endif

@@ -1,0 +1,408 @@
+/*
+ * sweep.c -- the loop: who is free gets an item, who is silent is ended, who
+ * dies is replaced.
+ */
+#include "finding/sweep.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "finding/sweeping.h"
+
+#define TICK_MS 500
+
+int64_t sweep_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- opening and closing */
+
+static int workers_start(struct sweep *s, struct error *e)
+{
+	struct pool_options p = { .program = s->o.program, .job = "sweep",
+				  .workers = s->o.workers, .sandbox = s->o.sandbox,
+				  .strict = s->o.strict, .nice = s->o.nice };
+	struct buf b;
+	int rc;
+
+	buf_init(&b, CHANNEL_CEILING);
+	sweep_setup_encode(&b, &s->o.setup);
+	p.setup = buf_span(&b);
+	if (s->o.set_fd >= 0) {
+		p.fd[0] = s->o.set_fd;
+		p.fds = 1;
+	}
+	rc = pool_open(&s->workers, &p, e);
+	buf_release(&b);
+	if (rc == 0)
+		s->counts.sandbox = pool_sandbox(s->workers);
+	return rc;
+}
+
+int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *e)
+{
+	struct sweep *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return fail(e, ERR_MEMORY, "no memory");
+	s->o = *o;
+	s->page_fd = s->names_fd = -1;
+	s->last = &s->first;
+	sources_init(&s->sources);
+	spool_init(&s->spool, SPOOL_MEMORY, SPOOL_CEILING);
+	buf_init(&s->out, CHANNEL_CEILING);
+	buf_init(&s->ready, 1u << 30);
+	arena_init(&s->machine_keys, 16u << 20);
+	arena_init(&s->scratch, 16u << 20);
+	table_init(&s->machines, &s->machine_keys, 100000);
+	s->real = calloc(o->paths ? o->paths : 1, sizeof(*s->real));
+	if (!s->real) {
+		sweep_close(s);
+		return fail(e, ERR_MEMORY, "no memory");
+	}
+	if (workers_start(s, e) < 0 || walk_start(s, e) < 0) {
+		sweep_close(s);
+		return -1;
+	}
+	s->counts.walking = true;
+	*out = s;
+	return 0;
+}
+
+void sweep_close(struct sweep *s)
+{
+	struct item *i;
+
+	if (!s)
+		return;
+	pool_close(s->walker);
+	pool_close(s->workers);
+	for (unsigned w = 0; w < POOL_WORKERS; w++)
+		for (unsigned k = 0; k < s->hand[w].count; k++)
+			item_free(s->hand[w].queue[k]);
+	while ((i = items_take(s)))
+		item_free(i);
+	for (uint32_t k = 0; k < s->lates; k++)
+		buf_release(&s->late[k].lines);
+	free(s->late);
+	if (s->page)
+		munmap(s->page, WALK_PATH_MAX);
+	if (s->page_fd >= 0)
+		close(s->page_fd);
+	if (s->names_fd >= 0)
+		close(s->names_fd);
+	for (uint32_t k = 0; s->real && k < s->o.paths; k++)
+		free(s->real[k]);
+	free(s->real);
+	sources_release(&s->sources);
+	spool_release(&s->spool);
+	free(s->done);
+	buf_release(&s->out);
+	buf_release(&s->ready);
+	table_release(&s->machines);
+	arena_release(&s->machine_keys);
+	arena_release(&s->scratch);
+	free(s);
+}
+
+const struct sweep_counts *sweep_counts(const struct sweep *s)
+{
+	return &s->counts;
+}
+
+struct sources *sweep_sources(struct sweep *s)
+{
+	return &s->sources;
+}
+
+/* ---- handing out */
+
+static uint16_t zone_index(const struct sweep *s, const struct label *label)
+{
+	for (uint32_t i = 0; label && label->zone.len && i < s->o.setup.zones; i++)
+		if (span_equal(s->o.setup.zone[i], label->zone))
+			return (uint16_t)(i + 1);
+	return 0;
+}
+
+static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *e)
+{
+	struct hand *h = &s->hand[w];
+	struct item_order order = {
+		.item = i->number, .path = span_of(i->path), .size = i->size, .mtime = i->mtime,
+		.regular = i->regular, .zone = zone_index(s, i->label),
+		.year = i->label ? i->label->year : 0,
+		.columns = i->label ? i->label->columns : SPAN(""),
+		.crash = s->o.crash.len && span_find(span_of(i->path), s->o.crash) != SPAN_NONE,
+	};
+
+	if (h->count == 0) {
+		h->since = sweep_now();
+		h->cpu = pool_cpu(s->workers, w);
+	}
+	h->queue[h->count++] = i;
+	buf_clear(&s->out);
+	item_order_encode(&s->out, &order);
+	return pool_send(s->workers, w, SWEEP_ITEM, buf_span(&s->out), i->fd, e);
+}
+
+static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
+		       bool again, struct error *e);
+
+/* Fill the hands; an item that killed a worker goes to an idle one, alone. */
+static int hand_out(struct sweep *s, struct error *e)
+{
+	for (unsigned w = 0; w < s->o.workers && s->first; w++) {
+		struct hand *h = &s->hand[w];
+
+		while (s->first && h->count < SWEEP_AHEAD && !h->alone) {
+			struct error gone = { 0 };
+
+			if (s->first->deaths && h->count)
+				break;
+			h->alone = s->first->deaths > 0;
+			if (hand_item(s, w, items_take(s), &gone) < 0 &&
+			    worker_died(s, w, SPAN("decoder-crashed"), gone.text, true, e) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* ---- a worker's end */
+
+/* What stays of an item that cannot be read: its answers so far, and one gap. */
+static int item_give_up(struct sweep *s, struct item *i, struct span reason, const char *cause,
+			struct error *e)
+{
+	char detail[240];
+	int rc;
+
+	snprintf(detail, sizeof(detail), "%s, at byte %llu of %llu", cause,
+		 (unsigned long long)i->consumed, (unsigned long long)i->size);
+	rc = item_gap(s, i, reason, detail, i->size - (i->consumed < i->size ? i->consumed : i->size),
+		      e);
+	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
+}
+
+static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
+		       bool again, struct error *e)
+{
+	struct hand *h = &s->hand[w];
+	struct item *culprit = h->count ? h->queue[0] : NULL;
+	char why[160];
+	int rc = 0;
+
+	snprintf(why, sizeof(why), "%s", cause);
+	for (unsigned k = h->count; k > 1; k--)
+		items_push_front(s, h->queue[k - 1]);
+	h->count = 0;
+	h->alone = false;
+	pool_kill(s->workers, w);
+	if (culprit && again && culprit->deaths++ == 0) {
+		item_forget(culprit);
+		items_push_front(s, culprit);
+	} else if (culprit) {
+		rc = item_give_up(s, culprit, reason, why, e);
+	}
+	if (rc == 0)
+		rc = pool_restart(s->workers, w, e);
+	return rc;
+}
+
+static int64_t cpu_allowed(const struct sweep *s, const struct item *i)
+{
+	return ((int64_t)s->o.time_limit + (int64_t)(i->consumed / 10000000)) * 1000000;
+}
+
+static int workers_watch(struct sweep *s, struct error *e)
+{
+	int64_t now = sweep_now();
+
+	for (unsigned w = 0; w < s->o.workers; w++) {
+		struct hand *h = &s->hand[w];
+		char cause[100];
+
+		if (h->count == 0)
+			continue;
+		if (s->o.stall_limit && now - h->since > (int64_t)s->o.stall_limit * 1000)
+			snprintf(cause, sizeof(cause), "no progress for %u s", s->o.stall_limit);
+		else if (s->o.time_limit && pool_cpu(s->workers, w) - h->cpu >
+			 cpu_allowed(s, h->queue[0]))
+			snprintf(cause, sizeof(cause), "more than its time of computing");
+		else
+			continue;
+		if (worker_died(s, w, SPAN("time-limit"), cause, false, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- a worker's answers */
+
+/* The item that an answer is about is the one at the front of the worker's hand. */
+static struct item *answer_item(struct hand *h, const struct message *m)
+{
+	struct cursor c = { .left = m->body };
+	uint32_t number = cursor_u32(&c);
+
+	if (c.bad || h->count == 0 || h->queue[0]->number != number)
+		return NULL;
+	return h->queue[0];
+}
+
+/* Decode everything once here: what is kept is known to be well-formed. */
+static bool answer_is_sound(uint32_t type, struct span body)
+{
+	struct cursor c = { .left = body };
+	bool sound = true;
+
+	if (type == SWEEP_OBSERVATION) {
+		struct observation o;
+		struct where where;
+
+		cursor_u32(&c);
+		where_decode(&c, &where);
+		observation_decode(&c, &o);
+	} else if (type == SWEEP_GAP) {
+		struct gap_answer g;
+
+		gap_answer_decode(&c, &g);
+	} else if (type == SWEEP_LEASE) {
+		struct lease_answer l;
+
+		lease_answer_decode(&c, &l);
+	} else if (type == SWEEP_HIT) {
+		struct hit_answer h;
+
+		hit_answer_decode(&c, &h);
+	} else if (type == SWEEP_END) {
+		struct item_end end = { 0 };
+
+		item_end_decode(&c, &end);
+		census_release(&end.census);
+	} else {
+		sound = type == SWEEP_PROGRESS;
+	}
+	return sound && !c.bad;
+}
+
+static void hand_next(struct sweep *s, unsigned w)
+{
+	struct hand *h = &s->hand[w];
+
+	h->count--;
+	memmove(h->queue, h->queue + 1, h->count * sizeof(h->queue[0]));
+	h->alone = false;
+	h->cpu = pool_cpu(s->workers, w);
+}
+
+static int worker_answered(struct sweep *s, unsigned w, const struct message *m, struct error *e)
+{
+	struct hand *h = &s->hand[w];
+	struct item *i = answer_item(h, m);
+	struct cursor c = { .left = m->body };
+
+	if (m->fd >= 0)
+		close(m->fd);
+	if (!i || !answer_is_sound(m->type, m->body))
+		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
+	h->since = sweep_now();
+	switch (m->type) {
+	case SWEEP_PROGRESS:
+		cursor_u32(&c);
+		s->counts.bytes_read -= i->consumed;
+		i->consumed = cursor_u64(&c);
+		s->counts.bytes_read += i->consumed;
+		return 0;
+	case SWEEP_HIT:
+		return hits_take(s, i, m->body, e);
+	case SWEEP_END:
+		hand_next(s, w);
+		return item_finish(s, i, m->body, e);
+	default:
+		if (m->type == SWEEP_OBSERVATION)
+			hits_notice(s, i, m->body);
+		return item_keep(s, i, m->type, m->body, e);
+	}
+}
+
+/* ---- the step */
+
+static bool sweep_busy(const struct sweep *s)
+{
+	for (unsigned w = 0; w < s->o.workers; w++)
+		if (s->hand[w].count)
+			return true;
+	return s->first || !s->walk_over;
+}
+
+/* The user stopped it: what is unread of the items in hand is a gap. */
+static int sweep_interrupt(struct sweep *s, struct error *e)
+{
+	struct item *i;
+
+	s->counts.interrupted = true;
+	s->stopped = true;
+	for (unsigned w = 0; w < s->o.workers; w++) {
+		struct hand *h = &s->hand[w];
+
+		pool_kill(s->workers, w);
+		for (unsigned k = 0; k < h->count; k++)
+			if (item_give_up(s, h->queue[k], SPAN("io-error"), "interrupted", e) < 0)
+				return -1;
+		h->count = 0;
+	}
+	while ((i = items_take(s)))
+		if (item_give_up(s, i, SPAN("io-error"), "interrupted", e) < 0)
+			return -1;
+	return 0;
+}
+
+static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
+{
+	switch (ev->type) {
+	case POOL_WOKEN:
+		return sweep_interrupt(s, e);
+	case POOL_MESSAGE:
+		return ev->pool ? worker_answered(s, ev->worker, &ev->message, e)
+				: walk_answered(s, &ev->message, e);
+	case POOL_DIED:
+		return ev->pool ? worker_died(s, ev->worker, SPAN("decoder-crashed"), ev->cause, true, e)
+				: walk_died(s, ev->cause, e);
+	case POOL_QUIET:
+		break;
+	}
+	return 0;
+}
+
+int sweep_step(struct sweep *s, struct error *e)
+{
+	struct pool *pools[] = { s->walker, s->workers };
+	uint64_t listen[] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
+	struct pool_event ev;
+
+	if (s->stopped)
+		return 0;
+	if (walk_feed(s, e) < 0 || hand_out(s, e) < 0)
+		return -1;
+	if (!sweep_busy(s)) {
+		s->stopped = true;
+		s->counts.walking = false;
+		return 0;
+	}
+	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
+	    sweep_event(s, &ev, e) < 0)
+		return -1;
+	if (ev.type == POOL_QUIET && (workers_watch(s, e) < 0 || walk_watch(s, e) < 0))
+		return -1;
+	return 1;
+}

@@ -1,0 +1,100 @@
+/*
+ * sweep.h -- the parent's side of a sweep: walk -> items -> workers -> results.
+ *
+ * sweep_step is called until it returns 0; it hands items to workers, checks
+ * and keeps what they answer, watches over time and memory, and tries an item
+ * once more alone when its worker dies.  Results are kept per item and read
+ * back in the order of the walk (answer.h), so that any number of workers
+ * gives the same records.
+ */
+#ifndef FINDING_SWEEP_H
+#define FINDING_SWEEP_H
+
+#include "base/out.h"
+#include "base/process.h"
+#include "base/spool.h"
+#include "evidence/walk.h"
+#include "finding/bulletin.h"
+#include "finding/ours.h"
+#include "finding/source.h"
+
+struct sweep_options {
+	const char *program;		/* of the workers */
+	unsigned workers;
+	bool sandbox, strict, nice;
+	struct span *path;		/* PATHs; "-" is standard input */
+	uint32_t paths;
+	int stdin_fd;			/* -1: none */
+	const struct labels *labels;
+	struct bulletins *bulletins;
+	struct ours *ours;
+	struct sweep_setup setup;	/* zones, since, until, ...; set_size */
+	int set_fd;			/* -1: plan */
+	struct walk_options walk;
+	bool unordered;
+	unsigned time_limit;		/* seconds of CPU per item, and 1 s more per 10 MB; 0: none */
+	unsigned stall_limit;		/* seconds of wall time without progress */
+	unsigned open_limit;		/* seconds until an opening is given up */
+	int wake;			/* readable: stop; -1: none */
+	struct span crash;		/* tests: items whose path holds it kill their worker */
+};
+
+struct sweep_counts {
+	uint64_t items, items_done, bytes_met, bytes_read;
+	uint64_t skips[SKIP_KINDS];
+	uint64_t gaps, hits;
+	uint64_t act, check;		/* machines as it seems so far */
+	uint64_t roots_opened;
+	uint64_t atime_touched;		/* files whose access time could not be kept */
+	bool walking;			/* more may be met */
+	bool interrupted;
+	struct sandbox_state sandbox;
+};
+
+struct sweep;
+
+int  sweep_open(struct sweep **out, const struct sweep_options *o, struct error *e);
+void sweep_close(struct sweep *s);
+
+/*
+ * 1: something happened (call again), 0: all items are done, -1 and *e.  When
+ * `wake` is readable the sweep ends at once with what was read: 0, and
+ * counts.interrupted.
+ */
+int  sweep_step(struct sweep *s, struct error *e);
+
+const struct sweep_counts *sweep_counts(const struct sweep *s);
+struct sources *sweep_sources(struct sweep *s);
+
+/* Complete JSON lines of hit records that are due (--hits): moved out, or empty. */
+void sweep_take_hits(struct sweep *s, struct buf *out);
+
+/* A sentence about the first serious finding, once; empty otherwise. */
+struct span sweep_take_alarm(struct sweep *s);
+
+/* ---- reading back, after the last step */
+
+struct result {
+	uint32_t item;
+	struct span path, root;
+	const struct label *label;
+	uint64_t size;
+	uint32_t source;	/* position in sources before sources_order; UINT32_MAX: none */
+	bool complete;		/* a SWEEP_END came */
+	struct item_end end;	/* its census is released by result_release */
+	struct buf bytes;	/* what the above borrows from */
+	/* the item's answers */
+	uint64_t *chunk;	/* position and length in turn */
+	uint32_t chunks;
+};
+
+uint32_t sweep_results(const struct sweep *s);
+int  sweep_result(struct sweep *s, uint32_t n, struct result *out, struct error *e);
+void result_release(struct result *r);
+
+/* Call fn with every answer of an item (type and body) in the order of sending. */
+typedef int result_fn(void *context, uint32_t type, struct span body, struct error *e);
+int  sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *context,
+		   struct error *e);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * sweep_hits.c -- hit records in the order of the walk while they come, and
+ * what it looks like so far.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "finding/sweeping.h"
+
+static void hit_json(struct sweep *s, const struct hit_answer *h, struct buf *lines)
+{
+	struct out o;
+	struct buf at;
+
+	out_to_memory(&o, CHANNEL_CEILING);
+	buf_init(&at, CHANNEL_CEILING);
+	json_object(&o, NULL);
+	json_cstring(&o, "type", "hit");
+	json_uint(&o, "item", h->item);
+	json_array(&o, "advisories");
+	for (uint32_t i = 0; i < h->advisories; i++)
+		if (h->advisory[i] < s->o.bulletins->count)
+			json_string(&o, NULL, s->o.bulletins->list[h->advisory[i]].advisory.id);
+	json_array_end(&o);
+	json_object(&o, "indicator");
+	json_cstring(&o, "kind", kind_row(h->indicator.kind)->name);
+	json_string(&o, "value", h->indicator.value);
+	json_object_end(&o);
+	where_text(&h->where, &at);
+	json_string(&o, "at", buf_span(&at));
+	json_uint(&o, "offset", h->offset);
+	json_uint(&o, "length", h->length);
+	json_uint(&o, "line", h->line);
+	json_object_end(&o);
+	buf_add(lines, buf_span(&o.buf));
+	buf_byte(lines, '\n');
+	buf_release(&at);
+	out_release(&o);
+}
+
+int hits_take(struct sweep *s, struct item *i, struct span body, struct error *e)
+{
+	struct cursor c = { .left = body };
+	struct hit_answer h;
+	bool now = s->o.unordered || i->number == s->emit + 1;
+
+	/* A second try tells again what went out in the first. */
+	if (i->hits_seen++ < i->hits_sent)
+		return 0;
+	hit_answer_decode(&c, &h);
+	s->counts.hits++;
+	i->hits_sent++;
+	hit_json(s, &h, now ? &s->ready : &i->hits);
+	return s->ready.bad || i->hits.bad ? fail(e, ERR_MEMORY, "no memory for hits") : 0;
+}
+
+static struct waiting_hits *late_of(struct sweep *s, uint32_t number)
+{
+	for (uint32_t k = 0; k < s->lates; k++)
+		if (s->late[k].number == number)
+			return &s->late[k];
+	return NULL;
+}
+
+/* What waited for its turn and has it now. */
+static void hits_advance(struct sweep *s)
+{
+	struct waiting_hits *w;
+
+	while ((w = late_of(s, s->emit + 1))) {
+		buf_add(&s->ready, buf_span(&w->lines));
+		buf_release(&w->lines);
+		*w = s->late[--s->lates];
+		s->emit++;
+	}
+}
+
+void hits_done(struct sweep *s, struct item *i)
+{
+	if (!s->o.setup.hits || s->o.unordered)
+		return;
+	if (i->number == s->emit + 1) {
+		buf_add(&s->ready, buf_span(&i->hits));
+		s->emit++;
+		hits_advance(s);
+		return;
+	}
+	if (s->lates == s->late_room) {
+		uint32_t room = s->late_room ? s->late_room * 2 : 64;
+		struct waiting_hits *wider = realloc(s->late, room * sizeof(*wider));
+
+		if (!wider)
+			return;
+		s->late = wider;
+		s->late_room = room;
+	}
+	s->late[s->lates++] = (struct waiting_hits){ .lines = i->hits, .number = i->number };
+	buf_init(&i->hits, 1u << 30);
+}
+
+void sweep_take_hits(struct sweep *s, struct buf *out)
+{
+	buf_add(out, buf_span(&s->ready));
+	buf_clear(&s->ready);
+}
+
+/* ---- as it seems so far */
+
+static void machine_text(const struct finding *f, struct buf *b)
+{
+	if (f->name.len)
+		buf_add(b, f->name);
+	else if (f->has_host)
+		address_text(&f->host, b);
+	else if (f->via.len)
+		buf_add(b, f->via);
+	else
+		buf_add(b, f->owner);
+}
+
+static void notice(struct sweep *s, const struct item *i, const struct finding *f)
+{
+	struct error ignored;
+	bool is_new = false;
+	struct buf key;
+
+	if (f->class != FINDING_COMPROMISE && f->class != FINDING_UNJUDGED)
+		return;
+	buf_init(&key, 8192);
+	machine_text(f, &key);
+	if (table_add(&s->machines, buf_span(&key), &is_new, &ignored) && is_new) {
+		if (f->class == FINDING_COMPROMISE)
+			s->counts.act++;
+		else
+			s->counts.check++;
+	}
+	if (f->class == FINDING_COMPROMISE && !s->alarmed) {
+		s->alarmed = true;
+		snprintf(s->alarm, sizeof(s->alarm), "%.*s: %.*s (%s), in %s",
+			 SPAN_ARG(span_cut(buf_span(&key), 0, 60)),
+			 SPAN_ARG(span_cut(f->seen.indicator.value, 0, 80)), f->whys ? f->why[0] : "",
+			 i->path);
+	}
+	buf_release(&key);
+}
+
+void hits_notice(struct sweep *s, const struct item *i, struct span body)
+{
+	struct judge j = { .ours = s->o.ours, .arena = &s->scratch };
+	struct item_facts facts = { .root = item_root(s, i) };
+	struct cursor c = { .left = body };
+	struct observation o;
+	struct finding f;
+	struct where where;
+
+	cursor_u32(&c);
+	where_decode(&c, &where);
+	observation_decode(&c, &o);
+	if (c.bad)
+		return;
+	if (i->label) {
+		facts.label = i->label->name;
+		facts.host = i->label->host;
+		facts.role = i->label->role;
+	}
+	judge(&j, &o, &facts, &f);
+	notice(s, i, &f);
+	arena_reset(&s->scratch);
+}
+
+struct span sweep_take_alarm(struct sweep *s)
+{
+	if (!s->alarmed || s->alarm_taken)
+		return SPAN("");
+	s->alarm_taken = true;
+	return span_of(s->alarm);
+}

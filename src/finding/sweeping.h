@@ -1,0 +1,118 @@
+/* sweeping.h -- what the parts of the parent's sweep share; private to finding/. */
+#ifndef FINDING_SWEEPING_H
+#define FINDING_SWEEPING_H
+
+#include "base/table.h"
+#include "finding/judge.h"
+#include "finding/sweep.h"
+
+#define SWEEP_AHEAD   6			/* items handed to a worker before it answers */
+#define CHUNK_BYTES   (512u << 10)	/* answers of an item kept before they are spooled */
+#define SPOOL_MEMORY  (24u << 20)
+#define SPOOL_CEILING (UINT64_C(1) << 40)
+#define PATHS_AT_ONCE 500
+#define EXCLUDED_TOLD 1000		/* excluded files named one by one */
+
+struct item {			/* in flight, or waiting */
+	struct item *next;
+	uint32_t number;
+	char *path;		/* owned */
+	uint32_t root;
+	uint64_t size;
+	int64_t mtime;
+	bool regular, network;
+	int fd;
+	const struct label *label;
+	unsigned deaths;
+	uint64_t consumed;
+	uint64_t hits_sent, hits_seen;
+	struct buf answers;	/* u32 type, span body; not spooled yet */
+	uint64_t *chunk;	/* position, length */
+	uint32_t chunks, chunk_room;
+	struct buf hits;	/* JSON lines that wait for their turn */
+};
+
+struct hand {			/* what a worker is busy with */
+	struct item *queue[SWEEP_AHEAD];
+	unsigned count;
+	int64_t since;		/* monotonic ms of the last answer */
+	int64_t cpu;		/* of the worker when its current item began */
+	bool alone;		/* its one item has killed a worker before */
+};
+
+struct done {			/* position of an item's result in the spool */
+	uint64_t at;
+	uint32_t length, number;
+};
+
+struct waiting_hits {
+	struct buf lines;
+	uint32_t number;
+	bool complete;
+};
+
+struct sweep {
+	struct sweep_options o;
+	struct pool *walker, *workers;
+	int page_fd, names_fd;
+	char *page;		/* where the walk stands */
+	int64_t walk_since;
+	uint32_t next_path;	/* PATHs given to the walk */
+	uint32_t at_root;	/* the PATH being walked */
+	bool walk_over, walk_idle;
+	struct hand hand[POOL_WORKERS];
+	struct item *first, **last;	/* waiting */
+	uint32_t waiting, numbered;
+	char **real;		/* of each PATH, or NULL */
+	struct sources sources;
+	struct spool spool;
+	struct done *done;
+	uint32_t dones, done_room;
+	struct buf out;
+	struct sweep_counts counts;
+	uint64_t excluded;
+	/* hits in order */
+	uint32_t emit;		/* the item whose hits may go out now */
+	struct waiting_hits *late;
+	uint32_t lates, late_room;
+	struct buf ready;
+	/* as it seems so far */
+	struct table machines;
+	struct arena machine_keys;
+	struct arena scratch;
+	char alarm[300];
+	bool alarmed, alarm_taken, stopped;
+};
+
+/* sweep_item.c */
+struct item *item_new(struct sweep *s, struct span path, struct error *e);
+void item_free(struct item *i);
+void items_add(struct sweep *s, struct item *i);
+void items_push_front(struct sweep *s, struct item *i);
+struct item *items_take(struct sweep *s);
+/* Keep one answer of an item; the end makes it a result. */
+int  item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e);
+int  item_finish(struct sweep *s, struct item *i, struct span end, struct error *e);
+int  item_gap(struct sweep *s, struct item *i, struct span reason, const char *detail,
+	      uint64_t bytes, struct error *e);
+void item_forget(struct item *i);	/* answers of a first try */
+/* The span under which `path` was given. */
+struct span item_root(const struct sweep *s, const struct item *i);
+
+/* sweep_walk.c */
+int  walk_start(struct sweep *s, struct error *e);
+int  walk_feed(struct sweep *s, struct error *e);	/* more PATHs, or standard input */
+int  walk_answered(struct sweep *s, const struct message *m, struct error *e);
+int  walk_died(struct sweep *s, const char *cause, struct error *e);
+int  walk_watch(struct sweep *s, struct error *e);
+bool walk_wanted(const struct sweep *s);
+
+/* sweep_hits.c */
+int  hits_take(struct sweep *s, struct item *i, struct span body, struct error *e);
+void hits_done(struct sweep *s, struct item *i);
+/* A preliminary opinion, for the progress line and the first alarm. */
+void hits_notice(struct sweep *s, const struct item *i, struct span body);
+
+int64_t sweep_now(void);	/* monotonic ms */
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * builder.h -- a set while it is compiled, for compile*.c only.  All memory is
+ * the arena's, whose budget bounds the work; values are borrowed from the log.
+ */
+#ifndef MATCH_BUILDER_H
+#define MATCH_BUILDER_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "match/image.h"
+#include "match/sort.h"
+#include "value/address.h"
+
+struct entry {			/* one value that is searched for */
+	struct span value;
+	int64_t valid_from, valid_until;
+	uint32_t next;		/* with the same hash, + 1 */
+	uint16_t port;
+	uint8_t kind, confidence;
+};
+
+struct build_range {
+	struct address first, last;
+	uint32_t entry;
+};
+
+struct build_literal {
+	struct span text;
+	uint32_t entry, anchor, flags;
+	uint64_t word;		/* key of the anchor */
+};
+
+/* An array in the arena that grows by doubling. */
+struct grow {
+	void *items;
+	size_t count, room, item;
+};
+
+struct builder {
+	struct arena arena;
+	struct keys keys;
+	uint64_t seed;
+	uint32_t flags;
+	struct entry *entry;
+	uint32_t entries;
+	struct sort_item *mention;	/* key: entry << 32 | advisory */
+	size_t mentions;
+	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
+	struct grow ranges;		/* struct build_range */
+	struct grow literals;		/* struct build_literal */
+	uint32_t kinds[KIND_COUNT];
+	bool spent;			/* the budget, while growing */
+};
+
+static inline uint64_t keyed_data(enum key_class class, unsigned flags, uint32_t id)
+{
+	return (uint64_t)class << 40 | (uint64_t)flags << 32 | id;
+}
+
+/* Room for one more, or NULL and b->spent. */
+void *grow_one(struct builder *b, struct grow *g);
+
+/* What a guard says about what is listed below it (flags of its list). */
+enum guard_flag {
+	GUARD_HOST	= 1 << 0,	/* domains, URLs, mail addresses */
+	GUARD_NAME	= 1 << 1,
+	GUARD_PATH	= 1 << 2,
+	GUARD_WRAPPER	= 1 << 3,
+	GUARD_SEPARATED	= 1 << 4,	/* names with separators inside */
+};
+
+/* compile_keys.c: how each entry will be found. */
+void compile_keys(struct builder *b);
+
+/* wrapper.c: the hosts of link wrappers are in every set. */
+void compile_wrappers(struct builder *b);
+
+/* Add one key (compile_keys.c). */
+void compile_key(struct builder *b, uint64_t key, enum key_class class, unsigned flags,
+		 uint32_t id);
+void compile_guard(struct builder *b, struct span run, unsigned flags);
+
+/* compile_literal.c: add a literal; choose all anchors. */
+void compile_literal(struct builder *b, uint32_t entry, struct span text, unsigned flags);
+void compile_anchors(struct builder *b);
+
+/* compile_image.c: write it all. */
+int compile_image(struct builder *b, struct buf *out, struct error *e);
+
+#endif

@@ -1,0 +1,325 @@
+/*
+ * compile_keys.c -- how each value will be found: one function per kind.
+ *
+ * A value that does not have the shape of its kind (a domain of one label, a
+ * file name without a suffix) is not dropped: it is searched as a literal.
+ */
+#include "match/builder.h"
+#include "match/literal.h"
+#include "match/shape.h"
+#include "match/path.h"
+#include "match/url.h"
+
+void compile_key(struct builder *b, uint64_t key, enum key_class class, unsigned flags,
+		 uint32_t id)
+{
+	struct sort_item *item = grow_one(b, &b->keyed);
+
+	if (item)
+		*item = (struct sort_item){ key, keyed_data(class, flags, id) };
+}
+
+static void add_text(struct builder *b, enum key_class class, struct span text, uint32_t id)
+{
+	compile_key(b, key_text(&b->keys, class, text), class, 0, id);
+}
+
+void compile_guard(struct builder *b, struct span run, unsigned flags)
+{
+	compile_key(b, key_guard(&b->keys, shape_last_labels(run)), KEY_GUARD, flags, 0);
+	if (shape_is_numeric(run))
+		b->flags |= IMAGE_HAS_NUMERIC;
+	if (span_find_nocase(run, SPAN("xn--")) != SPAN_NONE)
+		b->flags |= IMAGE_HAS_IDNA;
+}
+
+static void text_keys(struct builder *b, uint32_t id, struct span value)
+{
+	uint64_t whole = key_whole(&b->keys, b->entry[id].kind, value);
+
+	compile_key(b, whole, KEY_WHOLE, 0, id);
+	compile_literal(b, id, value, 0);
+}
+
+static void host_keys(struct builder *b, uint32_t id, struct span host)
+{
+	if (!shape_is_host(host)) {
+		compile_literal(b, id, host, 0);
+		return;
+	}
+	compile_guard(b, host, GUARD_HOST);
+	add_text(b, KEY_HOST, host, id);
+}
+
+static void address_keys(struct builder *b, uint32_t id, struct span value)
+{
+	struct address a;
+
+	if (address_parse(value, &a))
+		compile_key(b, key_address(&b->keys, &a), KEY_ADDRESS, 0, id);
+	else
+		compile_literal(b, id, value, 0);
+}
+
+/* The last address of a network. */
+static struct address network_last(const struct network *n)
+{
+	struct address last = n->address;
+
+	for (unsigned bit = n->bits; bit < 128; bit++)
+		last.bytes[bit / 8] |= (uint8_t)(0x80 >> bit % 8);
+	return last;
+}
+
+static void cidr_keys(struct builder *b, uint32_t id, struct span value)
+{
+	struct network n;
+	struct build_range *range;
+
+	if (!network_parse(value, &n)) {
+		compile_literal(b, id, value, 0);
+		return;
+	}
+	range = grow_one(b, &b->ranges);
+	if (range)
+		*range = (struct build_range){ n.address, network_last(&n), id };
+}
+
+/* The key that the host of a URL is found by, which depends on what it is. */
+static bool url_host_key(struct builder *b, struct span host, uint64_t *key)
+{
+	struct address a;
+
+	if (address_parse(host, &a)) {
+		*key = key_address(&b->keys, &a);
+		return true;
+	}
+	*key = key_text(&b->keys, KEY_URLHOST, host);
+	return shape_is_host(host);
+}
+
+static void url_keys(struct builder *b, uint32_t id, struct span value)
+{
+	struct shape_url u;
+	uint64_t host;
+
+	if (!shape_url(value, &u) || value.len > SHAPE_URL_MAX || !url_host_key(b, u.host, &host)) {
+		compile_literal(b, id, value, 0);
+		return;
+	}
+	if (shape_is_host(u.host))
+		compile_guard(b, u.host, GUARD_HOST);
+	compile_key(b, host, KEY_URLHOST, 0, id);
+	compile_key(b, url_key(&b->keys, &u), KEY_URL, 0, id);
+}
+
+static void email_keys(struct builder *b, uint32_t id, struct span value)
+{
+	size_t at = span_rfind_byte(value, '@');
+
+	if (at == SPAN_NONE || at == 0 || !shape_is_host(span_skip(value, at + 1))) {
+		compile_literal(b, id, value, 0);
+		return;
+	}
+	compile_guard(b, span_skip(value, at + 1), GUARD_HOST);
+	add_text(b, KEY_EMAIL, value, id);
+}
+
+#define NAME_PIECES 16		/* separators inside one name that the scanner walks over */
+
+static void name_keys(struct builder *b, uint32_t id, struct span name)
+{
+	struct span run = shape_last_run(name);
+	unsigned pieces = 0;
+
+	for (size_t i = 1; i < name.len; i++)
+		pieces += !shape_name_before(name, i);
+	if (shape_last_labels(run).len == 0 || name.len > SHAPE_NAME_MAX || pieces > NAME_PIECES) {
+		compile_literal(b, id, name, LITERAL_NAME);
+		return;
+	}
+	compile_guard(b, run, GUARD_NAME | (pieces ? GUARD_SEPARATED : 0));
+	add_text(b, KEY_NAME, name, id);
+	if (span_find_byte(name, ' ') != SPAN_NONE)
+		b->flags |= IMAGE_HAS_BLANKS;
+}
+
+static void path_keys(struct builder *b, uint32_t id, struct span path)
+{
+	struct buf form;
+
+	buf_init(&form, SHAPE_URL_MAX);
+	for (unsigned n = 0; path_form(path, n, &form); n++) {
+		struct span text = n ? arena_copy(&b->arena, buf_span(&form)) : path;
+		struct span run = shape_last_run(text);
+
+		if (!text.ptr)
+			b->spent = true;
+		if (b->spent)
+			break;
+		if (shape_last_labels(run).len && text.len <= SHAPE_PATH_MAX) {
+			compile_guard(b, run, GUARD_PATH);
+			compile_key(b, path_key(&b->keys, text), KEY_PATH, 0,
+				 (uint32_t)b->literals.count);
+			compile_literal(b, id, text, LITERAL_PATH | LITERAL_KEYED);
+		} else {
+			compile_literal(b, id, text, LITERAL_PATH);
+		}
+		buf_clear(&form);
+	}
+	buf_release(&form);
+}
+
+static bool is_hex(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!shape_is(s.ptr[i], SHAPE_HEX))
+			return false;
+	return s.len > 0;
+}
+
+static void hex_keys(struct builder *b, uint32_t id, struct span value)
+{
+	if (is_hex(value) &&
+	    (value.len == 32 || value.len == 40 || value.len == 64 || value.len == 128))
+		add_text(b, KEY_HEX, value, id);
+	else
+		compile_literal(b, id, value, 0);
+}
+
+/* "aa:bb:cc:dd:ee:ff" is found by value; the other ways to write it are literals. */
+static void mac_keys(struct builder *b, uint32_t id, struct span value)
+{
+	static const struct {
+		unsigned group;
+		char between;
+	} ways[] = { { 2, '-' }, { 4, '.' }, { 12, 0 } };
+	char hex[12], text[20];
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.len && n < 12; i++)
+		if (shape_is(value.ptr[i], SHAPE_HEX))
+			hex[n++] = value.ptr[i];
+	if (n < 12) {
+		compile_literal(b, id, value, 0);
+		return;
+	}
+	add_text(b, KEY_HEX, span_make(hex, 12), id);
+	for (size_t w = 0; w < 3; w++) {
+		size_t len = 0;
+
+		for (size_t i = 0; i < 12; i++) {
+			if (i && i % ways[w].group == 0)
+				text[len++] = ways[w].between;
+			text[len++] = hex[i];
+		}
+		compile_literal(b, id, arena_copy(&b->arena, span_make(text, len)), 0);
+	}
+}
+
+/* A hive is written in three ways, by registry tools, by agents, by the kernel. */
+static const struct {
+	const char *name, *form[4];
+} hives[] = {
+	{ "HKEY_LOCAL_MACHINE", { "HKLM", "HKEY_LOCAL_MACHINE", "\\REGISTRY\\MACHINE" } },
+	{ "HKLM", { "HKLM", "HKEY_LOCAL_MACHINE", "\\REGISTRY\\MACHINE" } },
+	/* Of a user: agents and the kernel write the user's SID in front. */
+	{ "HKEY_CURRENT_USER", { "HKCU", "HKEY_CURRENT_USER", "" } },
+	{ "HKCU", { "HKCU", "HKEY_CURRENT_USER", "" } },
+	{ "HKEY_CLASSES_ROOT", { "HKCR", "HKEY_CLASSES_ROOT", "\\SOFTWARE\\Classes" } },
+	{ "HKCR", { "HKCR", "HKEY_CLASSES_ROOT", "\\SOFTWARE\\Classes" } },
+	{ "HKEY_USERS", { "HKU", "HKEY_USERS", "\\REGISTRY\\USER" } },
+	{ "HKU", { "HKU", "HKEY_USERS", "\\REGISTRY\\USER" } },
+};
+
+static void registry_forms(struct builder *b, uint32_t id, struct span rest,
+			   const char *const *form)
+{
+	struct buf text;
+
+	buf_init(&text, SHAPE_URL_MAX);
+	for (; *form; form++) {
+		buf_clear(&text);
+		buf_text(&text, *form);
+		buf_add(&text, rest);
+		compile_literal(b, id, arena_copy(&b->arena, buf_span(&text)), LITERAL_PATH);
+	}
+	buf_release(&text);
+}
+
+static void registry_keys(struct builder *b, uint32_t id, struct span value)
+{
+	for (size_t i = 0; i < sizeof(hives) / sizeof(*hives); i++) {
+		struct span name = span_of(hives[i].name);
+		struct span rest = span_skip(value, name.len);
+
+		if (span_starts_nocase(value, name) && rest.len && path_separator(rest.ptr[0]) &&
+		    value.len < SHAPE_PATH_MAX) {
+			registry_forms(b, id, rest, hives[i].form);
+			return;
+		}
+	}
+	compile_literal(b, id, value, LITERAL_PATH);
+}
+
+static void entry_keys(struct builder *b, uint32_t id)
+{
+	struct span value = b->entry[id].value;
+
+	switch ((enum kind)b->entry[id].kind) {
+	case KIND_IPV4:
+	case KIND_IPV6:
+		address_keys(b, id, value);
+		break;
+	case KIND_CIDR:
+		cidr_keys(b, id, value);
+		break;
+	case KIND_DOMAIN:
+	case KIND_ONION:
+		host_keys(b, id, value);
+		break;
+	case KIND_URL:
+		url_keys(b, id, value);
+		break;
+	case KIND_EMAIL:
+		email_keys(b, id, value);
+		break;
+	case KIND_MD5:
+	case KIND_SHA1:
+	case KIND_SHA256:
+	case KIND_SHA512:
+	case KIND_IMPHASH:
+	case KIND_JA3:
+	case KIND_JA3S:
+	case KIND_X509_SHA1:
+	case KIND_X509_SHA256:
+		hex_keys(b, id, value);
+		break;
+	case KIND_MAC:
+		mac_keys(b, id, value);
+		break;
+	case KIND_FILENAME:
+		name_keys(b, id, value);
+		break;
+	case KIND_PATH:
+		path_keys(b, id, value);
+		break;
+	case KIND_REGISTRY_KEY:
+		registry_keys(b, id, value);
+		break;
+	case KIND_ASN:		/* described, not looked for */
+	case KIND_WALLET:
+	case KIND_NONE:
+	case KIND_COUNT:
+		break;
+	default:
+		text_keys(b, id, value);
+	}
+}
+
+void compile_keys(struct builder *b)
+{
+	for (uint32_t id = 0; id < b->entries && !b->spent; id++)
+		entry_keys(b, id);
+	compile_wrappers(b);
+}

@@ -1,0 +1,73 @@
+/*
+ * hexrun.c -- digests and other fingerprints: whole runs of 32, 40, 64 or 128
+ * hexadecimal digits.  A run of 32 holds 16 digits at a multiple of 16, so
+ * that only those places are looked at.
+ */
+#include "match/lookup.h"
+#include "match/phase.h"
+#include "match/shape.h"
+
+#define LONGEST 128
+
+/* How many hexadecimal digits stand right before `at` in the chunk, up to 57 and more. */
+static unsigned digits_before(const struct lane *l, uint32_t at)
+{
+	return bits_run(bits_ending(l->bit[BIT_HEX], at));
+}
+
+/* Length of the run from `start` on; LONGEST + 1 when it is longer. */
+static size_t run_length(struct span text, size_t start)
+{
+	size_t n = 0;
+
+	while (n <= LONGEST && start + n < text.len && shape_is(text.ptr[start + n], SHAPE_HEX))
+		n++;
+	return n;
+}
+
+static bool glued(struct span text, size_t start, size_t end)
+{
+	if (end < text.len && ascii_alnum(text.ptr[end]))
+		return true;
+	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
+}
+
+static void verify(struct scan *s, const struct view *v, size_t start, size_t length)
+{
+	struct span hex = span_cut(v->text, start, length);
+	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_HEX, hex));
+	struct list list;
+
+	while (table_next(&p, KEY_HEX, &list))
+		for (uint32_t i = 0; i < list.count; i++)
+			if (lookup_is(s->set, list.item[i], hex))
+				scan_add(s, v, start, start + length, list.item[i], 0, 0);
+}
+
+/* Runs begin with \b, \f or \a too: the letter of an escape is a digit as well. */
+static void verify_run(struct scan *s, const struct view *v, size_t start)
+{
+	size_t length = run_length(v->text, start);
+
+	if (length % 2 && start > 0 && shape_is_escape(v->text, start - 1)) {
+		start++;
+		length--;
+	}
+	if (length != 32 && length != 40 && length != 64 && length != 128)
+		return;
+	if (!glued(v->text, start, start + length))
+		verify(s, v, start, length);
+}
+
+void phase_hex(struct scan *s, const struct view *v, struct lane *l)
+{
+	size_t n = token_hex(l);
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned before = digits_before(l, l->end[i]);
+
+		/* With 16 or more in front, an earlier place has seen this run. */
+		if (before < 16 && l->base + l->end[i] >= before)
+			verify_run(s, v, l->base + l->end[i] - before);
+	}
+}

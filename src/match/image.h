@@ -1,0 +1,148 @@
+/*
+ * image.h -- how a compiled set lies in its file, for the files of match/ only.
+ *
+ *     header | section table | sections, each at a multiple of 64
+ *
+ * Numbers are little-endian (the header says so; other machines refuse).
+ * Sections are found by id; unknown ids are passed over, so that later
+ * versions can add rules and pattern databases.  Header and section table
+ * carry a checksum that set_open verifies; the sections' own checksums are
+ * verified by set_verify, which costs a pass over the file.  Whatever an image
+ * says is believed only inside its own sections: every accessor below checks.
+ */
+#ifndef MATCH_IMAGE_H
+#define MATCH_IMAGE_H
+
+#include "base/buf.h"
+#include "match/key.h"
+#include "match/set.h"
+
+#define IMAGE_MAGIC   "TOCSINS\x1a"
+#define IMAGE_VERSION 1
+#define IMAGE_ENDIAN  0x0a0b0c0du
+#define IMAGE_ALIGN   64
+
+enum image_section_id {
+	SECTION_RECORDS = 1,	/* struct image_record, one per indicator */
+	SECTION_ADVISORIES,	/* u32: the indicators' advisories, side by side */
+	SECTION_STRINGS,	/* bytes */
+	SECTION_LISTS,		/* u32: what a key leads to */
+	SECTION_TABLE,		/* struct image_bucket */
+	SECTION_FILTER,		/* u64: Bloom filter, one word per key */
+	SECTION_ADDRESSES,	/* 16 bytes: values of records that have one */
+	SECTION_RANGES,		/* struct image_range, sorted */
+	SECTION_RANGE_MAP,	/* u64: which leading bits of IPv4 lie in a range */
+	SECTION_LITERALS,	/* struct image_literal */
+	SECTION_WORDS,		/* u64: first bytes of the literals' anchoring words */
+	SECTION_KINDS,		/* u32: indicators per kind */
+	SECTION_IDS
+};
+
+enum image_flag {
+	IMAGE_HAS_IDNA		= 1 << 0,	/* an A-label is listed */
+	IMAGE_HAS_NUMERIC	= 1 << 1,	/* a name whose last label is a number */
+	IMAGE_HAS_BLANKS	= 1 << 2,	/* a file name with blanks */
+};
+
+struct image_header {
+	char magic[8];
+	uint32_t version, endian;
+	uint64_t seed, size;
+	uint32_t sections, flags;
+	uint64_t checksum;		/* of header and section table, this field zero */
+	uint64_t reserved[2];
+};
+
+struct image_section {
+	uint32_t id, item;		/* item: bytes of one entry */
+	uint64_t offset, length;
+	uint64_t checksum;
+};
+
+struct image_record {
+	uint32_t value, value_len;	/* in SECTION_STRINGS */
+	uint32_t advisory, advisories;	/* in SECTION_ADVISORIES */
+	int64_t valid_from, valid_until;
+	uint16_t port;
+	uint8_t kind, confidence;
+	uint8_t host_shared, unused[3];
+	uint32_t address;		/* in SECTION_ADDRESSES, of address kinds */
+	uint32_t padding;
+};
+
+#define BUCKET_SLOTS 8
+
+struct image_bucket {			/* one cache line */
+	struct {
+		uint32_t print;		/* of the key */
+		uint32_t list;		/* in SECTION_LISTS; 0: free */
+	} slot[BUCKET_SLOTS];
+};
+
+struct image_range {
+	uint8_t first[16], last[16];
+	uint32_t outer;			/* the smallest range around it + 1, or 0 */
+	uint32_t list;
+};
+
+struct image_literal {
+	uint32_t indicator;
+	uint32_t text, text_len;	/* in SECTION_STRINGS */
+	uint32_t anchor;		/* offset of the anchoring word in the text */
+	uint32_t flags;			/* enum literal_flag (literal.h) */
+};
+
+struct set {
+	struct span image;
+	struct keys keys;
+	uint32_t flags;
+	struct span section[SECTION_IDS];
+	const struct image_record *records;
+	const struct image_bucket *buckets;
+	const struct image_range *ranges;
+	const struct image_literal *literals;
+	const uint64_t *filter, *range_map, *words;
+	const uint32_t *advisories, *lists, *kinds;
+	uint32_t record_count, advisory_count, list_count, bucket_count, range_count;
+	uint32_t literal_count;
+	uint32_t filter_words;		/* at least 1 */
+	unsigned range_bits;		/* leading bits of IPv4 in range_map, 0: no map */
+	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
+};
+
+/* What stands in SECTION_LISTS behind a key: a head (class, flags, count), then numbers. */
+#define LIST_CLASS(head) ((head) & 0xf)
+#define LIST_FLAGS(head) ((head) >> 4 & 0xff)
+#define LIST_COUNT(head) ((head) >> 12)
+#define LIST_COUNT_MAX   0xfffffu	/* this many: the true count is the next word */
+
+struct list {
+	const uint32_t *item;		/* indicators, or as the class says */
+	uint32_t count;
+	unsigned flags;
+};
+
+/* False when `at` leads outside or to another class. */
+bool set_list(const struct set *s, uint32_t at, enum key_class class, struct list *out);
+
+/* NULL when there is none. */
+static inline const struct image_record *set_record(const struct set *s, uint32_t index)
+{
+	return index < s->record_count ? &s->records[index] : NULL;
+}
+
+/* Cut to what is there. */
+static inline struct span set_string(const struct set *s, uint32_t at, uint32_t len)
+{
+	return span_cut(s->section[SECTION_STRINGS], at, len);
+}
+
+/* The canonical value of an indicator; empty when there is none. */
+struct span set_value(const struct set *s, uint32_t index);
+
+uint64_t image_checksum(struct span bytes);
+
+/* Write all checksums into a finished image (whose bytes the caller owns). */
+void image_seal(char *image, size_t len);
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * lane.h -- one chunk of a view as bitmaps: a bit per byte and class, and what
+ * the phases make of them.  Each phase is a function of its own over these
+ * arrays, so that it can be replaced by one for wider registers.
+ *
+ * Word k of the chunk stands at index 2 + k; before it are the last two words
+ * of the chunk before, behind it two words of what follows.
+ */
+#ifndef MATCH_LANE_H
+#define MATCH_LANE_H
+
+#include "base/span.h"
+
+#define CHUNK_WORDS 128
+#define CHUNK_BYTES (CHUNK_WORDS * 64)
+#define LANE_BEFORE 2
+#define LANE_AFTER  2
+#define LANE_WORDS  (LANE_BEFORE + CHUNK_WORDS + LANE_AFTER)
+
+enum bitmap {
+	BIT_ALNUM,		/* letters, digits, '_' */
+	BIT_DASH, BIT_DOT, BIT_COLON, BIT_PERCENT,
+	BIT_HEX, BIT_DIGIT,
+	BIT_HIGH,		/* above 127 */
+	BIT_BACKSLASH,
+	BIT_OPEN, BIT_CLOSE,	/* brackets, round, square and curly */
+	BIT_ZERO,
+	BIT_CODE,		/* both alphabets of base64 */
+	/* The first, second, third character of four that stand for ASCII bytes. */
+	BIT_CODE1, BIT_CODE2, BIT_CODE3,
+	BITMAPS
+};
+
+enum veil_cursor {		/* how far each veil has come in a view */
+	CURSOR_PERCENT, CURSOR_ESCAPE, CURSOR_DEFANG, CURSOR_IDNA, CURSOR_LABELS, CURSOR_UTF16,
+	CURSOR_BASE64, CURSOR_BASE64_LAST = CURSOR_BASE64 + 3,
+	CURSORS
+};
+
+struct candidate {
+	uint32_t end;		/* in the chunk */
+	uint32_t value;		/* of an IPv4 address */
+};
+
+struct lane {
+	uint64_t bit[BITMAPS][LANE_WORDS];
+	uint64_t token[LANE_WORDS];	/* words and the dots between them */
+	uint64_t number[LANE_WORDS];	/* digits and the dots between them */
+	uint64_t group[LANE_WORDS];	/* hexadecimal digits and colons */
+	uint64_t escape[LANE_WORDS];	/* '%' of a "%XX" */
+	uint64_t ends[CHUNK_WORDS];	/* of the phase at work */
+	uint32_t end[CHUNK_BYTES / 2 + 8];
+	uint32_t odd[CHUNK_BYTES / 2 + 8];
+	uint32_t value[CHUNK_BYTES / 2 + 8];
+	uint64_t key[CHUNK_BYTES / 2 + 8];
+	bool carry_token, carry_number, carry_group;
+	size_t words;			/* of this chunk */
+	size_t base;			/* of the chunk in the view */
+	size_t done[CURSORS];
+};
+
+void lane_begin(struct lane *l);
+
+/* Classify the chunk of `text` at `base`; false when `base` is behind the end. */
+bool lane_fill(struct lane *l, struct span text, size_t base);
+
+/* classify.c: 64 bytes a word. */
+void classify(struct lane *l, struct span text, size_t base, size_t words);
+
+/*
+ * token.c: where tokens end that hold what they must hold.  Each fills
+ * l->end with offsets in the chunk and returns how many.
+ */
+size_t token_names(struct lane *l);	/* a dot between word characters */
+size_t token_numbers(struct lane *l);	/* a dot between digits */
+size_t token_groups(struct lane *l);	/* colons between or beside hexadecimal digits */
+size_t token_hex(struct lane *l);	/* starts of 16 hexadecimal digits, aligned to 16 */
+size_t token_words(struct lane *l);	/* starts of words (literal.h) */
+
+/* Word k of a bitmap, moved so that each byte sees the class of the byte n before (behind) it. */
+static inline uint64_t bits_before(const uint64_t *map, size_t k, unsigned n)
+{
+	return map[LANE_BEFORE + k] << n | map[LANE_BEFORE + k - 1] >> (64 - n);
+}
+
+static inline uint64_t bits_behind(const uint64_t *map, size_t k, unsigned n)
+{
+	return map[LANE_BEFORE + k] >> n | map[LANE_BEFORE + k + 1] << (64 - n);
+}
+
+/* At least 57 bits of a bitmap that end with the byte before `end`, that one topmost. */
+static inline uint64_t bits_ending(const uint64_t *map, uint32_t end)
+{
+	const char *bytes = (const char *)(map + LANE_BEFORE);
+	int64_t last = (int64_t)end - 1;
+	uint64_t window;
+
+	memcpy(&window, bytes + (last >> 3) - 7, 8);
+	return window << (7 - (last & 7));
+}
+
+/* How many bits are set from the top on. */
+static inline unsigned bits_run(uint64_t window)
+{
+	return ~window ? (unsigned)__builtin_clzll(~window) : 64;
+}
+
+#endif

@@ -1,0 +1,78 @@
+/* lookup.c -- is exactly this value listed? */
+#include "match/lookup.h"
+
+#include "match/shape.h"
+
+bool lookup_is(const struct set *s, uint32_t id, struct span text)
+{
+	return span_equal_nocase(set_value(s, id), text);
+}
+
+bool lookup_is_address(const struct set *s, uint32_t id, const struct address *a)
+{
+	const struct image_record *r = set_record(s, id);
+	struct span bytes = s->section[SECTION_ADDRESSES];
+
+	return r && r->address < bytes.len / 16 &&
+	       memcmp(bytes.ptr + (size_t)r->address * 16, a->bytes, 16) == 0;
+}
+
+static bool lists_host(const struct set *s, struct span host)
+{
+	struct probe p = table_probe(s, key_text(&s->keys, KEY_HOST, host));
+	struct list list;
+
+	while (table_next(&p, KEY_HOST, &list))
+		for (uint32_t i = 0; i < list.count; i++)
+			if (lookup_is(s, list.item[i], host))
+				return true;
+	return false;
+}
+
+bool lookup_address(const struct set *s, const struct address *a)
+{
+	struct probe p = table_probe(s, key_address(&s->keys, a));
+	struct range_walk w = range_find(s, a);
+	struct list list;
+
+	while (table_next(&p, KEY_ADDRESS, &list))
+		for (uint32_t i = 0; i < list.count; i++)
+			if (lookup_is_address(s, list.item[i], a))
+				return true;
+	return range_next(&w, &list);
+}
+
+bool lookup_covers_host(const struct set *s, struct span host)
+{
+	struct address a;
+
+	if (address_parse(host, &a))
+		return lookup_address(s, &a);
+	while (shape_is_host(host)) {
+		if (lists_host(s, host))
+			return true;
+		host = span_skip(host, span_find_byte(host, '.') + 1);
+	}
+	return false;
+}
+
+bool set_has_url_host(const struct set *s, struct span host)
+{
+	struct shape_url url;
+	struct address a;
+	struct list list;
+	bool numeric = address_parse(host, &a);
+	struct probe p = table_probe(s, numeric ? key_address(&s->keys, &a)
+						: key_text(&s->keys, KEY_URLHOST, host));
+
+	while (table_next(&p, KEY_URLHOST, &list)) {
+		struct address b;
+
+		if (list.count == 0 || !shape_url(set_value(s, list.item[0]), &url))
+			continue;
+		if (numeric ? address_parse(url.host, &b) && address_equal(&a, &b)
+			    : span_equal_nocase(url.host, host))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,125 @@
+/*
+ * names.c -- host names, file names, mail addresses, URLs by name: all that
+ * ends in a run of word characters with a dot inside.
+ *
+ * A run is asked for by its last two labels (the *guard*), so that a name and
+ * all that is below it are one question.  Runs that have something in front or
+ * behind that may not belong to them ("\nevil.com", "-evil.com", "evil.com_")
+ * and runs too long for 57 bits go through a list of odd ones, which is slow
+ * and short.
+ */
+#include "match/builder.h"
+#include "match/phase.h"
+#include "match/shape.h"
+#include "match/table.h"
+
+#define WINDOW 57		/* bits that bits_ending always has */
+
+/* A key for the last `n` bytes before `end`, which may be near the start of the text. */
+static uint64_t guard_key(const struct scan *s, struct span text, size_t end, unsigned n)
+{
+	if (end >= KEY_TAIL)
+		return key_tail(&s->set->keys, text.ptr + end, n);
+	return key_guard(&s->set->keys, span_cut(text, end - n, n));
+}
+
+/* What the windows of bits say about a run. */
+struct run {
+	unsigned length;	/* up to 64 */
+	unsigned labels;	/* length of the last two labels, or of the whole run */
+	bool numeric;		/* the last label is a number */
+	bool many;		/* four dots or more */
+};
+
+static inline struct run run_of(const struct lane *l, uint32_t end)
+{
+	uint64_t dots = bits_ending(l->bit[BIT_DOT], end);
+	unsigned length = bits_run(bits_ending(l->token, end));
+	unsigned digits = bits_run(bits_ending(l->bit[BIT_DIGIT], end));
+	unsigned last = dots ? (unsigned)__builtin_clzll(dots) : 64;
+	uint64_t rest = dots & ~(UINT64_C(1) << 63 >> (last & 63));
+	unsigned second = rest ? (unsigned)__builtin_clzll(rest) : 64;
+
+	return (struct run){
+		.length = length,
+		.labels = second < length ? second : length,
+		.numeric = digits >= last,
+		.many = length && length < 64 && __builtin_popcountll(dots >> (64 - length)) >= 4,
+	};
+}
+
+/* Something stands at an edge of the run that may not belong to it. */
+static inline bool is_odd(struct span text, size_t end, const struct run *r)
+{
+	size_t start = end - r->length;
+
+	if (r->length >= WINDOW || shape_is(text.ptr[end - 1], SHAPE_JUNK))
+		return true;
+	if (r->many && shape_is(text.ptr[start], SHAPE_DIGIT))
+		return true;
+	return r->labels == r->length && (shape_is(text.ptr[start], SHAPE_JUNK) ||
+					  (start > 0 && text.ptr[start - 1] == '\\'));
+}
+
+/* Keys of all runs that can be asked for at once; the odd ones apart. */
+static size_t make_keys(const struct scan *s, struct span text, struct lane *l, size_t n,
+			size_t *odd)
+{
+	bool numbers = s->set->flags & IMAGE_HAS_NUMERIC;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t end = l->end[i];
+		size_t at = l->base + end;
+		struct run r = run_of(l, end);
+
+		if (r.numeric && !numbers)
+			continue;
+		if (is_odd(text, at, &r)) {
+			l->odd[(*odd)++] = end;
+			continue;
+		}
+		l->key[kept] = guard_key(s, text, at, r.labels);
+		l->end[kept++] = end;
+	}
+	return kept;
+}
+
+static void verify_guard(struct scan *s, const struct view *v, size_t end, uint64_t key)
+{
+	struct probe p = table_probe(s->set, key);
+	unsigned flags = 0;
+	struct list list;
+
+	while (table_next(&p, KEY_GUARD, &list))
+		flags |= list.flags;
+	if (flags)
+		host_verify(s, v, end, flags);
+}
+
+void phase_names(struct scan *s, const struct view *v, struct lane *l)
+{
+	size_t n = token_names(l), odd = 0;
+
+	n = make_keys(s, v->text, l, n, &odd);
+	for (size_t i = 0; i < n; i++)
+		l->value[i] = (uint32_t)i;
+	n = phase_filter(s->set, l->key, l->value, n);
+	for (size_t i = 0; i < n; i++)
+		verify_guard(s, v, l->base + l->end[l->value[i]], l->key[l->value[i]]);
+	for (size_t i = 0; i < odd; i++)
+		host_verify_odd(s, v, l->base + l->odd[i]);
+}
+
+size_t phase_filter(const struct set *s, const uint64_t *keys, uint32_t *candidates, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t candidate = candidates[i];
+
+		candidates[kept] = candidate;
+		kept += filter_has(s, keys[candidate]);
+	}
+	return kept;
+}

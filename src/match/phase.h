@@ -1,0 +1,55 @@
+/*
+ * phase.h -- the phases that look for values in a chunk, and the verifiers
+ * that they hand survivors to.  Inside match/ only.
+ *
+ * A phase takes candidates from token.c, makes keys, asks the filter, and
+ * calls a verifier with an offset in the view; only verifiers look at bytes
+ * one by one, and only they report.
+ */
+#ifndef MATCH_PHASE_H
+#define MATCH_PHASE_H
+
+#include "match/lane.h"
+#include "match/scan.h"
+#include "value/address.h"
+
+/* Each finds what it is named after in the chunk that `l` holds. */
+void phase_names(struct scan *s, const struct view *v, struct lane *l);
+void phase_numbers(struct scan *s, const struct view *v, struct lane *l);
+void phase_groups(struct scan *s, const struct view *v, struct lane *l);
+void phase_hex(struct scan *s, const struct view *v, struct lane *l);
+void phase_words(struct scan *s, const struct view *v, struct lane *l);
+
+/* Keep the candidates whose key the filter knows; returns how many. */
+size_t phase_filter(const struct set *s, const uint64_t *keys, uint32_t *candidates, size_t n);
+
+/* host.c: all that is listed below the name that ends at `end`; flags of its guard. */
+void host_verify(struct scan *s, const struct view *v, size_t end, unsigned flags);
+
+/* The same for a name with something unusual in front or behind: all starts and ends are tried. */
+void host_verify_odd(struct scan *s, const struct view *v, size_t end);
+
+/* Names with an address in front, backwards: 4.3.2.1.in-addr.arpa, 4.3.2.1.zen.example. */
+void reverse_verify(struct scan *s, const struct view *v, size_t start, size_t end);
+
+/* name.c: file names and paths that end at `end`. */
+void name_verify(struct scan *s, const struct view *v, size_t end, bool separated);
+void path_verify(struct scan *s, const struct view *v, size_t end);
+
+/* url.c: URLs whose host stands at start..end, in canonical form in `host`. */
+void url_verify(struct scan *s, const struct view *v, size_t start, size_t end, struct span host);
+
+/* address.c: an address written at start..end. */
+void address_verify(struct scan *s, const struct view *v, size_t start, size_t end,
+		    const struct address *a, unsigned veil);
+
+/* The port written behind a host or address that ends at `at` (":443"), else 0; where it ends. */
+unsigned port_behind(struct span text, size_t at, size_t *end);
+
+/* Where the run of word characters and dots that ends at `end` begins, looking `reach` back. */
+size_t run_start(struct span text, size_t end, size_t reach);
+
+/* wrapper: the name that ends at `end` may be the host of a wrapped link (veil_wrap.c). */
+void wrapper_verify(struct scan *s, const struct view *v, size_t end);
+
+#endif

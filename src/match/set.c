@@ -1,0 +1,301 @@
+/*
+ * set.c -- a compiled set, opened: nothing is parsed, nothing is copied.
+ *
+ * Hostile input: the header is checked as a whole; afterwards an index that
+ * leads outside of its section finds nothing.
+ */
+#include "match/set.h"
+
+#include <stdlib.h>
+
+#include "match/image.h"
+
+/* Bytes of one entry, by section: what an image must say to be believed. */
+static const uint32_t item_size[SECTION_IDS] = {
+	[SECTION_RECORDS]    = sizeof(struct image_record),
+	[SECTION_ADVISORIES] = sizeof(uint32_t),
+	[SECTION_STRINGS]    = 1,
+	[SECTION_LISTS]      = sizeof(uint32_t),
+	[SECTION_TABLE]      = sizeof(struct image_bucket),
+	[SECTION_FILTER]     = sizeof(uint64_t),
+	[SECTION_ADDRESSES]  = 16,
+	[SECTION_RANGES]     = sizeof(struct image_range),
+	[SECTION_RANGE_MAP]  = sizeof(uint64_t),
+	[SECTION_LITERALS]   = sizeof(struct image_literal),
+	[SECTION_WORDS]      = sizeof(uint64_t),
+	[SECTION_KINDS]      = sizeof(uint32_t),
+};
+
+uint64_t image_checksum(struct span bytes)
+{
+	uint64_t h = bytes.len, word;
+
+	for (; bytes.len >= 8; bytes = span_skip(bytes, 8)) {
+		memcpy(&word, bytes.ptr, 8);
+		h = key_mix(h ^ word, UINT64_C(0xe7037ed1a0b428db)) + word;
+	}
+	word = 0;
+	if (bytes.len)
+		memcpy(&word, bytes.ptr, bytes.len);
+	return key_mix(h ^ word, UINT64_C(0x9fb21c651e98df25)) + word;
+}
+
+/* Checksum of header and section table as they were when written. */
+static uint64_t header_checksum(const struct image_header *h, struct span table)
+{
+	struct image_header blank = *h;
+
+	blank.checksum = 0;
+	return image_checksum(span_make(&blank, sizeof(blank))) ^
+	       image_checksum(table) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static int check_header(struct span image, struct image_header *h, struct error *e)
+{
+	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 8 != 0)
+		return fail(e, ERR_TRUNCATED, "set: no room for a header");
+	memcpy(h, image.ptr, sizeof(*h));
+	if (memcmp(h->magic, IMAGE_MAGIC, sizeof(h->magic)) != 0)
+		return fail(e, ERR_MALFORMED, "set: not a compiled set");
+	if (h->endian != IMAGE_ENDIAN)
+		return fail(e, ERR_UNSUPPORTED, "set: compiled for another byte order");
+	if (h->version != IMAGE_VERSION)
+		return fail(e, ERR_UNSUPPORTED, "set: version %u, this is version %u",
+			    h->version, IMAGE_VERSION);
+	if (h->size != image.len)
+		return fail(e, ERR_TRUNCATED, "set: %llu bytes long, should be %llu",
+			    (unsigned long long)image.len, (unsigned long long)h->size);
+	if (h->sections > (image.len - sizeof(*h)) / sizeof(struct image_section))
+		return fail(e, ERR_MALFORMED, "set: section table ends behind the file");
+	if (h->checksum != header_checksum(h, span_cut(image, sizeof(*h),
+						       h->sections * sizeof(struct image_section))))
+		return fail(e, ERR_MALFORMED, "set: header damaged");
+	return 0;
+}
+
+static int take_section(struct set *s, const struct image_section *section, struct error *e)
+{
+	if (section->offset > s->image.len || section->length > s->image.len - section->offset ||
+	    section->offset % IMAGE_ALIGN != 0)
+		return fail(e, ERR_MALFORMED, "set: section %u lies outside", section->id);
+	if (section->id == 0 || section->id >= SECTION_IDS)
+		return 0;
+	if (section->item != item_size[section->id] || section->length % section->item != 0 ||
+	    section->length / section->item >= UINT32_MAX)
+		return fail(e, ERR_MALFORMED, "set: section %u has entries of %u bytes",
+			    section->id, section->item);
+	s->section[section->id] = span_cut(s->image, section->offset, section->length);
+	return 0;
+}
+
+static const void *entries(const struct set *s, enum image_section_id id, uint32_t *count)
+{
+	*count = (uint32_t)(s->section[id].len / item_size[id]);
+	return s->section[id].ptr;
+}
+
+/* log2 of the bits in a section whose size must be a power of two; 0: empty. */
+static unsigned map_bits(const struct set *s, enum image_section_id id)
+{
+	size_t len = s->section[id].len;
+
+	return len ? 3 + (unsigned)__builtin_ctzll(len) : 0;
+}
+
+/* A power of two, or zero. */
+static bool is_power(size_t n)
+{
+	return (n & (n - 1)) == 0;
+}
+
+static int check_sections(struct set *s, struct error *e)
+{
+	uint32_t kinds, words;
+
+	s->records = entries(s, SECTION_RECORDS, &s->record_count);
+	s->advisories = entries(s, SECTION_ADVISORIES, &s->advisory_count);
+	s->lists = entries(s, SECTION_LISTS, &s->list_count);
+	s->buckets = entries(s, SECTION_TABLE, &s->bucket_count);
+	s->filter = entries(s, SECTION_FILTER, &s->filter_words);
+	s->ranges = entries(s, SECTION_RANGES, &s->range_count);
+	s->range_map = entries(s, SECTION_RANGE_MAP, &words);
+	s->literals = entries(s, SECTION_LITERALS, &s->literal_count);
+	s->words = entries(s, SECTION_WORDS, &words);
+	s->kinds = entries(s, SECTION_KINDS, &kinds);
+	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
+	s->word_bits = map_bits(s, SECTION_WORDS);
+	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0)
+		return fail(e, ERR_MALFORMED, "set: a section is missing");
+	if (s->range_bits > 32 || !is_power(s->section[SECTION_RANGE_MAP].len) ||
+	    !is_power(s->section[SECTION_WORDS].len))
+		return fail(e, ERR_MALFORMED, "set: a map has an odd size");
+	return 0;
+}
+
+static int open_sections(struct set *s, const struct image_header *h, struct error *e)
+{
+	struct image_section section;
+
+	s->keys = keys_of_seed(h->seed);
+	s->flags = h->flags;
+	for (uint32_t i = 0; i < h->sections; i++) {
+		memcpy(&section, s->image.ptr + sizeof(*h) + i * sizeof(section), sizeof(section));
+		if (take_section(s, &section, e) < 0)
+			return -1;
+	}
+	return check_sections(s, e);
+}
+
+int set_open(struct set **out, struct span image, struct error *e)
+{
+	struct image_header header;
+	struct set *s;
+
+	*out = NULL;
+	if (check_header(image, &header, e) < 0)
+		return -1;
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		return fail(e, ERR_MEMORY, "set: no memory");
+	s->image = image;
+	if (open_sections(s, &header, e) < 0) {
+		free(s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+void set_close(struct set *s)
+{
+	free(s);
+}
+
+/* A section with the padding behind it: no byte of a file is without a checksum. */
+static struct span padded(struct span image, const struct image_section *section)
+{
+	uint64_t end = section->offset + section->length;
+
+	end = (end + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+	return span_cut(image, section->offset, end - section->offset);
+}
+
+int set_verify(const struct set *s, struct error *e)
+{
+	struct image_header h;
+	struct image_section section;
+
+	memcpy(&h, s->image.ptr, sizeof(h));
+	for (uint32_t i = 0; i < h.sections; i++) {
+		memcpy(&section, s->image.ptr + sizeof(h) + i * sizeof(section), sizeof(section));
+		if (image_checksum(padded(s->image, &section)) != section.checksum)
+			return fail(e, ERR_MALFORMED, "set: section %u is damaged", section.id);
+	}
+	return 0;
+}
+
+void image_seal(char *at, size_t len)
+{
+	struct span image = { at, len };
+	struct image_header h;
+	struct image_section section;
+
+	memcpy(&h, at, sizeof(h));
+	for (uint32_t i = 0; i < h.sections; i++) {
+		char *entry = at + sizeof(h) + i * sizeof(section);
+
+		memcpy(&section, entry, sizeof(section));
+		section.checksum = image_checksum(padded(image, &section));
+		memcpy(entry, &section, sizeof(section));
+	}
+	h.checksum = header_checksum(&h, span_cut(image, sizeof(h), h.sections * sizeof(section)));
+	memcpy(at, &h, sizeof(h));
+}
+
+uint32_t set_count(const struct set *s)
+{
+	return s->record_count;
+}
+
+struct span set_value(const struct set *s, uint32_t index)
+{
+	const struct image_record *r = set_record(s, index);
+
+	return r ? set_string(s, r->value, r->value_len) : SPAN("");
+}
+
+/* How many advisories of a record really are there. */
+static uint32_t advisories_of(const struct set *s, const struct image_record *r)
+{
+	uint32_t room = r->advisory < s->advisory_count ? s->advisory_count - r->advisory : 0;
+
+	return r->advisories < room ? r->advisories : room;
+}
+
+bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *out)
+{
+	const struct image_record *r = set_record(s, index);
+
+	if (!r || r->kind >= KIND_COUNT)
+		return false;
+	*out = (struct set_indicator){
+		.kind = (enum kind)r->kind,
+		.value = set_value(s, index),
+		.port = r->port,
+		.confidence = r->confidence,
+		.host_shared = r->host_shared != 0,
+		.valid_from = r->valid_from,
+		.valid_until = r->valid_until,
+		.advisory_count = advisories_of(s, r),
+	};
+	return true;
+}
+
+uint32_t set_advisory(const struct set *s, uint32_t index, uint32_t n)
+{
+	const struct image_record *r = set_record(s, index);
+
+	if (!r || n >= advisories_of(s, r))
+		return UINT32_MAX;
+	return s->advisories[r->advisory + n];
+}
+
+bool set_wants(const struct set *s, enum kind kind)
+{
+	return (unsigned)kind < KIND_COUNT && s->kinds[kind] > 0;
+}
+
+unsigned set_digests(const struct set *s)
+{
+	static const enum kind of_digest[DIGEST_COUNT] = {
+		[DIGEST_MD5] = KIND_MD5, [DIGEST_SHA1] = KIND_SHA1,
+		[DIGEST_SHA256] = KIND_SHA256, [DIGEST_SHA512] = KIND_SHA512,
+	};
+	unsigned wanted = 0;
+
+	for (unsigned i = 0; i < DIGEST_COUNT; i++)
+		if (set_wants(s, of_digest[i]))
+			wanted |= 1u << i;
+	return wanted;
+}
+
+bool set_list(const struct set *s, uint32_t at, enum key_class class, struct list *out)
+{
+	uint32_t head, count;
+
+	if (at == 0 || at >= s->list_count)
+		return false;
+	head = s->lists[at++];
+	count = LIST_COUNT(head);
+	if (LIST_CLASS(head) != (unsigned)class)
+		return false;
+	if (count == LIST_COUNT_MAX) {
+		if (at >= s->list_count)
+			return false;
+		count = s->lists[at++];
+	}
+	if (count > s->list_count - at)
+		return false;
+	*out = (struct list){ s->lists + at, count, LIST_FLAGS(head) };
+	return true;
+}

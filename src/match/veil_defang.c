@@ -1,0 +1,89 @@
+/*
+ * veil_defang.c -- evil[.]com, evil(dot)com, hxxp[:]//..., bob[at]evil.com:
+ * brackets around a dot, a colon, slashes, an at or their names start the
+ * search, value/refang.h does the rest.  A " dot " between blanks is prose.
+ */
+#include "value/refang.h"
+
+#include "match/phase.h"
+#include "match/shape.h"
+#include "match/veil.h"
+
+#define REACH 2048
+
+/* "[.", ".]" with a word on both sides. */
+static bool around_dot(struct span text, size_t dot)
+{
+	size_t left = dot, right = dot + 1;
+
+	if (left > 0 && memchr("[({", text.ptr[left - 1], 3))
+		left--;
+	if (right < text.len && memchr("])}", text.ptr[right], 3))
+		right++;
+	return right - left > 1 && left > 0 && right < text.len &&
+	       shape_is(text.ptr[left - 1], SHAPE_WORD) && shape_is(text.ptr[right], SHAPE_WORD);
+}
+
+/* What stands in brackets is one of the signs that defanging hides. */
+static bool around_sign(struct span text, size_t open)
+{
+	static const char *const signs[] = { ":", "@", "/", "//", "://", "at", "dot", "." };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		struct span sign = span_of(signs[i]), rest = span_skip(text, open + 1);
+
+		if (span_starts_nocase(rest, sign) && rest.len > sign.len &&
+		    memchr("])}", rest.ptr[sign.len], 3))
+			return open > 0 && shape_is(text.ptr[open - 1], SHAPE_TEXT);
+	}
+	return false;
+}
+
+static void uncover(struct scan *s, const struct view *v, struct window w)
+{
+	struct span window = span_cut(v->text, w.from, w.to - w.from);
+	struct draft *d = veil_begin(s, v, window.len);
+	struct view inner;
+
+	if (!d)
+		return;
+	buf_clear(&s->refanged);
+	if (!refang(window, &s->refanged, d->map) || s->refanged.bad ||
+	    s->refanged.len > SCRATCH_MAX || s->refanged.len == 0)
+		return;
+	memcpy(d->text, s->refanged.ptr, s->refanged.len);
+	d->len = s->refanged.len;
+	inner = veil_view(v, d, w.from, window.len, VEIL_DEFANGED);
+	scan_view(s, &inner);
+}
+
+/* Dots beside a bracket, and brackets around one to three bytes. */
+static uint64_t triggers(const struct lane *l, size_t k)
+{
+	const uint64_t *open = l->bit[BIT_OPEN], *close = l->bit[BIT_CLOSE];
+	uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k];
+	uint64_t opens = open[LANE_BEFORE + k];
+
+	if (dots)
+		dots &= bits_before(open, k, 1) | bits_behind(close, k, 1);
+	if (opens)
+		opens &= bits_behind(close, k, 2) | bits_behind(close, k, 3) |
+			 bits_behind(close, k, 4);
+	return dots | opens;
+}
+
+void veil_defang(struct scan *s, const struct view *v, struct lane *l)
+{
+	size_t *done = &l->done[CURSOR_DEFANG];
+
+	for (size_t k = 0; k < l->words; k++)
+		for (uint64_t bits = triggers(l, k); bits; bits &= bits - 1) {
+			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
+
+			if (at < *done)
+				continue;
+			if (v->text.ptr[at] == '.' ? around_dot(v->text, at)
+						   : around_sign(v->text, at))
+				uncover(s, v, veil_window(v->text, at, REACH, done));
+		}
+}

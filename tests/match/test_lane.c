@@ -1,0 +1,318 @@
+/*
+ * test_lane.c -- bitmaps and token ends against the plainest possible code, on
+ * random bytes, at every length around the borders of words and chunks.  Faster
+ * phases must pass the same tests.
+ */
+#include "test.h"
+
+#include "match/lane.h"
+#include "match/sort.h"
+
+static uint64_t chance = 88172645463325252u;
+
+static uint32_t random_below(uint32_t n)
+{
+	chance ^= chance << 13;
+	chance ^= chance >> 7;
+	chance ^= chance << 17;
+	return (uint32_t)(chance >> 33) % n;
+}
+
+/* Bytes that make tokens, veils and their borders more often than chance would. */
+static void fill(char *text, size_t len, unsigned flavour)
+{
+	static const char *const flavours[] = {
+		"ab.", "0123456789.", "af09:", "aF09%2", "-_.x", "[](){}.\\ \x80\xff", "aZ09+/-_=",
+		"ab0:.%-_ \n",
+	};
+
+	for (size_t i = 0; i < len; i++) {
+		const char *set = flavours[flavour % 8];
+
+		text[i] = flavour < 8 ? set[random_below((uint32_t)strlen(set))]
+				      : (char)random_below(256);
+		if (random_below(40) == 0)
+			text[i] = ' ';
+	}
+}
+
+/* The text as the naive side sees it: nothing before and behind. */
+struct plain {
+	const unsigned char *byte;
+	size_t len;
+	bool *cut;		/* digit of a "%XX" */
+};
+
+static int at(const struct plain *p, size_t i)
+{
+	return i < p->len ? p->byte[i] : 1;
+}
+
+static bool one_of(int c, const char *set)
+{
+	return c > 0 && c < 128 && strchr(set, c) != NULL;
+}
+
+static bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_hex(int c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_alnum(int c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static int code(int c)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *found;
+
+	if (c == '-' || c == '_')
+		return c == '-' ? 62 : 63;
+	found = c > 0 ? strchr(alphabet, c) : NULL;
+	return found ? (int)(found - alphabet) : -1;
+}
+
+static bool naive_class(const struct plain *p, enum bitmap class, size_t i)
+{
+	int c = at(p, i);
+
+	switch (class) {
+	case BIT_ALNUM:		return (is_alnum(c) || c == '_') && !p->cut[i];
+	case BIT_DASH:		return c == '-';
+	case BIT_DOT:		return c == '.';
+	case BIT_COLON:		return c == ':';
+	case BIT_PERCENT:	return c == '%';
+	case BIT_HEX:		return is_hex(c) && !p->cut[i];
+	case BIT_DIGIT:		return is_digit(c) && !p->cut[i];
+	case BIT_HIGH:		return c >= 128;
+	case BIT_BACKSLASH:	return c == '\\';
+	case BIT_OPEN:		return one_of(c, "[({");
+	case BIT_CLOSE:		return one_of(c, "])}");
+	case BIT_ZERO:		return c == 0;
+	case BIT_CODE:		return code(c) >= 0;
+	case BIT_CODE1:		return code(c) >= 0 && code(c) < 32;
+	case BIT_CODE2:		return code(c) >= 0 && !(code(c) & 8);
+	case BIT_CODE3:		return code(c) >= 0 && !(code(c) & 2);
+	default:		return false;
+	}
+}
+
+static void naive_cut(struct plain *p)
+{
+	for (size_t i = 0; i < p->len; i++)
+		if (at(p, i) == '%' && is_hex(at(p, i + 1)) && is_hex(at(p, i + 2)))
+			p->cut[i + 1] = p->cut[i + 2] = true;
+}
+
+static bool word(const struct plain *p, size_t i)
+{
+	return i < p->len && (naive_class(p, BIT_ALNUM, i) || at(p, i) == '-');
+}
+
+static bool in_name(const struct plain *p, size_t i)
+{
+	return word(p, i) || (at(p, i) == '.' && i > 0 && word(p, i - 1) && word(p, i + 1));
+}
+
+static bool digit(const struct plain *p, size_t i)
+{
+	return i < p->len && naive_class(p, BIT_DIGIT, i);
+}
+
+static bool in_number(const struct plain *p, size_t i)
+{
+	return digit(p, i) || (at(p, i) == '.' && i > 0 && digit(p, i - 1) && digit(p, i + 1));
+}
+
+static bool hex(const struct plain *p, size_t i)
+{
+	return i < p->len && naive_class(p, BIT_HEX, i);
+}
+
+static bool in_group(const struct plain *p, size_t i)
+{
+	return hex(p, i) || at(p, i) == ':';
+}
+
+static bool seeds_name(const struct plain *p, size_t i)
+{
+	return in_name(p, i) && at(p, i) == '.';
+}
+
+static bool seeds_number(const struct plain *p, size_t i)
+{
+	return in_number(p, i) && at(p, i) == '.';
+}
+
+static bool seeds_group(const struct plain *p, size_t i)
+{
+	return at(p, i) == ':' && (at(p, i + 1) == ':' || (i > 0 && hex(p, i - 1) && hex(p, i + 1)));
+}
+
+typedef bool part_fn(const struct plain *p, size_t i);
+
+/* A run of `in` that holds a seed ends before `i`. */
+static bool naive_end(const struct plain *p, size_t i, part_fn *in, part_fn *seeds)
+{
+	if (i == 0 || in(p, i) || !in(p, i - 1))
+		return false;
+	for (size_t j = i; j-- > 0 && in(p, j); )
+		if (seeds(p, j))
+			return true;
+	return false;
+}
+
+static bool naive_hex_start(const struct plain *p, size_t i)
+{
+	for (size_t j = 0; j < 16; j++)
+		if (!hex(p, i + j))
+			return false;
+	return i % 16 == 0;
+}
+
+static bool naive_word_start(const struct plain *p, size_t i)
+{
+	return (naive_class(p, BIT_ALNUM, i) || at(p, i) >= 128) &&
+	       (i == 0 || !(naive_class(p, BIT_ALNUM, i - 1) || at(p, i - 1) >= 128));
+}
+
+/* Mark what a phase found; phases see the chunks one after the other. */
+static void mark(const struct lane *l, size_t n, bool *found)
+{
+	for (size_t i = 0; i < n; i++)
+		found[l->base + l->end[i]] = true;
+}
+
+struct marks {
+	bool *names, *numbers, *groups, *hex, *words;
+};
+
+static void check_chunk(struct lane *l, const struct plain *p, struct marks *m)
+{
+	for (size_t i = 0; i < l->words * 64 && l->base + i < p->len; i++)
+		for (unsigned c = 0; c < BITMAPS; c++) {
+			bool bit = l->bit[c][LANE_BEFORE + i / 64] >> i % 64 & 1;
+
+			if (bit != naive_class(p, (enum bitmap)c, l->base + i))
+				test_fail("class %u of byte %zu (0x%02x)", c, l->base + i,
+					  p->byte[l->base + i]);
+		}
+	mark(l, token_names(l), m->names);
+	mark(l, token_numbers(l), m->numbers);
+	mark(l, token_groups(l), m->groups);
+	mark(l, token_hex(l), m->hex);
+	mark(l, token_words(l), m->words);
+}
+
+static void check_marks(const struct plain *p, const struct marks *m)
+{
+	for (size_t i = 0; i <= p->len; i++) {
+		if (m->names[i] != naive_end(p, i, in_name, seeds_name))
+			test_fail("name ends at %zu of %zu", i, p->len);
+		if (m->numbers[i] != naive_end(p, i, in_number, seeds_number))
+			test_fail("number ends at %zu of %zu", i, p->len);
+		if (m->groups[i] != naive_end(p, i, in_group, seeds_group))
+			test_fail("groups end at %zu of %zu", i, p->len);
+		if (i < p->len && m->hex[i] != naive_hex_start(p, i))
+			test_fail("hex at %zu of %zu", i, p->len);
+		if (i < p->len && m->words[i] != naive_word_start(p, i))
+			test_fail("word at %zu of %zu", i, p->len);
+	}
+}
+
+static bool *flags(size_t len)
+{
+	return calloc(len + 64 * 4, sizeof(bool));
+}
+
+static void check_text(struct lane *l, struct span text)
+{
+	struct plain p = { (const unsigned char *)text.ptr, text.len, flags(text.len) };
+	struct marks m = { flags(text.len), flags(text.len), flags(text.len), flags(text.len),
+			   flags(text.len) };
+
+	naive_cut(&p);
+	lane_begin(l);
+	for (size_t base = 0; lane_fill(l, text, base); base += CHUNK_BYTES)
+		check_chunk(l, &p, &m);
+	check_marks(&p, &m);
+	free(p.cut);
+	free(m.names);
+	free(m.numbers);
+	free(m.groups);
+	free(m.hex);
+	free(m.words);
+}
+
+TEST(bitmaps_and_token_ends_are_those_of_plain_code)
+{
+	struct lane *l = calloc(1, sizeof(*l));
+	char *text = malloc(3 * CHUNK_BYTES);
+
+	for (size_t len = 0; len < 300; len++)
+		for (unsigned flavour = 0; flavour < 9; flavour++) {
+			struct span tight;
+
+			fill(text, len, flavour);
+			tight = tight_copy(span_make(text, len));
+			check_text(l, tight);
+			free((char *)(uintptr_t)tight.ptr);
+		}
+	for (size_t len = CHUNK_BYTES - 3; len < CHUNK_BYTES + 70; len += 1 + len % 5)
+		for (unsigned flavour = 0; flavour < 9; flavour += 2) {
+			fill(text, 2 * len, flavour);
+			check_text(l, span_make(text, len));
+			check_text(l, span_make(text, 2 * len));
+		}
+	free(text);
+	free(l);
+}
+
+TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
+{
+	struct lane *l = calloc(1, sizeof(*l));
+	char text[600];
+
+	fill(text, sizeof(text), 7);
+	lane_begin(l);
+	lane_fill(l, span_make(text, sizeof(text)), 0);
+	for (uint32_t end = 0; end <= sizeof(text); end++) {
+		uint64_t window = bits_ending(l->bit[BIT_DOT], end);
+
+		for (unsigned back = 0; back < 57; back++)
+			assert_int_equal(window >> (63 - back) & 1,
+					 end > back && text[end - 1 - back] == '.');
+	}
+	free(l);
+}
+
+TEST(sorting_is_by_key_and_keeps_the_order_of_equals)
+{
+	static const unsigned bits[] = { 1, 8, 20, 64 };
+	size_t n = 5000;
+	struct sort_item *items = calloc(n, sizeof(*items)), *spare = calloc(n, sizeof(*spare));
+
+	for (size_t b = 0; b < 4; b++) {
+		for (size_t i = 0; i < n; i++) {
+			uint64_t key = (uint64_t)random_below(1u << 31) << 33 | random_below(1u << 31);
+
+			items[i] = (struct sort_item){ key >> (64 - bits[b]), i };
+		}
+		sort_items(items, spare, n);
+		for (size_t i = 1; i < n; i++)
+			assert_true(items[i - 1].key < items[i].key ||
+				    (items[i - 1].key == items[i].key &&
+				     items[i - 1].data < items[i].data));
+	}
+	sort_items(items, spare, 0);
+	free(items);
+	free(spare);
+}

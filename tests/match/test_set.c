@@ -1,0 +1,323 @@
+/* test_set.c -- compiled sets: what goes in comes out, damage is refused or harmless. */
+#include "test.h"
+
+#include "match_kit.h"
+
+static const struct listed few[] = {
+	{ KIND_DOMAIN, "evil.com", 0, 3 },
+	{ KIND_DOMAIN, "a.b.evil.org", 0, 1 },
+	{ KIND_IPV4, "1.2.3.4", 25, 1 },
+	{ KIND_IPV4, "1.2.3.4", 0, 2 },
+	{ KIND_IPV6, "2001:db8::1", 0, 1 },
+	{ KIND_CIDR, "203.0.113.0/24", 0, 1 },
+	{ KIND_CIDR, "203.0.113.128/25", 0, 2 },
+	{ KIND_URL, "http://share-host.net/u/doc.zip", 0, 1 },
+	{ KIND_URL, "http://www.evil.com/x", 0, 1 },
+	{ KIND_URL, "http://203.0.113.9/x", 0, 1 },
+	{ KIND_EMAIL, "bob@mail-host.com", 0, 1 },
+	{ KIND_MD5, "d41d8cd98f00b204e9800998ecf8427a", 0, 1 },
+	{ KIND_SHA256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85a", 0, 1 },
+	{ KIND_FILENAME, "update.exe", 0, 1 },
+	{ KIND_PATH, "c:\\windows\\temp\\evil.dll", 0, 1 },
+	{ KIND_MUTEX, "Global\\EvilMutex", 0, 1 },
+	{ KIND_MUTEX, "\\\\??", 0, 1 },
+	{ KIND_ASN, "AS64500", 0, 1 },
+	{ KIND_DOMAIN, "evil.com", 0, 1 },
+	{ KIND_DOMAIN, "evil.com", 0, 3 },
+};
+
+#define FEW (sizeof(few) / sizeof(*few))
+
+/* A line that holds every value of `few`, and some that look alike. */
+static const char mixed[] =
+	"www.evil.com a.b.evil.org 1.2.3.4:25 [2001:db8::1]:53 203.0.113.200 "
+	"http://share-host.net/u/doc.zip http://203.0.113.9/x <bob@mail-host.com> "
+	"d41d8cd98f00b204e9800998ecf8427a C:\\Windows\\Temp\\evil.dll \"update.exe\" "
+	"Global\\EvilMutex \\\\?? notevil.com evil%2Ecom evil[.]org m\xc3\xbcnchen.de "
+	"aHR0cDovL2V2aWwuY29tL2E= (4)evil(3)com(0) 4.3.2.1.in-addr.arpa x\\u002ey";
+
+static uint32_t index_of(const struct kit *k, enum kind kind, const char *value, uint16_t port)
+{
+	struct set_indicator i;
+
+	for (uint32_t n = 0; set_indicator(k->set, n, &i); n++)
+		if (i.kind == kind && i.port == port && span_equal(i.value, span_of(value)))
+			return n;
+	test_fail("%s is not in the set", value);
+	return UINT32_MAX;
+}
+
+TEST(equal_values_are_one_entry_with_all_their_advisories)
+{
+	struct set_indicator i;
+	struct kit k;
+	uint32_t n;
+
+	kit_open(&k, few, FEW);
+	assert_int_equal(set_count(k.set), FEW - 2);
+	n = index_of(&k, KIND_DOMAIN, "evil.com", 0);
+	assert_true(set_indicator(k.set, n, &i));
+	assert_int_equal(i.advisory_count, 2);
+	assert_int_equal(set_advisory(k.set, n, 0), 1);
+	assert_int_equal(set_advisory(k.set, n, 1), 3);
+	assert_int_equal(set_advisory(k.set, n, 2), UINT32_MAX);
+	assert_int_equal(i.confidence, 50);
+	kit_close(&k);
+}
+
+TEST(a_port_makes_an_indicator_of_its_own)
+{
+	struct kit k;
+
+	kit_open(&k, few, FEW);
+	assert_true(index_of(&k, KIND_IPV4, "1.2.3.4", 25) != index_of(&k, KIND_IPV4, "1.2.3.4", 0));
+	kit_text(&k, SPAN("to 1.2.3.4:443"), false);
+	assert_int_equal(k.count, 2);
+	assert_int_equal(k.hit[0].port, 443);
+	assert_int_equal(k.hit[1].port, 443);
+	kit_close(&k);
+}
+
+TEST(a_set_says_what_it_wants)
+{
+	struct kit k;
+
+	kit_open(&k, few, FEW);
+	assert_int_equal(set_digests(k.set), 1u << DIGEST_MD5 | 1u << DIGEST_SHA256);
+	assert_true(set_wants(k.set, KIND_URL));
+	assert_false(set_wants(k.set, KIND_SHA1));
+	assert_false(set_wants(k.set, KIND_COUNT));
+	assert_true(set_has_url_host(k.set, SPAN("share-host.net")));
+	assert_true(set_has_url_host(k.set, SPAN("203.0.113.9")));
+	assert_false(set_has_url_host(k.set, SPAN("evil.com")));
+	kit_close(&k);
+}
+
+TEST(the_host_of_a_url_is_shared_unless_it_is_listed_itself)
+{
+	struct set_indicator i;
+	struct kit k;
+
+	kit_open(&k, few, FEW);
+	set_indicator(k.set, index_of(&k, KIND_URL, "http://share-host.net/u/doc.zip", 0), &i);
+	assert_true(i.host_shared);
+	set_indicator(k.set, index_of(&k, KIND_URL, "http://www.evil.com/x", 0), &i);
+	assert_false(i.host_shared);
+	set_indicator(k.set, index_of(&k, KIND_URL, "http://203.0.113.9/x", 0), &i);
+	assert_false(i.host_shared);
+	kit_close(&k);
+}
+
+TEST(an_empty_set_opens_and_finds_nothing)
+{
+	struct set_indicator i;
+	struct kit k;
+
+	kit_open(&k, few, 0);
+	assert_int_equal(set_count(k.set), 0);
+	assert_false(set_indicator(k.set, 0, &i));
+	kit_text(&k, span_of(mixed), true);
+	assert_int_equal(k.count, 0);
+	kit_close(&k);
+}
+
+TEST(the_same_log_and_seed_give_the_same_image_and_another_seed_the_same_hits)
+{
+	struct buf a = kit_image(few, FEW), b = kit_image(few, FEW);
+
+	assert_span_equal(buf_span(&a), buf_span(&b));
+	buf_release(&a);
+	buf_release(&b);
+}
+
+static struct buf few_log(void)
+{
+	struct buf log;
+
+	buf_init(&log, 1 << 20);
+	for (size_t i = 0; i < FEW; i++)
+		kit_add(&log, &few[i]);
+	return log;
+}
+
+TEST(any_seed_finds_the_same)
+{
+	struct buf log = few_log(), image;
+	struct error e;
+	struct kit k;
+	size_t expected = 0;
+
+	for (uint64_t seed = 0; seed < 200; seed++) {
+		buf_init(&image, 1 << 20);
+		assert_int_equal(set_compile(buf_span(&log), seed, 64 << 20, &image, &e), 0);
+		k = (struct kit){ .image = image };
+		assert_int_equal(set_open(&k.set, buf_span(&k.image), &e), 0);
+		k.state = (struct engine_state){ .set = k.set, .hit = kit_take, .context = &k };
+		assert_int_equal(engine_at(0)->open(&k.state, &e), 0);
+		kit_text(&k, span_of(mixed), false);
+		if (seed == 0)
+			expected = k.count;
+		assert_int_equal(k.count, expected);
+		kit_close(&k);
+	}
+	assert_true(expected >= 17);
+	buf_release(&log);
+}
+
+TEST(a_log_cut_anywhere_is_refused)
+{
+	struct buf log = few_log(), image;
+	struct error e;
+	size_t whole = 0;
+
+	buf_init(&image, 1 << 20);
+	for (size_t n = 0; n < log.len; n++) {
+		struct span cut = tight_copy(span_cut(buf_span(&log), 0, n));
+
+		whole += set_compile(cut, 1, 64 << 20, &image, &e) == 0;
+		free((char *)(uintptr_t)cut.ptr);
+	}
+	/* Only where a record ends. */
+	assert_int_equal(whole, FEW);
+	buf_release(&image);
+	buf_release(&log);
+}
+
+TEST(a_budget_that_is_too_small_is_an_error_and_never_a_crash)
+{
+	struct buf log = few_log(), image;
+	struct error e;
+	size_t good = 0;
+
+	for (size_t budget = 0; budget < 300000; budget += 997) {
+		buf_init(&image, budget);
+		e.code = ERR_NONE;
+		if (set_compile(buf_span(&log), 1, budget, &image, &e) == 0)
+			good++;
+		else
+			assert_int_equal(e.code, ERR_LIMIT);
+		buf_release(&image);
+	}
+	assert_true(good > 0);
+	buf_release(&log);
+}
+
+static int count_hits(void *context, const struct hit *hit)
+{
+	(void)hit;
+	++*(size_t *)context;
+	return 0;
+}
+
+/* Use everything of a set that may say anything. */
+static void use(struct set *set)
+{
+	static const enum field_kind fields[] = { FIELD_ADDRESS, FIELD_HOST, FIELD_URL, FIELD_PATH };
+	size_t hits = 0;
+	struct engine_state state = { .set = set, .hit = count_hits, .context = &hits };
+	struct text_block block = { .bytes = span_of(mixed), .binary = true };
+	struct set_indicator i;
+	struct error e;
+
+	for (uint32_t n = 0; n < 64; n++)
+		if (set_indicator(set, n, &i))
+			for (uint32_t a = 0; a < i.advisory_count && a < 8; a++)
+				set_advisory(set, n, a);
+	set_has_url_host(set, SPAN("share-host.net"));
+	assert_int_equal(engine_at(0)->open(&state, &e), 0);
+	engine_at(0)->text(&state, &block, &e);
+	for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++)
+		engine_at(0)->field(&state, &(struct typed_field){ fields[f], KIND_NONE,
+			SPAN("203.0.113.9") }, &e);
+	engine_at(0)->close(&state);
+	set_verify(set, &e);
+}
+
+TEST(an_image_with_any_byte_changed_is_refused_or_stays_in_bounds)
+{
+	struct buf image = kit_image(few, FEW);
+	struct span copy = tight_copy(buf_span(&image));
+	char *bytes = (char *)(uintptr_t)copy.ptr;
+	static const char flips[] = { 1, 8, '\x80', '\xff' };
+	struct error e;
+	struct set *set;
+	size_t opened = 0, noticed = 0;
+
+	for (size_t i = 0; i < copy.len; i++)
+		for (size_t f = 0; f < sizeof(flips); f++) {
+			bytes[i] ^= flips[f];
+			if (set_open(&set, copy, &e) == 0) {
+				opened++;
+				use(set);
+				noticed += set_verify(set, &e) < 0;
+				set_close(set);
+			}
+			bytes[i] ^= flips[f];
+		}
+	assert_true(opened > 1000);
+	/* Only the padding between sections has no checksum. */
+	assert_true(noticed * 10 > opened * 9);
+	free(bytes);
+	buf_release(&image);
+}
+
+TEST(an_image_cut_anywhere_is_refused)
+{
+	struct buf image = kit_image(few, FEW);
+	struct error e;
+	struct set *set;
+
+	for (size_t n = 0; n < image.len; n++) {
+		struct span cut = tight_copy(span_cut(buf_span(&image), 0, n));
+
+		assert_int_equal(set_open(&set, cut, &e), -1);
+		assert_null(set);
+		free((char *)(uintptr_t)cut.ptr);
+	}
+	buf_release(&image);
+}
+
+TEST(an_undamaged_image_verifies)
+{
+	struct error e;
+	struct kit k;
+
+	kit_open(&k, few, FEW);
+	assert_int_equal(set_verify(k.set, &e), 0);
+	kit_close(&k);
+}
+
+TEST(a_hundred_thousand_names_below_one_guard_are_found_without_a_chain)
+{
+	size_t n = 100000;
+	struct listed *many = calloc(n, sizeof(*many));
+	char *names = malloc(n * 32);
+	struct kit k;
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(names + 32 * i, 32, "h%zu.duckdns.org", i);
+		many[i] = (struct listed){ KIND_DOMAIN, names + 32 * i, 0, 0 };
+	}
+	kit_open(&k, many, n);
+	kit_text(&k, SPAN("h7.duckdns.org h99999.duckdns.org x.h500.duckdns.org h100000.duckdns.org"),
+		 false);
+	assert_int_equal(k.count, 3);
+	kit_close(&k);
+	free(names);
+	free(many);
+}
+
+TEST(sixty_thousand_ports_of_one_address_compile_and_are_all_found)
+{
+	size_t n = 60000;
+	struct listed *many = calloc(n, sizeof(*many));
+	struct kit k;
+
+	for (size_t i = 0; i < n; i++)
+		many[i] = (struct listed){ KIND_IPV4, "1.2.3.4", (uint16_t)i, 0 };
+	kit_open(&k, many, n);
+	kit_text(&k, SPAN("1.2.3.4"), false);
+	assert_int_equal(k.count, n);
+	kit_close(&k);
+	free(many);
+}
