@@ -53,6 +53,7 @@ struct prose {
 	struct entities entities;
 	struct own_domains own;
 	struct buf rules;		/* struct kept_rule */
+	struct rule_imports imports;
 	uint32_t rule_count;
 	struct row at_row;
 	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
@@ -188,7 +189,8 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 {
 	uint64_t signs = 0;
 
-	if (kind_is_hash(c->kind))
+	if (kind_is_hash(c->kind) || c->kind == KIND_IMPHASH || c->kind == KIND_X509_SHA1 ||
+	    c->kind == KIND_X509_SHA256 || c->kind == KIND_JA3)
 		signs |= SIGN_BIT(DIGEST);
 	else if (c->kind == KIND_IPV4 || c->kind == KIND_IPV6)
 		signs |= SIGN_BIT(ADDRESS);
@@ -200,7 +202,7 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	return signs;
 }
 
-/* Cues of the sentence that byte `at` of the passage stands in; values in one sentence share them. */
+/* Cues of the sentence that byte `at` of the passage stands in; its values share them. */
 static uint64_t sentence_signs(struct prose *p, size_t at)
 {
 	struct sentence *s = &p->sentence;
@@ -354,7 +356,8 @@ static bool over_digests(const struct prose *p, uint32_t i)
 
 		if (b->kind == PASSAGE_HEADING)
 			return false;
-		if (b->kind == PASSAGE_CELL && b->header && kind_is_hash(label_of_header(b->text).kind))
+		if (b->kind == PASSAGE_CELL && b->header &&
+		    kind_is_hash(label_of_header(b->text).kind))
 			return true;
 		if ((b->kind == PASSAGE_LINE || b->kind == PASSAGE_ITEM) &&
 		    kind_is_hash(kind_guess(span_trim(b->text))))
@@ -363,8 +366,7 @@ static bool over_digests(const struct prose *p, uint32_t i)
 	return false;
 }
 
-static int search(struct prose *p, const struct block *b, struct span text, bool entry,
-		  struct label label)
+static int search(struct prose *p, struct span text, bool entry, struct label label)
 {
 	struct passage passage = { .text = text, .entry = entry, .label = label };
 
@@ -372,7 +374,6 @@ static int search(struct prose *p, const struct block *b, struct span text, bool
 	p->running = !entry;
 	p->sentence = (struct sentence){ 0 };
 	p->last_to = 0;
-	(void)b;
 	return candidates_find(&p->finder, &passage, take_candidate, p);
 }
 
@@ -381,7 +382,7 @@ static int read_heading(struct prose *p, const struct block *b)
 	p->signs = SIGN_BIT(MENTION);
 	if (over_digests(p, p->block))
 		p->signs = SIGN_BIT(OVER_DIGESTS);
-	return search(p, b, b->text, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+	return search(p, b->text, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
 
 /* The words of a link hide where it leads; a link that shows itself is in the text already. */
@@ -394,7 +395,7 @@ static int read_link(struct prose *p, const struct block *b)
 	p->signs |= same || !shown.len ? SIGN_BIT(LINK) : SIGN_BIT(LINK_WORDS);
 	if (find_names(p, target) < 0)
 		return -1;
-	return search(p, b, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+	return search(p, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
 
 static int read_cell(struct prose *p, const struct block *b)
@@ -406,7 +407,7 @@ static int read_cell(struct prose *p, const struct block *b)
 	    p->at_row.type.column == COLUMN_VALUE)
 		label = p->at_row.type;
 	p->signs = section_signs(p, b) | label_signs(b) | p->at_row.said | lead_signs(p, b->lead);
-	return search(p, b, b->text, b->entry && b->text.len <= ENTRY_LONGEST, label);
+	return search(p, b->text, b->entry && b->text.len <= ENTRY_LONGEST, label);
 }
 
 /* Items and lines: the whole entry is the sentence, with the line that leads to it. */
@@ -417,15 +418,13 @@ static int read_entry(struct prose *p, const struct block *b)
 	p->signs = section_signs(p, b) | label_signs(b) | lead_signs(p, b->lead);
 	if (entry)
 		p->signs |= remark_signs(b->text);
-	return search(p, b, b->text, entry, b->label);
+	return search(p, b->text, entry, b->label);
 }
 
 static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
 {
 	struct prose *p = context;
 	struct kept_rule kept = { *rule, p->block };
-	const struct block *b = layout_block(&p->layout, p->block);
-	struct span meta = span_cut(b->text, rule->meta_from, rule->meta_to - rule->meta_from);
 
 	if (p->rule_count == RULES_KEPT)
 		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
@@ -433,7 +432,6 @@ static int keep_rule(void *context, const struct rule_found *rule, struct error 
 	if (p->rules.bad)
 		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
 	p->rule_count++;
-	(void)meta;
 	return 0;
 }
 
@@ -460,7 +458,8 @@ static int take_rule_candidate(void *context, const struct candidate *c)
 static int read_rule(struct prose *p, const struct block *b)
 {
 	struct passage passage = { .text = b->text };
-	int rules = rules_find(b->text, p->reading->arena, keep_rule, p, p->error);
+	int rules = rules_find(b->text, &p->imports, p->reading->arena, keep_rule, p,
+			       p->error);
 
 	if (rules < 0)
 		return -1;
@@ -483,7 +482,7 @@ static int read_block(struct prose *p, uint32_t i)
 		return read_link(p, b);
 	case PASSAGE_FURNITURE:
 		p->signs = SIGN_BIT(FURNITURE);
-		return search(p, b, b->text, false, b->label);
+		return search(p, b->text, false, b->label);
 	case PASSAGE_CELL:
 		return find_names(p, b->text) < 0 ? -1 : read_cell(p, b);
 	case PASSAGE_TEXT: case PASSAGE_ITEM: case PASSAGE_LINE:

@@ -47,7 +47,8 @@ struct span reading_keep(struct reading *r, struct span text, size_t max)
 {
 	struct span kept = span_cut(text, 0, max);
 
-	while (kept.len < text.len && kept.len && ((unsigned char)text.ptr[kept.len] & 0xc0) == 0x80)
+	while (kept.len < text.len && kept.len &&
+	       ((unsigned char)text.ptr[kept.len] & 0xc0) == 0x80)
 		kept.len--;
 	kept = arena_copy(r->arena, kept);
 	return kept.ptr ? kept : SPAN("");
@@ -205,7 +206,7 @@ static enum kind settle(enum kind stated, struct span v)
 	    stated != KIND_FILENAME && stated != KIND_PATH)
 		return stated;
 	guess = kind_guess(v);
-	/* Names set aside for examples have no top-level domain; whoever writes one means a name. */
+	/* Names set aside for examples have no top-level domain, and are meant all the same. */
 	if (guess == KIND_NONE && stated == KIND_NONE && host_is_reserved(v))
 		return span_find_byte(v, '@') == SPAN_NONE ? KIND_DOMAIN : KIND_EMAIL;
 	if (stated == KIND_NONE || stated == guess)

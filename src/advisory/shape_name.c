@@ -55,7 +55,7 @@ static char at_or_blank(struct span text, size_t at)
 	return at < text.len ? text.ptr[at] : ' ';
 }
 
-/* Where a URL ends: at blanks, quotes, angle brackets, bars, and at the text of an AsciiDoc link. */
+/* Where a URL ends: at blanks, quotes, brackets, bars, and at the text of an AsciiDoc link. */
 static size_t url_length(struct span text, size_t at)
 {
 	size_t n = at;

@@ -67,7 +67,7 @@ static bool in_table(struct span name, const char *const *table, size_t count)
 
 #define IN_TABLE(name, table) in_table((name), (table), sizeof(table) / sizeof((table)[0]))
 
-/* The table's order is that of bytes; span_compare puts the shorter of equals first, as strcmp does. */
+/* `host` or a name above it is in the table. */
 static bool familiar_domain(struct span host)
 {
 	for (;;) {
@@ -124,7 +124,7 @@ static enum standing host_standing(struct span host)
 	return familiar_domain(host) ? STANDING_FAMILIAR : STANDING_PLAIN;
 }
 
-/* A page on somebody's platform is the sign, not the platform; the platform's front page is none. */
+/* A page on somebody's platform is the sign; the platform's front page is none. */
 static enum standing url_standing(struct span value)
 {
 	enum standing s;

@@ -25,7 +25,8 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 	uint32_t level = b->level >= 1 && b->level < LEVELS ? b->level : 1;
 	enum section above = SECTION_NONE;
 	uint32_t from = NO_BLOCK;
-	bool title = o->level == 0 && (level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
+	bool title = o->level == 0 &&
+		(level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
 
 	for (uint32_t up = level; up-- > 1;)
 		if (o->heading[up] != NO_BLOCK) {
@@ -142,9 +143,20 @@ static void make_tables(struct layout *l)
 struct list_state {
 	uint32_t label;			/* the label that holds, or NO_BLOCK */
 	uint32_t lead;			/* the last paragraph */
+	uint32_t owner;			/* the list or table that both belong to; 0: the next */
 	uint32_t list;			/* of the items at hand */
 	enum passage_kind last;
 };
+
+#define TABLE_OWNER 0x80000000u		/* numbers of tables among those of lists */
+
+/* A label and a paragraph speak of the one list that follows them. */
+static void own_list(struct list_state *s, uint32_t list)
+{
+	if (s->owner && s->owner != list)
+		s->label = s->lead = NO_BLOCK;
+	s->owner = list;
+}
 
 static void apply_section(struct layout *l, struct block *b, uint32_t from)
 {
@@ -188,11 +200,8 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 			s->list = ++l->lists;
 		b->list = s->list;
 	}
+	own_list(s, b->list);
 	b->lead = s->lead;
-	/* A label among lines ends with its list. */
-	if (s->label != NO_BLOCK && layout_block(l, s->label)->kind == PASSAGE_LINE &&
-	    layout_block(l, s->label)->list != b->list)
-		s->label = NO_BLOCK;
 	if (b->kind == PASSAGE_LINE && layout_is_label(l->reading, b->text)) {
 		s->label = i;
 		b->entry = false;
@@ -215,13 +224,18 @@ static void make_lists(struct layout *l)
 			continue;
 		case PASSAGE_HEADING:
 			s.label = s.lead = NO_BLOCK;
+			s.owner = 0;
 			break;
 		case PASSAGE_TEXT:
 			if (b->entry) {
 				take_entry(l, &s, i);
 				break;
 			}
+			/* "Indicators of compromise:" alone, then "MD5: ..." */
+			if (s.label != NO_BLOCK && !s.owner && s.lead == s.label)
+				apply_section(l, b, s.label);
 			s.lead = i;
+			s.owner = 0;
 			s.label = layout_is_label(l->reading, b->text) ? i : NO_BLOCK;
 			apply_heading(l, b);
 			break;
@@ -229,6 +243,7 @@ static void make_lists(struct layout *l)
 			take_entry(l, &s, i);
 			break;
 		case PASSAGE_CELL:
+			own_list(&s, TABLE_OWNER | b->table);
 			b->lead = s.lead;
 			if (s.label != NO_BLOCK)
 				apply_section(l, b, s.label);

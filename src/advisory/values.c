@@ -215,7 +215,8 @@ void values_decide(struct values *v, const struct own_domains *own)
 
 static int by_place(const void *a, const void *b)
 {
-	const struct value *x = *(const struct value *const *)a, *y = *(const struct value *const *)b;
+	const struct value *x = *(const struct value *const *)a;
+	const struct value *y = *(const struct value *const *)b;
 
 	if (x->block != y->block)
 		return x->block < y->block ? -1 : 1;
