@@ -157,12 +157,29 @@ static struct label label_in_front(struct span text, size_t at)
 	return label_of_type(span_cut(text, from, at - from));
 }
 
+/* "a.exe [parent file]", "a.exe (32 bit)" in a column of file names. */
+static struct span without_remark(struct label label, struct span v)
+{
+	static const char *const opens[] = { " [", " (" };
+
+	if (label.column != COLUMN_VALUE || label.kind != KIND_FILENAME)
+		return v;
+	for (size_t i = 0; i < 2; i++) {
+		size_t at = span_find(v, span_of(opens[i]));
+
+		if (at != SPAN_NONE && kind_is_file_name(span_trim(span_cut(v, 0, at))))
+			v = span_trim(span_cut(v, 0, at));
+	}
+	return v;
+}
+
 /* The whole of `v`, which begins at byte `from` of the refanged piece, as one value. */
 static int try_whole(const struct search *s, struct span v, size_t from, bool *taken)
 {
 	struct candidate c = { .whole = true };
 	struct shape shape;
 
+	v = without_remark(s->passage->label, v);
 	c.kind = labelled_kind(s->passage->label, v);
 	c.labelled = c.kind != KIND_NONE;
 	if (c.kind == KIND_NONE && v.len && shape_starts(v, 0) && shape_at(v, 0, true, &shape) &&

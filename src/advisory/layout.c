@@ -252,7 +252,7 @@ static size_t hidden_heading(struct span text, uint32_t *level)
 	    !(line.ptr[0] >= 'A' && line.ptr[0] <= 'Z') ||
 	    memchr(".:;,", line.ptr[line.len - 1], 4) || span_find(line, SPAN(". .")) != SPAN_NONE)
 		return 0;
-	means = section_of(line);
+	means = section_is_caption(line) ? SECTION_NONE : section_of(line);
 	if (means == SECTION_NONE || (at == 0 && (means == SECTION_VALUES ||
 						   means == SECTION_RUNNING)))
 		return 0;

@@ -75,6 +75,9 @@ static uint64_t section_signs(const struct prose *p, const struct block *b)
 	switch (b->section) {
 	case SECTION_INDICATORS:
 		return signs | SIGN_BIT(SECTION_INDICATORS);
+	case SECTION_ATTACKER:
+		return signs | (b->entry ? SIGN_BIT(SECTION_INDICATORS) :
+				SIGN_BIT(SECTION_ATTACKER));
 	case SECTION_BENIGN:
 		return signs | SIGN_BIT(SECTION_BENIGN);
 	case SECTION_VICTIM:
@@ -202,6 +205,25 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	return signs;
 }
 
+/* What a host or URL that anybody may click looks like, in running text. */
+static uint64_t plain_name_signs(const struct prose *p, const struct candidate *c)
+{
+	static const char *const pictures[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp" };
+	char first = p->text.ptr[c->from];
+	uint64_t signs = 0;
+
+	if (c->kind == KIND_DOMAIN && first >= 'A' && first <= 'Z')
+		return SIGN_BIT(BRAND);
+	if (c->kind != KIND_URL)
+		return 0;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		if (span_ends_nocase(c->value, span_of(pictures[i])))
+			signs |= SIGN_BIT(PICTURE);
+	if (standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
+		signs |= SIGN_BIT(FAMILIAR_PAGE);
+	return signs;
+}
+
 /* Cues of the sentence that byte `at` of the passage stands in; its values share them. */
 static uint64_t sentence_signs(struct prose *p, size_t at)
 {
@@ -268,9 +290,8 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
 	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
 		signs |= SIGN_BIT(ROW_DIGEST);
-	if (p->running && c->kind == KIND_URL && !c->defanged &&
-	    standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
-		signs |= SIGN_BIT(FAMILIAR_PAGE);
+	if (p->running && !c->defanged)
+		signs |= plain_name_signs(p, c);
 	if (p->running)
 		signs |= running_signs(p, c);
 	p->last_to = c->to;

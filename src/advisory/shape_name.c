@@ -199,7 +199,8 @@ static bool is_odd(struct span name)
 
 	if (is_package(name) || is_detection(name) || is_glued(name))
 		return true;
-	if (is_camel(last) && is_camel(span_cut(name, 0, span_find_byte(name, '.'))))
+	/* System.Net, module.Method: nobody writes a domain so. */
+	if (is_camel(last))
 		return true;
 	return word_is(name, "asp.net") || word_is(name, "vb.net") || word_is(name, "ado.net");
 }

@@ -131,6 +131,16 @@ static size_t prefix_behind(struct span text, size_t at)
 	return n - at;
 }
 
+/* "1.2.1.1 Introduction": single digits at the start of a line, a capital behind. */
+static bool is_section_number(struct span text, size_t at, struct span run)
+{
+	struct span rest = span_skip(text, at + run.len);
+
+	return run.len == 7 && (at == 0 || text.ptr[at - 1] == '\n') && rest.len > 1 &&
+		(rest.ptr[0] == ' ' || rest.ptr[0] == '.') && span_trim(rest).len &&
+		span_trim(rest).ptr[0] >= 'A' && span_trim(rest).ptr[0] <= 'Z';
+}
+
 static bool ipv4_shape(struct span text, size_t at, size_t len, struct shape *out)
 {
 	struct span run = span_cut(text, at, len);
@@ -149,7 +159,7 @@ static bool ipv4_shape(struct span text, size_t at, size_t len, struct shape *ou
 		return false;
 	if (before(text, at) == '/' || before(text, at) == '\\')
 		out->notes |= SHAPE_VERSION;
-	if (version_before(text, at))
+	if (version_before(text, at) || is_section_number(text, at, run))
 		out->notes |= SHAPE_VERSION;
 	more = prefix_behind(text, at + run.len);
 	if (more && network_parse(span_cut(text, at, run.len + more), &n)) {

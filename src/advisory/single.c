@@ -25,7 +25,8 @@ static int refuse(struct span value, enum kind kind, enum standing s, struct err
 static bool standing_is_taste(enum standing s)
 {
 	return s == STANDING_FAMILIAR || s == STANDING_RESOLVER || s == STANDING_SYSTEM_FILE ||
-		s == STANDING_COMMON_WORD || s == STANDING_COMMON_KEY;
+		s == STANDING_COMMON_WORD || s == STANDING_SUFFIX ||
+		 s == STANDING_COMMON_KEY;
 }
 
 static int give(struct reading *r, struct span value, struct error *e)

@@ -11,6 +11,7 @@
 
 #define LEVELS 7
 #define COLUMNS_MAX 64
+#define ROWS_TRIED 30		/* of a table, to see which way it stands */
 
 struct outline {
 	enum section section[LEVELS];	/* by level; what holds below the heading of it */
@@ -56,7 +57,7 @@ static void make_sections(struct layout *l)
 	for (uint32_t i = 0; i < l->count; i++) {
 		struct block *b = layout_block(l, i);
 
-		if (b->kind == PASSAGE_HEADING) {
+		if (b->kind == PASSAGE_HEADING && !section_is_caption(b->text)) {
 			enter_heading(l, &o, i);
 			continue;
 		}
@@ -71,6 +72,9 @@ static void make_sections(struct layout *l)
 /* Header cells of the table at hand, by column. */
 struct columns {
 	uint32_t table;
+	bool upright;			/* names in the first column, values in the second */
+	struct label row_label;		/* of the row at hand, when upright */
+	uint32_t row_cell;
 	struct label label[COLUMNS_MAX];
 	uint32_t cell[COLUMNS_MAX];
 	uint32_t list[COLUMNS_MAX];
@@ -104,6 +108,49 @@ static bool row_is_header(const struct layout *l, uint32_t first)
 	return cells > 1 && known * 2 >= cells;
 }
 
+/*
+ * "File name | a.exe", "SHA-256 | 3f5b...": two columns, the first of which
+ * holds nothing but names of kinds.
+ */
+static bool is_upright(const struct layout *l, uint32_t first)
+{
+	uint32_t table = layout_block(l, first)->table, rows = 0, known = 0, values = 0;
+
+	for (uint32_t i = first; i < l->count && rows < ROWS_TRIED; i++) {
+		const struct block *b = layout_block(l, i);
+
+		if (b->kind != PASSAGE_CELL)
+			continue;
+		if (b->table != table)
+			break;
+		if (b->column > 2)
+			return false;
+		if (b->column == 1) {
+			rows++;
+			known += label_of_header(b->text).column != COLUMN_UNKNOWN;
+			values += layout_is_entry(l->reading, b->text);
+		} else if (b->row == 1 && label_of_header(b->text).column != COLUMN_UNKNOWN) {
+			return false;		/* a row of headers */
+		}
+	}
+	return rows > 1 && known * 2 >= rows && !values;
+}
+
+static void take_upright(struct columns *c, struct block *b, uint32_t i)
+{
+	if (b->column == 1) {
+		c->row_label = label_of_header(b->text);
+		c->row_cell = i;
+		b->header = true;
+		b->entry = false;
+		return;
+	}
+	b->header = false;
+	b->entry = true;
+	b->label = c->row_label;
+	b->named = c->row_cell;
+}
+
 static void take_cell(struct layout *l, struct columns *c, uint32_t i, uint32_t *header_row)
 {
 	struct block *b = layout_block(l, i);
@@ -111,7 +158,12 @@ static void take_cell(struct layout *l, struct columns *c, uint32_t i, uint32_t 
 
 	if (b->table != c->table) {
 		begin_table(c, b->table);
+		c->upright = is_upright(l, i);
 		*header_row = b->header || row_is_header(l, i) ? b->row : 0;
+	}
+	if (c->upright) {
+		take_upright(c, b, i);
+		return;
 	}
 	b->header |= b->row == *header_row;
 	if (column >= COLUMNS_MAX)
@@ -223,7 +275,8 @@ static void make_lists(struct layout *l)
 		case PASSAGE_LINK: case PASSAGE_FURNITURE:
 			continue;
 		case PASSAGE_HEADING:
-			s.label = s.lead = NO_BLOCK;
+			s.lead = NO_BLOCK;
+			s.label = section_is_caption(b->text) ? i : NO_BLOCK;
 			s.owner = 0;
 			break;
 		case PASSAGE_TEXT:

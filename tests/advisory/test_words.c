@@ -87,7 +87,7 @@ TEST(words_of_type_columns_are_understood)
 TEST(headings_make_sections)
 {
 	assert_int_equal(section_of(SPAN("Indicators of Compromise (IOCs)")), SECTION_INDICATORS);
-	assert_int_equal(section_of(SPAN("Appendix B: C&C servers")), SECTION_INDICATORS);
+	assert_int_equal(section_of(SPAN("Appendix B: C&C servers")), SECTION_ATTACKER);
 	assert_int_equal(section_of(SPAN("Domains")), SECTION_VALUES);
 	assert_int_equal(section_of(SPAN("References")), SECTION_REFERENCE);
 	assert_int_equal(section_of(SPAN("Report reference")), SECTION_NONE);
