@@ -196,6 +196,7 @@ int blocks_next(struct blocks *b, struct block *out, struct error *e)
 	if (!cut && !(b->ended && b->have <= RECORD_MAX)) {
 		/* A record longer than RECORD_MAX: a piece of it. */
 		blocks_give(b, RECORD_MAX, false, out);
+		out->more = true;
 		b->inside = true;
 		b->overlap = OVERLAP;
 		return 1;

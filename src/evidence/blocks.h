@@ -28,6 +28,7 @@ struct block {
 	uint64_t line;		/* 1-based line of bytes[0] */
 	uint32_t overlap;	/* bytes in front that the block before ended with */
 	bool whole;		/* holds whole records; false: a piece of a long one */
+	bool more;		/* the record goes on in the next block, which repeats the end */
 };
 
 struct blocks;

@@ -268,16 +268,24 @@ static bool in_scope_whole(const struct verdict_facts *f, struct span machine)
 	return false;
 }
 
+/* A log that is not just a part of some machine's disk: then the question is not about disks. */
+static bool is_network_log(const struct source *s)
+{
+	return s->kind == ITEM_LOG && source_speaks(s) && !(s->label && s->label->host.len);
+}
+
 /* Host kinds are answered machine by machine. */
-static bool look_host(struct teller *t, bool network_handed_in, uint32_t *disks)
+static bool look_host(struct teller *t, uint32_t *disks)
 {
 	const struct verdict_facts *f = t->facts;
 	uint32_t whole = 0, missing = 0;
+	bool network_handed_in = false;
 
 	*disks = 0;
 	for (uint32_t i = 0; i < f->sources->count; i++) {
 		const struct source *s = &f->sources->list[i];
 
+		network_handed_in |= is_network_log(s);
 		if (!is_disk(s))
 			continue;
 		(*disks)++;
@@ -350,7 +358,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	if (!network_shown)
 		tell_network(&t, required & ~whole);
 	tell_unshown(&t, required & ~any);
-	host_shown = look_host(&t, any != 0, &disks) && host;
+	host_shown = look_host(&t, &disks) && host;
 	tell_host(&t, host, disks);
 	tell_unshown(&t, network & ~required & ~any);
 	if (mail) {

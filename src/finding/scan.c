@@ -68,9 +68,15 @@ static enum kind digest_kind(enum digest which)
 
 static int scan_field(struct scanner *s, const struct typed_field *field, struct error *e)
 {
-	for (unsigned i = 0; i < s->engines; i++)
-		if (engine_at(i)->field && engine_at(i)->field(&s->engine[i], field, e) < 0)
+	for (unsigned i = 0; i < s->engines; i++) {
+		struct error why = { 0 };
+
+		if (engine_at(i)->field && engine_at(i)->field(&s->engine[i], field, &why) < 0 &&
+		    why.code != ERR_LIMIT) {
+			*e = why;
 			return -1;
+		}
+	}
 	return 0;
 }
 

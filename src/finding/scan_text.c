@@ -116,12 +116,21 @@ static int text_engines(struct scanner *s, const struct block *block, bool binar
 			struct error *e)
 {
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
-				   .binary = binary };
+				   .binary = binary, .more = block->more };
 
 	s->holds = 0;
-	for (unsigned i = 0; i < s->engines; i++)
-		if (engine_at(i)->text && engine_at(i)->text(&s->engine[i], &show, e) < 0)
+	for (unsigned i = 0; i < s->engines; i++) {
+		struct error why = { 0 };
+
+		if (!engine_at(i)->text || engine_at(i)->text(&s->engine[i], &show, &why) >= 0)
+			continue;
+		/* More than an engine keeps of one block: what it gave stands, the rest is told. */
+		if (why.code != ERR_LIMIT) {
+			*e = why;
 			return -1;
+		}
+		s->overflow = true;
+	}
 	return 0;
 }
 

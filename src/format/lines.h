@@ -7,6 +7,7 @@
 
 #include "format/document.h"
 
+#define TEXT_HEAD   4096	/* of the bytes shown, what the probes of text look at */
 #define LINES_SPLIT (1u << 20)	/* a longer paragraph is given in pieces of whole lines */
 
 struct span line_right_trim(struct span line);

@@ -466,6 +466,7 @@ static int markdown_probe(struct span head)
 {
 	struct marks n;
 
+	head = span_cut(head, 0, TEXT_HEAD);
 	if (!head.len || charset_of(head) == CHARSET_BINARY)
 		return 0;
 	n = count_marks(head);

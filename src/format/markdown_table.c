@@ -142,7 +142,7 @@ static bool cell_spec(struct span s, uint64_t *columns, uint64_t *rows)
 	uint64_t n, below = 0;
 
 	*columns = *rows = 1;
-	if (s.len > 12)
+	if (!s.ptr || s.len > 12)
 		return false;
 	n = take_number(&s);
 	if (s.len && s.ptr[0] == '.') {

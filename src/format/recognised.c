@@ -68,12 +68,8 @@ static int pdf_probe(struct span head)
 
 static int zip_probe(struct span head)
 {
-	struct span mark = span_cut(head, 2, 2);
-
-	if (!span_starts(head, SPAN("PK")))
-		return 0;
-	return span_equal(mark, SPAN("\3\4")) || span_equal(mark, SPAN("\5\6")) ||
-	       span_equal(mark, SPAN("\7\x08")) || span_equal(mark, SPAN("00")) ? 95 : 0;
+	return magic(head, 0, SPAN("PK\3\4")) | magic(head, 0, SPAN("PK\5\6")) |
+	       magic(head, 0, SPAN("PK\7\x08")) | magic(head, 0, SPAN("PK00PK\3\4"));
 }
 
 static int sevenzip_probe(struct span head)
@@ -210,7 +206,7 @@ static int evt_probe(struct span head)
 
 static int regf_probe(struct span head)
 {
-	return magic(head, 0, SPAN("regf"));
+	return number(head, 20, 4) == 1 ? magic(head, 0, SPAN("regf")) : 0;
 }
 
 static int journal_probe(struct span head)
@@ -252,8 +248,11 @@ static int vhd_probe(struct span head)
 
 static int vmdk_probe(struct span head)
 {
-	return magic(head, 0, SPAN("KDMV")) | magic(head, 0, SPAN("COWD")) |
-	       magic(head, 0, SPAN("# Disk DescriptorFile"));
+	uint64_t version = number(head, 4, 4);
+
+	if (magic(head, 0, SPAN("KDMV")) || magic(head, 0, SPAN("COWD")))
+		return version > 0 && version < 16 ? 95 : 0;
+	return magic(head, 0, SPAN("# Disk DescriptorFile"));
 }
 
 static int qcow2_probe(struct span head)

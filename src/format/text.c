@@ -261,6 +261,7 @@ static int text_open(struct reader *r, struct error *e)
 
 static int text_probe(struct span head)
 {
+	head = span_cut(head, 0, TEXT_HEAD);
 	return head.len && charset_of(head) != CHARSET_BINARY ? 10 : 0;
 }
 
