@@ -150,7 +150,7 @@ static void facts_encode(struct buf *b, const struct observation *o)
 	frame_span(b, o->mailbox);
 	frame_span(b, o->process);
 	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
 }
 
 static void facts_decode(struct cursor *c, struct observation *o)
@@ -176,6 +176,7 @@ static void facts_decode(struct cursor *c, struct observation *o)
 	flags = cursor_u8(c);
 	o->clicked = flags & 1;
 	o->agent_mark = flags >> 1 & 1;
+	o->either_way = flags >> 2 & 1;
 }
 
 void observation_encode(struct buf *b, const struct observation *o)
@@ -236,7 +237,10 @@ void observation_key(struct buf *b, const struct observation *o)
 	frame_span(b, o->mailbox);
 	frame_span(b, o->process);
 	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
+	/* Ports tell who began, and only where nothing else does. */
+	frame_u16(b, o->either_way ? o->src_port : 0);
+	frame_u16(b, o->either_way ? o->dst_port : 0);
 	/* A record without a time is not the same happening as one with. */
 	frame_u8(b, o->first == TIME_NONE);
 }

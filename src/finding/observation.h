@@ -83,6 +83,7 @@ struct observation {
 	uint64_t bytes_out, bytes_in;
 	struct span sensor, computer, user, mailbox, process, via;
 	bool clicked, agent_mark;
+	bool either_way;		/* src and dst are ends; who began is not said */
 
 	struct spot spot[OBSERVATION_PLACES];
 	uint32_t spots;

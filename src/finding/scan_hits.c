@@ -306,9 +306,11 @@ static void observe_event(const struct event *ev, struct span matched, struct ob
 {
 	const struct field *f = field_of(ev, matched);
 
-	o->ground = GROUND_RECORD;
+	/* What stands in no field that is known is not understood, whatever its record says. */
+	o->ground = f ? GROUND_RECORD : GROUND_UNKNOWN_RECORD;
 	o->class = ev->class;
 	o->meaning = f ? url_meaning(f, matched, o) : MEANING_NONE;
+	o->either_way = ev->either_way;
 	o->field = f ? f->name : SPAN("");
 	o->first = o->last = ev->time;
 	o->zone = ev->zone;

@@ -218,8 +218,12 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
-	if (t->log.family)
+	if (t->log.family) {
+		/* What a log shows may have been learnt from its records. */
+		s->end.shows = t->log.shows;
+		s->end.people = span_of(t->log.people ? t->log.people : "log");
 		s->end.sensor = t->log.sensor.len ? t->log.sensor : s->end.sensor;
+	}
 	if (s->overflow) {
 		s->overflow = false;
 		return scan_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,

@@ -175,6 +175,15 @@ TEST(a_record_without_a_year_gets_it_from_where_a_person_would_look)
 	assert_true(ev.time == moment("2017-06-06T20:10:11Z"));
 }
 
+TEST(the_29th_of_february_belongs_to_the_last_leap_year)
+{
+	static struct event ev;
+
+	time_of(&ev, "Feb 29 20:10:11 gw1 kernel: DROP IN=eth0 OUT= SRC=203.0.113.5 DST=192.0.2.10 PROTO=TCP",
+		NULL, 0, "messages-20220301", TIME_NONE);
+	assert_true(ev.time == moment("2020-02-29T20:10:11Z"));
+}
+
 TEST(w3c_times_are_utc_by_specification_and_those_of_the_windows_firewall_are_not)
 {
 	static const char *const texts[] = {
@@ -376,6 +385,40 @@ TEST(a_stray_quote_does_not_swallow_the_rest_of_a_table)
 	buf_release(&text);
 }
 
+/* One pass: with a look back to the front for each record this would take minutes. */
+TEST(a_large_table_is_framed_in_one_pass_and_as_each_record_alone)
+{
+	struct buf text;
+	struct arena arena;
+	struct log log;
+	struct span all;
+	size_t records = 0;
+
+	buf_init(&text, 64u << 20);
+	buf_text(&text, "time,user,src_ip,dst_ip,action,note\n");
+	while (text.len < 8u << 20)
+		buf_printf(&text, "2020-06-04 10:00:00,u%zu,10.0.0.5,203.0.113.9,deny,\"%s\"\r\n",
+			   text.len, text.len % 7 ? "one" : "two\nlines, \"\"quoted\"\"");
+	all = buf_span(&text);
+	said_open(&log, &arena, span_cut(all, 0, 65536));
+	for (size_t at = 0; at < all.len;) {
+		struct span record = log_record(&log, all, at);
+
+		if (records++ < 2000)
+			assert_span_equal(record, log.family->record(span_cut(all, 0, 400000), at));
+		at = (size_t)(record.ptr - all.ptr) + record.len;
+		while (at < all.len && ascii_space(all.ptr[at]))
+			at++;
+	}
+	assert_true(records > 100000);
+	/* The same place filled anew is framed anew. */
+	memset(text.ptr, 'x', text.len);
+	text.ptr[text.len / 2] = '\n';
+	assert_int_equal(log_record(&log, all, all.len - 1).len, all.len - all.len / 2 - 1);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 TEST(windows_events_in_xml_are_framed_by_their_tags)
 {
 	static const char *const records[] = {
@@ -419,6 +462,16 @@ TEST(columns_change_where_the_log_says_so)
 		}
 	assert_int_equal(parsed, 2);
 	arena_release(&arena);
+}
+
+TEST(a_proxy_that_names_itself_in_its_header_is_the_sensor_of_its_records)
+{
+	struct span text = SPAN("#Software: SGOS 6.7\n#Remark: 1110000000 \"proxy1\" \"10.1.1.7\" \"main\"\n"
+				"#Fields: date time c-ip sc-status s-action cs-method cs-host\n"
+				"2020-06-04 10:00:00 10.0.0.5 200 TCP_NC_MISS GET evil.example\n");
+
+	assert_string_equal(said_at(text, text.len - 3),
+			    "proxy let-through 10.0.0.5 > - at=2020-06-04T10:00:00Z sensor=proxy1 | host:cs-host=evil.example");
 }
 
 /* ---- ends ---- */

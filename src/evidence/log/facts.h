@@ -45,9 +45,6 @@ static inline struct span facts_get(const struct facts *f, enum slot slot)
 /* The value of a slot has this word in it; letter case does not count. */
 bool facts_say(const struct facts *f, enum slot slot, struct span word);
 
-/* TYPE, SUBTYPE, EVENT, PROVIDER or CHANNEL has this word in it. */
-bool facts_hint(const struct facts *f, struct span word);
-
 /* Of ACTION, else RESULT, else STATUS, else EVENT. */
 enum verdict facts_verdict(const struct facts *f);
 

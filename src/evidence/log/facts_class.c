@@ -46,27 +46,40 @@ static const struct {
 	{ WORD("tls"), HINT_TLS },	    { WORD("ssl"), HINT_TLS },
 };
 
+static const uint8_t hint_slots[] = { SLOT_TYPE, SLOT_SUBTYPE, SLOT_EVENT, SLOT_PROVIDER,
+				      SLOT_CHANNEL };
+
+/* The short words ("ips", "tls") only when they stand alone. */
+static bool hint_in(struct span text, struct span word)
+{
+	size_t at = span_find_nocase(text, word), end = at + word.len;
+
+	if (at == SPAN_NONE || word.len > 3)
+		return at != SPAN_NONE;
+	return (at == 0 || !ascii_alnum(text.ptr[at - 1])) &&
+	       (end == text.len || !ascii_alnum(text.ptr[end]));
+}
+
 static unsigned search_hints(const struct facts *f)
 {
 	unsigned hints = 0;
 
 	for (size_t i = 0; i < sizeof(hint_words) / sizeof(hint_words[0]); i++)
-		if (!(hints & hint_words[i].hint) && facts_hint(f, hint_words[i].word))
-			hints |= hint_words[i].hint;
+		for (size_t k = 0; k < sizeof(hint_slots); k++)
+			if (hint_in(facts_get(f, (enum slot)hint_slots[k]), hint_words[i].word))
+				hints |= hint_words[i].hint;
 	return hints;
 }
 
 /* Types and products are the same in most records of a log: what was found is kept. */
 static unsigned hints_of(const struct facts *f)
 {
-	static const uint8_t slots[] = { SLOT_TYPE, SLOT_SUBTYPE, SLOT_EVENT, SLOT_PROVIDER,
-					 SLOT_CHANNEL };
 	uint64_t key = 1;
 	struct hint_row *row;
 
-	for (size_t i = 0; i < sizeof(slots); i++)
-		if (facts_has(f, (enum slot)slots[i]))
-			key = span_hash(f->value[slots[i]], key + i);
+	for (size_t i = 0; i < sizeof(hint_slots); i++)
+		if (facts_has(f, (enum slot)hint_slots[i]))
+			key = span_hash(f->value[hint_slots[i]], key + i);
 	row = &f->log->hint[key % LOG_HINTS];
 	if (row->key != key) {
 		row->key = key;
@@ -156,7 +169,8 @@ enum event_class facts_class(const struct facts *f)
 		return host_class(f, hints);
 	if (ends && (hints & HINT_ALERT))
 		return EVENT_ALERT;
-	if (has_web(f) && (ends || facts_has(f, SLOT_SRC) || facts_has(f, SLOT_CLIENT)))
+	if (has_web(f) && (ends || facts_has(f, SLOT_SRC) || facts_has(f, SLOT_CLIENT) ||
+			   facts_has(f, SLOT_REMOTE)))
 		return web_class(f, hints);
 	if (facts_has(f, SLOT_CERTIFICATE) || facts_has(f, SLOT_JA3) ||
 	    (facts_has(f, SLOT_HOST) && (hints & HINT_TLS)))

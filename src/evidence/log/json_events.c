@@ -180,8 +180,12 @@ static int json_open(struct log *log, struct span sample, struct error *e)
 static struct span json_record(struct span text, size_t at)
 {
 	struct span rest = text, object;
+	size_t n = 0;
 
-	if (text.len == 0 || text.ptr[0] != '[')
+	/* The text may begin behind an element. */
+	while (n < text.len && ascii_space(text.ptr[n]))
+		n++;
+	if (n == text.len || (text.ptr[n] != '[' && text.ptr[n] != ','))
 		return log_line_at(text, at);
 	while (json_object_next(&rest, &object))
 		if ((size_t)(object.ptr - text.ptr) + object.len > at)

@@ -1,6 +1,6 @@
 /*
- * log.c -- choosing a log's family, records inside records, and the time of a
- * record by the zone rules (DESIGN.md 4, "Time").
+ * log.c -- choosing a log's family, parsing its records and records inside
+ * them.
  *
  * Hostile input: at most SAMPLE_MAX bytes of a sample are probed, records are
  * followed inside records LOG_NESTING deep, and unescaped text is at most
@@ -151,107 +151,29 @@ struct span log_line_at(struct span text, size_t at)
 	return span_cut(text, from, to - from);
 }
 
-struct span log_record(const struct log *log, struct span text, size_t at)
+/* The bytes in front of `end`: a buffer that was filled anew has others there. */
+static uint64_t mark_of(struct span text, size_t end)
 {
-	return log->family && log->family->record ? log->family->record(text, at) :
-						    log_line_at(text, at);
+	size_t from = end > 32 ? end - 32 : 0;
+
+	return span_hash(span_cut(text, from, end - from), end);
 }
 
-/* ---- time ---- */
-
-static int number_at(struct span s, size_t at, size_t digits)
+struct span log_record(struct log *log, struct span text, size_t at)
 {
-	int value = 0;
+	struct span record;
+	size_t from = 0;
 
-	if (at + digits > s.len)
-		return -1;
-	for (size_t i = at; i < at + digits; i++) {
-		if (!ascii_digit(s.ptr[i]))
-			return -1;
-		value = value * 10 + s.ptr[i] - '0';
-	}
-	return value;
-}
-
-/*
- * The date in a file name as the last day that its records can have:
- * messages-20200607, access-2020-06-02.log, auth.2020-06, fw-2020.log.  0 when
- * there is none.
- */
-static int64_t name_day(struct span name, int *year)
-{
-	size_t at = 0;
-
-	while (at + 4 <= name.len) {
-		int month, day = -1, gap;
-
-		*year = number_at(name, at, 4);
-		if (*year < 1990 || *year > 2100 || (at > 0 && ascii_digit(name.ptr[at - 1]))) {
-			at++;
-			continue;
-		}
-		gap = at + 4 < name.len && !ascii_digit(name.ptr[at + 4]);
-		month = number_at(name, at + 4 + (size_t)gap, 2);
-		if (month >= 1 && month <= 12)
-			day = number_at(name, at + 6 + 2 * (size_t)gap, 2);
-		if (month < 1 || month > 12)
-			return civil_days(*year, 12, 31);
-		if (day < 1 || day > 31)
-			return civil_days(*year + month / 12, month % 12 + 1, 1) - 1;
-		return civil_days(*year, month, day);
-	}
-	return 0;
-}
-
-/* The year of a record that states none: the last one in which it is not later than `last`. */
-static int year_before(const struct civil *c, int year, int64_t last)
-{
-	return civil_days(year, c->month, c->day) <= last + 1 ? year : year - 1;
-}
-
-static int year_of(const struct log *log, const struct civil *c)
-{
-	size_t slash = span_rfind_byte(log->path, '/');
-	struct span name = slash == SPAN_NONE ? log->path : span_skip(log->path, slash + 1);
-	int64_t last;
-	int year;
-
-	if (log->year)
-		return log->year;
-	last = name_day(name, &year);
-	if (last)
-		return year_before(c, year, last);
-	if (log->mtime == TIME_NONE)
-		return 0;
-	last = log->mtime / TIME_DAY;
-	return year_before(c, civil_of(log->mtime).year, last);
-}
-
-/* Make `time` of what was written; families that know the moment have set it. */
-static void settle_moment(const struct log *log, struct event *ev)
-{
-	if (ev->time != TIME_NONE || ev->time_raw.len == 0)
-		return;
-	if (ev->civil.year == 0)
-		ev->civil.year = year_of(log, &ev->civil);
-	if (ev->civil.year == 0)
-		return;
-	if (ev->civil.has_zone || !log->zone)
-		ev->time = civil_moment(&ev->civil);
-	else
-		ev->time = zone_moment(log->zone, &ev->civil);
-	if (ev->time == TIME_NONE)
-		return;
-	ev->zone = ev->civil.has_zone ? TIME_STATED : log->zone ? TIME_CONFIGURED : TIME_ASSUMED;
-}
-
-static void settle_time(const struct log *log, struct event *ev)
-{
-	int64_t *side = ev->lease_ended ? &ev->lease_to : &ev->lease_from;
-
-	settle_moment(log, ev);
-	if (ev->class == EVENT_LEASE && *side == TIME_NONE)
-		*side = ev->time;
+	if (!log->family || !log->family->record)
+		return log_line_at(text, at);
+	if (log->framed.text.ptr == text.ptr && log->framed.text.len == text.len &&
+	    log->framed.end <= at && log->framed.mark == mark_of(text, log->framed.end))
+		from = log->framed.end;
+	record = log->family->record(span_skip(text, from), at - from);
+	log->framed.text = text;
+	log->framed.end = (size_t)(record.ptr - text.ptr) + record.len;
+	log->framed.mark = mark_of(text, log->framed.end);
+	return record;
 }
 
 /* ---- records inside records ---- */
@@ -445,7 +367,7 @@ bool log_parse(struct log *log, struct span record, struct event *ev)
 	if (!log->family->parse(log, record, ev))
 		return false;
 	take_span(&ev->sensor, log->sensor);
-	settle_time(log, ev);
+	log_settle_time(log, ev);
 	follow_nested(log, ev);
 	if (!log->family->shows)
 		add_shown(log, ev);

@@ -50,6 +50,11 @@ struct log {
 	char *scratch;			/* unescaped text of the record at hand */
 	size_t scratch_used, scratch_room;
 	uint32_t depth;			/* records around this one */
+	struct {			/* where the last record ended (log_record) */
+		struct span text;
+		size_t end;
+		uint64_t mark;
+	} framed;
 	struct log *inner[8];		/* logs found inside records, one a family */
 	struct event *inner_event;
 };
@@ -96,8 +101,12 @@ int log_open(struct log *log, struct span sample, struct error *e);
  */
 bool log_parse(struct log *log, struct span record, struct event *ev);
 
-/* The record that holds byte `at` of `text`: the family's framing, or the line without its end. */
-struct span log_record(const struct log *log, struct span text, size_t at);
+/*
+ * The record that holds byte `at` of `text`: the family's framing, or the line
+ * without its end.  `text` begins with a record.  Going through a text from its
+ * front to its end costs one pass over it.
+ */
+struct span log_record(struct log *log, struct span text, size_t at);
 
 /* For families: the cache of field names of this log, or NULL without memory. */
 struct name_cache *log_names(struct log *log);
@@ -107,6 +116,9 @@ struct span log_line_at(struct span text, size_t at);
 char *log_scratch(struct log *log, size_t n);
 /* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */
 struct span log_unescape(struct log *log, struct span inner);
+
+/* log_time.c: make `time` of what is written in an event. */
+void log_settle_time(const struct log *log, struct event *ev);
 
 /* LOG_SHOWS bits of the kinds that a field of this meaning shows. */
 uint64_t log_shows_meaning(enum meaning meaning);

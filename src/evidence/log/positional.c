@@ -210,6 +210,8 @@ static int open_flow(struct log *log, struct positional *p, struct span header)
 	static const struct name_row own[] = { { "bytes", SLOT_SENT }, { "end", SLOT_TIME_LATE } };
 
 	p->header = arena_copy(log->arena, header);
+	if (!p->header.ptr)
+		return -1;
 	p->columns.separator = COLUMNS_BLANKS;
 	for (size_t i = 0; i < LAYOUTS; i++)
 		if (layouts[i].is == is_flow)

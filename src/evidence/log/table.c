@@ -232,7 +232,7 @@ static int table_open(struct log *log, struct span sample, struct error *e)
 		guess_separator(&t->columns, sample);
 	} else {
 		t->header = arena_copy(log->arena, header_of(sample));
-		if (read_header(&t->columns, log->arena, t->header) < 0)
+		if (!t->header.ptr || read_header(&t->columns, log->arena, t->header) < 0)
 			return fail(e, ERR_LIMIT, "table: no memory left for its header");
 	}
 	return 0;
@@ -252,6 +252,8 @@ static void table_comment(struct log *log, struct span line)
 	fields = arena_copy(log->arena, fields);
 	if (fields.ptr && read_header(&t->columns, log->arena, fields) == 0)
 		t->header = fields;
+	else
+		t->columns.count = 0;	/* better unread than misread */
 }
 
 static bool table_parse(struct log *log, struct span record, struct event *ev)

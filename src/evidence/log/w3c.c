@@ -95,6 +95,20 @@ static bool fields_line(struct span line, struct span *fields)
 	return span_find_byte(*fields, ',') == SPAN_NONE && fields->len > 0;
 }
 
+/* '#Remark: 1110000000 "proxy1" "10.1.1.7" "main"': a Blue Coat names itself. */
+static void read_remark(struct log *log, struct span line)
+{
+	struct columns c = { .separator = COLUMNS_BLANKS, .quotes = true };
+	struct span rest = span_skip(line, sizeof("#Remark:") - 1), serial, name;
+
+	if (!span_starts(line, SPAN("#Remark:")) || !columns_value(&c, &rest, &serial) ||
+	    !columns_value(&c, &rest, &name) || name.len == 0)
+		return;
+	name = arena_copy(log->arena, name);
+	if (name.ptr)
+		log->sensor = name;
+}
+
 static bool find_fields(struct span sample, struct span *fields)
 {
 	struct span line;
@@ -119,6 +133,7 @@ static void set_source(struct log *log, const struct w3c *w)
 static int w3c_open(struct log *log, struct span sample, struct error *e)
 {
 	struct w3c *w = arena_new(log->arena, struct w3c);
+	struct span line;
 
 	if (!w || !find_fields(sample, &w->fields))
 		return fail(e, ERR_LIMIT, "w3c: no memory left for its columns");
@@ -127,6 +142,8 @@ static int w3c_open(struct log *log, struct span sample, struct error *e)
 		return fail(e, ERR_LIMIT, "w3c: no memory left for its columns");
 	log->state = w;
 	set_source(log, w);
+	while (!log->sensor.len && span_line(&sample, &line) && line.len && line.ptr[0] == '#')
+		read_remark(log, line);
 	return 0;
 }
 
@@ -135,11 +152,15 @@ static void w3c_comment(struct log *log, struct span line)
 	struct w3c *w = log->state;
 	struct span fields;
 
+	if (log->sensor.len == 0)
+		read_remark(log, line);
 	if (!fields_line(line, &fields) || span_equal(fields, w->fields))
 		return;
 	fields = arena_copy(log->arena, fields);
-	if (!fields.ptr || read_fields(w, log->arena, fields) < 0)
+	if (!fields.ptr || read_fields(w, log->arena, fields) < 0) {
+		w->columns.count = 0;	/* better unread than misread */
 		return;
+	}
 	w->fields = fields;
 	set_source(log, w);
 }
