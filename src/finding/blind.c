@@ -160,6 +160,9 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 		bool early = i == 0 && c->begins_late;
 		bool late = i == c->holes - 1 && c->ends_early;
 
+		/* What the user left out himself is told as that. */
+		if ((early || late) && (c->limits & LIMIT_OUTSIDE_WINDOW))
+			continue;
 		hole = whole_days_of(&hole);
 		people_period(&hole, b);
 		if (early)

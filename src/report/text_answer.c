@@ -164,50 +164,64 @@ void advisory_words(const struct text *t, const struct node *a, struct buf *out)
 
 /* ---- what happened, in two lines */
 
-/* What proves most of all that was seen here, and whether `g` is it. */
-static const struct { const char *place, *event, *outcome, *words; } proofs[] = {
-	{ "file content", NULL, NULL, "A machine here holds a program or file that this advisory lists" },
-	{ NULL, NULL, "started", "A program that this advisory lists ran on a machine here" },
-	{ NULL, NULL, "login-ok", "Somebody logged in here from an address that this advisory lists" },
-	{ NULL, NULL, "data", "A machine here exchanged data with a server that this advisory lists" },
-	{ NULL, NULL, "let-through", "A connection from here to a server that this advisory lists was let through" },
-	{ "command", NULL, NULL, "A command on a machine here names what this advisory lists" },
-	{ NULL, "dns", NULL, "A machine here asked for a name that this advisory lists" },
-	{ NULL, NULL, "refused", "A machine here tried to reach a server that this advisory lists, and was refused" },
-	{ NULL, NULL, NULL, "A machine here did what this advisory describes" },
+/* What was seen here, most telling first. */
+enum proof {
+	PROOF_HELD, PROOF_RAN, PROOF_LOGIN, PROOF_EXCHANGED, PROOF_REACHED, PROOF_LET_THROUGH,
+	PROOF_COMMAND, PROOF_ASKED, PROOF_REFUSED, PROOF_OTHER, PROOFS
 };
 
-#define STRONG_PROOFS 5
-#define PROOFS (sizeof(proofs) / sizeof(proofs[0]))
+#define PROOF_WEAK PROOF_COMMAND	/* this and those behind it are told only alone */
 
-static bool proves(const struct group *g, size_t proof)
+static const char *const proof_words[PROOFS] = {
+	[PROOF_HELD] = "A machine here holds a program or file that this advisory lists.",
+	[PROOF_RAN] = "A program that this advisory lists ran on a machine here.",
+	[PROOF_LOGIN] = "Somebody logged in here from an address that this advisory lists.",
+	[PROOF_EXCHANGED] = "A machine here exchanged data with a server that this advisory lists.",
+	[PROOF_REACHED] = "A machine here reached a server that this advisory lists.",
+	[PROOF_LET_THROUGH] =
+		"A connection from here to a server that this advisory lists was let through.",
+	[PROOF_COMMAND] = "A command on a machine here names what this advisory lists.",
+	[PROOF_ASKED] = "A machine here asked for a name that this advisory lists.",
+	[PROOF_REFUSED] =
+		"A machine here tried to reach a server that this advisory lists, and was refused.",
+	[PROOF_OTHER] = "A machine here did what this advisory describes.",
+};
+
+static enum proof proof_of(const struct group *g)
 {
 	const struct node *n = g->first;
 
-	return (!proofs[proof].place || record_is(n, "place", proofs[proof].place)) &&
-	       (!proofs[proof].event || record_is(n, "event", proofs[proof].event)) &&
-	       (!proofs[proof].outcome || record_is(n, "outcome", proofs[proof].outcome));
+	if (record_is(n, "place", "file content"))
+		return PROOF_HELD;
+	if (group_is_command(g))
+		return PROOF_COMMAND;
+	if (record_is(n, "outcome", "started") && group_is_program(g))
+		return PROOF_RAN;
+	if (record_is(n, "outcome", "login-ok"))
+		return PROOF_LOGIN;
+	if (record_is(n, "event", "dns") || record_is(n, "event", "dns-echo"))
+		return PROOF_ASKED;
+	if (record_is(n, "outcome", "data"))
+		return g->bytes_out && g->bytes_in ? PROOF_EXCHANGED : PROOF_REACHED;
+	if (record_is(n, "outcome", "let-through"))
+		return PROOF_LET_THROUGH;
+	return record_is(n, "outcome", "refused") ? PROOF_REFUSED : PROOF_OTHER;
 }
 
 static void affected_words(const struct text *t, struct buf *out)
 {
+	bool seen[PROOFS] = { false };
 	unsigned told = 0;
 
-	for (size_t proof = 0; proof < PROOFS && told < 2; proof++)
-		for (uint32_t i = 0; i < t->groups.count; i++) {
-			const struct group *g = t->groups.list[i];
-
-			if (!group_is(g, "compromise") || !proves(g, proof))
-				continue;
-			/* The weak ones are for want of anything better. */
-			if (proof >= STRONG_PROOFS && told)
-				return;
-			buf_text(out, told ? " " : "");
-			buf_text(out, proofs[proof].words);
-			buf_byte(out, '.');
-			told++;
-			break;
-		}
+	for (uint32_t i = 0; i < t->groups.count; i++)
+		if (group_is(t->groups.list[i], "compromise"))
+			seen[proof_of(t->groups.list[i])] = true;
+	for (unsigned proof = 0; proof < PROOFS && told < 2; proof++) {
+		if (!seen[proof] || (told && proof >= PROOF_WEAK))
+			continue;
+		buf_text(out, told++ ? " " : "");
+		buf_text(out, proof_words[proof]);
+	}
 }
 
 static void window_words(const struct text *t, const struct node *v, struct buf *out)

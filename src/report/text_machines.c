@@ -108,7 +108,9 @@ bool machine_unknown(const struct text *t, const struct node *m, struct buf *out
 
 	if (record_text(m, "name").len || !record_text(m, "host").len)
 		return false;
-	if (!machine_groups(t, m, g, 1) || g[0]->from == TIME_NONE || !has_leases(t))
+	if (!has_leases(t))
+		buf_text(out, "no lease log handed in");
+	else if (!machine_groups(t, m, g, 1) || g[0]->from == TIME_NONE)
 		buf_text(out, "no lease names it");
 	else if (!lease_hole(t, g[0]->from, g[0]->to, out))
 		buf_text(out, "no lease of that time");

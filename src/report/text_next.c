@@ -98,11 +98,13 @@ static void find_out(struct steps *s)
 	}
 }
 
-static void judge(struct steps *s)
+/* Without anything to isolate; a machine that has no name yet is looked for first. */
+static void look_at(struct steps *s)
 {
-	if (!machines_ranked(s->text, "act-now") && !machines_ranked(s->text, "examine"))
-		return;
-	if (machines_ranked(s->text, "act-now"))
+	const struct node *m = machine_ranked(s->text, "examine", 0);
+
+	if (machines_ranked(s->text, "act-now") || !m ||
+	    (!record_text(m, "name").len && !record_text(m, "files_under").len))
 		return;
 	buf_text(&s->text->line, "Look at ");
 	names_of(s->text, "examine", "EXAMINE", &s->text->line);
@@ -111,24 +113,37 @@ static void judge(struct steps *s)
 	step(s);
 }
 
+/* There is something on the screen that a person can judge. */
+static bool has_to_judge(const struct text *t)
+{
+	for (uint32_t i = 0; i < t->groups.count; i++)
+		if (group_is(t->groups.list[i], "unjudged"))
+			return true;
+	return false;
+}
+
 static void first_steps(struct steps *s, const struct node *v)
 {
 	struct buf *b = &s->text->line;
 
+	if (record_text(v, "own_address").len) {
+		buf_text(b, "Call the publisher of the advisory: it may know more about you than you do.");
+		step(s);
+	}
 	if (record_is(v, "answer", "affected")) {
 		isolate(s);
-		judge(s);
+		look_at(s);
 		find_out(s);
 		return;
 	}
 	if (record_is(v, "answer", "targeted"))
-		buf_text(b, "Keep these logs. Look for the same addresses in what was not handed in.");
-	else if (node_has(record_get(v, "open"), "needs-person"))
+		buf_text(b, "Keep these logs. Look for the same in what was not handed in.");
+	else if (node_has(record_get(v, "open"), "needs-person") && has_to_judge(s->text))
 		buf_text(b, "Judge what is listed above: ask the user, look at the machine, read the log "
 			    "around it.");
-	else if (record_is(v, "answer", "inconclusive"))
+	else if (node_has(record_get(v, "open"), "evidence-missing"))
 		buf_text(b, "Fetch what stands in the way, most useful first; then sweep all of it again.");
-	else
+	else if (!record_is(v, "answer", "inconclusive"))
 		buf_text(b, "Sweep again when the advisory changes.");
 	step(s);
 }
@@ -140,8 +155,9 @@ static void report_it(struct steps *s, const struct node *v)
 	struct buf *b = &s->text->line;
 	unsigned n = 0;
 
-	if (record_is(v, "answer", "affected") || record_is(v, "answer", "targeted")) {
-		buf_text(b, "Report it");
+	if (record_is(v, "answer", "affected") || record_is(v, "answer", "targeted") ||
+	    record_text(v, "own_address").len) {
+		buf_text(b, record_text(v, "own_address").len ? "Its contact" : "Report it");
 		if (contacts && contacts->child) {
 			/* The one thing that is printed so that it can be used. */
 			buf_text(b, ": ");

@@ -70,71 +70,77 @@ static void gap_row(struct text *t, struct page *p, const struct gap_reason *r, 
 	struct buf *b = &t->line;
 
 	buf_clear(b);
-	if (r->count == 1 && record_text(r->first, "detail").len) {
-		buf_add(b, record_text(r->first, "at"));
-		buf_text(b, ": ");
+	buf_add(b, record_text(r->first, "at"));
+	buf_text(b, ": ");
+	if (record_text(r->first, "detail").len)
 		text_add(b, r->first, "detail");
-	} else {
-		people_count(r->count, "item or part: ", "items or parts: ", b);
+	else
 		people_text(gap_words(r->reason), b);
-		buf_text(b, "; the first is ");
-		buf_add(b, record_text(r->first, "at"));
+	if (r->count > 1) {
+		buf_text(b, "; and ");
+		people_number(r->count - 1, b);
+		buf_text(b, " more like it");
 	}
 	buf_text(b, r->material ? ". Enough to matter." : ".");
 	page_words(p, first, 3, buf_span(b));
 }
 
-static void gap_rows(struct text *t, struct page *p, unsigned most)
-{
-	unsigned shown = 0;
-	uint64_t more = 0;
+/* Rows of what could not be seen: of the verdict and of gaps, numbered when there is an order to fetch them in. */
+struct blind_rows {
+	struct text *text;
+	struct page *page;
+	bool numbered;
+	unsigned shown, most;
+	uint64_t more;
+	char first[16];
+};
 
-	/* What matters first. */
-	for (int material = 1; material >= 0; material--)
-		for (uint32_t i = 0; i < t->reasons; i++) {
-			if ((t->reason[i].material > 0) != (material == 1))
-				continue;
-			if (shown == most) {
-				more += t->reason[i].count;
-				continue;
-			}
-			gap_row(t, p, &t->reason[i], " - ");
-			shown++;
-		}
-	if (more) {
-		buf_clear(&t->line);
-		people_count(more, "item or part for other reasons, below",
-			     "items or parts for other reasons, below", &t->line);
-		page_words(p, " - ", 3, buf_span(&t->line));
+/* Room for one more: its number or dash is in r->first. */
+static bool next_row(struct blind_rows *r)
+{
+	if (r->shown == r->most) {
+		r->more++;
+		return false;
 	}
+	r->shown++;
+	snprintf(r->first, sizeof(r->first), r->numbered ? "%2u " : " - ", r->shown);
+	return true;
+}
+
+static void gap_rows(struct blind_rows *r, bool material)
+{
+	struct text *t = r->text;
+
+	for (uint32_t i = 0; i < t->reasons; i++)
+		if ((t->reason[i].material > 0) == material && next_row(r))
+			gap_row(t, r->page, &t->reason[i], r->first);
 }
 
 void text_blind(struct text *t, struct page *p, const struct node *v, const struct room *room)
 {
 	const struct node *list = record_get(v, "blind");
-	bool inconclusive = record_is(v, "answer", "inconclusive");
-	unsigned shown = 0, more = 0;
-	char first[16];
+	bool missing = record_is(v, "answer", "inconclusive") &&
+		       node_has(record_get(v, "open"), "evidence-missing");
+	struct blind_rows r = { .text = t, .page = p, .numbered = missing, .most = room->rows };
 
 	if ((!list || !list->child) && !t->gaps.all)
 		return;
-	page_heading(p, inconclusive ? "WHAT STANDS IN THE WAY, most useful first" : "NOT VISIBLE");
-	for (const struct node *b = list ? list->child : NULL; b; b = b->next) {
-		if (shown == room->rows) {
-			more++;
-			continue;
-		}
-		shown++;
-		snprintf(first, sizeof(first), inconclusive ? "%2u " : " - ", shown);
-		blind_row(t, p, b, first);
-	}
-	if (more) {
+	page_heading(p, missing ? "WHAT STANDS IN THE WAY, most useful first" : "NOT VISIBLE");
+	if (missing)
+		gap_rows(&r, true);
+	for (const struct node *b = list ? list->child : NULL; b; b = b->next)
+		if (next_row(&r))
+			blind_row(t, p, b, r.first);
+	t->blind_left = r.more > 0;
+	if (!missing)
+		gap_rows(&r, true);
+	gap_rows(&r, false);
+	if (r.more) {
 		buf_clear(&t->line);
-		buf_printf(&t->line, "%u more, listed below", more);
+		people_number(r.more, &t->line);
+		buf_text(&t->line, " more, listed below");
 		page_words(p, " - and ", 3, buf_span(&t->line));
 	}
-	t->blind_left = more > 0;
-	gap_rows(t, p, room->rows > 2 ? 2 : 1);
 }
 
 /* ---- searched for */
@@ -204,7 +210,8 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 		buf_text(&t->line, ", ");
 		people_number(record_number(v, "rules_run"), &t->line);
 		buf_text(&t->line, " of ");
-		people_count(rules, "rule", "rules", &t->line);
+		people_number(rules, &t->line);
+		buf_text(&t->line, " rules");
 	}
 	not_searched(t, v);
 	if (!lists_names(v) && has_source(t, "DNS") && !shows_addresses(t))

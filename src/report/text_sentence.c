@@ -257,7 +257,8 @@ static void say_outgoing(const struct text *t, const struct group *g, struct buf
 		return;
 	}
 	if (is(g, "outcome", "data")) {
-		buf_text(out, "; let through, data exchanged");
+		buf_text(out, g->bytes_out && g->bytes_in ? "; let through, data exchanged"
+			 : "; let through");
 		add_bytes(g, ": ", out);
 		return;
 	}
@@ -287,19 +288,23 @@ void incoming_noun(const struct group *g, const char **one, const char **many)
 		}
 }
 
-const char *incoming_end(const struct group *g)
+const char *incoming_end(const struct group *g, bool many)
 {
 	static const struct { const char *outcome, *words; } ends[] = {
 		{ "data", "; answered" }, { "let-through", "; let through" },
 		{ "reset", "; broken off" }, { "no-answer", "; no answer" },
 		{ "answered", "; answered" }, { "login-ok", "; succeeded" },
-		{ "login-failed", "; none succeeded" }, { "blocked-by-agent", "; stopped by the agent there" },
+		{ "blocked-by-agent", "; stopped by the agent there" },
 		{ "delivered", "; delivered" }, { "quarantined", "; in quarantine" },
 		{ "unknown", "; outcome not recorded" },
 	};
 
+	if (is(g, "outcome", "login-failed"))
+		return many ? "; none succeeded" : "; did not succeed";
+	if (is(g, "outcome", "refused") && is(g, "event", "flow"))
+		return many ? "; all refused (scans)" : "; refused (a scan)";
 	if (is(g, "outcome", "refused"))
-		return is(g, "event", "flow") ? "; all refused (scans)" : "; all refused";
+		return many ? "; all refused" : "; refused";
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (is(g, "outcome", ends[i].outcome))
 			return ends[i].words;
@@ -328,19 +333,19 @@ static void say_incoming(const struct text *t, const struct group *g, struct buf
 		people_text(record_text(g->first, "mailbox"), out);
 	}
 	add_times(t, g, out);
-	buf_text(out, incoming_end(g));
+	buf_text(out, incoming_end(g, g->count > 1));
 }
 
 /* ---- the sentence */
 
-static bool is_program(const struct group *g)
+bool group_is_program(const struct group *g)
 {
 	return is(g, "event", "process") || is(g, "event", "file") || is(g, "outcome", "started") ||
 	       is(g, "outcome", "blocked-by-agent") ||
 	       kind_row(kind_of_name(record_text(g->first, "indicator.kind")))->sign == CLASS_FILE;
 }
 
-static bool is_command(const struct group *g)
+bool group_is_command(const struct group *g)
 {
 	return is(g, "place", "command") || is(g, "field", "ScriptBlockText") ||
 	       is(g, "field", "CommandLine");
@@ -352,14 +357,14 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 
 	if (is(g, "place", "file content") || is(g, "place", "file name")) {
 		say_at_rest(g, out);
-	} else if (is_command(g)) {
+	} else if (group_is_command(g)) {
 		buf_text(out, "a command names ");
 		add_value(g, out);
 		add_times(t, g, out);
 		add_quote(g, out);
 	} else if (!is(g, "place", "record")) {
 		say_in_text(t, g, out);
-	} else if (is_program(g)) {
+	} else if (group_is_program(g)) {
 		say_started(t, g, out);
 	} else if (is(g, "direction", "inbound") || is(g, "event", "login")) {
 		say_incoming(t, g, out);

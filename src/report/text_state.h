@@ -97,7 +97,10 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 /* Noun of what came in: "packet from", "packets from". */
 void incoming_noun(const struct group *g, const char **one, const char **many);
 /* "; all refused", "; answered": how it ended, for what came in. */
-const char *incoming_end(const struct group *g);
+const char *incoming_end(const struct group *g, bool many);
+/* A record about a file or a program; a command that names what is listed. */
+bool group_is_program(const struct group *g);
+bool group_is_command(const struct group *g);
 void text_times(const struct text *t, int64_t from, int64_t to, struct buf *out);
 /* "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
 bool text_kinds(const struct node *counts, struct buf *out);

@@ -132,7 +132,7 @@ static void say_together(const struct text *t, const struct manner *m, struct bu
 	}
 	say_targets(m, out);
 	text_times(t, m->from, m->to, out);
-	buf_text(out, incoming_end(g));
+	buf_text(out, incoming_end(g, m->all > 1));
 	buf_byte(out, '.');
 }
 
@@ -238,7 +238,8 @@ static void say_mentions(const struct aside *a, struct buf *out)
 	say_aside(a->denials, "in a command that denies", "in commands that deny", &any, out);
 	say_aside(a->documents, "in a text", "in texts", &any, out);
 	say_aside(a->look_ups, "look-up", "look-ups", &any, out);
-	say_aside(a->fields, "in another field", "in other fields", &any, out);
+	say_aside(a->fields, "in a field that means no contact", "in fields that mean no contact",
+		  &any, out);
 }
 
 void text_aside(struct text *t, struct page *p)
