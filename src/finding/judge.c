@@ -57,7 +57,8 @@ static enum side side_of(const struct judge *j, bool has, const struct address *
 
 static bool two_sided(enum event_class c)
 {
-	return c == EVENT_FLOW || c == EVENT_TLS || c == EVENT_ALERT || c == EVENT_OTHER;
+	return c == EVENT_FLOW || c == EVENT_HTTP || c == EVENT_TRANSFER || c == EVENT_TLS ||
+	       c == EVENT_ALERT || c == EVENT_OTHER;
 }
 
 /* ---- the machine (rule 10) */

@@ -118,7 +118,7 @@ static int text_engines(struct scanner *s, const struct block *block, bool binar
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
 				   .binary = binary, .more = block->more };
 
-	s->holds = 0;
+	s->holds = s->url_hosts = 0;
 	for (unsigned i = 0; i < s->engines; i++) {
 		struct error why = { 0 };
 
@@ -167,18 +167,30 @@ static bool text_counts(struct span record, uint64_t n, bool all, bool last)
 	       span_find(span_cut(record, 0, 400), SPAN("DHCPACK")) != SPAN_NONE;
 }
 
+/* The hosts of listed URLs in start..end are those from the result up to *at. */
+static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size_t *at)
+{
+	size_t first;
+
+	while (*at < s->url_hosts && s->url_host[*at].offset < start)
+		++*at;
+	for (first = *at; *at < s->url_hosts && s->url_host[*at].offset < end; ++*at)
+		;
+	return first;
+}
+
 /* Record by record, each with the hits that stand in it. */
 static int text_records(struct scanner *s, struct text *t, const struct block *block,
 			struct error *e)
 {
 	bool all = s->end.decoded <= WHOLE_CENSUS;
-	size_t at = 0, next = 0, hit = 0;
+	size_t at = 0, next = 0, hit = 0, host = 0;
 	struct span record;
 
 	if (!all)
 		s->end.census.sampled = true;
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		size_t start = (size_t)(record.ptr - block->bytes.ptr), first;
+		size_t start = (size_t)(record.ptr - block->bytes.ptr), first, hosts;
 
 		/* What stands between records belongs to none. */
 		for (first = hit; hit < s->holds && s->held[hit].offset < start; hit++)
@@ -187,10 +199,14 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 			return -1;
 		for (first = hit; hit < s->holds && s->held[hit].offset < start + record.len; hit++)
 			;
-		if (hit == first && !text_counts(record, n, all, at == block->bytes.len))
+		hosts = text_hosts(s, start, start + record.len, &host);
+		if (hit == first && hosts == host &&
+		    !text_counts(record, n, all, at == block->bytes.len))
 			continue;
 		scan_record(s, record);
 		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
+			return -1;
+		if (host > hosts && scan_join_urls(s, block, record, hosts, host, e) < 0)
 			return -1;
 	}
 	return hit < s->holds ? scan_loose_hits(s, block, hit, s->holds, e) : 0;

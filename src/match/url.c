@@ -288,4 +288,6 @@ void url_verify(struct scan *s, const struct view *v, size_t start, size_t end, 
 	find_port(v->text, end, &f);
 	find_rest(s, v->text, &f);
 	report_ends(s, v, &f);
+	if (f.url.rest.len == 0 && !s->typed)
+		scan_add(s, v, start, end, HIT_URL_HOST, f.port, 0);
 }
