@@ -75,7 +75,7 @@ bool section_is_caption(struct span heading)
 	struct words w;
 
 	words_of(span_cut(heading, 0, HEADING_MAX), &w);
-	return w.count > 1 && word_among(w.word[0], words) && ascii_digit(w.word[1].ptr[0]);
+	return w.count > 1 && word_one_of(w.word[0], words) && ascii_digit(w.word[1].ptr[0]);
 }
 
 enum section section_of(struct span heading)
