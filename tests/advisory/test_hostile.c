@@ -1,4 +1,6 @@
 /* test_hostile.c -- advisories that are cut, damaged, huge, deep, empty or something else. */
+#include <zlib.h>
+
 #include "test.h"
 
 #include "seen.h"
@@ -82,6 +84,45 @@ TEST(what_is_no_advisory_is_named)
 	refused(SPAN("<?xml version=\"1.0\"?>\n<stix:STIX_Package xmlns:stix=\"x\">"),
 		ERR_UNSUPPORTED, "STIX 1");
 	refused(SPAN("[{\"a\":1}]"), ERR_UNSUPPORTED, "JSON");
+}
+
+static struct span gzipped(struct span bytes)
+{
+	z_stream z = { 0 };
+	char *out = malloc(bytes.len + 1000);
+
+	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 16 + 15, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (unsigned char *)(uintptr_t)bytes.ptr;
+	z.avail_in = (unsigned)bytes.len;
+	z.next_out = (unsigned char *)out;
+	z.avail_out = (unsigned)bytes.len + 1000;
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	deflateEnd(&z);
+	return span_make(out, z.total_out);
+}
+
+TEST(a_compressed_advisory_is_opened_and_a_cut_one_is_told)
+{
+	for (size_t i = 0; i < COUNT; i++) {
+		struct span whole = sample(samples[i]), packed = gzipped(whole);
+		struct seen plain, s;
+
+		seen_read(&plain, whole);
+		seen_read(&s, packed);
+		assert_int_equal(s.rc, 0);
+		assert_int_equal(s.indicators, plain.indicators);
+		assert_int_equal(s.indicator[0].where.step[1].kind, STEP_STREAM);
+		seen_release(&s);
+		for (size_t n = 20; n + 8 < packed.len; n += 97) {
+			seen_read(&s, span_cut(packed, 0, n));
+			if (s.rc == 0 && !(s.gaps && s.gap[s.gaps - 1].unread))
+				test_fail("%s cut at %zu is read in silence", samples[i], n);
+			seen_release(&s);
+		}
+		seen_release(&plain);
+		free((void *)(uintptr_t)packed.ptr);
+		free((void *)(uintptr_t)whole.ptr);
+	}
 }
 
 TEST(the_name_of_the_file_never_decides)
