@@ -191,8 +191,8 @@ static int run_report(struct tocsin_run *run, const struct arguments *a, struct 
 
 	if (tocsin_report_open(&report, a->format, out->fd, &e) < 0)
 		return complain("%s", e.text);
-	if (out->fd == STDOUT_FILENO && a->color >= 0 && !getenv("NO_COLOR") &&
-	    (a->color > 0 || isatty(STDOUT_FILENO)))
+	if (a->color > 0 || (a->color == 0 && out->fd == STDOUT_FILENO && !getenv("NO_COLOR") &&
+			     isatty(STDOUT_FILENO)))
 		tocsin_report_set(report, "color", "1", &e);
 	tocsin_run_tick(run, on_tick, &p);
 	signals_set(run);
