@@ -31,6 +31,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
 	EVENT_CLASSES
 };
+const char *event_class_name(enum event_class c);	/* "dns-echo" */
 
 /*
  * DESIGN.md 4.  DATA needs bytes both ways (or an HTTP answer below 400 with a
