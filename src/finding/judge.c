@@ -82,10 +82,13 @@ static void set_machine(const struct judge *j, const struct observation *o,
 		return;
 	}
 	lease = ours_lease(j->ours, a, o->first, o->last);
-	if (lease) {
-		f->name = arena_copy(j->arena, lease->name);
-		finding_why(f, "a lease ties the address to this machine at that time");
-	}
+	if (!lease)
+		return;
+	if (f->user.len == 0)
+		f->user = arena_copy(j->arena, lease->user);
+	f->name = arena_copy(j->arena, lease->name);
+	finding_why(f, lease->name.len ? "a lease ties the address to this machine at that time"
+				       : "the VPN gave this address to this user at that time");
 }
 
 /* A file, or a record about a machine: its own name, the label's, or where it was handed in. */

@@ -160,11 +160,37 @@ static bool text_record(struct text *t, const struct block *block, size_t *at, s
 	return out->len > 0;
 }
 
-/* Is a record without a hit counted? Leases and changed columns always are. */
-static bool text_counts(struct span record, uint64_t n, bool all, bool last)
+/* Words of records that tie addresses to machines or users, among others. */
+static const char *const tie_words[] = { "DHCPACK", "ssigned ", "DHCPRELEASE" };
+#define TIE_WORDS (sizeof(tie_words) / sizeof(tie_words[0]))
+
+struct ties {
+	size_t next[TIE_WORDS];		/* where each word stands next in the block */
+};
+
+static bool ties_in(struct ties *ties, struct span block, size_t start, size_t end)
 {
-	return all || last || n % SAMPLE_EVERY == 0 || record.ptr[0] == '#' ||
-	       span_find(span_cut(record, 0, 400), SPAN("DHCPACK")) != SPAN_NONE;
+	bool in = false;
+
+	for (size_t i = 0; i < TIE_WORDS; i++) {
+		if (ties->next[i] < start) {
+			size_t at = span_find(span_skip(block, start), span_of(tie_words[i]));
+
+			ties->next[i] = at == SPAN_NONE ? SPAN_NONE : start + at;
+		}
+		in = in || ties->next[i] < end;
+	}
+	return in;
+}
+
+/* Is a record without a hit counted? Changed columns and leases always are. */
+static bool text_counts(const struct scanner *s, struct ties *ties, struct span block,
+			struct span record, uint64_t n)
+{
+	size_t start = (size_t)(record.ptr - block.ptr), end = start + record.len;
+
+	return n % SAMPLE_EVERY == 0 || end == block.len || record.ptr[0] == '#' ||
+	       s->text->event.class == EVENT_LEASE || ties_in(ties, block, start, end);
 }
 
 /* The hosts of listed URLs in start..end are those from the result up to *at. */
@@ -185,6 +211,7 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 {
 	bool all = s->end.decoded <= WHOLE_CENSUS;
 	size_t at = 0, next = 0, hit = 0, host = 0;
+	struct ties ties = { 0 };
 	struct span record;
 
 	if (!all)
@@ -200,8 +227,8 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 		for (first = hit; hit < s->holds && s->held[hit].offset < start + record.len; hit++)
 			;
 		hosts = text_hosts(s, start, start + record.len, &host);
-		if (hit == first && hosts == host &&
-		    !text_counts(record, n, all, at == block->bytes.len))
+		if (!all && hit == first && hosts == host &&
+		    !text_counts(s, &ties, block->bytes, record, n))
 			continue;
 		scan_record(s, record);
 		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
