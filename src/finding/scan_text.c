@@ -189,7 +189,7 @@ static bool text_counts(const struct scanner *s, struct ties *ties, struct span 
 {
 	size_t start = (size_t)(record.ptr - block.ptr), end = start + record.len;
 
-	return n % SAMPLE_EVERY == 0 || end == block.len || record.ptr[0] == '#' ||
+	return n % SAMPLE_EVERY == 0 || end + 2 >= block.len || record.ptr[0] == '#' ||
 	       s->text->event.class == EVENT_LEASE || ties_in(ties, block, start, end);
 }
 
