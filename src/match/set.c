@@ -138,6 +138,9 @@ static int open_sections(struct set *s, const struct image_header *h, struct err
 
 	s->keys = keys_of_seed(h->seed);
 	s->flags = h->flags;
+	s->url_longest = h->url_longest;
+	s->path_longest = h->path_longest;
+	s->path_deepest = h->path_deepest;
 	for (uint32_t i = 0; i < h->sections; i++) {
 		memcpy(&section, s->image.ptr + sizeof(*h) + i * sizeof(section), sizeof(section));
 		if (take_section(s, &section, e) < 0)
