@@ -38,6 +38,8 @@ bool buf_reserve(struct buf *b, size_t n)
 	room = b->room ? b->room : 256;
 	while (room < need)
 		room = room > b->ceiling / 2 ? b->ceiling : room * 2;
+	if (room > b->ceiling)
+		room = b->ceiling;
 	ptr = realloc(b->ptr, room);
 	if (!ptr)
 		return !(b->bad = true);

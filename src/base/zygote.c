@@ -61,6 +61,19 @@ static const struct job *job_named(const struct job *const *jobs, struct span na
 	return NULL;
 }
 
+static int order_of(const void *a, const void *b)
+{
+	return memcmp(a, b, 16);
+}
+
+/* glibc's qsort asks once for the size of memory (sysinfo), then remembers. */
+static void warm_qsort(void)
+{
+	char room[256][16] = { { 0 } };
+
+	qsort(room, 256, 16, order_of);
+}
+
 /* Before the filter: everything a library could want later. */
 static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struct span body,
 			  struct error *e)
@@ -79,6 +92,7 @@ static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struc
 		return fail(e, ERR_MALFORMED, "worker: no such job");
 	memcpy(setup.fd, z->fd, sizeof(setup.fd));
 	setenv("TZ", "UTC0", 1);
+	warm_qsort();
 	if (nice)
 		setpriority(PRIO_PROCESS, 0, 19);
 	if (sandbox_settle(z->job->sandbox, e) < 0 ||
@@ -184,7 +198,8 @@ static int zygote_obey(struct zygote *z, const struct job *const *jobs, struct m
 	}
 }
 
-int worker_main(const struct job *const *jobs)
+/* Ends without exit handlers: behind the filter they could only do harm. */
+_Noreturn void worker_main(const struct job *const *jobs)
 {
 	struct zygote z = { 0 };
 	struct message m;
@@ -195,7 +210,7 @@ int worker_main(const struct job *const *jobs)
 	while ((rc = channel_receive(&z.parent, true, &m, &e)) == 1)
 		if (zygote_obey(&z, jobs, &m, &e) < 0) {
 			zygote_failed(&z, &e);
-			return 2;
+			_exit(2);
 		}
-	return rc < 0 ? 2 : 0;
+	_exit(rc < 0 ? 2 : 0);
 }

@@ -209,7 +209,7 @@ void census_merge(struct census *into, const struct census *from)
 	into->no_time += from->no_time;
 	into->accepted += from->accepted;
 	into->refused += from->refused;
-	for (unsigned i = 0; i < EVENT_COUNT; i++)
+	for (unsigned i = 0; i < EVENT_CLASSES; i++)
 		into->class[i] += from->class[i];
 	into->addresses += from->addresses;
 	into->shortened += from->shortened;
@@ -238,7 +238,7 @@ static void counts_encode(struct buf *b, const struct census *c)
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		frame_u64(b, counts[i]);
-	for (unsigned i = 0; i < EVENT_COUNT; i++)
+	for (unsigned i = 0; i < EVENT_CLASSES; i++)
 		frame_u64(b, c->class[i]);
 	frame_i64(b, c->left_first);
 	frame_i64(b, c->left_last);
@@ -254,7 +254,7 @@ static void counts_decode(struct cursor *c, struct census *out)
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		*counts[i] = cursor_u64(c);
-	for (unsigned i = 0; i < EVENT_COUNT; i++)
+	for (unsigned i = 0; i < EVENT_CLASSES; i++)
 		out->class[i] = cursor_u64(c);
 	out->left_first = (int64_t)cursor_u64(c);
 	out->left_last = (int64_t)cursor_u64(c);

@@ -32,7 +32,7 @@ struct census {
 	uint64_t unparsed;	/* of them not understood */
 	uint64_t no_time;
 	uint64_t accepted, refused;
-	uint64_t class[EVENT_COUNT];
+	uint64_t class[EVENT_CLASSES];
 	uint64_t addresses;	/* outside addresses met */
 	uint64_t shortened;	/* of them ending in .0 (or ::) */
 	uint64_t masked;	/* address columns without an address */

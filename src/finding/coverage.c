@@ -40,7 +40,7 @@ static uint64_t network_kinds(const struct source *s)
 	const struct census *c = &s->census;
 	uint64_t kinds = 0;
 
-	if (c->class[EVENT_FLOW] || c->class[EVENT_ALERT])
+	if (c->class[EVENT_FLOW])
 		kinds |= LOG_SHOWS_ADDRESS;
 	if (c->class[EVENT_DNS])
 		kinds |= LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);

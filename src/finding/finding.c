@@ -76,6 +76,8 @@ void finding_key(struct buf *b, const struct finding *f)
 	frame_u8(b, o->first == TIME_NONE);
 	/* What stands in files is one finding per kind of place. */
 	frame_u8(b, (uint8_t)o->ground);
+	/* A connection and the file that came through it are two records of one thing. */
+	frame_u8(b, (uint8_t)o->class);
 }
 
 static void finding_spots(struct observation *into, const struct observation *more)

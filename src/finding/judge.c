@@ -12,6 +12,12 @@
 
 /* ---- small questions */
 
+static bool is_contact(const struct finding *f)
+{
+	return f->class == FINDING_COMPROMISE || f->class == FINDING_ATTEMPT ||
+	       f->class == FINDING_UNJUDGED;
+}
+
 static void set_class(struct finding *f, enum finding_class class, const char *why)
 {
 	f->class = class;
@@ -126,6 +132,38 @@ static bool stopped_click(const struct observation *o)
 {
 	return o->class == EVENT_PROXY && o->clicked && o->outcome == OUTCOME_REFUSED &&
 	       o->count == 1;
+}
+
+/*
+ * Where the record does not say who began, the ports do when just one of them
+ * is a service's: the other end called.  1: src began, -1: dst, 0: not known.
+ */
+static int began_by_ports(const struct observation *o)
+{
+	bool src = o->src_port && o->src_port < 1024, dst = o->dst_port && o->dst_port < 1024;
+
+	if (src == dst)
+		return 0;
+	return dst ? 1 : -1;
+}
+
+/* The same record seen from its other end. */
+static void turn_around(struct observation *o)
+{
+	struct observation was = *o;
+
+	o->src = was.dst;
+	o->dst = was.src;
+	o->has_src = was.has_dst;
+	o->has_dst = was.has_src;
+	o->src_port = was.dst_port;
+	o->dst_port = was.src_port;
+	o->src_local = was.dst_local;
+	o->dst_local = was.src_local;
+	o->bytes_out = was.bytes_in;
+	o->bytes_in = was.bytes_out;
+	o->meaning = was.meaning == MEANING_SRC ? MEANING_DST
+		     : was.meaning == MEANING_DST ? MEANING_SRC : was.meaning;
 }
 
 /* Contact: something was asked for or connected to. */
@@ -248,9 +286,16 @@ static void judge_mail(const struct observation *o, struct finding *f)
 	set_class(f, FINDING_ATTEMPT, "a message to us");
 }
 
-static void judge_record(const struct judge *j, const struct observation *o,
+static void judge_record(const struct judge *j, const struct observation *seen,
 			 const struct item_facts *item, struct finding *f)
 {
+	struct observation turned = *seen, *o = &turned;
+	int began = seen->either_way ? began_by_ports(seen) : 1;
+
+	if (began < 0) {
+		turn_around(o);
+		f->seen = *o;
+	}
 	switch (o->meaning) {
 	case MEANING_DST:
 	case MEANING_QUERY:
@@ -286,6 +331,15 @@ static void judge_record(const struct judge *j, const struct observation *o,
 		set_class(f, FINDING_MENTION, "it stands in a field that means no contact");
 		break;
 	}
+	if (!seen->either_way || !is_contact(f))
+		return;
+	if (began) {
+		finding_why(f, "who began is taken from the ports");
+		return;
+	}
+	f->started_by = STARTED_UNKNOWN;
+	f->direction = DIRECTION_NONE;
+	set_class(f, FINDING_UNJUDGED, "the record does not say who began");
 }
 
 /* ---- the ground (rule 2) */
@@ -335,12 +389,6 @@ static void judge_ground(const struct judge *j, const struct observation *o,
 }
 
 /* ---- labels (rule 3) and time (rule 4) */
-
-static bool is_contact(const struct finding *f)
-{
-	return f->class == FINDING_COMPROMISE || f->class == FINDING_ATTEMPT ||
-	       f->class == FINDING_UNJUDGED;
-}
 
 static void judge_label(const struct item_facts *item, struct finding *f)
 {
@@ -435,4 +483,11 @@ void judge(const struct judge *j, const struct observation *o, const struct item
 	}
 	judge_label(item, f);
 	judge_age(j, f);
+	/* "Out" is out of our machine, whoever began. */
+	if (f->direction == DIRECTION_INBOUND) {
+		uint64_t out = f->seen.bytes_out;
+
+		f->seen.bytes_out = f->seen.bytes_in;
+		f->seen.bytes_in = out;
+	}
 }

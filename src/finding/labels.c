@@ -200,3 +200,13 @@ const struct label *labels_find(const struct labels *l, size_t root, struct span
 			found = &l->list[i];
 	return found;
 }
+
+struct span labels_zone(const struct labels *l, size_t root, const struct label *label)
+{
+	struct span zone = label ? label->zone : SPAN("");
+
+	for (size_t i = 0; i < l->count && zone.len == 0; i++)
+		if (l->list[i].from_root != SIZE_MAX && label_fits(&l->list[i], root, SPAN("")))
+			zone = l->list[i].zone;
+	return zone;
+}

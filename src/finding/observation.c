@@ -14,6 +14,19 @@ const char *ground_name(enum ground g)
 	return names[g];
 }
 
+const char *happening_name(enum event_class c)
+{
+	static const char *const names[EVENT_CLASSES] = {
+		[EVENT_OTHER] = "other", [EVENT_FLOW] = "flow", [EVENT_DNS] = "dns",
+		[EVENT_DNS_ECHO] = "dns-echo", [EVENT_PROXY] = "proxy", [EVENT_SERVER] = "server",
+		[EVENT_LOGIN] = "login", [EVENT_MAIL] = "mail", [EVENT_PROCESS] = "process",
+		[EVENT_FILE] = "file", [EVENT_LEASE] = "lease", [EVENT_LOGON] = "logon",
+		[EVENT_TLS] = "tls", [EVENT_ALERT] = "alert",
+	};
+
+	return names[c];
+}
+
 /* An enum of `count` values from a byte; nonsense marks the cursor. */
 static unsigned cursor_enum(struct cursor *c, unsigned count)
 {
@@ -137,7 +150,7 @@ static void facts_encode(struct buf *b, const struct observation *o)
 	frame_span(b, o->mailbox);
 	frame_span(b, o->process);
 	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
 }
 
 static void facts_decode(struct cursor *c, struct observation *o)
@@ -163,6 +176,7 @@ static void facts_decode(struct cursor *c, struct observation *o)
 	flags = cursor_u8(c);
 	o->clicked = flags & 1;
 	o->agent_mark = flags >> 1 & 1;
+	o->either_way = flags >> 2 & 1;
 }
 
 void observation_encode(struct buf *b, const struct observation *o)
@@ -189,7 +203,7 @@ void observation_decode(struct cursor *c, struct observation *o)
 	sign_decode(c, o);
 	o->ground = cursor_enum(c, GROUND_COUNT);
 	o->meaning = cursor_enum(c, MEANING_COUNT);
-	o->class = cursor_enum(c, EVENT_COUNT);
+	o->class = cursor_enum(c, EVENT_CLASSES);
 	o->veil = cursor_u16(c);
 	o->field = cursor_span(c);
 	o->count = cursor_u64(c);
@@ -223,7 +237,10 @@ void observation_key(struct buf *b, const struct observation *o)
 	frame_span(b, o->mailbox);
 	frame_span(b, o->process);
 	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1));
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
+	/* Ports tell who began, and only where nothing else does. */
+	frame_u16(b, o->either_way ? o->src_port : 0);
+	frame_u16(b, o->either_way ? o->dst_port : 0);
 	/* A record without a time is not the same happening as one with. */
 	frame_u8(b, o->first == TIME_NONE);
 }

@@ -31,6 +31,8 @@ enum ground {
 	GROUND_COUNT
 };
 const char *ground_name(enum ground g);
+/* "flow", "dns": what kind of happening a record tells, as `event` in the records. */
+const char *happening_name(enum event_class c);
 
 #define OBSERVATION_PLACES 10	/* shown of each; all are counted */
 #define OBSERVATION_ALSO   8
@@ -81,6 +83,7 @@ struct observation {
 	uint64_t bytes_out, bytes_in;
 	struct span sensor, computer, user, mailbox, process, via;
 	bool clicked, agent_mark;
+	bool either_way;		/* src and dst are ends; who began is not said */
 
 	struct spot spot[OBSERVATION_PLACES];
 	uint32_t spots;

@@ -6,6 +6,7 @@
  */
 #include "base/utf8.h"
 #include "finding/scanner.h"
+#include "value/host.h"
 
 #define CLUSTER_MAX 64		/* overlapping hits looked at together */
 #define EDGE_ASSUMED (14 * TIME_HOUR)	/* an assumed zone may be that wrong */
@@ -276,13 +277,40 @@ static const struct field *field_of(const struct event *ev, struct span matched)
 	return best;
 }
 
+/*
+ * Of a URL only its own host, or the URL from its beginning, is what was asked
+ * for; in another host's path or query a value is talked about (a look-up at a
+ * reputation service).  A link wrapper leads on to its target.
+ */
+static enum meaning url_meaning(const struct field *f, struct span matched,
+				const struct observation *o)
+{
+	struct url url;
+	size_t at;
+
+	if (f->meaning != MEANING_URL || (o->veil & VEIL_WRAPPED))
+		return f->meaning;
+	at = matched.ptr >= f->value.ptr && matched.ptr < f->value.ptr + f->value.len
+		     ? (size_t)(matched.ptr - f->value.ptr) : span_find(f->value, matched);
+	if (!url_split(f->value, &url)) {
+		size_t slash = span_find_byte(f->value, '/');
+
+		return at < slash ? MEANING_URL : MEANING_PATH;
+	}
+	if (o->indicator.kind == KIND_URL)
+		return at <= (size_t)(url.host.ptr - f->value.ptr) ? MEANING_URL : MEANING_PATH;
+	return at < (size_t)(url.host.ptr - f->value.ptr) + url.host.len ? MEANING_URL : MEANING_PATH;
+}
+
 static void observe_event(const struct event *ev, struct span matched, struct observation *o)
 {
 	const struct field *f = field_of(ev, matched);
 
-	o->ground = GROUND_RECORD;
+	/* What stands in no field that is known is not understood, whatever its record says. */
+	o->ground = f ? GROUND_RECORD : GROUND_UNKNOWN_RECORD;
 	o->class = ev->class;
-	o->meaning = f ? f->meaning : MEANING_NONE;
+	o->meaning = f ? url_meaning(f, matched, o) : MEANING_NONE;
+	o->either_way = ev->either_way;
 	o->field = f ? f->name : SPAN("");
 	o->first = o->last = ev->time;
 	o->zone = ev->zone;
@@ -386,13 +414,17 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 		[PLACE_COMMAND] = GROUND_COMMAND, [PLACE_CONFIG] = GROUND_CONFIG,
 		[PLACE_OWN] = GROUND_LIST,
 	};
-	const struct text *t = s->text;
+	struct text *t = s->text;
 
 	if (s->end.kind == ITEM_BINARY)
 		return GROUND_BYTES;
 	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
 	if (t->mail)
 		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
+	if (!t->grammar_known) {
+		t->grammar = grammar_choose(t->sample, s->order->path);
+		t->grammar_known = true;
+	}
 	if (!t->grammar)
 		return GROUND_UNKNOWN_RECORD;
 	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];

@@ -40,6 +40,8 @@ int  labels_add(struct labels *l, const struct label *label, struct error *e);
 int  labels_read(struct labels *l, struct span manifest, struct span folder, struct error *e);
 /* The last label that fits, or NULL: by PATH index, or by absolute path. */
 const struct label *labels_find(const struct labels *l, size_t root, struct span absolute);
+/* The zone that holds for a PATH: the label's own, else the last --tz before it; or empty. */
+struct span labels_zone(const struct labels *l, size_t root, const struct label *label);
 
 struct gap_count {
 	struct span reason;

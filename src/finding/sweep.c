@@ -125,11 +125,13 @@ struct sources *sweep_sources(struct sweep *s)
 
 /* ---- handing out */
 
-static uint16_t zone_index(const struct sweep *s, const struct label *label)
+static uint16_t zone_index(const struct sweep *s, const struct item *i)
 {
-	for (uint32_t i = 0; label && label->zone.len && i < s->o.setup.zones; i++)
-		if (span_equal(s->o.setup.zone[i], label->zone))
-			return (uint16_t)(i + 1);
+	struct span zone = labels_zone(s->o.labels, i->root, i->label);
+
+	for (uint32_t k = 0; zone.len && k < s->o.setup.zones; k++)
+		if (span_equal(s->o.setup.zone[k], zone))
+			return (uint16_t)(k + 1);
 	return 0;
 }
 
@@ -138,7 +140,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 	struct hand *h = &s->hand[w];
 	struct item_order order = {
 		.item = i->number, .path = span_of(i->path), .size = i->size, .mtime = i->mtime,
-		.regular = i->regular, .zone = zone_index(s, i->label),
+		.regular = i->regular, .zone = zone_index(s, i),
 		.year = i->label ? i->label->year : 0,
 		.columns = i->label ? i->label->columns : SPAN(""),
 		.crash = s->o.crash.len && span_find(span_of(i->path), s->o.crash) != SPAN_NONE,

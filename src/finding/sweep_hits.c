@@ -50,52 +50,64 @@ int hits_take(struct sweep *s, struct item *i, struct span body, struct error *e
 	hit_answer_decode(&c, &h);
 	s->counts.hits++;
 	i->hits_sent++;
+	if (now && i->hits.len) {
+		buf_add(&s->ready, buf_span(&i->hits));
+		buf_clear(&i->hits);
+	}
 	hit_json(s, &h, now ? &s->ready : &i->hits);
 	return s->ready.bad || i->hits.bad ? fail(e, ERR_MEMORY, "no memory for hits") : 0;
 }
 
-static struct waiting_hits *late_of(struct sweep *s, uint32_t number)
+/* The place of item `number` in the queue of those behind the one whose turn it is. */
+static struct waiting_hits *late_place(struct sweep *s, uint32_t number)
 {
-	for (uint32_t k = 0; k < s->lates; k++)
-		if (s->late[k].number == number)
-			return &s->late[k];
-	return NULL;
+	uint32_t at = number - s->emit - 1;
+
+	if (at >= s->late_room) {
+		uint32_t room = s->late_room ? s->late_room : 64;
+		struct waiting_hits *wider;
+
+		while (room <= at)
+			room *= 2;
+		wider = realloc(s->late, room * sizeof(*wider));
+		if (!wider)
+			return NULL;
+		s->late = wider;
+		s->late_room = room;
+	}
+	while (s->lates <= at)
+		s->late[s->lates++] = (struct waiting_hits){ .complete = false };
+	return &s->late[at];
 }
 
-/* What waited for its turn and has it now. */
+/* Everything whose turn has come goes out. */
 static void hits_advance(struct sweep *s)
 {
-	struct waiting_hits *w;
+	uint32_t n = 0;
 
-	while ((w = late_of(s, s->emit + 1))) {
-		buf_add(&s->ready, buf_span(&w->lines));
-		buf_release(&w->lines);
-		*w = s->late[--s->lates];
-		s->emit++;
+	while (n < s->lates && s->late[n].complete) {
+		buf_add(&s->ready, buf_span(&s->late[n].lines));
+		buf_release(&s->late[n].lines);
+		n++;
 	}
+	memmove(s->late, s->late + n, (s->lates - n) * sizeof(*s->late));
+	s->lates -= n;
+	s->emit += n;
 }
 
 void hits_done(struct sweep *s, struct item *i)
 {
+	struct waiting_hits *place;
+
 	if (!s->o.setup.hits || s->o.unordered)
 		return;
-	if (i->number == s->emit + 1) {
-		buf_add(&s->ready, buf_span(&i->hits));
-		s->emit++;
-		hits_advance(s);
+	place = late_place(s, i->number);
+	if (!place)
 		return;
-	}
-	if (s->lates == s->late_room) {
-		uint32_t room = s->late_room ? s->late_room * 2 : 64;
-		struct waiting_hits *wider = realloc(s->late, room * sizeof(*wider));
-
-		if (!wider)
-			return;
-		s->late = wider;
-		s->late_room = room;
-	}
-	s->late[s->lates++] = (struct waiting_hits){ .lines = i->hits, .number = i->number };
+	*place = (struct waiting_hits){ .lines = i->hits, .complete = true };
 	buf_init(&i->hits, 1u << 30);
+	if (i->number == s->emit + 1)
+		hits_advance(s);
 }
 
 void sweep_take_hits(struct sweep *s, struct buf *out)

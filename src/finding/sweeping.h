@@ -47,7 +47,6 @@ struct done {			/* position of an item's result in the spool */
 
 struct waiting_hits {
 	struct buf lines;
-	uint32_t number;
 	bool complete;
 };
 

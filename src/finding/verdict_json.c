@@ -1,4 +1,6 @@
 /* verdict_json.c -- the verdict record (DESIGN.md 4). */
+#include <stdio.h>
+
 #include "evidence/log/log.h"
 #include "finding/verdict.h"
 

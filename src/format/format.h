@@ -15,7 +15,8 @@
 #include "base/span.h"
 #include "base/stream.h"
 
-#define PROBE_BYTES 4096	/* what a probe is shown, when there is as much */
+/* What a probe is shown, when there is as much: reaches the volume descriptor of an ISO image. */
+#define PROBE_BYTES (36 * 1024)
 
 enum format_class {
 	FORMAT_CODEC,		/* one stream inside another: gzip */
@@ -28,25 +29,33 @@ enum format_class {
 
 enum part_kind {
 	PART_STREAM,		/* .stream: decoded bytes (of a codec: exactly one) */
-	PART_TITLE, PART_META,	/* document: title; name = value as the document states it */
+	/* About the document: name = value.  A title in the text comes again as text. */
+	PART_TITLE, PART_META,
 	PART_HEADING,		/* .level 1..6 */
-	PART_PARAGRAPH, PART_ITEM,	/* running text; one list item */
-	PART_CELL,		/* .row, .column 1-based within .table; .header */
-	PART_CODE,		/* preformatted, line breaks kept */
-	PART_LINK,		/* .text as shown, .target where it leads */
-	PART_FURNITURE,		/* navigation, page header or footer */
+	PART_PARAGRAPH, PART_ITEM,	/* running text; a list item, .level its depth */
+	/* .row, .column 1-based within .table; .header. Empty cells are left out; one that holds
+	 * a table, heading or rule comes in pieces of the same place. */
+	PART_CELL,
+	PART_CODE,		/* line breaks kept; .name the language, when stated */
+	PART_LINK,		/* behind its paragraph: .text as shown, .target where it leads */
+	PART_FURNITURE,		/* navigation, page header or footer; of a link also .target */
 };
 
 struct part {
 	enum part_kind kind;
 	struct span name, text, target;	/* until the next call */
-	struct stream *stream;		/* read it before the next call */
-	uint64_t offset;		/* of the part's text in the input, when known */
+	struct stream *stream;		/* the reader's own: read it before the next call */
+	uint64_t offset;		/* of the part's text in the input; 0: not known */
 	uint64_t line;			/* 1-based line in the input, 0: not known */
 	uint32_t level, table, row, column, page;
 	bool header;
 };
 
+/*
+ * The caller sets all but `state`, calls open, then next until it gives 0 or
+ * -1, then close (also when open failed; it may be NULL).  A codec's stream
+ * stands on reader.stream, whose `position` is the compressed input used.
+ */
 struct reader {
 	const struct format *format;
 	struct stream *stream;	/* set for formats that stream */
@@ -61,9 +70,9 @@ struct format {
 	const char *suffixes;	/* " .gz .tgz ", for `formats`; never decides */
 	enum format_class class;
 	bool whole;		/* needs all bytes at once (random access) */
-	bool not_yet;		/* recognised only: makes a gap */
-	bool advisory;		/* read as an advisory */
-	bool evidence;		/* opened in a sweep */
+	bool not_yet;		/* recognised only: open fails with ERR_UNSUPPORTED, makes a gap */
+	bool advisory;		/* read as an advisory (not_yet: will be) */
+	bool evidence;		/* opened in a sweep (not_yet: will be) */
 	/* How surely these first bytes are ours: 0 no, 100 certain. */
 	int  (*probe)(struct span head);
 	int  (*open)(struct reader *r, struct error *e);
@@ -75,7 +84,10 @@ struct format {
 const struct format *format_at(size_t i);	/* NULL behind the last */
 const struct format *format_named(struct span name);
 
-/* The best bidder for these first bytes, or NULL (then it is text or unknown bytes). */
+/*
+ * The best bidder for these first bytes (show it PROBE_BYTES), NULL: unknown
+ * bytes.  Text that is nothing else goes to the documents "markdown" and "text".
+ */
 const struct format *format_of(struct span head);
 
 /* Libraries that must be touched before the sandbox closes. */
@@ -83,13 +95,23 @@ int format_prepare(struct error *e);
 
 /*
  * Text in whatever encoding, as UTF-8.  Decided from the first bytes: a byte
- * order mark, zero bytes at every second place, valid UTF-8, else
- * windows-1252.  NULL name: not text (control bytes, no encoding fits).
+ * order mark, zero bytes at every second place, UTF-8 (a sequence that the
+ * end of `head` cuts is whole; a few bad bytes between many good sequences are
+ * forgiven), else windows-1252.  Binary: too many control bytes for text.
  */
 enum charset { CHARSET_BINARY, CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_LATIN1 };
 enum charset charset_of(struct span head);
-const char *charset_name(enum charset c);
+const char *charset_name(enum charset c);	/* NULL: not text */
 /* Stream of UTF-8 (BOM dropped) over `s`; CHARSET_UTF8 and CHARSET_BINARY pass bytes unchanged. */
 struct stream *charset_stream(struct arena *a, enum charset c, struct stream *s);
+
+/*
+ * The same for a charset that the text itself names ("windows-1251",
+ * "Shift_JIS"; any case): those of the WHATWG's list that matter in practice.
+ * What cannot be decoded becomes U+FFFD.  NULL: not known, or budget spent.
+ * The system's converters are used: format_prepare must have run.
+ */
+bool charset_known(struct span name);
+struct stream *charset_stream_named(struct arena *a, struct span name, struct stream *s);
 
 #endif

@@ -422,7 +422,7 @@ static int mark_shared_hosts(const struct layout *l, char *image, struct error *
 	if (set_open(&s, span_make(image, l->size), e) < 0)
 		return -1;
 	for (uint32_t i = 0; i < s->record_count; i++)
-		if (r[i].kind == KIND_URL && shape_url(set_value(s, i), &url))
+		if (r[i].kind == KIND_URL && shape_of_url(set_value(s, i), &url))
 			r[i].host_shared = !lookup_covers_host(s, url.host);
 	set_close(s);
 	image_seal(image, l->size);

@@ -68,7 +68,7 @@ bool set_has_url_host(const struct set *s, struct span host)
 	while (table_next(&p, KEY_URLHOST, &list)) {
 		struct address b;
 
-		if (list.count == 0 || !shape_url(set_value(s, list.item[0]), &url))
+		if (list.count == 0 || !shape_of_url(set_value(s, list.item[0]), &url))
 			continue;
 		if (numeric ? address_parse(url.host, &b) && address_equal(&a, &b)
 			    : span_equal_nocase(url.host, host))

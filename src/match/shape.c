@@ -272,7 +272,7 @@ static struct span without_userinfo(struct span rest)
 	return rest;
 }
 
-bool shape_url(struct span canonical, struct shape_url *out)
+bool shape_of_url(struct span canonical, struct shape_url *out)
 {
 	size_t colon = span_find(canonical, SPAN("://"));
 	struct span rest;

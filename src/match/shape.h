@@ -85,6 +85,6 @@ struct shape_url {
 	struct span rest;	/* path and query */
 	bool web;		/* http or https, which stand for each other */
 };
-bool shape_url(struct span canonical, struct shape_url *out);
+bool shape_of_url(struct span canonical, struct shape_url *out);
 
 #endif

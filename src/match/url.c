@@ -216,7 +216,7 @@ static void report(struct scan *s, const struct view *v, const struct found *f,
 
 	while (table_next(&p, KEY_URL, &list))
 		for (uint32_t i = 0; i < list.count; i++)
-			if (shape_url(set_value(s->set, list.item[i]), &listed) &&
+			if (shape_of_url(set_value(s->set, list.item[i]), &listed) &&
 			    url_same(&listed, written))
 				scan_add(s, v, f->start, f->after + s->url_at[rest], list.item[i],
 					 f->port, f->veil);
@@ -239,7 +239,7 @@ static void report_slowly(struct scan *s, const struct view *v, const struct fou
 	buf_add(&written, span_cut(f->url.rest, 0, n));
 	buf_clear(out);
 	if (url_canonical(buf_span(&written), out, &ignored) == 0 &&
-	    shape_url(buf_span(out), &url)) {
+	    shape_of_url(buf_span(out), &url)) {
 		url.scheme = f->url.scheme;
 		url.web = f->url.web;
 		report(s, v, f, &url, n);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#define WORD(text) { (text), sizeof(text) - 1 }	/* a span in a static table */
 #define PREFIX offsetof(struct event, field)
 
 const char *outcome_name(enum outcome o)
@@ -53,21 +54,27 @@ const struct field *event_find(const struct event *ev, enum meaning meaning)
 
 bool event_unset(struct span text)
 {
-	static const char *const words[] = {
-		"n/a", "(null)", "null", "none", "(none)", "unknown", "(unknown)", "undefined",
-		"unspecified", "(empty)", "(unset)", "nil", "\\n", "na",
+	static const struct span words[] = {
+		WORD("n/a"), WORD("(null)"), WORD("null"), WORD("none"), WORD("(none)"),
+		WORD("unknown"), WORD("(unknown)"), WORD("undefined"), WORD("unspecified"),
+		WORD("(empty)"), WORD("(unset)"), WORD("unset"), WORD("nil"), WORD("\\n"),
+		WORD("na"),
 	};
 
 	if (text.len == 0)
 		return true;
 	if (text.len > sizeof("unspecified") - 1)
 		return false;
-	if (text.ptr[0] == '-')
+	switch (text.ptr[0]) {
+	case '-':
 		return text.len == 1 || (text.len == 2 && text.ptr[1] == '-');
-	if (ascii_digit(text.ptr[0]))
+	case 'n': case 'N': case 'u': case 'U': case '(': case '\\':
+		break;
+	default:
 		return false;
+	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (span_equal_nocase(text, span_of(words[i])))
+		if (span_equal_nocase(text, words[i]))
 			return true;
 	return false;
 }
@@ -212,15 +219,17 @@ size_t event_when(struct event *ev, struct span text)
 }
 
 struct zone_name {
-	const char *name;
+	struct span name;
 	int hours;
 };
 
 /* Only those that mean one thing all over the world (so not CST, IST, BST). */
 static const struct zone_name zone_names[] = {
-	{ "utc", 0 },  { "gmt", 0 },   { "z", 0 },    { "wet", 0 },   { "west", 1 }, { "cet", 1 },
-	{ "cest", 2 }, { "eet", 2 },   { "eest", 3 }, { "msk", 3 },   { "est", -5 }, { "edt", -4 },
-	{ "cdt", -5 }, { "mst", -7 },  { "mdt", -6 }, { "pst", -8 },  { "pdt", -7 },
+	{ WORD("utc"), 0 },  { WORD("gmt"), 0 },  { WORD("z"), 0 },    { WORD("wet"), 0 },
+	{ WORD("west"), 1 }, { WORD("cet"), 1 },  { WORD("cest"), 2 }, { WORD("eet"), 2 },
+	{ WORD("eest"), 3 }, { WORD("msk"), 3 },  { WORD("est"), -5 }, { WORD("edt"), -4 },
+	{ WORD("cdt"), -5 }, { WORD("mst"), -7 }, { WORD("mdt"), -6 }, { WORD("pst"), -8 },
+	{ WORD("pdt"), -7 },
 };
 
 /* "+0200", "+02:00", "-5", "UTC", "GMT+02:00". */
@@ -231,8 +240,9 @@ static bool zone_read(struct span text, int *offset)
 	bool west;
 
 	text = span_trim(text);
-	for (size_t i = 0; i < sizeof(zone_names) / sizeof(zone_names[0]); i++)
-		if (span_equal_nocase(text, span_of(zone_names[i].name))) {
+	for (size_t i = 0; text.len && ascii_alpha(text.ptr[0]) &&
+			   i < sizeof(zone_names) / sizeof(zone_names[0]); i++)
+		if (span_equal_nocase(text, zone_names[i].name)) {
 			*offset = zone_names[i].hours * 3600;
 			return true;
 		}
@@ -257,6 +267,16 @@ static bool zone_read(struct span text, int *offset)
 		return false;
 	*offset = west ? -*offset : *offset;
 	return true;
+}
+
+void event_zone(struct event *ev, struct span zone)
+{
+	int offset;
+
+	if (ev->civil.has_zone || !zone_read(zone, &offset))
+		return;
+	ev->civil.has_zone = true;
+	ev->civil.offset = offset;
 }
 
 static int two_digits(const char *p)
@@ -293,7 +313,7 @@ bool event_when_apart(struct event *ev, struct span date, struct span clock, str
 {
 	struct civil civil;
 	char text[80];
-	int n, offset;
+	int n;
 
 	if (!plain_apart(date, clock, &civil)) {
 		if (date.len > 32 || clock.len > 32)
@@ -302,11 +322,8 @@ bool event_when_apart(struct event *ev, struct span date, struct span clock, str
 		if (n <= 0 || !time_read(span_make(text, (size_t)n), &civil) || !civil.has_time)
 			return false;
 	}
-	if (!civil.has_zone && zone_read(zone, &offset)) {
-		civil.has_zone = true;
-		civil.offset = offset;
-	}
 	ev->civil = civil;
+	event_zone(ev, zone);
 	ev->time_raw = date;
 	/* Within one record the raw time is all from the first to the last part. */
 	if (clock.ptr > date.ptr && clock.ptr - date.ptr < 64)

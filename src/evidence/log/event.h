@@ -27,7 +27,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_LOGON,		/* a user is on a machine */
 	EVENT_TLS,		/* certificate or server name seen on the wire */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
-	EVENT_COUNT
+	EVENT_CLASSES
 };
 
 /*
@@ -72,7 +72,7 @@ enum meaning {			/* what the bytes of a field mean (rule 2) */
 struct field {
 	enum meaning meaning;
 	struct span name;	/* as the source calls it */
-	struct span value;	/* inside the record's bytes, still escaped as there (but see `nested`) */
+	struct span value;	/* inside the record's bytes, escaped as there (but see `nested`) */
 };
 
 #define EVENT_FIELDS 64
@@ -90,19 +90,32 @@ struct event {
 	struct address src, dst;	/* src began it, dst is the other end */
 	uint16_t src_port, dst_port;
 	int8_t src_local, dst_local;	/* 1 ours, 0 not ours, -1 not said (sensor's own fields) */
+	/*
+	 * Who began is not said: src and dst are merely the two ends (an agent's
+	 * local and remote without a direction, one half of a flow).
+	 */
+	bool either_way;
 	enum outcome outcome;
 	bool has_bytes;
 	uint64_t bytes_out, bytes_in;	/* from src; to src */
 
 	/* Names without the escapes of the record: until the next log_parse. */
 	struct span sensor;	/* who wrote the record: firewall, resolver, proxy */
-	struct span computer;	/* the machine the record is about (event log, agent, lease) */
+	/*
+	 * The machine the record is about (event log, agent, lease): the end whose
+	 * *_local is 1 when only one is, else src of a process, file or lease.
+	 */
+	struct span computer;
 	struct span user, mailbox, process;
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */
-	int64_t lease_from, lease_to;
+	int64_t lease_from, lease_to;	/* TIME_NONE: not said; log_parse fills one by `time` */
+	bool lease_ended;	/* the address was given back at `time` */
 	struct span mac;
+	/* EVENT_LOGIN to a VPN: the address that its pool gave to `user` from `time` on. */
+	bool has_given;
+	struct address given;
 
 	bool agent_mark;	/* the record says that an agent on the machine stopped it */
 	bool clicked;		/* a person's click: browser agent or referrer (rule 1) */
@@ -159,6 +172,9 @@ size_t event_when(struct event *ev, struct span text);
 
 /* The same from a date and a time of day that stand apart, and a zone ("+0200", "UTC") or empty. */
 bool event_when_apart(struct event *ev, struct span date, struct span clock, struct span zone);
+
+/* Give civil the zone written as "+0200", "+02:00", "UTC", "CEST", unless it has one. */
+void event_zone(struct event *ev, struct span zone);
 
 /* Whole span is an epoch in s, ms, us or ns (by size), perhaps with a fraction: time, stated. */
 bool event_epoch(struct event *ev, struct span text);

@@ -1,6 +1,6 @@
 /*
- * log.c -- choosing a log's family, records inside records, and the time of a
- * record by the zone rules (DESIGN.md 4, "Time").
+ * log.c -- choosing a log's family, parsing its records and records inside
+ * them.
  *
  * Hostile input: at most SAMPLE_MAX bytes of a sample are probed, records are
  * followed inside records LOG_NESTING deep, and unescaped text is at most
@@ -9,6 +9,7 @@
 #include "evidence/log/log.h"
 
 #include "base/json.h"
+#include "evidence/log/names.h"
 
 #define SAMPLE_MAX   65536
 #define SCRATCH_MAX  (8u << 20)
@@ -33,9 +34,24 @@ const struct log_family *log_family_at(size_t i)
 	return i < FAMILIES ? families[i] : NULL;
 }
 
+const struct log_family *log_named(struct span name)
+{
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (span_equal(name, span_of(families[i]->name)))
+			return families[i];
+	return NULL;
+}
+
 void log_begin(struct log *log, struct arena *arena)
 {
 	*log = (struct log){ .arena = arena, .mtime = TIME_NONE };
+}
+
+struct name_cache *log_names(struct log *log)
+{
+	if (!log->names)
+		log->names = arena_new(log->arena, struct name_cache);
+	return log->names;
 }
 
 char *log_scratch(struct log *log, size_t n)
@@ -43,7 +59,7 @@ char *log_scratch(struct log *log, size_t n)
 	size_t room;
 	char *taken;
 
-	if (n > SCRATCH_MAX - log->scratch_used)
+	if (!log->arena || n > SCRATCH_MAX - log->scratch_used)
 		return NULL;
 	if (n > log->scratch_room - log->scratch_used) {
 		/* The block at hand stays where it is: spans may point into it. */
@@ -117,8 +133,7 @@ uint64_t log_shows_meaning(enum meaning meaning)
 	}
 }
 
-/* The line around `at`, without its LF or CR LF. */
-static struct span line_at(struct span text, size_t at)
+struct span log_line_at(struct span text, size_t at)
 {
 	struct span head, tail;
 	size_t from, to;
@@ -136,98 +151,29 @@ static struct span line_at(struct span text, size_t at)
 	return span_cut(text, from, to - from);
 }
 
-struct span log_record(const struct log *log, struct span text, size_t at)
+/* The bytes in front of `end`: a buffer that was filled anew has others there. */
+static uint64_t mark_of(struct span text, size_t end)
 {
-	return log->family && log->family->record ? log->family->record(text, at) :
-						    line_at(text, at);
+	size_t from = end > 32 ? end - 32 : 0;
+
+	return span_hash(span_cut(text, from, end - from), end);
 }
 
-/* ---- time ---- */
-
-static int number_at(struct span s, size_t at, size_t digits)
+struct span log_record(struct log *log, struct span text, size_t at)
 {
-	int value = 0;
+	struct span record;
+	size_t from = 0;
 
-	if (at + digits > s.len)
-		return -1;
-	for (size_t i = at; i < at + digits; i++) {
-		if (!ascii_digit(s.ptr[i]))
-			return -1;
-		value = value * 10 + s.ptr[i] - '0';
-	}
-	return value;
-}
-
-/*
- * The date in a file name as the last day that its records can have:
- * messages-20200607, access-2020-06-02.log, auth.2020-06, fw-2020.log.  0 when
- * there is none.
- */
-static int64_t name_day(struct span name, int *year)
-{
-	size_t at = 0;
-
-	while (at + 4 <= name.len) {
-		int month, day = -1, gap;
-
-		*year = number_at(name, at, 4);
-		if (*year < 1990 || *year > 2100 || (at > 0 && ascii_digit(name.ptr[at - 1]))) {
-			at++;
-			continue;
-		}
-		gap = at + 4 < name.len && !ascii_digit(name.ptr[at + 4]);
-		month = number_at(name, at + 4 + (size_t)gap, 2);
-		if (month >= 1 && month <= 12)
-			day = number_at(name, at + 6 + 2 * (size_t)gap, 2);
-		if (month < 1 || month > 12)
-			return civil_days(*year, 12, 31);
-		if (day < 1 || day > 31)
-			return civil_days(*year + month / 12, month % 12 + 1, 1) - 1;
-		return civil_days(*year, month, day);
-	}
-	return 0;
-}
-
-/* The year of a record that states none: the last one in which it is not later than `last`. */
-static int year_before(const struct civil *c, int year, int64_t last)
-{
-	return civil_days(year, c->month, c->day) <= last + 1 ? year : year - 1;
-}
-
-static int year_of(const struct log *log, const struct civil *c)
-{
-	size_t slash = span_rfind_byte(log->path, '/');
-	struct span name = slash == SPAN_NONE ? log->path : span_skip(log->path, slash + 1);
-	int64_t last;
-	int year;
-
-	if (log->year)
-		return log->year;
-	last = name_day(name, &year);
-	if (last)
-		return year_before(c, year, last);
-	if (log->mtime == TIME_NONE)
-		return 0;
-	last = log->mtime / TIME_DAY;
-	return year_before(c, civil_of(log->mtime).year, last);
-}
-
-/* Make `time` of what was written; families that know the moment have set it. */
-static void settle_time(const struct log *log, struct event *ev)
-{
-	if (ev->time != TIME_NONE || ev->time_raw.len == 0)
-		return;
-	if (ev->civil.year == 0)
-		ev->civil.year = year_of(log, &ev->civil);
-	if (ev->civil.year == 0)
-		return;
-	if (ev->civil.has_zone || !log->zone)
-		ev->time = civil_moment(&ev->civil);
-	else
-		ev->time = zone_moment(log->zone, &ev->civil);
-	if (ev->time == TIME_NONE)
-		return;
-	ev->zone = ev->civil.has_zone ? TIME_STATED : log->zone ? TIME_CONFIGURED : TIME_ASSUMED;
+	if (!log->family || !log->family->record)
+		return log_line_at(text, at);
+	if (log->framed.text.ptr == text.ptr && log->framed.text.len == text.len &&
+	    log->framed.end <= at && log->framed.mark == mark_of(text, log->framed.end))
+		from = log->framed.end;
+	record = log->family->record(span_skip(text, from), at - from);
+	log->framed.text = text;
+	log->framed.end = (size_t)(record.ptr - text.ptr) + record.len;
+	log->framed.mark = mark_of(text, log->framed.end);
+	return record;
 }
 
 /* ---- records inside records ---- */
@@ -298,6 +244,12 @@ static void take_span(struct span *to, struct span from)
 		*to = from;
 }
 
+static bool is_about_host(enum event_class class)
+{
+	return class == EVENT_PROCESS || class == EVENT_FILE || class == EVENT_LOGIN ||
+	       class == EVENT_LOGON || class == EVENT_OTHER;
+}
+
 /* What the record inside (`ev`) does not say, the one around it may: a stated time, machines. */
 static void fill_from_outer(struct event *ev, const struct event *outer)
 {
@@ -307,10 +259,10 @@ static void fill_from_outer(struct event *ev, const struct event *outer)
 		ev->time_raw = outer->time_raw;
 		ev->civil = outer->civil;
 	}
-	if (ev->sensor.len == 0 && ev->computer.len == 0) {
+	if (ev->sensor.len == 0 && ev->computer.len == 0 && is_about_host(ev->class))
 		ev->computer = outer->computer;
-		ev->sensor = outer->sensor;
-	}
+	else if (!is_about_host(ev->class))
+		take_span(&ev->sensor, outer->computer);
 	take_span(&ev->sensor, outer->sensor);
 	take_span(&ev->user, outer->user);
 	if (!ev->has_record_id) {
@@ -323,6 +275,25 @@ static void fill_from_outer(struct event *ev, const struct event *outer)
 				    outer->field[i].value);
 }
 
+/*
+ * Nobody reads the text inside: in a record that told what happened it is a
+ * mention, else a hit in it stays unjudged.
+ */
+static void settle_raw(struct event *ev)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < ev->fields; i++) {
+		if (ev->field[i].meaning == MEANING_NESTED) {
+			if (ev->class == EVENT_OTHER)
+				continue;
+			ev->field[i].meaning = MEANING_TEXT;
+		}
+		ev->field[kept++] = ev->field[i];
+	}
+	ev->fields = kept;
+}
+
 /* Follow the record inside `ev`, if there is one that somebody can read. */
 static void follow_nested(struct log *log, struct event *ev)
 {
@@ -331,22 +302,56 @@ static void follow_nested(struct log *log, struct event *ev)
 	struct log *inner;
 	struct span text;
 
-	if (!raw || log->depth >= LOG_NESTING)
+	if (!raw)
 		return;
+	if (log->depth >= LOG_NESTING) {
+		settle_raw(ev);
+		return;
+	}
 	if (!log->inner_event)
 		log->inner_event = arena_new(log->arena, struct event);
 	inside = log->inner_event;
 	text = log_unescape(log, raw->value);
 	inner = inside ? inner_log(log, text) : NULL;
-	if (!inner || !log_parse(inner, text, inside))
+	if (!inner || !log_parse(inner, text, inside)) {
+		settle_raw(ev);
 		return;
+	}
 	log->shows |= inner->shows;
 	if (text.ptr != raw->value.ptr && !inside->nested) {
 		inside->nested = true;
 		inside->nested_text = text;
 	}
 	fill_from_outer(inside, ev);
-	memcpy(ev, inside, offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+	memcpy(ev, inside,
+	       offsetof(struct event, field) + inside->fields * sizeof(inside->field[0]));
+}
+
+/*
+ * What a field proves to be visible in this log.  The addresses of questions,
+ * log-ins, mails, leases and of clients of our servers are only the other ends
+ * of those: such a log would not show a connection to a listed address.  A
+ * sensor's alerts show nothing but what its rules know.
+ */
+static uint64_t shown_by(enum event_class class, const struct field *field)
+{
+	uint64_t shown = log_shows_meaning(field->meaning);
+
+	if (class == EVENT_ALERT)
+		return 0;
+	if (class != EVENT_FLOW && class != EVENT_PROXY && class != EVENT_TLS)
+		shown &= ~LOG_SHOWS_ADDRESS;
+	if (class == EVENT_SERVER)	/* hosts and paths are our own */
+		shown &= LOG_SHOWS(KIND_USER_AGENT);
+	if (field->meaning == MEANING_CERTIFICATE && span_starts_nocase(field->name, SPAN("ja")))
+		shown = LOG_SHOWS(KIND_JA3) | LOG_SHOWS(KIND_JA3S) | LOG_SHOWS(KIND_JA4);
+	return shown;
+}
+
+static void add_shown(struct log *log, const struct event *ev)
+{
+	for (uint32_t i = 0; i < ev->fields; i++)
+		log->shows |= shown_by(ev->class, &ev->field[i]);
 }
 
 bool log_parse(struct log *log, struct span record, struct event *ev)
@@ -362,8 +367,10 @@ bool log_parse(struct log *log, struct span record, struct event *ev)
 	if (!log->family->parse(log, record, ev))
 		return false;
 	take_span(&ev->sensor, log->sensor);
-	settle_time(log, ev);
+	log_settle_time(log, ev);
 	follow_nested(log, ev);
+	if (!log->family->shows)
+		add_shown(log, ev);
 	return true;
 }
 
@@ -371,7 +378,7 @@ bool log_parse(struct log *log, struct span record, struct event *ev)
 
 static const char *people_of(enum event_class class)
 {
-	static const char *const names[] = {
+	static const char *const names[EVENT_CLASSES] = {
 		[EVENT_FLOW] = "firewall", [EVENT_DNS] = "DNS", [EVENT_DNS_ECHO] = "DNS",
 		[EVENT_PROXY] = "web proxy", [EVENT_SERVER] = "web server",
 		[EVENT_LOGIN] = "log-ins", [EVENT_LOGON] = "log-ins",
@@ -380,27 +387,26 @@ static const char *people_of(enum event_class class)
 		[EVENT_TLS] = "flows", [EVENT_ALERT] = "intrusion sensor",
 	};
 
-	return class < sizeof(names) / sizeof(names[0]) ? names[class] : NULL;
+	return class < EVENT_CLASSES ? names[class] : NULL;
 }
 
-/* Families whose ability depends on the source: learn it from the records of the sample. */
+/* Families whose ability depends on the source: what the records of the sample are. */
 static void observe(struct log *log, struct span sample)
 {
-	size_t seen[EVENT_ALERT + 1] = { 0 }, most = 0, records = 0;
+	size_t seen[EVENT_CLASSES] = { 0 }, most = 0, records = 0;
 	struct event *ev = arena_new(log->arena, struct event);
+	bool preset;
 
 	for (size_t at = 0; ev && at < sample.len && records < OBSERVE_MAX; records++) {
 		struct span record = log_record(log, sample, at);
 		size_t next = (size_t)(record.ptr - sample.ptr) + record.len + 1;
 
-		if (log_parse(log, record, ev)) {
+		if (log_parse(log, record, ev))
 			seen[ev->class]++;
-			for (uint32_t i = 0; i < ev->fields; i++)
-				log->shows |= log_shows_meaning(ev->field[i].meaning);
-		}
 		at = next > at ? next : at + 1;
 	}
-	for (size_t i = 1; i <= EVENT_ALERT; i++)
+	preset = log->people != NULL;
+	for (size_t i = 1; i < EVENT_CLASSES && !preset; i++)
 		if (seen[i] > most && people_of((enum event_class)i)) {
 			most = seen[i];
 			log->people = people_of((enum event_class)i);
@@ -412,7 +418,7 @@ int log_open(struct log *log, struct span sample, struct error *e)
 	const struct log_family *family;
 
 	sample = span_cut(sample, 0, SAMPLE_MAX);
-	family = best_bidder(sample);
+	family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
 	if (!family)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)

@@ -15,6 +15,12 @@
 #include "value/kind.h"
 
 #define LOG_NESTING 3			/* records inside records */
+#define LOG_HINTS   16
+
+struct hint_row {
+	uint64_t key;
+	unsigned hints;
+};
 
 /*
  * What a log was opened with: one per item.  Set path, columns, zone, year and
@@ -26,19 +32,29 @@ struct log {
 	void *state;			/* the family's: column numbers, separator */
 	struct span path;		/* a hint only: a name never decides; gives a year */
 	struct span columns;		/* --columns mapping of this source ("time=1,src=7"), or empty */
-	const struct zone *zone;	/* --tz or manifest for records without one; NULL: none given */
+	const struct zone *zone;	/* --tz or manifest, for records without one; NULL: none */
 	int year;			/* of records that have none (manifest); 0: not given */
 	int64_t mtime;			/* TIME_NONE: not known */
 
-	/* What this log can show and what kind of source it is; of the family, or set by open. */
+	/*
+	 * What this log can show and what kind of source it is: of the family, or
+	 * set by open; where it depends on the records it grows with them.
+	 */
 	uint64_t shows;			/* LOG_SHOWS(kind) bits */
 	const char *people;
-	struct span sensor;		/* who wrote it, when a header says so: default of each record */
+	struct span sensor;		/* who wrote it, when a header says so */
 
 	/* For families only. */
+	struct name_cache *names;	/* of message bodies (log_names) */
+	struct hint_row hint[LOG_HINTS];	/* what types and products hint at */
 	char *scratch;			/* unescaped text of the record at hand */
 	size_t scratch_used, scratch_room;
 	uint32_t depth;			/* records around this one */
+	struct {			/* where the last record ended (log_record) */
+		struct span text;
+		size_t end;
+		uint64_t mark;
+	} framed;
 	struct log *inner[8];		/* logs found inside records, one a family */
 	struct event *inner_event;
 };
@@ -53,7 +69,7 @@ struct log_family {
 	int  (*probe)(struct span sample);
 	/* Read headers out of the sample; may be NULL. -1: memory. */
 	int  (*open)(struct log *log, struct span sample, struct error *e);
-	/* A line that begins with '#' inside the log (Zeek, W3C): may change the columns; may be NULL. */
+	/* A line that begins with '#' (Zeek, W3C): may change the columns; may be NULL. */
 	void (*comment)(struct log *log, struct span line);
 	/* Fill `ev` (as event_clear left it). False: not a record of ours. */
 	bool (*parse)(struct log *log, struct span record, struct event *ev);
@@ -65,6 +81,8 @@ struct log_family {
 #define LOG_SHOWS_ADDRESS (LOG_SHOWS(KIND_IPV4) | LOG_SHOWS(KIND_IPV6) | LOG_SHOWS(KIND_CIDR))
 
 const struct log_family *log_family_at(size_t i);	/* NULL behind the last */
+
+const struct log_family *log_named(struct span name);	/* or NULL */
 
 /* An empty log: no zone, no year, mtime not known. */
 void log_begin(struct log *log, struct arena *arena);
@@ -83,13 +101,24 @@ int log_open(struct log *log, struct span sample, struct error *e);
  */
 bool log_parse(struct log *log, struct span record, struct event *ev);
 
-/* The record that holds byte `at` of `text`: the family's framing, or the line without its end. */
-struct span log_record(const struct log *log, struct span text, size_t at);
+/*
+ * The record that holds byte `at` of `text`: the family's framing, or the line
+ * without its end.  `text` begins with a record.  Going through a text from its
+ * front to its end costs one pass over it.
+ */
+struct span log_record(struct log *log, struct span text, size_t at);
 
+/* For families: the cache of field names of this log, or NULL without memory. */
+struct name_cache *log_names(struct log *log);
+/* For families: the line around `at`, without its LF or CR LF. */
+struct span log_line_at(struct span text, size_t at);
 /* For families: n bytes that live until the next log_parse, or NULL. */
 char *log_scratch(struct log *log, size_t n);
 /* The inside of a JSON string without its escapes; as it is when there are none or it is broken. */
 struct span log_unescape(struct log *log, struct span inner);
+
+/* log_time.c: make `time` of what is written in an event. */
+void log_settle_time(const struct log *log, struct event *ev);
 
 /* LOG_SHOWS bits of the kinds that a field of this meaning shows. */
 uint64_t log_shows_meaning(enum meaning meaning);

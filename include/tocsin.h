@@ -1,0 +1,182 @@
+/*
+ * tocsin.h -- the public interface of libtocsin, and its manual.
+ *
+ * tocsin turns a published warning (an advisory) into an answer: it reads the
+ * advisory, looks for it in evidence (files, logs, ...) and answers with proof
+ * and with what it could not see.
+ *
+ *     struct tocsin_job *job = tocsin_job_new(TOCSIN_SWEEP);
+ *     tocsin_job_set(job, "advisory", "AR20-198A.html", &error);
+ *     tocsin_job_set(job, "path", "/srv/logs", &error);
+ *     if (tocsin_run_open(&run, job, &error) < 0) ...
+ *     while ((rc = tocsin_run_next(run, &record, &error)) > 0)
+ *             fwrite(record.json, 1, record.length, stdout);
+ *     status = tocsin_run_status(run);
+ *     tocsin_run_close(run);
+ *     tocsin_job_free(job);
+ *
+ * Records are pulled one by one; each is one line of JSON as DESIGN describes
+ * ("type" first).  Nothing is printed, no signal handler is set, no global is
+ * written, nothing is forked in the caller's address space: hostile bytes are
+ * only touched by worker processes, which are the program named by the setting
+ * "program" (the tocsin command, found beside the library by default).
+ *
+ * Strings are UTF-8 and NUL-terminated; what is passed in is copied, what is
+ * handed out is valid until the next call on the same object.  An object is
+ * used by one thread at a time; tocsin_run_cancel may be called from any.
+ * Functions that can fail return -1 and fill *error; `error` may not be NULL.
+ */
+#ifndef TOCSIN_H
+#define TOCSIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TOCSIN_API __attribute__((visibility("default")))
+
+enum tocsin_error_code {
+	TOCSIN_OK = 0,
+	TOCSIN_ERROR_USAGE,	/* a setting makes no sense */
+	TOCSIN_ERROR_INPUT,	/* an advisory cannot be read, no PATH can be opened */
+	TOCSIN_ERROR_SYSTEM,	/* no memory, disk full, sandbox not available */
+};
+
+struct tocsin_error {
+	enum tocsin_error_code code;
+	char text[512];		/* a sentence without a full stop, for people */
+};
+
+/* "0.1.0" */
+TOCSIN_API const char *tocsin_version(void);
+
+/* ---- what to do */
+
+enum tocsin_verb {
+	TOCSIN_READ,		/* what do these advisories say? */
+	TOCSIN_SWEEP,		/* look for them in evidence */
+	TOCSIN_PLAN,		/* sources, dates, what each could show; nothing is matched */
+};
+
+struct tocsin_job;
+
+/* NULL without memory. */
+TOCSIN_API struct tocsin_job *tocsin_job_new(enum tocsin_verb verb);
+TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
+
+/*
+ * One setting; names are the long options of the command without the dashes:
+ *
+ *   advisory FILE     repeats        value VALUE       repeats: -e
+ *   path PATH         repeats; "-" is standard input
+ *   label TEXT, role ROLE, tz ZONE, columns MAP, host NAME, year YYYY
+ *                     hold for the paths set behind them, until set again
+ *   evidence FILE     a manifest (INI): [label] path= host= role= zone= year= columns= custody=
+ *   home-net CIDR     repeats        relay ADDR=KIND   repeats
+ *   window FROM..TO   the period that the answer is about
+ *   since DATE, until DATE           what is read at all
+ *   scope FILE        machines expected, one a line
+ *   exclude GLOB, include GLOB       repeat
+ *   allow FILE        values that are never searched for, one a line
+ *   allow-private     "1": private addresses may be indicators
+ *   one-file-system, hits, unordered, no-sandbox, nice      "1"
+ *   jobs N            workers; default: one per processor
+ *   context N         bytes of context kept for each place (160)
+ *   max-depth N (16), time-limit SECONDS (60), stall-limit SECONDS (60)
+ *   operator TEXT, ticket TEXT, note TEXT   told in the run record
+ *   output FILE       a file of ours that must not be swept; repeats
+ *   command TEXT      a word of the command line, told in the run record; repeats
+ *   program FILE      the worker program
+ *
+ * -1: no such setting, or a value that makes no sense (error->text says what).
+ */
+TOCSIN_API int tocsin_job_set(struct tocsin_job *job, const char *name, const char *value,
+			      struct tocsin_error *error);
+
+/* ---- doing it */
+
+struct tocsin_run;
+
+struct tocsin_record {
+	const char *type;	/* "advisory", "finding", ... */
+	const char *json;	/* one line without its line break */
+	size_t length;
+};
+
+/* Check the job, read the advisories, start the workers.  The job may be freed afterwards. */
+TOCSIN_API int tocsin_run_open(struct tocsin_run **run, const struct tocsin_job *job,
+			       struct tocsin_error *error);
+
+/* 1 and *record; 0 when all is said; -1.  Blocks while evidence is read. */
+TOCSIN_API int tocsin_run_next(struct tocsin_run *run, struct tocsin_record *record,
+			       struct tocsin_error *error);
+
+/*
+ * Stop as soon as possible; records of what was read follow (a valid partial
+ * answer).  Safe from any thread and from a signal handler.
+ */
+TOCSIN_API void tocsin_run_cancel(struct tocsin_run *run);
+
+/* After tocsin_run_next gave 0: the exit status of the command (0, 1, 2, 3, 130). */
+TOCSIN_API int tocsin_run_status(const struct tocsin_run *run);
+
+struct tocsin_progress {
+	uint64_t items, items_done;	/* met so far; finished */
+	uint64_t bytes_met, bytes_read;
+	uint64_t act, check;		/* machines to act on, to check, as it seems so far */
+	int walking;			/* more items may still be met */
+	const char *alarm;		/* a sentence about the first serious finding: once, else NULL */
+};
+
+/* Between two calls of tocsin_run_next from the same thread, or inside `tick`. */
+TOCSIN_API void tocsin_run_progress(struct tocsin_run *run, struct tocsin_progress *progress);
+
+/* Called about twice a second while tocsin_run_next blocks, in its thread; NULL: not. */
+typedef void tocsin_tick(void *context, struct tocsin_run *run);
+TOCSIN_API void tocsin_run_tick(struct tocsin_run *run, tocsin_tick *tick, void *context);
+
+TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
+
+/* ---- reports: records in, text out */
+
+struct tocsin_report;
+
+/* `format`: "text", "json" ("csv" for read).  Written to `fd`, which stays the caller's. */
+TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
+				  struct tocsin_error *error);
+
+/* For the text report: how many columns (80), and machines listed in full. */
+TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
+				 const char *value, struct tocsin_error *error);
+
+/* One record as tocsin_run_next gives it, or a line of a stored NDJSON file. */
+TOCSIN_API int tocsin_report_add(struct tocsin_report *report, const char *json, size_t length,
+				 struct tocsin_error *error);
+
+/* Write what is left.  -1: something was lost (a full disk, a reader that went away). */
+TOCSIN_API int tocsin_report_close(struct tocsin_report *report, struct tocsin_error *error);
+
+/* ---- what is understood */
+
+struct tocsin_format {
+	const char *group;	/* "advisory", "evidence", "log", "report" */
+	const char *name, *about, *suffixes;
+	int not_yet;		/* recognised only */
+};
+
+/* The i-th row of all tables; 0 behind the last. */
+TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
+
+/* ---- for the command itself */
+
+/* main() of `tocsin --worker`; never call it for anything else, never returns. */
+TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

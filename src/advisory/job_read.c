@@ -1,0 +1,175 @@
+/*
+ * job_read.c -- one document in, wire records out.
+ *
+ * A document is mapped when it is a file and read into memory when it is a
+ * pipe; both end at a ceiling.  What the reader cannot understand is its own
+ * error, which ends this document and not the worker.
+ */
+#include "advisory/job_read.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "advisory/advisory.h"
+#include "base/frame.h"
+#include "base/hash.h"
+#include "format/format.h"
+#include "value/host.h"
+
+#define WORKER_MEMORY (1024u << 20)
+#define DOCUMENT_MAX  (UINT64_C(4) << 30)
+#define PIPE_MAX      (256u << 20)
+#define BATCH	      (48u << 10)
+
+struct reading_job {
+	struct channel *parent;
+	struct buf batch, one;
+};
+
+static int flush(struct reading_job *r, struct error *e)
+{
+	int rc;
+
+	if (r->batch.len == 0)
+		return 0;
+	rc = channel_send(r->parent, READ_RECORDS, buf_span(&r->batch), -1, e);
+	buf_clear(&r->batch);
+	return rc;
+}
+
+static int take(void *context, const struct intel_record *record, struct error *e)
+{
+	struct reading_job *r = context;
+
+	buf_clear(&r->one);
+	intel_encode(&r->one, record);
+	frame_span(&r->batch, buf_span(&r->one));
+	if (r->one.bad || r->batch.bad)
+		return fail(e, ERR_LIMIT, "a record of the advisory is too large");
+	return r->batch.len > BATCH ? flush(r, e) : 0;
+}
+
+/* The whole document as a span: mapped, or read into `room`. */
+static int document_open(int fd, struct span *out, bool *mapped, struct buf *room, struct error *e)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+
+	*mapped = size >= 0;
+	if (size >= 0) {
+		void *bytes;
+
+		if ((uint64_t)size > DOCUMENT_MAX)
+			return fail(e, ERR_LIMIT, "larger than 4 GiB");
+		*out = SPAN("");
+		if (size == 0)
+			return 0;
+		bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (bytes == MAP_FAILED)
+			return fail_errno(e, "map");
+		*out = span_make(bytes, (size_t)size);
+		return 0;
+	}
+	for (;;) {
+		ssize_t got;
+
+		if (!buf_reserve(room, 65536))
+			return fail(e, ERR_LIMIT, "more than 256 MiB from a pipe: give it as a file");
+		got = read(fd, room->ptr + room->len, 65536);
+		if (got < 0)
+			return fail_errno(e, "read");
+		if (got == 0)
+			break;
+		room->len += (size_t)got;
+	}
+	*out = buf_span(room);
+	return 0;
+}
+
+static int read_one(struct reading_job *r, const struct message *m, uint64_t *bytes,
+		    struct error *e)
+{
+	struct cursor c = { .left = m->body };
+	struct advisory_options o = { .index = cursor_u32(&c) };
+	struct intel_sink sink = { .take = take, .context = r };
+	struct buf source, room;
+	struct span document = SPAN("");
+	bool mapped = false;
+	int rc;
+
+	o.now = (int64_t)cursor_u64(&c);
+	o.allow_private = cursor_u8(&c);
+	buf_init(&source, 1 << 20);
+	buf_add(&source, cursor_span(&c));
+	buf_init(&room, PIPE_MAX);
+	o.source = buf_span(&source);
+	if (c.bad || (m->type == READ_DOCUMENT && m->fd < 0)) {
+		rc = fail(e, ERR_MALFORMED, "read: bad order");
+	} else if (m->type == READ_VALUE) {
+		rc = advisory_value(o.source, &o, &sink, e);
+	} else {
+		rc = document_open(m->fd, &document, &mapped, &room, e);
+		if (rc == 0)
+			rc = advisory_read(document, &o, &sink, e);
+	}
+	*bytes = document.len;
+	if (mapped && document.len)
+		munmap((void *)(uintptr_t)document.ptr, document.len);
+	buf_release(&room);
+	buf_release(&source);
+	return rc;
+}
+
+static int read_prepare(void **shared, const struct setup *setup, struct error *e)
+{
+	(void)shared;
+	(void)setup;
+	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0)
+		return -1;
+	return 0;
+}
+
+static int read_serve(void *shared, struct channel *parent, struct error *e)
+{
+	struct reading_job r = { .parent = parent };
+	struct message m;
+	int rc;
+
+	(void)shared;
+	buf_init(&r.batch, CHANNEL_CEILING);
+	buf_init(&r.one, CHANNEL_CEILING);
+	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
+		struct error why = { 0 };
+		struct buf b;
+		uint64_t bytes = 0;
+		int ok = read_one(&r, &m, &bytes, &why);
+
+		if (m.fd >= 0)
+			close(m.fd);
+		if (ok == 0)
+			ok = flush(&r, &why);
+		buf_clear(&r.batch);
+		buf_init(&b, 4096);
+		if (ok < 0) {
+			frame_u8(&b, (uint8_t)why.code);
+			frame_span(&b, span_of(why.text));
+		} else {
+			frame_u64(&b, bytes);
+		}
+		rc = channel_send(parent, ok < 0 ? READ_FAILED : READ_DONE, buf_span(&b), -1, e);
+		buf_release(&b);
+		if (rc < 0)
+			break;
+	}
+	buf_release(&r.batch);
+	buf_release(&r.one);
+	return rc;
+}
+
+const struct job read_job = {
+	.name = "read",
+	.sandbox = SANDBOX_PARSE,
+	.memory = WORKER_MEMORY,
+	.prepare = read_prepare,
+	.serve = read_serve,
+};

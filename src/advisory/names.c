@@ -1,0 +1,409 @@
+/*
+ * names.c -- names in running text.
+ *
+ * Two passes over a text, both linear: forms (ids, designators, two-word names
+ * of the large vendors), then introductions ("known as").  An introduction
+ * without a noun in front of it that says what is named ("a file named") is
+ * passed over.  Hostile input: TEXT_MAX bytes of a text, NAMES_MAX names per
+ * introduction; looking back is limited to NEAR bytes.
+ */
+#include "advisory/names.h"
+
+#include "advisory/words.h"
+
+#define TEXT_MAX (64u << 10)
+#define NAMES_MAX 8
+#define NEAR 90			/* bytes between a noun or a name and what introduces another */
+#define NAME_LONGEST 60
+
+struct scan {
+	struct span text;
+	names_fn *fn;
+	void *context;
+	struct span last;	/* the last actor or malware found by its form */
+};
+
+static int found(struct scan *s, const char *kind, struct span written, bool is_id)
+{
+	struct name_found f = { .kind = kind, .written = written, .name = written, .is_id = is_id };
+
+	if (is_id && written.len < sizeof(f.id)) {
+		for (size_t i = 0; i < written.len; i++) {
+			char c = written.ptr[i];
+
+			f.id[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c == '/' ? '.' : c;
+		}
+		f.name = span_make(f.id, written.len);
+	}
+	return s->fn(s->context, &f);
+}
+
+static size_t digits_at(struct span t, size_t at)
+{
+	size_t n = at;
+
+	while (n < t.len && ascii_digit(t.ptr[n]))
+		n++;
+	return n - at;
+}
+
+/* CVE-2020-1234: length, or 0. */
+static size_t cve_length(struct span t)
+{
+	size_t number;
+
+	if (t.len < 13 || !span_starts_nocase(t, SPAN("CVE-")) || digits_at(t, 4) != 4 ||
+	    t.ptr[8] != '-')
+		return 0;
+	number = digits_at(t, 9);
+	return number >= 4 && number <= 7 ? 9 + number : 0;
+}
+
+/* T1059, T1059.001, and T1059/001 as in addresses of attack.mitre.org. */
+static size_t technique_length(struct span t, bool in_address)
+{
+	size_t n;
+
+	if (t.len < 5 || t.ptr[0] != 'T' || digits_at(t, 1) != 4)
+		return 0;
+	n = 5;
+	if (n + 3 < t.len && (t.ptr[n] == '.' || (in_address && t.ptr[n] == '/')) &&
+	    digits_at(t, n + 1) == 3)
+		n += 4;
+	return n < t.len && (ascii_alnum(t.ptr[n]) || t.ptr[n] == '_') ? 0 : n;
+}
+
+static const struct {
+	const char *head;
+	size_t least, most;	/* digits behind it */
+} designators[] = {
+	{ "APT-C-", 1, 3 }, { "APT", 1, 3 }, { "UNC", 3, 5 }, { "FIN", 1, 2 }, { "TA", 3, 4 },
+	{ "Storm-", 4, 4 }, { "DEV-", 4, 4 }, { "UAC-", 4, 4 }, { "ITG", 2, 2 },
+	{ "ATK", 1, 3 }, { "CTG-", 4, 4 }, { "TG-", 4, 4 }, { "TAG-", 2, 3 },
+};
+
+static size_t designator_length(struct span t)
+{
+	for (size_t i = 0; i < sizeof(designators) / sizeof(designators[0]); i++) {
+		struct span head = span_of(designators[i].head);
+		size_t n;
+
+		if (!span_starts(t, head))
+			continue;
+		n = digits_at(t, head.len);
+		if (n < designators[i].least || n > designators[i].most)
+			continue;
+		/* TA0001 is a tactic of ATT&CK. */
+		if (head.len == 2 && t.ptr[2] == '0')
+			continue;
+		if (head.len + n < t.len && ascii_alnum(t.ptr[head.len + n]))
+			continue;
+		return head.len + n;
+	}
+	return 0;
+}
+
+/* Second words of the names that two large vendors give to actors. */
+static const char *const families[] = {
+	"bear", "panda", "kitten", "spider", "chollima", "jackal", "buffalo", "leopard", "crane",
+	"wolf", "hawk", "lynx", "tiger", "ocelot", "saiga", "blizzard", "typhoon", "sandstorm",
+	"sleet", "tempest", "tsunami", NULL
+};
+
+static bool capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static size_t word_length(struct span t)
+{
+	size_t n = 0;
+
+	while (n < t.len && (ascii_alnum(t.ptr[n]) || (unsigned char)t.ptr[n] >= 0x80))
+		n++;
+	return n;
+}
+
+/* "Cozy Bear": length, or 0. */
+static size_t family_length(struct span t)
+{
+	size_t first = word_length(t), second;
+	struct span rest;
+
+	if (first < 3 || !capital(t.ptr[0]) || first + 1 >= t.len || t.ptr[first] != ' ')
+		return 0;
+	rest = span_skip(t, first + 1);
+	second = word_length(rest);
+	if (!second || !capital(rest.ptr[0]) || !word_one_of(span_cut(rest, 0, second), families) ||
+	    word_is(span_cut(t, 0, first), "the"))
+		return 0;
+	return first + 1 + second;
+}
+
+static size_t by_form(struct scan *s, size_t at, int *rc)
+{
+	static const char *const ids[] = { "vulnerability", "technique" };
+	struct span t = span_skip(s->text, at);
+	bool in_address = at && s->text.ptr[at - 1] == '/';
+	size_t lengths[2], n;
+
+	if (!capital(t.ptr[0]) && t.ptr[0] != 'c')
+		return 0;
+	lengths[0] = cve_length(t);
+	lengths[1] = technique_length(t, in_address);
+	for (size_t i = 0; i < 2; i++)
+		if (lengths[i]) {
+			*rc = found(s, ids[i], span_cut(t, 0, lengths[i]), true);
+			return lengths[i];
+		}
+	n = designator_length(t);
+	if (!n)
+		n = family_length(t);
+	if (n) {
+		s->last = span_cut(t, 0, n);
+		*rc = found(s, "actor", s->last, false);
+	}
+	return n;
+}
+
+static const struct phrase introductions[] = {
+	{ "also known as", 1 }, { "otherwise known as", 1 }, { "also tracked as", 1 },
+	{ "also referred to as", 1 }, { "also called", 1 }, { "goes by the name of", 1 },
+	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
+	{ "referred to as", 0 }, { "dubbed", 0 }, { "called", 0 }, { "named", 0 },
+};
+
+static const struct {
+	const char *word, *kind;
+} nouns[] = {
+	{ "malware", "malware" }, { "backdoor", "malware" }, { "trojan", "malware" },
+	{ "ransomware", "malware" }, { "implant", "malware" }, { "loader", "malware" },
+	{ "dropper", "malware" }, { "downloader", "malware" }, { "spyware", "malware" },
+	{ "worm", "malware" }, { "botnet", "malware" }, { "stealer", "malware" },
+	{ "infostealer", "malware" }, { "rat", "malware" }, { "wiper", "malware" },
+	{ "rootkit", "malware" }, { "family", "malware" }, { "tool", "tool" },
+	{ "framework", "tool" }, { "toolkit", "tool" }, { "actor", "actor" }, { "group", "actor" },
+	{ "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" }, { "team", "actor" },
+	{ "cluster", "actor" }, { "hackers", "actor" }, { "campaign", "campaign" },
+	{ "operation", "campaign" },
+};
+
+/* The last noun in front of byte `at` that says what is named, or NULL. */
+static const char *noun_before(struct span text, size_t at)
+{
+	size_t from = at > NEAR ? at - NEAR : 0;
+	const char *kind = NULL;
+	struct words w;
+
+	words_of(span_cut(text, from, at - from), &w);
+	for (uint32_t i = 0; i < w.count; i++)
+		for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
+			if (word_is(w.word[i], nouns[k].word))
+				kind = nouns[k].kind;
+	return kind;
+}
+
+static size_t skip_blanks(struct span t, size_t at)
+{
+	while (at < t.len && ascii_space(t.ptr[at]))
+		at++;
+	return at;
+}
+
+/* Length of an opening quotation mark at the start, and what closes it. */
+static size_t quote_open(struct span t, const char **closing)
+{
+	static const char *const marks[][2] = {
+		{ "\"", "\"" }, { "\xe2\x80\x9c", "\xe2\x80\x9d" }, { "\xe2\x80\x98", "\xe2\x80\x99" },
+		{ "'", "'" }, { "`", "`" },
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_starts(t, span_of(marks[i][0]))) {
+			*closing = marks[i][1];
+			return strlen(marks[i][0]);
+		}
+	return 0;
+}
+
+/* Up to three capitalised words: "The Dukes", "WellMess". */
+static size_t capitals_length(struct span t)
+{
+	size_t end = 0;
+
+	for (int words = 0; words < 3; words++) {
+		size_t at = end ? end + 1 : 0;
+		size_t n = word_length(span_skip(t, at));
+
+		if (!n || (end && t.ptr[end] != ' ') || !capital(t.ptr[at]))
+			break;
+		end = at + n;
+		while (end + 1 < t.len && t.ptr[end] == '-' && ascii_alnum(t.ptr[end + 1]))
+			end += 1 + word_length(span_skip(t, end + 1));
+	}
+	return end;
+}
+
+/* One name at `at`; false when there is none. *end behind it. */
+static bool read_name(struct span text, size_t at, struct span *name, struct span *written,
+		      size_t *end)
+{
+	const char *closing;
+	struct span t;
+	size_t n;
+
+	at = skip_blanks(text, at);
+	t = span_skip(text, at);
+	n = quote_open(t, &closing);
+	if (n) {
+		size_t close = span_find(span_cut(t, n, NAME_LONGEST), span_of(closing));
+
+		if (close == SPAN_NONE || !close)
+			return false;
+		*name = span_trim(span_cut(t, n, close));
+		*end = at + n + close + strlen(closing);
+	} else {
+		if (span_starts(t, SPAN("the ")))
+			at += 4;
+		n = capitals_length(span_cut(span_skip(text, at), 0, NAME_LONGEST));
+		*name = span_cut(text, at, n);
+		*end = at + n;
+		/* "named update.exe" */
+		if (*end + 1 < text.len && text.ptr[*end] == '.' && ascii_alnum(text.ptr[*end + 1]))
+			return false;
+	}
+	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
+		name->len--;
+	*written = *name;
+	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
+		*name = span_trim(span_skip(*name, 4));
+	return name->len > 1;
+}
+
+/* Behind a name: ", ", " and ", " or ", "/", ", as well as ": bytes taken, or 0. */
+static size_t joint(struct span t)
+{
+	static const char *const joints[] = { ", and ", ", or ", " and ", " or ", ", ", "/", " / " };
+
+	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
+		if (span_starts(t, span_of(joints[i])))
+			return strlen(joints[i]);
+	return 0;
+}
+
+/* "Grey Heron, also known as": what is known otherwise stands right in front. */
+static void name_in_front(struct scan *s, size_t at, const char *kind)
+{
+	size_t end = at, from, words = 0;
+
+	while (end && memchr(" \t\n,(", s->text.ptr[end - 1], 5))
+		end--;
+	from = end;
+	for (size_t word = end; words < 3 && word; words++) {
+		size_t start = word;
+
+		while (start && (ascii_alnum(s->text.ptr[start - 1]) ||
+				 s->text.ptr[start - 1] == '-' ||
+				 (unsigned char)s->text.ptr[start - 1] >= 0x80))
+			start--;
+		if (start == word || !capital(s->text.ptr[start]))
+			break;
+		from = start;
+		word = start && s->text.ptr[start - 1] == ' ' ? start - 1 : 0;
+	}
+	if (span_starts(span_skip(s->text, from), SPAN("The ")) && from + 4 < end)
+		from += 4;
+	if (end - from < 3 || (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end))
+		return;
+	s->last = span_cut(s->text, from, end - from);
+	found(s, kind ? kind : "actor", s->last, false);
+}
+
+static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size_t *end)
+{
+	struct span before = s->text, name, written;
+	const char *kind = noun_before(s->text, at);
+	int rc = 0;
+
+	before.len = at;
+	if (alias)
+		name_in_front(s, at, kind);
+	if (alias && (!s->last.len || s->last.ptr + s->last.len > before.ptr + at ||
+		      (size_t)(before.ptr + at - s->last.ptr) > NEAR))
+		alias = false;
+	if (!alias && !kind)
+		return 0;
+	for (int i = 0; i < NAMES_MAX && rc >= 0; i++) {
+		struct name_found f = { .kind = kind ? kind : "actor" };
+		size_t next;
+
+		if (!read_name(s->text, behind, &name, &written, &next))
+			break;
+		f.name = name;
+		f.written = written;
+		if (alias)
+			f.alias_of = s->last;
+		else
+			s->last = name;
+		rc = s->fn(s->context, &f);
+		*end = next;
+		behind = joint(span_skip(s->text, next));
+		if (!behind)
+			break;
+		behind += next;
+	}
+	return rc;
+}
+
+/* An introduction at `at`: bytes taken, or 0. */
+static size_t introduction(struct span text, size_t at, bool *alias)
+{
+	struct span t = span_skip(text, at);
+	const char *closing;
+
+	if (!strchr("acdgknort", ascii_lower(text.ptr[at])))
+		return 0;
+	for (size_t i = 0; i < sizeof(introductions) / sizeof(introductions[0]); i++) {
+		struct span words = span_of(introductions[i].words);
+
+		if (span_starts_nocase(t, words) &&
+		    (t.len == words.len || !ascii_alnum(t.ptr[words.len]))) {
+			*alias = introductions[i].means;
+			return words.len;
+		}
+	}
+	/* APT29 (also "the Dukes") */
+	if (span_starts(t, SPAN("also ")) && quote_open(span_skip(t, 5), &closing)) {
+		*alias = true;
+		return 4;
+	}
+	return 0;
+}
+
+int names_find(struct span text, names_fn *fn, void *context)
+{
+	struct scan s = { .text = span_cut(text, 0, TEXT_MAX), .fn = fn, .context = context };
+	size_t at = 0;
+	int rc = 0;
+
+	while (at < s.text.len && rc >= 0) {
+		bool alias = false;
+		size_t taken;
+
+		if (!ascii_alnum(s.text.ptr[at]) || (at && ascii_alnum(s.text.ptr[at - 1]))) {
+			at++;
+			continue;
+		}
+		taken = by_form(&s, at, &rc);
+		if (!taken) {
+			size_t end = at + 1;
+
+			taken = introduction(s.text, at, &alias);
+			if (taken)
+				rc = introduced(&s, at, at + taken, alias, &end);
+			taken = end - at;
+		}
+		at += taken;
+	}
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,28 @@
+/*
+ * names.h -- names in running text: what has a form of its own (CVE-2019-19781,
+ * T1059.001, APT29, Cozy Bear) and what the text itself introduces ("malware
+ * known as WellMess and WellMail", "also known as the Dukes").
+ *
+ * No table of names is used here: a name that a text merely uses is not found.
+ */
+#ifndef ADVISORY_NAMES_H
+#define ADVISORY_NAMES_H
+
+#include "base/span.h"
+
+struct name_found {
+	const char *kind;	/* "actor", "malware", "tool", "campaign", "technique", "vulnerability" */
+	struct span written;	/* part of the text */
+	struct span name;	/* `written` without quotes and article; ids upper case */
+	bool is_id;		/* the name is its own id: CVE, ATT&CK */
+	struct span alias_of;	/* a name found before it in this text, or empty */
+	char id[24];		/* backs `name` of ids */
+};
+
+/* Called in the order of the text. -1 stops. */
+typedef int names_fn(void *context, const struct name_found *found);
+
+/* 0, or what stopped it. Give a sentence or a paragraph, at most 64 KiB of it are read. */
+int names_find(struct span text, names_fn *fn, void *context);
+
+#endif

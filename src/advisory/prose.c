@@ -1,0 +1,607 @@
+/*
+ * prose.c -- documents: text, Markdown, AsciiDoc, HTML, and whatever a format
+ * takes apart into headings, paragraphs, lists, tables and code.
+ *
+ * Every passage is searched for values; each value found leaves the signs of
+ * its place (signs.h).  Rules are cut out whole: what stands in them is not an
+ * indicator, except for the hashes of their meta part.
+ */
+#include "advisory/cues.h"
+#include "advisory/entities.h"
+#include "advisory/head.h"
+#include "advisory/names.h"
+#include "advisory/reader.h"
+#include "advisory/remarks.h"
+#include "advisory/rules.h"
+#include "advisory/values.h"
+#include "advisory/words.h"
+#include "value/refang.h"
+
+#define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
+#define ENTRY_LONGEST 300	/* a longer item is running text */
+#define RULES_KEPT 20000
+#define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
+#define NEAR_BEHIND 50
+
+#define LOCAL_SIGNS (SIGN_BIT(SAID_LEGITIMATE) | SIGN_BIT(SAID_CONNECTIVITY) | \
+		     SIGN_BIT(SAID_VICTIM) | SIGN_BIT(SAID_CONTACT))
+
+struct kept_rule {
+	struct rule_found found;
+	uint32_t block;
+};
+
+/* What the cells of one row say together. */
+struct row {
+	uint32_t table, row;
+	uint64_t said;			/* cues of its remarks */
+	bool digest;			/* a digest stands in it */
+	struct label type;		/* of its type cell */
+};
+
+/* The sentence whose cues are known, in the passage at hand. */
+struct sentence {
+	size_t from, to, slot;
+	uint64_t said;
+};
+
+struct prose {
+	struct reading *reading;
+	struct layout layout;
+	struct finder finder;
+	struct values values;
+	struct entities entities;
+	struct own_domains own;
+	struct buf rules;		/* struct kept_rule */
+	struct rule_imports imports;
+	uint32_t rule_count;
+	struct row at_row;
+	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
+	uint64_t lead_said;
+	struct sentence sentence;
+	size_t last_to;			/* end of the value before, in the passage at hand */
+	/* The passage at hand: */
+	uint32_t block;
+	uint64_t signs;
+	bool running;			/* running text: cues by sentence */
+	struct span text;
+	struct error *error;
+};
+
+static uint64_t section_signs(const struct prose *p, const struct block *b)
+{
+	uint64_t signs = p->layout.title_section == SECTION_INDICATORS ? SIGN_BIT(TITLE) : 0;
+
+	switch (b->section) {
+	case SECTION_INDICATORS:
+		return signs | SIGN_BIT(SECTION_INDICATORS);
+	case SECTION_ATTACKER:
+		return signs | (b->entry ? SIGN_BIT(SECTION_INDICATORS) :
+				SIGN_BIT(SECTION_ATTACKER));
+	case SECTION_BENIGN:
+		return signs | SIGN_BIT(SECTION_BENIGN);
+	case SECTION_VICTIM:
+		return signs | SIGN_BIT(SECTION_VICTIM);
+	case SECTION_REFERENCE:
+		return signs | SIGN_BIT(SECTION_REFERENCE);
+	case SECTION_CONTACT:
+		return signs | SIGN_BIT(SECTION_CONTACT);
+	case SECTION_MITIGATION:
+		return signs | SIGN_BIT(SECTION_MITIGATION);
+	case SECTION_ABOUT:
+		return signs | SIGN_BIT(SECTION_ABOUT);
+	case SECTION_DETECTION:
+		return signs | SIGN_BIT(SECTION_DETECTION);
+	case SECTION_TECHNIQUES:
+		return signs | SIGN_BIT(SECTION_TECHNIQUES);
+	case SECTION_NONE: case SECTION_VALUES: case SECTION_RULES: case SECTION_RUNNING:
+		break;
+	}
+	return signs;
+}
+
+static uint64_t label_signs(const struct block *b)
+{
+	switch (b->label.column) {
+	case COLUMN_VALUE:
+		return b->kind == PASSAGE_CELL ? SIGN_BIT(COLUMN) : SIGN_BIT(LABEL);
+	case COLUMN_CONTEXT: case COLUMN_NAME: case COLUMN_TYPE: case COLUMN_TECHNIQUE:
+		return b->kind == PASSAGE_CELL ? SIGN_BIT(REMARK) : 0;
+	case COLUMN_OTHER: case COLUMN_STRANGE_HASH:
+		return b->kind == PASSAGE_CELL ? SIGN_BIT(COLUMN_OTHER) : 0;
+	case COLUMN_DETECTION:
+		return SIGN_BIT(COLUMN_DETECTION);
+	case COLUMN_LEGITIMATE:
+		return SIGN_BIT(COLUMN_BENIGN);
+	case COLUMN_VICTIM:
+		return SIGN_BIT(COLUMN_VICTIM);
+	case COLUMN_REFERENCE:
+		return SIGN_BIT(COLUMN_REFERENCE);
+	default:
+		return 0;
+	}
+}
+
+/* Remarks of a row are words about its values; what they name themselves is another matter. */
+static bool is_remark(const struct block *b)
+{
+	return b->label.column == COLUMN_CONTEXT || b->label.column == COLUMN_NAME ||
+		b->label.column == COLUMN_UNKNOWN;
+}
+
+/* Words about listed values: cues, and whether the publisher calls them harmless. */
+static uint64_t remark_signs(struct span text)
+{
+	uint64_t signs = cues_in(text);
+
+	if (remark_role(text, KIND_DOMAIN) == ROLE_BENIGN)
+		signs |= SIGN_BIT(CALLED_HARMLESS);
+	return signs;
+}
+
+static void read_row(struct prose *p, uint32_t i)
+{
+	const struct block *first = layout_block(&p->layout, i);
+	struct row *row = &p->at_row;
+
+	if (row->table == first->table && row->row == first->row)
+		return;
+	*row = (struct row){ .table = first->table, .row = first->row };
+	for (; i < p->layout.count; i++) {
+		const struct block *b = layout_block(&p->layout, i);
+
+		if (b->kind == PASSAGE_LINK)
+			continue;
+		if (b->kind != PASSAGE_CELL || b->table != first->table || b->row != first->row)
+			break;
+		if (is_remark(b))
+			row->said |= remark_signs(span_cut(b->text, 0, REMARK_SIDE));
+		if (b->label.column == COLUMN_TYPE)
+			row->type = label_of_type(b->text);
+		row->digest |= b->label.column == COLUMN_VALUE && kind_is_hash(b->label.kind);
+	}
+}
+
+/* The paragraph before a list, when it speaks of what follows: "These domains are legitimate:" */
+static uint64_t lead_signs(struct prose *p, uint32_t lead)
+{
+	static const struct phrase points[] = {
+		{ "following", 0 }, { "below", 0 }, { "these", 0 }, { "listed", 0 },
+		{ "includ*", 0 },
+	};
+	struct span text;
+	struct words w;
+
+	if (lead == NO_BLOCK)
+		return 0;
+	if (p->lead == lead)
+		return p->lead_said;
+	text = span_trim(layout_block(&p->layout, lead)->text);
+	if (text.len > REMARK_SIDE)
+		text = span_skip(text, text.len - REMARK_SIDE);
+	words_of(text, &w);
+	p->lead = lead;
+	p->lead_said = 0;
+	if (span_ends(text, SPAN(":")) ||
+	    words_mean(&w, points, sizeof(points) / sizeof(points[0])))
+		p->lead_said = remark_signs(text);
+	return p->lead_said;
+}
+
+static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
+{
+	uint64_t signs = 0;
+
+	if (kind_is_hash(c->kind) || c->kind == KIND_IMPHASH || c->kind == KIND_X509_SHA1 ||
+	    c->kind == KIND_X509_SHA256 || c->kind == KIND_JA3)
+		signs |= SIGN_BIT(DIGEST);
+	else if (c->kind == KIND_IPV4 || c->kind == KIND_IPV6)
+		signs |= SIGN_BIT(ADDRESS);
+	else if (c->kind == KIND_REGISTRY_KEY || c->kind == KIND_MUTEX || c->kind == KIND_PATH ||
+		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT)
+		signs |= SIGN_BIT(TRACE);
+	if ((c->kind == KIND_FILENAME || c->kind == KIND_PATH) && p->running)
+		signs |= SIGN_BIT(MENTION);
+	return signs;
+}
+
+/* What a host or URL that anybody may click looks like, in running text. */
+static uint64_t plain_name_signs(const struct prose *p, const struct candidate *c)
+{
+	static const char *const pictures[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp" };
+	char first = p->text.ptr[c->from];
+	uint64_t signs = 0;
+
+	if (c->kind == KIND_DOMAIN && first >= 'A' && first <= 'Z')
+		return SIGN_BIT(BRAND);
+	if (c->kind != KIND_URL)
+		return 0;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		if (span_ends_nocase(c->value, span_of(pictures[i])))
+			signs |= SIGN_BIT(PICTURE);
+	if (standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
+		signs |= SIGN_BIT(FAMILIAR_PAGE);
+	return signs;
+}
+
+/* Cues of the sentence that byte `at` of the passage stands in; its values share them. */
+static uint64_t sentence_signs(struct prose *p, size_t at)
+{
+	struct sentence *s = &p->sentence;
+	struct span text;
+
+	if (at >= s->from && at < s->to && at / CUES_SLOT == s->slot)
+		return s->said;
+	text = cues_sentence(p->text, at);
+	s->from = (size_t)(text.ptr - p->text.ptr);
+	s->to = s->from + text.len;
+	s->slot = at / CUES_SLOT;
+	s->said = cues_in(text);
+	return s->said;
+}
+
+/*
+ * Words such as "legitimate" speak of the value beside them, not of every
+ * value in the sentence: those between it and the value before it, and a
+ * predicate behind it.
+ */
+static uint64_t local_signs(const struct prose *p, const struct candidate *c)
+{
+	size_t from = c->from > NEAR_BEFORE ? c->from - NEAR_BEFORE : 0, to = c->to;
+
+	if (from < p->sentence.from)
+		from = p->sentence.from;
+	if (from < p->last_to && p->last_to <= c->from)
+		from = p->last_to;
+	while (to < p->sentence.to && to < c->to + NEAR_BEHIND && p->text.ptr[to] != ',' &&
+	       p->text.ptr[to] != ';' && !span_starts(span_skip(p->text, to), SPAN(" and ")) &&
+	       !span_starts(span_skip(p->text, to), SPAN(" or ")))
+		to++;
+	return cues_in(span_cut(p->text, from, c->from - from)) |
+		cues_in(span_cut(p->text, c->to, to - c->to));
+}
+
+static uint64_t running_signs(struct prose *p, const struct candidate *c)
+{
+	uint64_t said = sentence_signs(p, c->from);
+
+	if (said & LOCAL_SIGNS)
+		said = (said & ~LOCAL_SIGNS) | (local_signs(p, c) & LOCAL_SIGNS);
+	return said;
+}
+
+static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
+{
+	uint64_t signs = p->signs | kind_signs(p, c);
+	const struct block *b = layout_block(&p->layout, p->block);
+
+	if (c->defanged)
+		signs |= SIGN_BIT(DEFANGED);
+	if (c->whole)
+		signs |= SIGN_BIT(WHOLE);
+	if (b->inside && c->kind == KIND_FILENAME)
+		signs |= SIGN_BIT(INSIDE);
+	if (c->notes & SHAPE_VERSION && !c->defanged)
+		signs |= SIGN_BIT(VERSION);
+	if (c->notes & SHAPE_ODD && !c->defanged)
+		signs |= SIGN_BIT(ODD);
+	if (c->notes & (SHAPE_FILE_TOO | SHAPE_HOST_TOO) && !c->defanged && !c->whole)
+		signs |= SIGN_BIT(FILE_OR_HOST);
+	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
+	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
+		signs |= SIGN_BIT(ROW_DIGEST);
+	if (p->running && !c->defanged)
+		signs |= plain_name_signs(p, c);
+	if (p->running)
+		signs |= running_signs(p, c);
+	p->last_to = c->to;
+	return signs;
+}
+
+/* "C:\Temp\x.exe" in a column of file names: the name is meant too. */
+static int add_base_name(struct prose *p, const struct candidate *c, uint64_t signs)
+{
+	size_t slash = span_rfind_byte(c->value, '\\');
+	struct candidate name = *c;
+
+	if (slash == SPAN_NONE)
+		slash = span_rfind_byte(c->value, '/');
+	if (slash == SPAN_NONE || slash + 1 == c->value.len)
+		return 0;
+	name.kind = KIND_FILENAME;
+	name.value = span_skip(c->value, slash + 1);
+	if (name.value.len >= c->to - c->from)
+		return 0;
+	name.from = c->to - name.value.len;
+	return values_add(&p->values, &name, p->block, signs, p->error);
+}
+
+static int take_candidate(void *context, const struct candidate *c)
+{
+	struct prose *p = context;
+	const struct block *b = layout_block(&p->layout, p->block);
+	uint64_t signs;
+
+	/* A class, a detection name, two sentences without a blank: no value at all. */
+	if ((c->notes & SHAPE_ODD) && !c->defanged && b->label.kind != KIND_DOMAIN)
+		return 0;
+	signs = candidate_signs(p, c);
+	if (c->kind == KIND_PATH && b->label.column == COLUMN_VALUE &&
+	    b->label.kind == KIND_FILENAME && b->kind == PASSAGE_CELL &&
+	    add_base_name(p, c, signs) < 0)
+		return -1;
+	return values_add(&p->values, c, p->block, signs, p->error);
+}
+
+struct naming {
+	struct prose *prose;
+	size_t base;		/* of the text given to names_find in the block's text */
+	struct span text;
+};
+
+static int take_name(void *context, const struct name_found *f)
+{
+	struct naming *n = context;
+	struct prose *p = n->prose;
+	struct mention m = { .kind = f->kind, .name = f->name, .written = f->written };
+	size_t from = (size_t)(f->written.ptr - n->text.ptr) + n->base;
+
+	if (f->is_id)
+		m.id = m.stated = f->name;
+	if (f->alias_of.len && entities_alias(&p->entities, f->alias_of, f->written))
+		return 0;
+	m.at = layout_step(&p->layout, p->block, from, from + f->written.len);
+	return entities_add(&p->entities, &m, p->error);
+}
+
+static int find_names(struct prose *p, struct span text)
+{
+	struct naming n = { .prose = p };
+
+	while (n.base < text.len) {
+		n.text = span_cut(text, n.base, 32u << 10);
+		if (names_find(n.text, take_name, &n) < 0)
+			return -1;
+		n.base += n.text.len;
+	}
+	return 0;
+}
+
+/* A heading that is a file name above a list of digests names the file. */
+static bool over_digests(const struct prose *p, uint32_t i)
+{
+	const struct layout *l = &p->layout;
+
+	for (uint32_t k = i + 1; k < l->count && k < i + 12; k++) {
+		const struct block *b = layout_block(l, k);
+
+		if (b->kind == PASSAGE_HEADING)
+			return false;
+		if (b->kind == PASSAGE_CELL && b->header &&
+		    kind_is_hash(label_of_header(b->text).kind))
+			return true;
+		if ((b->kind == PASSAGE_LINE || b->kind == PASSAGE_ITEM) &&
+		    kind_is_hash(kind_guess(span_trim(b->text))))
+			return true;
+	}
+	return false;
+}
+
+static int search(struct prose *p, struct span text, bool entry, struct label label)
+{
+	struct passage passage = { .text = text, .entry = entry, .label = label };
+
+	p->text = text;
+	p->running = !entry;
+	p->sentence = (struct sentence){ 0 };
+	p->last_to = 0;
+	return candidates_find(&p->finder, &passage, take_candidate, p);
+}
+
+static int read_heading(struct prose *p, const struct block *b)
+{
+	p->signs = SIGN_BIT(MENTION);
+	if (over_digests(p, p->block))
+		p->signs = SIGN_BIT(OVER_DIGESTS);
+	return search(p, b->text, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+}
+
+/* The words of a link hide where it leads; a link that shows itself is in the text already. */
+static int read_link(struct prose *p, const struct block *b)
+{
+	struct span shown = span_trim(b->text), target = b->target;
+	bool same = span_find_nocase(target, shown) != SPAN_NONE && shown.len * 2 > target.len;
+
+	p->signs = section_signs(p, b) & ~SIGN_BIT(TITLE);
+	p->signs |= same || !shown.len ? SIGN_BIT(LINK) : SIGN_BIT(LINK_WORDS);
+	if (find_names(p, target) < 0)
+		return -1;
+	return search(p, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+}
+
+static int read_cell(struct prose *p, const struct block *b)
+{
+	struct label label = b->label;
+
+	read_row(p, p->block);
+	if (label.column == COLUMN_VALUE && label.kind == KIND_NONE &&
+	    p->at_row.type.column == COLUMN_VALUE)
+		label = p->at_row.type;
+	p->signs = section_signs(p, b) | label_signs(b) | p->at_row.said | lead_signs(p, b->lead);
+	return search(p, b->text, b->entry && b->text.len <= ENTRY_LONGEST, label);
+}
+
+/* Items and lines: the whole entry is the sentence, with the line that leads to it. */
+static int read_entry(struct prose *p, const struct block *b)
+{
+	bool entry = b->entry && b->text.len <= ENTRY_LONGEST;
+
+	p->signs = section_signs(p, b) | label_signs(b) | lead_signs(p, b->lead);
+	if (entry)
+		p->signs |= remark_signs(b->text);
+	return search(p, b->text, entry, b->label);
+}
+
+static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
+{
+	struct prose *p = context;
+	struct kept_rule kept = { *rule, p->block };
+
+	if (p->rule_count == RULES_KEPT)
+		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
+	buf_add(&p->rules, span_make(&kept, sizeof(kept)));
+	if (p->rules.bad)
+		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
+	p->rule_count++;
+	return 0;
+}
+
+/* Inside rules: which rule, and is it its meta part? */
+static int take_rule_candidate(void *context, const struct candidate *c)
+{
+	struct prose *p = context;
+	uint64_t signs = SIGN_BIT(RULE_BODY);
+
+	for (uint32_t i = p->rule_count; i-- > 0;) {
+		const struct kept_rule *k = (const struct kept_rule *)(void *)p->rules.ptr + i;
+
+		if (k->block != p->block)
+			break;
+		if (c->from >= k->found.meta_from && c->to <= k->found.meta_to &&
+		    kind_is_hash(c->kind))
+			signs = SIGN_BIT(RULE_META);
+		else if (c->from >= k->found.meta_from && c->to <= k->found.meta_to)
+			signs = SIGN_BIT(COLUMN_REFERENCE);
+	}
+	return values_add(&p->values, c, p->block, signs, p->error);
+}
+
+static int read_rule(struct prose *p, const struct block *b)
+{
+	struct passage passage = { .text = b->text };
+	int rules = rules_find(b->text, &p->imports, p->reading->arena, keep_rule, p,
+			       p->error);
+
+	if (rules < 0)
+		return -1;
+	if (!rules)		/* code that only looked so */
+		return read_entry(p, b);
+	return candidates_find(&p->finder, &passage, take_rule_candidate, p);
+}
+
+static int read_block(struct prose *p, uint32_t i)
+{
+	const struct block *b = layout_block(&p->layout, i);
+
+	p->block = i;
+	switch (b->kind) {
+	case PASSAGE_HEADING:
+		return find_names(p, b->text) < 0 ? -1 : read_heading(p, b);
+	case PASSAGE_RULE:
+		return read_rule(p, b);
+	case PASSAGE_LINK:
+		return read_link(p, b);
+	case PASSAGE_FURNITURE:
+		p->signs = SIGN_BIT(FURNITURE);
+		return search(p, b->text, false, b->label);
+	case PASSAGE_CELL:
+		return find_names(p, b->text) < 0 ? -1 : read_cell(p, b);
+	case PASSAGE_TEXT: case PASSAGE_ITEM: case PASSAGE_LINE:
+		break;
+	}
+	return find_names(p, b->text) < 0 ? -1 : read_entry(p, b);
+}
+
+static int give_rules(struct prose *p)
+{
+	struct reading *r = p->reading;
+
+	for (uint32_t i = 0; i < p->rule_count; i++) {
+		const struct kept_rule *k = (const struct kept_rule *)(void *)p->rules.ptr + i;
+		struct rule *rule = &r->record.rule;
+
+		memset(&r->record, 0, sizeof(r->record));
+		r->record.type = INTEL_RULE;
+		rule->language = span_of(k->found.language);
+		rule->name = k->found.name;
+		rule->text = k->found.text;
+		rule->why_not = k->found.open ? SPAN("rule ends before it is closed") :
+			SPAN("rules are not run yet");
+		rule->advisory = r->options->index;
+		rule->where = r->base;
+		where_add(&rule->where, layout_step(&p->layout, k->block, k->found.from,
+						    k->found.to));
+		if (r->sink->take(r->sink->context, &r->record, p->error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int give_all(struct prose *p)
+{
+	struct reading *r = p->reading;
+
+	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
+	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0)
+		return -1;
+	if (p->layout.truncated &&
+	    reading_gap(r, error_name(p->layout.why.code), span_of(p->layout.why.text), true,
+			(struct step){ 0 }, p->error) < 0)
+		return -1;
+	if (p->values.left_out &&
+	    reading_gap(r, "count-limit", SPAN("more values than are kept"), true,
+			(struct step){ 0 }, p->error) < 0)
+		return -1;
+	return reading_end(r, p->error);
+}
+
+static int read_all(struct prose *p)
+{
+	for (uint32_t i = 0; i < p->layout.count; i++)
+		if (read_block(p, i) < 0)
+			return -1;
+	head_read(&p->layout, &p->own);
+	values_decide(&p->values, &p->own);
+	head_contacts(&p->layout, &p->values);
+	return give_all(p);
+}
+
+static int prose_read(struct reading *r, struct error *e)
+{
+	struct prose *p = arena_new(r->arena, struct prose);
+	int rc = -1;
+
+	if (!p)
+		return fail(e, ERR_MEMORY, "no memory to read the document");
+	p->reading = r;
+	p->error = e;
+	p->lead = NO_BLOCK;
+	finder_init(&p->finder);
+	buf_init(&p->rules, (RULES_KEPT + 1) * sizeof(struct kept_rule));
+	entities_init(&p->entities, r);
+	if (r->source->format)
+		r->head.format = span_of(r->source->format->name);
+	if (layout_read(&p->layout, r, e) == 0 && values_init(&p->values, &p->layout, e) == 0)
+		rc = read_all(p);
+	values_release(&p->values);
+	buf_release(&p->rules);
+	finder_release(&p->finder);
+	layout_release(&p->layout);
+	return rc;
+}
+
+static int prose_probe(const struct source *s)
+{
+	const struct format *f = s->format;
+
+	if (f && f->class == FORMAT_DOCUMENT && !f->not_yet && !span_equal(span_of(f->name), SPAN("text")))
+		return span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
+	return s->charset == CHARSET_BINARY ? 0 : 20;
+}
+
+const struct advisory_kind reads_prose = {
+	.name = "document",
+	.about = "documents: text, Markdown, AsciiDoc, HTML",
+	.probe = prose_probe,
+	.read = prose_read,
+};

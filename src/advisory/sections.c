@@ -1,0 +1,112 @@
+/* sections.c -- what headings say, as rows from the most to the least telling. */
+#include "advisory/sections.h"
+
+#include "advisory/labels.h"
+#include "advisory/words.h"
+
+#define HEADING_MAX 300		/* what is longer is a paragraph that looks like a heading */
+
+static const struct phrase rows[] = {
+	{ "legitimate*", SECTION_BENIGN }, { "benign", SECTION_BENIGN },
+	{ "not malicious", SECTION_BENIGN }, { "non malicious", SECTION_BENIGN },
+	{ "false positive*", SECTION_BENIGN }, { "do not block", SECTION_BENIGN },
+	{ "whitelist*", SECTION_BENIGN }, { "allowlist*", SECTION_BENIGN },
+	{ "allow list*", SECTION_BENIGN }, { "exclusion*", SECTION_BENIGN },
+	{ "victim*", SECTION_VICTIM }, { "targeted", SECTION_VICTIM },
+	{ "targets", SECTION_VICTIM }, { "target list*", SECTION_VICTIM },
+	{ "impersonated", SECTION_VICTIM }, { "spoofed", SECTION_VICTIM },
+	{ "affected organi*", SECTION_VICTIM },
+	{ "detection name*", SECTION_DETECTION }, { "detections", SECTION_DETECTION },
+	{ "detected as", SECTION_DETECTION }, { "antivirus detection*", SECTION_DETECTION },
+	{ "indicator*", SECTION_INDICATORS }, { "ioc*", SECTION_INDICATORS },
+	{ "observables", SECTION_INDICATORS },
+	{ "contact*", SECTION_CONTACT }, { "reporting", SECTION_CONTACT },
+	{ "report incident*", SECTION_CONTACT }, { "report an incident", SECTION_CONTACT },
+	{ "report to", SECTION_CONTACT }, { "how to report", SECTION_CONTACT },
+	{ "feedback", SECTION_CONTACT }, { "get help", SECTION_CONTACT },
+	{ "getting help", SECTION_CONTACT }, { "assistance", SECTION_CONTACT },
+	{ "victim assistance", SECTION_CONTACT }, { "media enquir*", SECTION_CONTACT },
+	{ "references", SECTION_REFERENCE }, { "=reference", SECTION_REFERENCE },
+	{ "further reading", SECTION_REFERENCE },
+	{ "resources", SECTION_REFERENCE }, { "additional information", SECTION_REFERENCE },
+	{ "more information", SECTION_REFERENCE }, { "further information", SECTION_REFERENCE },
+	{ "see also", SECTION_REFERENCE }, { "related", SECTION_REFERENCE },
+	{ "=sources", SECTION_REFERENCE }, { "bibliograph*", SECTION_REFERENCE },
+	{ "footnote*", SECTION_REFERENCE }, { "endnote*", SECTION_REFERENCE },
+	{ "acknowledg*", SECTION_REFERENCE }, { "=links", SECTION_REFERENCE },
+	{ "external links", SECTION_REFERENCE }, { "works cited", SECTION_REFERENCE },
+	{ "misp event*", SECTION_REFERENCE }, { "read more", SECTION_REFERENCE },
+	{ "mitigation*", SECTION_MITIGATION }, { "recommend*", SECTION_MITIGATION },
+	{ "remediat*", SECTION_MITIGATION }, { "hardening", SECTION_MITIGATION },
+	{ "best practice*", SECTION_MITIGATION }, { "guidance", SECTION_MITIGATION },
+	{ "what to do", SECTION_MITIGATION }, { "patch*", SECTION_MITIGATION },
+	{ "=solution", SECTION_MITIGATION }, { "workaround*", SECTION_MITIGATION },
+	{ "about", SECTION_ABOUT }, { "disclaimer*", SECTION_ABOUT },
+	{ "copyright", SECTION_ABOUT }, { "legal", SECTION_ABOUT }, { "licen*", SECTION_ABOUT },
+	{ "revision*", SECTION_ABOUT }, { "change log", SECTION_ABOUT },
+	{ "changelog", SECTION_ABOUT }, { "version history", SECTION_ABOUT },
+	{ "document control", SECTION_ABOUT }, { "handling", SECTION_ABOUT },
+	{ "traffic light*", SECTION_ABOUT }, { "table of contents", SECTION_ABOUT },
+	{ "=contents", SECTION_ABOUT },
+	{ "att&ck*", SECTION_TECHNIQUES }, { "mitre*", SECTION_TECHNIQUES },
+	{ "ttp*", SECTION_TECHNIQUES }, { "tactics", SECTION_TECHNIQUES },
+	{ "yara*", SECTION_RULES }, { "sigma*", SECTION_RULES }, { "snort*", SECTION_RULES },
+	{ "suricata*", SECTION_RULES }, { "detection rule*", SECTION_RULES },
+	{ "hunting rule*", SECTION_RULES }, { "signatures", SECTION_RULES },
+	{ "c2*", SECTION_ATTACKER }, { "c&c*", SECTION_ATTACKER },
+	{ "command and control*", SECTION_ATTACKER }, { "cnc*", SECTION_ATTACKER },
+	{ "malicious", SECTION_ATTACKER }, { "attacker controlled", SECTION_ATTACKER },
+	{ "infrastructure", SECTION_ATTACKER }, { "samples", SECTION_ATTACKER },
+	{ "dropped files", SECTION_ATTACKER }, { "file indicators", SECTION_ATTACKER },
+	{ "artefacts", SECTION_ATTACKER }, { "artifacts", SECTION_ATTACKER },
+	{ "host based", SECTION_ATTACKER }, { "network based", SECTION_ATTACKER },
+	{ "summary", SECTION_RUNNING }, { "introduction", SECTION_RUNNING },
+	{ "overview", SECTION_RUNNING }, { "background", SECTION_RUNNING },
+	{ "conclusion*", SECTION_RUNNING }, { "analysis", SECTION_RUNNING },
+	{ "attribution", SECTION_RUNNING }, { "key findings", SECTION_RUNNING },
+	{ "key points", SECTION_RUNNING }, { "description", SECTION_RUNNING },
+	{ "timeline", SECTION_RUNNING }, { "vulnerabilit*", SECTION_RUNNING },
+};
+
+bool section_is_caption(struct span heading)
+{
+	static const char *const words[] = { "figure", "fig", "table", "listing", "image",
+					     "screenshot", "exhibit", NULL };
+	struct words w;
+
+	words_of(span_cut(heading, 0, HEADING_MAX), &w);
+	return w.count > 1 && word_one_of(w.word[0], words) && ascii_digit(w.word[1].ptr[0]);
+}
+
+enum section section_of(struct span heading)
+{
+	const struct phrase *row;
+	struct label label;
+	struct words w;
+
+	if (heading.len > HEADING_MAX)
+		return SECTION_NONE;
+	words_of(heading, &w);
+	row = words_first(&w, rows, sizeof(rows) / sizeof(rows[0]));
+	if (row)
+		return (enum section)row->means;
+	label = label_of_header(heading);
+	return label.column == COLUMN_VALUE ? SECTION_VALUES : SECTION_NONE;
+}
+
+enum section section_below(enum section above, struct span heading)
+{
+	enum section own = section_of(heading);
+
+	if (own == SECTION_NONE)
+		return above;
+	if (own != SECTION_VALUES)
+		return own;
+	switch (above) {
+	case SECTION_BENIGN: case SECTION_VICTIM: case SECTION_REFERENCE: case SECTION_CONTACT:
+	case SECTION_ABOUT: case SECTION_INDICATORS: case SECTION_ATTACKER:
+		return above;
+	default:
+		return own;
+	}
+}

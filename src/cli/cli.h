@@ -1,0 +1,81 @@
+/*
+ * cli.h -- the command line, the first client of libtocsin: it includes
+ * tocsin.h and base/ and nothing else.
+ *
+ * Results go to stdout, everything else to stderr; every way to fail is one
+ * clear sentence and a status (DESIGN.md 3).
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "tocsin.h"
+
+enum { STATUS_OK = 0, STATUS_FOUND = 1, STATUS_FAILED = 2, STATUS_OPEN = 3, STATUS_STOPPED = 130 };
+
+struct verb {
+	const char *name;
+	int (*run)(int argc, char **argv);	/* argv[0] is the verb; NULL: not yet */
+	const char *arguments;
+	const char *about;
+};
+extern const struct verb verbs[];
+extern const unsigned verb_count;
+
+/* "tocsin: sentence\n" on stderr; returns STATUS_FAILED. */
+int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- arguments.c: options common to the verbs, from the command line, the
+   environment (TOCSIN_HOME_NET=...) and the configuration files */
+
+struct arguments {
+	struct tocsin_job *job;
+	const char *format;	/* --format, default "text" */
+	const char *output;	/* -o FILE, NULL: stdout */
+	bool exit_zero, quiet, help;
+	int verbose;
+	int color;		/* -1 never, 0 by terminal, 1 always */
+	unsigned paths, advisories;
+};
+
+/* What a verb does with an argument that is no option. */
+enum operand { OPERAND_PATH, OPERAND_ADVISORY };
+
+/* 0, or a status to end with (the sentence is written already). */
+int  arguments_read(struct arguments *a, enum tocsin_verb verb, enum operand operand, int argc,
+		    char **argv);
+void arguments_free(struct arguments *a);
+void arguments_usage(const char *verb);
+
+/* ---- config.c */
+/* Settings of the files and the environment into the job; -1 with the sentence written. */
+int  config_apply(struct tocsin_job *job);
+
+/* ---- output.c */
+
+/* Where the report goes: -1 with the sentence written. A FILE is written aside and renamed. */
+struct output {
+	int fd;
+	char *path, *aside;	/* NULL: stdout */
+};
+int  output_open(struct output *o, const char *path);
+int  output_close(struct output *o, bool keep);	/* -1 with the sentence written */
+
+/* Pull all records of a job into a report; the status of the command. */
+int  run_job(const struct arguments *a);
+
+/* ---- words.c */
+/* The verb or setting that was probably meant, or NULL. */
+const char *did_you_mean(const char *written, const char *const *candidates, unsigned n);
+
+/* ---- the verbs */
+int verb_read(int argc, char **argv);
+int verb_sweep(int argc, char **argv);
+int verb_plan(int argc, char **argv);
+int verb_report(int argc, char **argv);
+int verb_formats(int argc, char **argv);
+int verb_help(int argc, char **argv);
+int verb_version(int argc, char **argv);
+
+#endif

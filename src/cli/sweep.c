@@ -1,0 +1,35 @@
+/* sweep.c -- `tocsin sweep` and `tocsin plan`. */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+static int walk_verb(enum tocsin_verb verb, const char *name, int argc, char **argv)
+{
+	struct arguments a;
+	int status = arguments_read(&a, verb, OPERAND_PATH, argc, argv);
+
+	if (status == 0 && a.help) {
+		printf("usage: tocsin %s %sPATH...\n\n", name,
+		       verb == TOCSIN_SWEEP ? "[-a ADVISORY]... [-e VALUE]... " : "[-a ADVISORY]... ");
+		arguments_usage(name);
+	} else if (status == 0 && verb == TOCSIN_SWEEP && !a.advisories) {
+		status = complain("nothing to look for: give an advisory with -a or a value with -e "
+				  "(tocsin help sweep)");
+	} else if (status == 0 && !a.paths) {
+		status = complain("no PATH to %s (tocsin help %s)", name, name);
+	} else if (status == 0) {
+		status = run_job(&a);
+	}
+	arguments_free(&a);
+	return status;
+}
+
+int verb_sweep(int argc, char **argv)
+{
+	return walk_verb(TOCSIN_SWEEP, "sweep", argc, argv);
+}
+
+int verb_plan(int argc, char **argv)
+{
+	return walk_verb(TOCSIN_PLAN, "plan", argc, argv);
+}

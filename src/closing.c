@@ -1,0 +1,177 @@
+/* closing.c -- summary, run, and the exit status. */
+#include <stdio.h>
+
+#include "run.h"
+
+static int put_line(struct tocsin_run *run, struct out *o, bool sealed, struct error *e)
+{
+	int rc;
+
+	out_raw(o, SPAN("\n"));
+	if (sealed)
+		digests_add(&run->seal, buf_span(&o->buf));
+	rc = o->failed ? fail(e, ERR_MEMORY, "no memory for a record")
+		       : spool_add(&run->lines, buf_span(&o->buf), NULL, e);
+	out_release(o);
+	out_to_memory(o, 64u << 20);
+	return rc;
+}
+
+static void json_network(struct out *o, const struct network *n)
+{
+	struct buf b;
+
+	buf_init(&b, 128);
+	network_text(n, &b);
+	json_string(o, NULL, buf_span(&b));
+	buf_release(&b);
+}
+
+static void summary_networks(const struct tocsin_run *run, struct out *o)
+{
+	const struct ours *ours = &run->o.ours;
+
+	json_array(o, "home_nets");
+	for (uint32_t i = 0; i < ours->nets; i++)
+		json_network(o, &ours->net[i]);
+	for (uint32_t i = 0; i < ours->inferreds; i++)
+		json_network(o, &ours->inferred[i]);
+	json_array_end(o);
+	json_cstring(o, "home_nets_from", ours->given ? "given" : ours->inferreds ? "inferred" : "private");
+	if (ours->inferreds)
+		json_number(o, "home_nets_share", ours->share);
+}
+
+static int put_summary(struct tocsin_run *run, struct out *o, struct error *e)
+{
+	const struct sweep_counts *c = sweep_counts(run->sweep);
+
+	json_object(o, NULL);
+	json_cstring(o, "type", "summary");
+	json_uint(o, "findings", run->totals.findings);
+	json_uint(o, "set_aside", run->totals.set_aside);
+	json_uint(o, "gaps", run->totals.gaps);
+	json_bool(o, "material_gap", run->totals.material_gap);
+	json_uint(o, "items", c->items);
+	json_uint(o, "bytes_met", c->bytes_met);
+	json_object(o, "skips");
+	for (unsigned i = 0; i < SKIP_KINDS; i++)
+		if (c->skips[i])
+			json_uint(o, walk_skip_name(i), c->skips[i]);
+	json_object_end(o);
+	json_object(o, "answers");
+	for (unsigned i = ANSWERS; i > 0; i--)
+		if (run->totals.answers[i - 1])
+			json_uint(o, answer_name(i - 1), run->totals.answers[i - 1]);
+	json_object_end(o);
+	summary_networks(run, o);
+	json_bool(o, "interrupted", c->interrupted);
+	json_object_end(o);
+	return put_line(run, o, true, e);
+}
+
+static void run_limits(const struct options *o, struct out *out)
+{
+	json_object(out, "limits");
+	json_uint(out, "max_depth", o->depth);
+	json_uint(out, "time_limit", o->time_limit);
+	json_uint(out, "stall_limit", o->stall_limit);
+	json_uint(out, "open_limit", o->open_limit);
+	json_uint(out, "context", o->context);
+	json_object_end(out);
+}
+
+static void run_sandbox(const struct tocsin_run *run, struct out *o)
+{
+	struct sandbox_state s = sweep_counts(run->sweep)->sandbox;
+
+	json_object(o, "sandbox");
+	json_bool(o, "seccomp", s.seccomp);
+	json_int(o, "landlock", s.landlock);
+	json_object_end(o);
+}
+
+/* The digest over all records before this one, as they were written. */
+static void run_seal(struct tocsin_run *run, struct out *o)
+{
+	uint8_t raw[DIGEST_MAX];
+	char hex[2 * DIGEST_MAX + 1];
+
+	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), hex);
+	json_cstring(o, "seal", hex);
+}
+
+static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
+{
+	const struct options *p = &run->o;
+
+	json_object(o, NULL);
+	json_cstring(o, "type", "run");
+	json_cstring(o, "version", tocsin_version());
+	json_array(o, "command");
+	for (uint32_t i = 0; i < p->commands; i++)
+		json_string(o, NULL, p->command[i]);
+	json_array_end(o);
+	json_time(o, "started", run->started);
+	json_number(o, "seconds", (double)(run_clock() - run->began) / 1000);
+	json_uint(o, "workers", p->workers);
+	json_string_or_null(o, "operator", p->operator);
+	json_string_or_null(o, "ticket", p->ticket);
+	json_string_or_null(o, "note", p->note);
+	run_sandbox(run, o);
+	run_limits(p, o);
+	json_uint(o, "atime_touched", sweep_counts(run->sweep)->atime_touched);
+	run_seal(run, o);
+	json_object_end(o);
+	return put_line(run, o, false, e);
+}
+
+static int status_of(const struct tocsin_run *run)
+{
+	const struct answer_totals *t = &run->totals;
+
+	if (sweep_counts(run->sweep)->interrupted)
+		return 130;
+	if (run->o.verb == TOCSIN_PLAN)
+		return 0;
+	if (t->worst >= ANSWER_TARGETED)
+		return 1;
+	return t->worst == ANSWER_INCONCLUSIVE || t->material_gap ? 3 : 0;
+}
+
+/* What is in the spool so far belongs to the seal. */
+static int seal_lines(struct tocsin_run *run, struct error *e)
+{
+	struct buf b;
+	uint64_t at = 0;
+	int rc = 0;
+
+	buf_init(&b, 2u << 20);
+	while (rc == 0 && at < run->lines.size) {
+		uint64_t left = run->lines.size - at;
+		size_t now = left > (1u << 20) ? 1u << 20 : (size_t)left;
+
+		buf_clear(&b);
+		rc = spool_read(&run->lines, at, now, &b, e);
+		digests_add(&run->seal, buf_span(&b));
+		at += now;
+	}
+	buf_release(&b);
+	return rc;
+}
+
+int run_close_records(struct tocsin_run *run, struct error *e)
+{
+	struct out o;
+	int rc;
+
+	out_to_memory(&o, 64u << 20);
+	rc = seal_lines(run, e);
+	if (rc == 0)
+		rc = put_summary(run, &o, e);
+	if (rc == 0)
+		rc = put_run(run, &o, e);
+	out_release(&o);
+	run->status = status_of(run);
+	return rc;
+}

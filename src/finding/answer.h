@@ -1,0 +1,37 @@
+/*
+ * answer.h -- from the results of a sweep to the records of an answer.
+ *
+ * Two passes over the results in the order of the walk: the first adds up the
+ * census, leases and gaps; then it is known whose addresses are ours and what
+ * each source could have shown; the second judges, numbers and writes.
+ */
+#ifndef FINDING_ANSWER_H
+#define FINDING_ANSWER_H
+
+#include "base/spool.h"
+#include "finding/sweep.h"
+#include "finding/verdict.h"
+
+struct answer_options {
+	struct sweep *sweep;
+	const struct labels *labels;
+	struct bulletins *bulletins;
+	struct ours *ours;
+	struct period read;		/* --since, --until */
+	const struct span *scope;
+	uint32_t scopes;
+	bool plan;			/* coverage only */
+};
+
+struct answer_totals {
+	uint64_t findings, set_aside, gaps;
+	bool material_gap;
+	unsigned answers[ANSWERS];
+	enum answer worst;
+};
+
+/* Append the records (one JSON line each) to `lines`; fills *totals. */
+int answer_write(const struct answer_options *o, struct spool *lines, struct answer_totals *totals,
+		 struct error *e);
+
+#endif

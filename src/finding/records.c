@@ -1,0 +1,394 @@
+/* records.c -- begin, finding, gap, end and coverage as they leave the program. */
+#include "finding/records.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "evidence/log/log.h"
+#include "match/engine.h"
+
+static void json_address_or_null(struct out *o, const char *key, bool has, const struct address *a)
+{
+	struct buf b;
+
+	if (!has) {
+		json_null(o, key);
+		return;
+	}
+	buf_init(&b, 64);
+	address_text(a, &b);
+	json_string(o, key, buf_span(&b));
+	buf_release(&b);
+}
+
+static void json_at(struct out *o, const struct where *where)
+{
+	struct buf b;
+
+	buf_init(&b, CHANNEL_CEILING);
+	where_text(where, &b);
+	json_string(o, "at", buf_span(&b));
+	buf_release(&b);
+}
+
+static void json_uint_or_null(struct out *o, const char *key, uint64_t n)
+{
+	if (n)
+		json_uint(o, key, n);
+	else
+		json_null(o, key);
+}
+
+/* ---- finding */
+
+/* The chain of the item, and the first place inside it. */
+static void finding_where(const struct finding *f, const struct where *where, struct where *out)
+{
+	const struct spot *s = &f->seen.spot[0];
+
+	*out = *where;
+	if (f->seen.spots && f->seen.ground != GROUND_FILE_CONTENT &&
+	    f->seen.ground != GROUND_FILE_NAME)
+		where_add(out, (struct step){ .kind = STEP_TEXT, .line = s->line,
+					      .offset = s->offset, .length = s->length,
+					      .quote = s->matched });
+}
+
+/* Same indicator at the same place inside its source: the same id in every sweep. */
+static void finding_uid(struct out *o, const struct finding *f, const struct result *r)
+{
+	struct span path = r->path;
+	char uid[37];
+	struct buf b;
+
+	if (span_starts(path, r->root))
+		path = span_skip(path, r->root.len);
+	buf_init(&b, 1 << 20);
+	buf_printf(&b, "%s\n", kind_row(f->seen.indicator.kind)->name);
+	buf_add(&b, f->seen.indicator.value);
+	buf_byte(&b, '\n');
+	buf_add(&b, path);
+	buf_printf(&b, "\n%llu\n", (unsigned long long)(f->seen.spots ? f->seen.spot[0].offset : 0));
+	frame_u8(&b, (uint8_t)f->class);
+	buf_add(&b, f->peer);
+	uuid5(buf_span(&b), uid);
+	json_cstring(o, "uid", uid);
+	buf_release(&b);
+}
+
+static void finding_indicator(struct out *o, const struct finding *f,
+			      const struct bulletins *bulletins)
+{
+	const struct observation *s = &f->seen;
+
+	json_array(o, "advisories");
+	for (uint32_t i = 0; i < s->advisories; i++)
+		if (s->advisory[i] < bulletins->count)
+			json_string(o, NULL, bulletins->list[s->advisory[i]].advisory.id);
+	json_array_end(o);
+	json_string(o, "engine", s->engine);
+	json_object(o, "indicator");
+	json_cstring(o, "kind", kind_row(s->indicator.kind)->name);
+	json_string(o, "value", s->indicator.value);
+	if (s->listed_port)
+		json_uint(o, "port", s->listed_port);
+	json_object_end(o);
+}
+
+static void finding_places(struct out *o, const struct finding *f)
+{
+	json_array(o, "places");
+	for (uint32_t i = 0; i < f->seen.spots; i++) {
+		const struct spot *s = &f->seen.spot[i];
+
+		json_object(o, NULL);
+		json_uint(o, "offset", s->offset);
+		json_uint(o, "length", s->length);
+		json_uint_or_null(o, "line", s->line);
+		json_time(o, "time", s->time);
+		json_string(o, "matched", s->matched);
+		json_string_or_null(o, "context", s->context);
+		json_object_end(o);
+	}
+	json_array_end(o);
+}
+
+static const char *time_from(const struct finding *f)
+{
+	return f->seen.first == TIME_NONE ? NULL : "log record";
+}
+
+static void finding_times(struct out *o, const struct finding *f)
+{
+	static const char *const zones[] = { "unknown", "stated", "configured", "assumed" };
+	const struct observation *s = &f->seen;
+
+	json_uint(o, "count", s->count);
+	json_time(o, "first", s->first);
+	json_time(o, "last", s->last);
+	finding_places(o, f);
+	json_cstring(o, "time_from", time_from(f));
+	json_cstring(o, "time_zone", zones[s->zone]);
+	json_string_or_null(o, "time_raw", s->time_raw);
+}
+
+static void finding_ends(struct out *o, const struct finding *f)
+{
+	struct buf b;
+
+	json_address_or_null(o, "host", f->has_host, &f->host);
+	json_string_or_null(o, "name", f->name);
+	json_string_or_null(o, "user", f->user);
+	json_string_or_null(o, "mailbox", f->mailbox);
+	json_string_or_null(o, "process", f->process);
+	if (f->peer.len && f->peer_port) {
+		buf_init(&b, 1 << 16);
+		if (span_find_byte(f->peer, ':') != SPAN_NONE)
+			buf_printf(&b, "[%.*s]:%u", SPAN_ARG(f->peer), f->peer_port);
+		else
+			buf_printf(&b, "%.*s:%u", SPAN_ARG(f->peer), f->peer_port);
+		json_string(o, "peer", buf_span(&b));
+		buf_release(&b);
+	} else {
+		json_string_or_null(o, "peer", f->peer);
+	}
+	json_string_or_null(o, "via", f->via);
+	json_string_or_null(o, "via_kind", f->via_kind);
+	json_string_or_null(o, "sensor", f->sensor);
+	json_string_or_null(o, "files_under", f->owner);
+}
+
+static void finding_facts(struct out *o, const struct finding *f)
+{
+	const struct observation *s = &f->seen;
+
+	json_cstring(o, "started_by", started_name(f->started_by));
+	json_cstring(o, "direction", direction_name(f->direction));
+	json_cstring(o, "outcome", outcome_name(f->outcome));
+	if (s->has_bytes) {
+		json_uint(o, "bytes_out", s->bytes_out);
+		json_uint(o, "bytes_in", s->bytes_in);
+	} else {
+		json_null(o, "bytes_out");
+		json_null(o, "bytes_in");
+	}
+	json_cstring(o, "class", finding_class_name(f->class));
+	json_array(o, "why");
+	for (uint32_t i = 0; i < f->whys; i++)
+		json_cstring(o, NULL, f->why[i]);
+	json_array_end(o);
+	json_string_or_null(o, "explained_by", f->why_label);
+	json_cstring(o, "place", ground_name(s->ground));
+	json_cstring(o, "event", s->ground == GROUND_RECORD ? happening_name(s->class) : NULL);
+	json_string_or_null(o, "field", s->field);
+}
+
+static void finding_veils(struct out *o, const struct finding *f)
+{
+	static const struct { uint16_t bit; const char *name; } veils[] = {
+		{ VEIL_DEFANGED, "defanged" }, { VEIL_PERCENT, "percent-encoded" },
+		{ VEIL_ESCAPED, "escaped" }, { VEIL_UTF16, "utf-16" }, { VEIL_IDNA, "idna" },
+		{ VEIL_BASE64, "base64" }, { VEIL_WRAPPED, "wrapped-link" },
+		{ VEIL_REVERSED, "reversed" }, { VEIL_EMBEDDED, "embedded" },
+		{ VEIL_LABELS, "dns-labels" },
+	};
+
+	json_array(o, "veils");
+	for (size_t i = 0; i < sizeof(veils) / sizeof(veils[0]); i++)
+		if (f->seen.veil & veils[i].bit)
+			json_cstring(o, NULL, veils[i].name);
+	json_array_end(o);
+}
+
+static void finding_also(struct out *o, const struct finding *f)
+{
+	json_array(o, "also");
+	for (uint32_t i = 0; i < f->seen.alsos; i++) {
+		json_object(o, NULL);
+		json_cstring(o, "kind", kind_row(f->seen.also[i].kind)->name);
+		json_string(o, "value", f->seen.also[i].value);
+		json_object_end(o);
+	}
+	json_array_end(o);
+}
+
+void finding_json(struct out *o, const struct finding *f, uint32_t number,
+		  const struct result *r, const struct where *where,
+		  const struct bulletins *bulletins, const struct source *source)
+{
+	const struct spot *s = &f->seen.spot[0];
+	struct where whole;
+	char id[16];
+
+	finding_where(f, where, &whole);
+	snprintf(id, sizeof(id), "F%u", number);
+	json_object(o, NULL);
+	json_cstring(o, "type", "finding");
+	json_cstring(o, "id", id);
+	finding_uid(o, f, r);
+	json_uint(o, "item", r->item);
+	json_string(o, "source", source ? source->name : SPAN(""));
+	finding_indicator(o, f, bulletins);
+	json_at(o, &whole);
+	where_json(o, "where", &whole);
+	json_uint(o, "offset", f->seen.spots ? s->offset : 0);
+	json_uint(o, "length", f->seen.spots ? s->length : 0);
+	json_uint_or_null(o, "line", f->seen.spots ? s->line : 0);
+	json_string(o, "matched", f->seen.spots ? s->matched : SPAN(""));
+	json_string_or_null(o, "context", f->seen.spots ? s->context : SPAN(""));
+	finding_times(o, f);
+	finding_ends(o, f);
+	finding_facts(o, f);
+	finding_veils(o, f);
+	finding_also(o, f);
+	json_object_end(o);
+}
+
+/* ---- the item around it */
+
+static void item_where(const struct result *r, struct where *w)
+{
+	*w = (struct where){ 0 };
+	where_add(w, (struct step){ .kind = STEP_FILE, .text = r->path });
+}
+
+void begin_json(struct out *o, const struct result *r, const struct source *source)
+{
+	struct where w;
+
+	item_where(r, &w);
+	json_object(o, NULL);
+	json_cstring(o, "type", "begin");
+	json_uint(o, "item", r->item);
+	json_at(o, &w);
+	where_json(o, "where", &w);
+	json_string(o, "source", source ? source->name : SPAN(""));
+	json_string_or_null(o, "format", r->end.format);
+	json_uint(o, "bytes", r->size);
+	json_object_end(o);
+}
+
+void gap_json(struct out *o, const struct gap_answer *g, bool material)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", "gap");
+	json_uint(o, "item", g->item);
+	json_at(o, &g->where);
+	where_json(o, "where", &g->where);
+	json_string(o, "reason", g->reason);
+	json_string(o, "detail", g->detail);
+	json_uint_or_null(o, "bytes", g->bytes);
+	json_bool(o, "material", material);
+	json_object_end(o);
+}
+
+void end_json(struct out *o, const struct result *r, uint64_t findings, uint64_t gaps)
+{
+	struct where w;
+
+	item_where(r, &w);
+	json_object(o, NULL);
+	json_cstring(o, "type", "end");
+	json_uint(o, "item", r->item);
+	json_at(o, &w);
+	json_string_or_null(o, "format", r->end.format);
+	json_uint(o, "bytes", r->end.bytes);
+	json_array(o, "sha256");
+	for (uint32_t i = 0; i < r->end.digests; i++)
+		if (span_equal(r->end.digest[i].name, SPAN("sha256")))
+			json_string(o, NULL, r->end.digest[i].hex);
+	json_array_end(o);
+	json_uint(o, "hits", r->end.hits);
+	json_uint(o, "findings", findings);
+	json_uint(o, "gaps", gaps);
+	json_bool(o, "complete", r->complete);
+	json_time(o, "first_time", r->complete ? r->end.first : TIME_NONE);
+	json_time(o, "last_time", r->complete ? r->end.last : TIME_NONE);
+	json_object_end(o);
+}
+
+void source_gap_json(struct out *o, const struct source *s, struct span reason,
+		     const struct span detail, bool material)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", "gap");
+	json_null(o, "item");
+	json_string(o, "source", s->name);
+	json_string(o, "at", s->name);
+	json_array(o, "where");
+	json_array_end(o);
+	json_string(o, "reason", reason);
+	json_string(o, "detail", detail);
+	json_null(o, "bytes");
+	json_bool(o, "material", material);
+	json_object_end(o);
+}
+
+/* ---- coverage */
+
+static void coverage_kinds(struct out *o, const struct source *s, const struct coverage *c)
+{
+	bool files = s->kind != ITEM_LOG && s->kind != ITEM_MAIL;
+
+	json_array(o, "kinds");
+	for (enum kind k = 1; k < KIND_COUNT; k++) {
+		bool host = kind_is_hash(k) || k == KIND_FILENAME || k == KIND_PATH;
+
+		if ((c->network >> k & 1) || (files && host))
+			json_cstring(o, NULL, kind_row(k)->name);
+	}
+	json_array_end(o);
+}
+
+static void coverage_counts(struct out *o, const struct source *s)
+{
+	const struct census *c = &s->census;
+
+	json_uint(o, "records", c->records);
+	json_uint(o, "unparsed", c->unparsed);
+	json_uint(o, "no_time", c->no_time);
+	json_uint(o, "accepted", c->accepted);
+	json_uint(o, "refused", c->refused);
+	json_uint(o, "left_out", c->left_out);
+	json_bool(o, "sampled", c->sampled);
+	json_bool(o, "zone_assumed", c->assumed);
+}
+
+void coverage_json(struct out *o, const struct source *s, const struct coverage *c)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", "coverage");
+	json_string(o, "source", s->name);
+	json_cstring(o, "role", s->label && s->label->role ? source_role_name(s->label->role) : NULL);
+	json_string_or_null(o, "host", s->label ? s->label->host : SPAN(""));
+	json_string_or_null(o, "custody", s->label ? s->label->custody : SPAN(""));
+	json_string_or_null(o, "people", s->people);
+	json_string_or_null(o, "format", s->kind == ITEM_LOG ? s->format : SPAN(""));
+	json_uint(o, "items", s->items);
+	json_uint(o, "bytes_met", s->bytes_met);
+	json_uint(o, "bytes_read", s->bytes_read);
+	json_time(o, "time_from", c->seen.from);
+	json_time(o, "time_to", c->seen.to);
+	json_array(o, "holes");
+	for (uint32_t i = 0; i < c->holes; i++) {
+		json_object(o, NULL);
+		json_time(o, "from", c->hole[i].from);
+		json_time(o, "to", c->hole[i].to);
+		json_object_end(o);
+	}
+	json_array_end(o);
+	coverage_kinds(o, s, c);
+	json_array(o, "limits");
+	for (unsigned bit = 0; bit < LIMITS; bit++)
+		if (c->limits >> bit & 1)
+			json_string(o, NULL, limit_reason(1u << bit));
+	json_array_end(o);
+	json_object(o, "gaps");
+	for (uint32_t i = 0; i < s->gaps; i++) {
+		json_object_key(o, s->gap[i].reason);
+		json_uint(o, NULL, s->gap[i].count);
+	}
+	json_object_end(o);
+	coverage_counts(o, s);
+	json_object_end(o);
+}

@@ -1,0 +1,22 @@
+/* records.h -- single records of a sweep as JSON (DESIGN.md 4); private to finding/. */
+#ifndef FINDING_RECORDS_H
+#define FINDING_RECORDS_H
+
+#include "base/out.h"
+#include "finding/bulletin.h"
+#include "finding/coverage.h"
+#include "finding/finding.h"
+#include "finding/sweep.h"
+
+void begin_json(struct out *o, const struct result *r, const struct source *source);
+void finding_json(struct out *o, const struct finding *f, uint32_t number,
+		  const struct result *r, const struct where *where,
+		  const struct bulletins *bulletins, const struct source *source);
+void gap_json(struct out *o, const struct gap_answer *g, bool material);
+void end_json(struct out *o, const struct result *r, uint64_t findings, uint64_t gaps);
+void coverage_json(struct out *o, const struct source *s, const struct coverage *c);
+/* A limit of a whole source, as a gap. */
+void source_gap_json(struct out *o, const struct source *s, struct span reason,
+		     const struct span detail, bool material);
+
+#endif

@@ -1,0 +1,217 @@
+/*
+ * charset_named.c -- text in a charset that it names itself, as UTF-8.
+ *
+ * Specification: WHATWG Encoding for the labels; the converters are those of
+ * the system's iconv, which finds them on disk at first use.  One handle of
+ * each is kept from charset_prepare on, so that later ones need no file.
+ * Not here: ISO-2022-CN-EXT and other converters that no document needs.
+ * Hostile input: a byte that cannot be decoded becomes U+FFFD; memory is two
+ * blocks.
+ */
+#include "format/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+
+#define BLOCK (16 * 1024)
+
+/* Label in the document (lower case) and converter; the first of each converter is its own name. */
+static const struct label {
+	const char *label;
+	const char *converter;
+} labels[] = {
+	{ "windows-1250", "CP1250" },	{ "cp1250", "CP1250" },
+	{ "windows-1251", "CP1251" },	{ "cp1251", "CP1251" },
+	{ "windows-1253", "CP1253" },	{ "windows-1254", "CP1254" },
+	{ "iso-8859-9", "CP1254" },	{ "windows-1255", "CP1255" },
+	{ "windows-1256", "CP1256" },	{ "windows-1257", "CP1257" },
+	{ "windows-1258", "CP1258" },	{ "windows-874", "CP874" },
+	{ "tis-620", "CP874" },		{ "iso-8859-2", "ISO-8859-2" },
+	{ "latin2", "ISO-8859-2" },	{ "iso-8859-3", "ISO-8859-3" },
+	{ "iso-8859-4", "ISO-8859-4" },	{ "iso-8859-5", "ISO-8859-5" },
+	{ "iso-8859-6", "ISO-8859-6" },	{ "iso-8859-7", "ISO-8859-7" },
+	{ "iso-8859-8", "ISO-8859-8" },	{ "iso-8859-10", "ISO-8859-10" },
+	{ "iso-8859-13", "ISO-8859-13" }, { "iso-8859-14", "ISO-8859-14" },
+	{ "iso-8859-15", "ISO-8859-15" }, { "iso-8859-16", "ISO-8859-16" },
+	{ "koi8-r", "KOI8-R" },		{ "koi8-u", "KOI8-U" },
+	{ "ibm866", "IBM866" },		{ "cp866", "IBM866" },
+	{ "macintosh", "MACINTOSH" },	{ "shift_jis", "CP932" },
+	{ "shift-jis", "CP932" },	{ "sjis", "CP932" },
+	{ "windows-31j", "CP932" },	{ "euc-jp", "EUC-JP" },
+	{ "iso-2022-jp", "ISO-2022-JP" }, { "gb2312", "GB18030" },
+	{ "gbk", "GB18030" },		{ "gb18030", "GB18030" },
+	{ "big5", "BIG5-HKSCS" },	{ "big5-hkscs", "BIG5-HKSCS" },
+	{ "euc-kr", "CP949" },		{ "ks_c_5601-1987", "CP949" },
+};
+
+#define LABELS (sizeof(labels) / sizeof(labels[0]))
+
+/* What charset_stream reads without the system. */
+static const struct own {
+	const char *label;
+	enum charset charset;
+} owns[] = {
+	{ "utf-8", CHARSET_UTF8 },	     { "utf8", CHARSET_UTF8 },
+	{ "us-ascii", CHARSET_LATIN1 },	     { "ascii", CHARSET_LATIN1 },
+	{ "iso-8859-1", CHARSET_LATIN1 },    { "latin1", CHARSET_LATIN1 },
+	{ "windows-1252", CHARSET_LATIN1 },  { "cp1252", CHARSET_LATIN1 },
+	{ "utf-16", CHARSET_UTF16LE },	     { "utf-16le", CHARSET_UTF16LE },
+	{ "utf-16be", CHARSET_UTF16BE },
+};
+
+/* Written by charset_prepare alone, at start-up. */
+static iconv_t kept[LABELS];
+static bool is_kept[LABELS];
+
+int charset_prepare(struct error *e)
+{
+	(void)e;
+	for (size_t i = 0; i < LABELS; i++) {
+		if (is_kept[i])
+			continue;
+		kept[i] = iconv_open("UTF-8", labels[i].converter);
+		is_kept[i] = kept[i] != (iconv_t)-1;
+	}
+	return 0;
+}
+
+static const struct own *own_charset(struct span name)
+{
+	for (size_t i = 0; i < sizeof(owns) / sizeof(owns[0]); i++)
+		if (span_equal_nocase(name, span_of(owns[i].label)))
+			return &owns[i];
+	return NULL;
+}
+
+static const struct label *label_of(struct span name)
+{
+	for (size_t i = 0; i < LABELS; i++)
+		if (is_kept[i] && span_equal_nocase(name, span_of(labels[i].label)))
+			return &labels[i];
+	return NULL;
+}
+
+bool charset_known(struct span name)
+{
+	name = span_trim(name);
+	return own_charset(name) || label_of(name);
+}
+
+struct named {
+	struct stream stream;
+	iconv_t converter;
+	bool open, ended, flushed;
+	size_t at, have;		/* in `in` */
+	size_t out_at, out_have;	/* in `out` */
+	struct error below;
+	char in[BLOCK];
+	char out[4 * BLOCK];
+};
+
+static void named_replace(struct named *n)
+{
+	memcpy(n->out + n->out_have, "\xef\xbf\xbd", 3);
+	n->out_have += 3;
+	if (n->at < n->have)
+		n->at++;
+}
+
+/* Decode what is at hand; `out` is empty before and large enough after. */
+static void named_convert(struct named *n)
+{
+	n->out_at = n->out_have = 0;
+	while (n->at < n->have && n->out_have + 64 < sizeof(n->out)) {
+		char *in = n->in + n->at, *out = n->out + n->out_have;
+		size_t left = n->have - n->at, room = sizeof(n->out) - n->out_have;
+		size_t rc = iconv(n->converter, &in, &left, &out, &room);
+		int why = errno;
+
+		n->at = (size_t)(in - n->in);
+		n->out_have = (size_t)(out - n->out);
+		if (rc != (size_t)-1 || why == E2BIG)
+			break;
+		if (why == EINVAL && !n->ended)
+			break;
+		named_replace(n);
+	}
+	if (n->ended && n->at == n->have && !n->flushed) {
+		char *out = n->out + n->out_have;
+		size_t room = sizeof(n->out) - n->out_have;
+
+		iconv(n->converter, NULL, NULL, &out, &room);
+		n->out_have = (size_t)(out - n->out);
+		n->flushed = true;
+	}
+}
+
+static void named_fill(struct named *n)
+{
+	size_t left = n->have - n->at;
+	int64_t got;
+
+	memmove(n->in, n->in + n->at, left);
+	n->at = 0;
+	n->have = left;
+	got = stream_read(n->stream.below, n->in + left, BLOCK - left, &n->below);
+	if (got > 0)
+		n->have += (size_t)got;
+	else
+		n->ended = true;
+}
+
+static int64_t named_read(struct stream *s, void *out, size_t max, struct error *e)
+{
+	struct named *n = (struct named *)s;
+	size_t now;
+
+	while (n->out_at == n->out_have && !n->flushed) {
+		if (!n->ended && n->have - n->at < BLOCK / 2)
+			named_fill(n);
+		named_convert(n);
+	}
+	now = n->out_have - n->out_at < max ? n->out_have - n->out_at : max;
+	memcpy(out, n->out + n->out_at, now);
+	n->out_at += now;
+	if (now == 0 && n->below.code != ERR_NONE) {
+		*e = n->below;
+		return -1;
+	}
+	return (int64_t)now;
+}
+
+static void named_close(struct stream *s)
+{
+	struct named *n = (struct named *)s;
+
+	if (n->open)
+		iconv_close(n->converter);
+	n->open = false;
+	n->ended = n->flushed = true;
+	n->out_at = n->out_have = 0;
+}
+
+static const struct stream_type named_type = {
+	.name = "charset",
+	.read = named_read,
+	.close = named_close,
+};
+
+struct stream *charset_stream_named(struct arena *a, struct span name, struct stream *s)
+{
+	const struct own *own = own_charset(span_trim(name));
+	const struct label *label = label_of(span_trim(name));
+	struct named *n;
+
+	if (own)
+		return charset_stream(a, own->charset, s);
+	n = label ? arena_new(a, struct named) : NULL;
+	if (!n)
+		return NULL;
+	n->converter = iconv_open("UTF-8", label->converter);
+	if (n->converter == (iconv_t)-1)
+		return NULL;
+	n->stream.type = &named_type;
+	n->stream.below = s;
+	n->open = true;
+	return &n->stream;
+}

@@ -1,0 +1,50 @@
+/* formats.c -- the table of formats and the bidding. */
+#include "format/format.h"
+
+#include "format/charset.h"
+
+#define FORMAT(name)     extern const struct format format_##name;
+#define RECOGNISED(name) FORMAT(name)
+#include "format/list.h"
+#undef FORMAT
+
+#define FORMAT(name) &format_##name,
+static const struct format *const formats[] = {
+#include "format/list.h"
+};
+
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+const struct format *format_at(size_t i)
+{
+	return i < FORMATS ? formats[i] : NULL;
+}
+
+const struct format *format_named(struct span name)
+{
+	for (size_t i = 0; i < FORMATS; i++)
+		if (span_equal(name, span_of(formats[i]->name)))
+			return formats[i];
+	return NULL;
+}
+
+const struct format *format_of(struct span head)
+{
+	const struct format *best = NULL;
+	int highest = 0;
+
+	for (size_t i = 0; i < FORMATS; i++) {
+		int bid = formats[i]->probe(head);
+
+		if (bid > highest) {
+			highest = bid;
+			best = formats[i];
+		}
+	}
+	return best;
+}
+
+int format_prepare(struct error *e)
+{
+	return charset_prepare(e);
+}

@@ -1,0 +1,103 @@
+/* job_compile.c -- a log of intel records in, the image of a set out. */
+#include "match/job_compile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/frame.h"
+#include "base/hash.h"
+#include "match/set.h"
+#include "value/host.h"
+
+#define WORKER_MEMORY ((size_t)6 << 30)	/* ten million values are built in here */
+#define IMAGE_MAX     ((size_t)4 << 30)
+
+static int compile_prepare(void **shared, const struct setup *setup, struct error *e)
+{
+	int *out = malloc(sizeof(*out));
+
+	if (!out)
+		return fail(e, ERR_MEMORY, "no memory");
+	*out = setup->fds ? setup->fd[0] : -1;
+	*shared = out;
+	if (digest_prepare(e) < 0 || host_prepare(e) < 0)
+		return -1;
+	return 0;
+}
+
+static int write_all(int fd, struct span bytes, struct error *e)
+{
+	while (bytes.len) {
+		ssize_t put = write(fd, bytes.ptr, bytes.len > (1u << 30) ? 1u << 30 : bytes.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return fail_errno(e, "writing the set");
+		bytes = span_skip(bytes, (size_t)put);
+	}
+	return 0;
+}
+
+static int compile_one(int out, const struct message *m, uint64_t *size, struct error *e)
+{
+	struct cursor c = { .left = m->body };
+	uint64_t length = cursor_u64(&c), seed = cursor_u64(&c);
+	struct buf image;
+	void *log;
+	int rc;
+
+	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0)
+		return fail(e, ERR_MALFORMED, "compile: bad order");
+	log = length ? mmap(NULL, length, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
+	if (log == MAP_FAILED)
+		return fail_errno(e, "map");
+	buf_init(&image, IMAGE_MAX);
+	rc = set_compile(span_make(log, length), seed, IMAGE_MAX, &image, e);
+	if (rc == 0)
+		rc = write_all(out, buf_span(&image), e);
+	*size = image.len;
+	buf_release(&image);
+	if (log)
+		munmap(log, length);
+	return rc;
+}
+
+static int compile_serve(void *shared, struct channel *parent, struct error *e)
+{
+	struct message m;
+	int rc;
+
+	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
+		struct error why = { 0 };
+		struct buf b;
+		uint64_t size = 0;
+		int ok = compile_one(*(int *)shared, &m, &size, &why);
+
+		if (m.fd >= 0)
+			close(m.fd);
+		buf_init(&b, 4096);
+		if (ok < 0) {
+			frame_u8(&b, (uint8_t)why.code);
+			frame_span(&b, span_of(why.text));
+		} else {
+			frame_u64(&b, size);
+		}
+		rc = channel_send(parent, ok < 0 ? COMPILE_FAILED : COMPILE_DONE, buf_span(&b), -1, e);
+		buf_release(&b);
+		if (rc < 0)
+			break;
+	}
+	return rc;
+}
+
+const struct job compile_job = {
+	.name = "compile",
+	.sandbox = SANDBOX_PARSE,
+	.writes = true,
+	.memory = WORKER_MEMORY,
+	.prepare = compile_prepare,
+	.serve = compile_serve,
+};

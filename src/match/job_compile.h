@@ -1,0 +1,24 @@
+/*
+ * job_compile.h -- compiling a set as a job of the worker process.
+ *
+ * The parent hands in a log of wire records and a descriptor to write the
+ * image to; the worker answers once.
+ */
+#ifndef MATCH_JOB_COMPILE_H
+#define MATCH_JOB_COMPILE_H
+
+#include "base/process.h"
+
+enum compile_order {
+	COMPILE_SET = 1,	/* u64 bytes of the log, u64 seed; with the log's descriptor */
+};
+
+enum compile_answer {
+	COMPILE_DONE = 101,	/* u64 bytes of the image */
+	COMPILE_FAILED,		/* u8 code, span text */
+};
+
+/* Setup descriptor 0: where the image is written. */
+extern const struct job compile_job;
+
+#endif

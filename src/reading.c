@@ -1,0 +1,305 @@
+/*
+ * reading.c -- advisories through a worker into what the answer needs, and
+ * into the log from which the set is compiled.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "advisory/job_read.h"
+#include "base/out.h"
+#include "match/job_compile.h"
+#include "run.h"
+
+#define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
+#define LOG_BATCH  (1u << 20)
+
+struct advisory_reading {
+	struct tocsin_run *run;
+	struct pool *pool;
+	struct buf log;		/* wire records not written to the log yet */
+	struct out out;
+	uint64_t indicators, rules, entities, gaps;
+	bool partial;		/* `read`: something could not be read */
+};
+
+static int log_flush(struct advisory_reading *r, struct error *e)
+{
+	struct span left = buf_span(&r->log);
+
+	while (left.len) {
+		ssize_t put = write(r->run->log_fd, left.ptr, left.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return fail_errno(e, "keeping the indicators");
+		left = span_skip(left, (size_t)put);
+	}
+	r->run->log_size += r->log.len;
+	buf_clear(&r->log);
+	return 0;
+}
+
+static bool is_allowed(const struct options *o, const struct indicator *i)
+{
+	return o->allow.count && table_find(&o->allow, i->value);
+}
+
+static int put_record(struct advisory_reading *r, const struct intel_record *record,
+		      struct error *e)
+{
+	int rc;
+
+	intel_json(&r->out, record);
+	out_raw(&r->out, SPAN("\n"));
+	rc = r->out.failed ? fail(e, ERR_MEMORY, "no memory for a record")
+			   : spool_add(&r->run->lines, buf_span(&r->out.buf), NULL, e);
+	out_release(&r->out);
+	out_to_memory(&r->out, CHANNEL_CEILING);
+	return rc;
+}
+
+/* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
+static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct intel_record record;
+	struct cursor c = { .left = wire };
+
+	if (!intel_decode(&c, &record))
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	r->indicators += record.type == INTEL_INDICATOR;
+	r->rules += record.type == INTEL_RULE;
+	r->entities += record.type == INTEL_ENTITY;
+	r->gaps += record.type == INTEL_GAP;
+	r->partial |= record.type == INTEL_GAP && record.gap.unread;
+	if (r->run->o.verb == TOCSIN_READ)
+		return put_record(r, &record, e);
+	if (record.type == INTEL_INDICATOR && is_allowed(&r->run->o, &record.indicator)) {
+		record.indicator.role = ROLE_BENIGN;
+		record.indicator.why = (struct strings){ .item = { SPAN("on the user's allow list") },
+							 .count = 1 };
+	}
+	if (bulletins_take(&r->run->bulletins, &record, e) < 0)
+		return -1;
+	if (record.type != INTEL_INDICATOR || !indicator_usable(&record.indicator))
+		return 0;
+	frame_span(&r->log, wire);
+	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
+}
+
+static int take_records(struct advisory_reading *r, struct span body, struct error *e)
+{
+	struct cursor c = { .left = body };
+
+	while (c.left.len) {
+		struct span wire = cursor_span(&c);
+
+		if (c.bad)
+			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+		if (take_record(r, wire, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int take_failure(struct span body, struct error *e)
+{
+	struct cursor c = { .left = body };
+	enum error_code code = cursor_u8(&c);
+	struct span text = cursor_span(&c);
+
+	return fail(e, c.bad || code == ERR_NONE || code > ERR_CANCELLED ? ERR_MALFORMED : code,
+		    "%.*s", SPAN_ARG(text));
+}
+
+/* Listen until the document is done. */
+static int listen(struct advisory_reading *r, struct error *e)
+{
+	for (;;) {
+		struct pool_event ev;
+		struct cursor c;
+
+		if (pool_wait(r->pool, UINT64_MAX, r->run->wake, QUIET_MS, &ev, e) < 0)
+			return -1;
+		if (ev.type == POOL_WOKEN)
+			return fail(e, ERR_CANCELLED, "interrupted");
+		if (ev.type == POOL_QUIET)
+			return fail(e, ERR_LIMIT, "reading it takes too long");
+		if (ev.type == POOL_DIED)
+			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
+		if (ev.message.fd >= 0)
+			close(ev.message.fd);
+		switch (ev.message.type) {
+		case READ_RECORDS:
+			if (take_records(r, ev.message.body, e) < 0)
+				return -1;
+			break;
+		case READ_DONE:
+			c = (struct cursor){ .left = ev.message.body };
+			if (r->run->bulletins.count)
+				r->run->bulletins.list[r->run->bulletins.count - 1].size = cursor_u64(&c);
+			return 0;
+		case READ_FAILED:
+			return take_failure(ev.message.body, e);
+		default:
+			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+		}
+	}
+}
+
+static int advisory_open(struct span path, struct error *e)
+{
+	struct stat s;
+	char name[4096];
+	int fd;
+
+	if (span_equal(path, SPAN("-")))
+		return dup(0);
+	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(path));
+	fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(e, errno == EACCES ? ERR_PERMISSION : ERR_IO, "%s", strerror(errno));
+	if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) {
+		close(fd);
+		return fail(e, ERR_USAGE, "a folder, not an advisory");
+	}
+	return fd;
+}
+
+static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
+{
+	const struct options *o = &r->run->o;
+	bool is_value = o->is_value[n];
+	int fd = is_value ? -1 : advisory_open(o->advisory[n], e);
+	struct buf b;
+	int rc;
+
+	if (!is_value && fd < 0)
+		return -1;
+	buf_init(&b, CHANNEL_CEILING);
+	frame_u32(&b, r->run->bulletins.count);
+	frame_i64(&b, o->now);
+	frame_u8(&b, o->allow_private);
+	frame_span(&b, o->advisory[n]);
+	rc = pool_send(r->pool, 0, is_value ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
+	buf_release(&b);
+	if (fd >= 0)
+		close(fd);
+	return rc < 0 ? rc : listen(r, e);
+}
+
+static int put_summary(struct advisory_reading *r, struct error *e)
+{
+	struct out *o = &r->out;
+	int rc;
+
+	json_object(o, NULL);
+	json_cstring(o, "type", "summary");
+	json_uint(o, "indicators", r->indicators);
+	json_uint(o, "rules", r->rules);
+	json_uint(o, "entities", r->entities);
+	json_uint(o, "gaps", r->gaps);
+	json_object_end(o);
+	out_raw(o, SPAN("\n"));
+	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
+	out_release(o);
+	out_to_memory(o, CHANNEL_CEILING);
+	return rc;
+}
+
+static int read_all(struct advisory_reading *r, struct error *e)
+{
+	const struct options *o = &r->run->o;
+
+	for (uint32_t i = 0; i < o->advisories; i++) {
+		char name[200];
+
+		if (read_one(r, i, e) < 0) {
+			if (o->is_value[i])
+				return -1;	/* the sentence names it */
+			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
+			return fail_in(e, name);
+		}
+	}
+	if (o->verb == TOCSIN_READ) {
+		r->run->status = r->partial ? 3 : 0;
+		return put_summary(r, e);
+	}
+	return log_flush(r, e);
+}
+
+int run_read(struct tocsin_run *run, struct error *e)
+{
+	struct advisory_reading r = { .run = run };
+	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+	int rc;
+
+	run->log_fd = memfd_create("intel", MFD_CLOEXEC);
+	if (run->log_fd < 0)
+		return fail_errno(e, "keeping the indicators");
+	if (pool_open(&r.pool, &p, e) < 0)
+		return -1;
+	run->sandbox = pool_sandbox(r.pool);
+	buf_init(&r.log, 4 * CHANNEL_CEILING);
+	out_to_memory(&r.out, CHANNEL_CEILING);
+	rc = read_all(&r, e);
+	buf_release(&r.log);
+	out_release(&r.out);
+	pool_close(r.pool);
+	return rc;
+}
+
+/* ---- the set */
+
+static int compile_answer(struct tocsin_run *run, struct pool *pool, struct error *e)
+{
+	struct pool_event ev;
+	struct cursor c;
+
+	if (pool_wait(pool, UINT64_MAX, run->wake, 10 * QUIET_MS, &ev, e) < 0)
+		return -1;
+	if (ev.type == POOL_WOKEN)
+		return fail(e, ERR_CANCELLED, "interrupted");
+	if (ev.type != POOL_MESSAGE)
+		return fail(e, ERR_LIMIT, "the set cannot be compiled (%s)",
+			    ev.type == POOL_DIED ? ev.cause : "it takes too long");
+	if (ev.message.type == COMPILE_FAILED)
+		return take_failure(ev.message.body, e);
+	c = (struct cursor){ .left = ev.message.body };
+	run->set_size = cursor_u64(&c);
+	return c.bad || ev.message.type != COMPILE_DONE
+		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
+}
+
+int run_compile(struct tocsin_run *run, struct error *e)
+{
+	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
+	struct pool *pool;
+	struct buf b;
+	uint64_t seed;
+	int rc;
+
+	run->set_fd = memfd_create("set", MFD_CLOEXEC);
+	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+		return fail_errno(e, "compiling the set");
+	p.fd[0] = run->set_fd;
+	if (pool_open(&pool, &p, e) < 0)
+		return -1;
+	buf_init(&b, 64);
+	frame_u64(&b, run->log_size);
+	frame_u64(&b, seed);
+	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
+	buf_release(&b);
+	if (rc == 0)
+		rc = compile_answer(run, pool, e);
+	pool_close(pool);
+	return rc;
+}

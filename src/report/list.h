@@ -1,0 +1,3 @@
+/* list.h -- every report we write, one row each; meson.build reads the rows. */
+REPORT(text)
+REPORT(json)

@@ -1,0 +1,85 @@
+/* run.h -- the insides of the public objects; private to the files beside it. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "base/hash.h"
+#include "base/spool.h"
+#include "finding/answer.h"
+#include "finding/sweep.h"
+#include "tocsin.h"
+
+struct setting {
+	char *name, *value;
+};
+
+struct tocsin_job {
+	enum tocsin_verb verb;
+	struct setting *list;
+	size_t count, room;
+};
+
+/* The settings of a job, understood. */
+struct options {
+	enum tocsin_verb verb;
+	struct arena arena;
+	struct span *advisory, *value, *path;
+	bool *is_value;			/* advisory[i] is a value of -e */
+	uint32_t advisories, paths;
+	struct labels labels;
+	struct ours ours;
+	struct period window, read;
+	struct walk_options walk;
+	struct table allow;		/* canonical values never searched for */
+	struct span *scope;
+	uint32_t scopes;
+	struct span program, operator, ticket, note, crash;
+	struct span *command;
+	uint32_t commands;
+	bool allow_private, hits, unordered, sandbox, strict, nice;
+	unsigned workers, context, depth, time_limit, stall_limit, open_limit;
+	int64_t now;
+};
+
+int  options_open(struct options *o, const struct tocsin_job *job, struct error *e);
+void options_release(struct options *o);
+
+struct tocsin_run {
+	struct options o;
+	struct bulletins bulletins;
+	int log_fd;			/* intel records that are searched for */
+	uint64_t log_size;
+	int set_fd;
+	uint64_t set_size;
+	int wake;			/* eventfd: cancel */
+	struct sweep *sweep;
+	struct spool lines;		/* records that wait to be taken */
+	uint64_t at;			/* of the next line in it */
+	struct buf window;		/* lines read back, or hits */
+	size_t window_at;
+	struct buf line;
+	struct digests seal;
+	bool answered, finished;
+	int status;
+	struct answer_totals totals;
+	int64_t started;		/* wall clock, microseconds */
+	int64_t began, ticked;		/* monotonic ms */
+	struct sandbox_state sandbox;
+	uint64_t read_gaps;		/* of `read`: parts that could not be read */
+	tocsin_tick *tick;
+	void *tick_context;
+	char program[4096];		/* of the workers */
+	char type[32];
+	char alarm[320];
+};
+
+/* reading.c: advisories through a worker, into bulletins and the log. */
+int  run_read(struct tocsin_run *run, struct error *e);
+int  run_compile(struct tocsin_run *run, struct error *e);
+
+/* closing.c: the last records. */
+int  run_close_records(struct tocsin_run *run, struct error *e);
+
+int64_t run_clock(void);		/* monotonic ms */
+void run_error(struct tocsin_error *out, const struct error *e);
+
+#endif

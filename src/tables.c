@@ -1,0 +1,58 @@
+/* tables.c -- what is understood, from the tables themselves. */
+#include "advisory/advisory.h"
+#include "evidence/log/log.h"
+#include "format/format.h"
+#include "report/report.h"
+#include "tocsin.h"
+
+static const char *group_of(const struct format *f)
+{
+	return f->class == FORMAT_DOCUMENT ? "documents" : "evidence";
+}
+
+/* One group after the other: advisories, documents, evidence, logs, reports. */
+int tocsin_format(size_t i, struct tocsin_format *out)
+{
+	size_t n = i;
+
+	*out = (struct tocsin_format){ .suffixes = "" };
+	for (size_t k = 0; advisory_kind_at(k); k++)
+		if (n-- == 0) {
+			const struct advisory_kind *a = advisory_kind_at(k);
+
+			out->group = "advisories";
+			out->name = advisory_kind_name(a);
+			out->about = advisory_kind_about(a);
+			out->not_yet = advisory_kind_not_yet(a);
+			return 1;
+		}
+	for (unsigned documents = 1; documents < 2; documents--) {
+		for (size_t k = 0; format_at(k); k++) {
+			const struct format *f = format_at(k);
+
+			if ((f->class == FORMAT_DOCUMENT) != documents || n-- != 0)
+				continue;
+			out->group = group_of(f);
+			out->name = f->name;
+			out->about = f->about;
+			out->suffixes = f->suffixes ? f->suffixes : "";
+			out->not_yet = f->not_yet;
+			return 1;
+		}
+	}
+	for (size_t k = 0; log_family_at(k); k++)
+		if (n-- == 0) {
+			out->group = "logs";
+			out->name = log_family_at(k)->name;
+			out->about = log_family_at(k)->about;
+			return 1;
+		}
+	for (size_t k = 0; report_at(k); k++)
+		if (n-- == 0) {
+			out->group = "reports";
+			out->name = report_at(k)->name;
+			out->about = report_at(k)->about;
+			return 1;
+		}
+	return 0;
+}

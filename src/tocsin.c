@@ -1,0 +1,350 @@
+/*
+ * tocsin.c -- the whole of tocsin on one page.
+ *
+ *     advisory -> intel -> set -> evidence -> findings -> answer
+ *
+ * tocsin_run_open goes from the left to the evidence; tocsin_run_next pulls
+ * the rest through, record by record.  If you change the order of things,
+ * change it here; if it does not fit here, it is wrong.
+ */
+#include "tocsin.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "advisory/job_read.h"
+#include "evidence/walk.h"
+#include "finding/jobs.h"
+#include "match/job_compile.h"
+#include "run.h"
+
+#define LINES_MEMORY  (32u << 20)
+#define LINES_CEILING (UINT64_C(1) << 40)
+#define WINDOW_BYTES  (1u << 20)
+#define TICK_MS	      500
+
+_Noreturn void tocsin_worker_main(void)
+{
+	static const struct job *const jobs[] = {
+#define JOB(name) &name,
+#include "jobs.h"
+#undef JOB
+		NULL,
+	};
+
+	worker_main(jobs);
+}
+
+int64_t run_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void run_error(struct tocsin_error *out, const struct error *e)
+{
+	switch (e->code) {
+	case ERR_USAGE:
+		out->code = TOCSIN_ERROR_USAGE;
+		break;
+	case ERR_MALFORMED:
+	case ERR_TRUNCATED:
+	case ERR_ENCRYPTED:
+	case ERR_PERMISSION:
+		out->code = TOCSIN_ERROR_INPUT;
+		break;
+	default:
+		out->code = TOCSIN_ERROR_SYSTEM;
+		break;
+	}
+	snprintf(out->text, sizeof(out->text), "%s", e->text);
+}
+
+/* ---- opening */
+
+static int sweep_begin(struct tocsin_run *run, struct error *e)
+{
+	struct options *o = &run->o;
+	struct sweep_options s = {
+		.program = run->program, .workers = o->workers, .sandbox = o->sandbox,
+		.strict = o->strict, .nice = o->nice, .path = o->path, .paths = o->paths,
+		.stdin_fd = 0, .labels = &o->labels, .bulletins = &run->bulletins,
+		.ours = &o->ours, .set_fd = run->set_fd, .walk = o->walk,
+		.unordered = o->unordered, .time_limit = o->time_limit,
+		.stall_limit = o->stall_limit, .open_limit = o->open_limit, .wake = run->wake,
+		.crash = o->crash,
+	};
+	struct sweep_setup *setup = &s.setup;
+
+	setup->since = o->read.from;
+	setup->until = o->read.to;
+	setup->context = o->context;
+	setup->depth = o->depth;
+	setup->hits = o->hits;
+	setup->plan = o->verb == TOCSIN_PLAN;
+	setup->set_size = run->set_size;
+	for (size_t i = 0; i < o->labels.count && setup->zones < SWEEP_ZONES; i++)
+		if (o->labels.list[i].zone.len)
+			setup->zone[setup->zones++] = o->labels.list[i].zone;
+	for (uint32_t i = 0; i < run->bulletins.count && setup->copies < SWEEP_COPIES; i++) {
+		const struct bulletin *b = &run->bulletins.list[i];
+
+		if (b->size && b->advisory.sha256.len) {
+			setup->copy[setup->copies].size = b->size;
+			setup->copy[setup->copies].sha256 = b->advisory.sha256;
+			setup->copy[setup->copies++].advisory = i;
+		}
+	}
+	return sweep_open(&run->sweep, &s, e);
+}
+
+static int run_begin(struct tocsin_run *run, struct error *e)
+{
+	const struct options *o = &run->o;
+
+	if (o->verb != TOCSIN_PLAN && o->advisories == 0)
+		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
+			    : "nothing to look for: give an advisory with -a or a value with -e");
+	if (o->verb != TOCSIN_READ && o->paths == 0)
+		return fail(e, ERR_USAGE, "no PATH to sweep");
+	if (o->advisories && run_read(run, e) < 0)
+		return -1;
+	if (o->verb == TOCSIN_READ) {
+		run->answered = true;
+		return 0;
+	}
+	if (o->verb == TOCSIN_SWEEP && run_compile(run, e) < 0)
+		return -1;
+	return sweep_begin(run, e);
+}
+
+int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
+		    struct tocsin_error *error)
+{
+	struct tocsin_run *run = calloc(1, sizeof(*run));
+	struct timespec t;
+	struct error e = { 0 };
+
+	if (!run) {
+		error->code = TOCSIN_ERROR_SYSTEM;
+		snprintf(error->text, sizeof(error->text), "no memory");
+		return -1;
+	}
+	run->log_fd = run->set_fd = -1;
+	run->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	run->began = run_clock();
+	clock_gettime(CLOCK_REALTIME, &t);
+	run->started = (int64_t)t.tv_sec * TIME_SECOND;
+	spool_init(&run->lines, LINES_MEMORY, LINES_CEILING);
+	buf_init(&run->window, 1u << 30);
+	buf_init(&run->line, 1u << 30);
+	bulletins_init(&run->bulletins);
+	if (digest_prepare(&e) < 0 || options_open(&run->o, job, &e) < 0)
+		goto fail;
+	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));
+	run->bulletins.window = run->o.window;
+	run->bulletins.ours = &run->o.ours;
+	if (digests_begin(&run->seal, 1u << DIGEST_SHA256, &e) < 0 || run_begin(run, &e) < 0)
+		goto fail;
+	*out = run;
+	return 0;
+fail:
+	run_error(error, &e);
+	tocsin_run_close(run);
+	return -1;
+}
+
+void tocsin_run_close(struct tocsin_run *run)
+{
+	if (!run)
+		return;
+	sweep_close(run->sweep);
+	bulletins_release(&run->bulletins);
+	options_release(&run->o);
+	spool_release(&run->lines);
+	buf_release(&run->window);
+	buf_release(&run->line);
+	digests_release(&run->seal);
+	if (run->log_fd >= 0)
+		close(run->log_fd);
+	if (run->set_fd >= 0)
+		close(run->set_fd);
+	if (run->wake >= 0)
+		close(run->wake);
+	free(run);
+}
+
+/* ---- pulling */
+
+/* The next whole line of the window into run->line. False: there is none. */
+static bool line_take(struct tocsin_run *run)
+{
+	struct span left = span_skip(buf_span(&run->window), run->window_at);
+	size_t end = span_find_byte(left, '\n');
+
+	if (end == SPAN_NONE)
+		return false;
+	buf_clear(&run->line);
+	buf_add(&run->line, span_cut(left, 0, end));
+	run->window_at += end + 1;
+	return true;
+}
+
+/* More of the spooled lines into the window: 1, 0 at their end. */
+static int window_fill(struct tocsin_run *run, struct error *e)
+{
+	uint64_t left = run->lines.size - run->at;
+	size_t now = left > WINDOW_BYTES ? WINDOW_BYTES : (size_t)left;
+
+	buf_drop(&run->window, run->window_at);
+	run->window_at = 0;
+	if (now == 0)
+		return 0;
+	if (spool_read(&run->lines, run->at, now, &run->window, e) < 0)
+		return -1;
+	run->at += now;
+	return 1;
+}
+
+static void run_tick(struct tocsin_run *run)
+{
+	if (!run->tick || run_clock() - run->ticked < TICK_MS)
+		return;
+	run->ticked = run_clock();
+	run->tick(run->tick_context, run);
+}
+
+/* Sweep until a hit record is there or all evidence has been read. */
+static int run_sweep(struct tocsin_run *run, struct error *e)
+{
+	int rc = 1;
+
+	while (rc > 0) {
+		rc = sweep_step(run->sweep, e);
+		if (rc < 0)
+			return -1;
+		run_tick(run);
+		buf_drop(&run->window, run->window_at);
+		run->window_at = 0;
+		sweep_take_hits(run->sweep, &run->window);
+		if (run->window.len)
+			return 1;
+	}
+	return 0;
+}
+
+static int run_answer(struct tocsin_run *run, struct error *e)
+{
+	struct answer_options a = {
+		.sweep = run->sweep, .labels = &run->o.labels, .bulletins = &run->bulletins,
+		.ours = &run->o.ours, .read = run->o.read, .scope = run->o.scope,
+		.scopes = run->o.scopes, .plan = run->o.verb == TOCSIN_PLAN,
+	};
+
+	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
+		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
+			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
+	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
+		return -1;
+	run->answered = true;
+	return run_close_records(run, e);
+}
+
+static int run_pull(struct tocsin_run *run, struct error *e)
+{
+	for (;;) {
+		int rc;
+
+		if (line_take(run))
+			return 1;
+		if (!run->answered) {
+			rc = run_sweep(run, e);
+			if (rc == 0)
+				rc = run_answer(run, e) < 0 ? -1 : 1;
+		} else {
+			rc = window_fill(run, e);
+		}
+		if (rc <= 0) {
+			run->finished = rc == 0;
+			return rc;
+		}
+	}
+}
+
+/* The value of "type", which our records begin with. */
+static void record_type(struct tocsin_run *run)
+{
+	struct span line = buf_span(&run->line), head = SPAN("{\"type\":\"");
+	size_t end;
+
+	run->type[0] = '\0';
+	if (!span_starts(line, head))
+		return;
+	line = span_skip(line, head.len);
+	end = span_find_byte(line, '"');
+	snprintf(run->type, sizeof(run->type), "%.*s", SPAN_ARG(span_cut(line, 0, end)));
+}
+
+int tocsin_run_next(struct tocsin_run *run, struct tocsin_record *record,
+		    struct tocsin_error *error)
+{
+	struct error e = { 0 };
+	int rc = run->finished ? 0 : run_pull(run, &e);
+
+	if (rc < 0)
+		run_error(error, &e);
+	if (rc <= 0)
+		return rc;
+	record_type(run);
+	*record = (struct tocsin_record){ .type = run->type, .json = buf_string(&run->line),
+					  .length = run->line.len };
+	return 1;
+}
+
+void tocsin_run_cancel(struct tocsin_run *run)
+{
+	uint64_t one = 1;
+	int saved = errno;
+
+	if (write(run->wake, &one, sizeof(one)) < 0) {
+		/* The counter is full: it is awake already. */
+	}
+	errno = saved;
+}
+
+int tocsin_run_status(const struct tocsin_run *run)
+{
+	return run->status;
+}
+
+void tocsin_run_tick(struct tocsin_run *run, tocsin_tick *tick, void *context)
+{
+	run->tick = tick;
+	run->tick_context = context;
+}
+
+void tocsin_run_progress(struct tocsin_run *run, struct tocsin_progress *progress)
+{
+	const struct sweep_counts *c = run->sweep ? sweep_counts(run->sweep) : NULL;
+	struct span alarm;
+
+	*progress = (struct tocsin_progress){ 0 };
+	if (!c)
+		return;
+	*progress = (struct tocsin_progress){
+		.items = c->items, .items_done = c->items_done, .bytes_met = c->bytes_met,
+		.bytes_read = c->bytes_read, .act = c->act, .check = c->check,
+		.walking = c->walking,
+	};
+	alarm = sweep_take_alarm(run->sweep);
+	if (alarm.len) {
+		snprintf(run->alarm, sizeof(run->alarm), "%.*s", SPAN_ARG(alarm));
+		progress->alarm = run->alarm;
+	}
+}
