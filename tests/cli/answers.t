@@ -33,7 +33,7 @@ SEARCHED FOR  2 ipv4
 IN  firewall fw-edge 761 bytes 1 Jul - 3 Jul 2020
 NEXT
  1 Sweep again when the advisory changes.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal d61eea
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 761 bytes, 1 Jul - 3 Jul 2020. Can show:
@@ -60,7 +60,7 @@ NEXT
  1 Isolate the machines under ACT NOW from the network; leave them switched on;
    keep their memory and disks as they are.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 2600c3
+run {...}
 
 FINDINGS
 F1 compromise. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul
@@ -91,7 +91,7 @@ NEXT
  1 Isolate the machines under ACT NOW from the network; leave them switched on;
    keep their memory and disks as they are.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 7d6a15
+run {...}
 
 FINDINGS
 F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
@@ -119,7 +119,7 @@ IN  firewall fw-edge 884 bytes 1 Jul - 3 Jul 2020
 NEXT
  1 Keep these logs. Look for the same addresses in what was not handed in.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 422c7e
+run {...}
 
 FINDINGS
 F1 attempt. 192.0.2.10: 1 time from 103[.]216[.]221[.]19, 3 Jul 2020 23:51, all
@@ -144,7 +144,7 @@ SEARCHED FOR  2 ipv4
 IN  firewall fw-edge 751 bytes 1 Jul - 3 Jul 2020
 NEXT
  1 Sweep again when the advisory changes.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal f9e58d
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 751 bytes, 1 Jul - 3 Jul 2020. Can show:
@@ -164,7 +164,7 @@ SEARCHED FOR  2 ipv4
 IN  firewall fw-edge 384 bytes 1 Jul - 2 Jul 2020
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 4eb755
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 384 bytes, 1 Jul - 2 Jul 2020. Can show:
@@ -186,7 +186,7 @@ SEARCHED FOR  2 ipv4
 IN  endpoint agent host 49 bytes
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal f7d84f
+run {...}
 
 SOURCES
  - host, endpoint agent (syslog): 1 item, 49 bytes. Shows no contact by itself
@@ -211,7 +211,7 @@ IN  firewall fw-edge 890 bytes 1 Jul 2020 - 3 Jul 2026
 NEXT
  1 Judge what is listed above: ask the user, look at the machine, read the log
    around it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 31f5df
+run {...}
 
 FINDINGS
 F1 unjudged. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
@@ -241,7 +241,7 @@ SEARCHED FOR  2 ipv4
 IN  firewall malware-lab 1.8 kB 1 Jul - 3 Jul 2020
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal d5f469
+run {...}
 
 FINDINGS
 F1 explained. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul
@@ -270,7 +270,7 @@ IN  firewall fw-edge 761 bytes 1 Jul - 3 Jul 2020
 NEXT
  1 Judge what is listed above: ask the user, look at the machine, read the log
    around it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 923895
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 761 bytes, 1 Jul - 3 Jul 2020. Can show:
@@ -297,7 +297,7 @@ NEXT
  1 Isolate the machines under ACT NOW from the network; leave them switched on;
    keep their memory and disks as they are.
  2 Report it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal a1c179
+run {...}
 
 FINDINGS
 F1 compromise. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul

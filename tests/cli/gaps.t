@@ -38,7 +38,7 @@ SEARCHED FOR  1 ipv4
 IN  files under nowhere 0 bytes | firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal cb6be7
+run {...}
 
 SOURCES
  - files under nowhere: 1 item, 0 bytes. Can show: md5, sha1, sha256, sha512,
@@ -65,7 +65,7 @@ SEARCHED FOR  1 ipv4
 IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under all 763 bytes
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 844e01
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
@@ -110,7 +110,7 @@ SEARCHED FOR  1 ipv4
 IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under closed 0 bytes
 NEXT
  1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 40d645
+run {...}
 
 SOURCES
  - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
@@ -146,7 +146,7 @@ NEXT
  1 Isolate the machines under ACT NOW from the network; leave them switched on;
    keep their memory and disks as they are.
  2 Report it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 7ac369
+run {...}
 
 FINDINGS
 F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
@@ -160,7 +160,7 @@ SOURCES
    ipv4, ipv6, cidr
 
 NOT LOOKED AT, OR NOT WHOLLY
- - crash/bad.log: decoder-crashed, ended by signal 4, at byte 0 of 763
+ - crash/bad.log: decoder-crashed, ended by signal {...}, at byte 0 of 763
    (material)
 [1]
 

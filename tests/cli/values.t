@@ -23,7 +23,7 @@ NEXT
  1 Isolate the machines under ACT NOW from the network; leave them switched on;
    keep their memory and disks as they are.
  2 Report it.
-run 2026-11-22 19:06 UTC; tocsin 0.1.0; seal 725de1
+run {...}
 
 FINDINGS
 F1 compromise. 10.1.1.5: 1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul
@@ -63,14 +63,14 @@ $ tocsin sweep -q -e 103.216.221.0/24 logs | grep connection | head -1
 
 # What is not searched for, and why.
 $ for v in 10.1.2.3 fe80::1 203.0.113.7 127.0.0.1 8.8.8.8 google.com d41d8cd98f00b204e9800998ecf8427e AS1234; do tocsin sweep -e $v logs; done
-tocsin: 10.1.2.3: '10.1.2.3' is not searched for (private address: every network has it); --allow-private does
-tocsin: fe80::1: 'fe80::1' is not searched for (address of the machine itself or of its link); --allow-private does
-tocsin: 203.0.113.7: '203.0.113.7' is not searched for (address set aside for documentation); --allow-private does
-tocsin: 127.0.0.1: '127.0.0.1' is not searched for (address of the machine itself or of its link); --allow-private does
-tocsin: 8.8.8.8: '8.8.8.8' is not searched for (public resolver that every machine may ask)
-tocsin: google.com: 'google.com' is not searched for (belongs to a provider that everybody meets)
-tocsin: d41d8cd98f00b204e9800998ecf8427e: 'd41d8cd98f00b204e9800998ecf8427e' is not searched for (hash of nothing)
-tocsin: AS1234: 'AS1234' looks like autonomous system, which no evidence is searched for
+tocsin: '10.1.2.3' is not searched for (private address: every network has it); --allow-private does
+tocsin: 'fe80::1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: '203.0.113.7' is not searched for (address set aside for documentation); --allow-private does
+tocsin: '127.0.0.1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: '8.8.8.8' is not searched for (public resolver that every machine may ask)
+tocsin: 'google.com' is not searched for (belongs to a provider that everybody meets)
+tocsin: 'd41d8cd98f00b204e9800998ecf8427e' is not searched for (hash of nothing)
+tocsin: 'AS1234' looks like autonomous system, which no evidence is searched for
 [2]
 
 $ tocsin sweep -q -e 10.1.1.5 --allow-private logs | head -1
@@ -78,11 +78,11 @@ INCONCLUSIVE   something was found that a person must judge
 
 # What is no value at all.
 $ tocsin sweep -e 'hello there' logs
-tocsin: hello there: 'hello there' is nothing that can be searched for: no address, name, URL, mail address, hash, file, path or key
+tocsin: 'hello there' is nothing that can be searched for: no address, name, URL, mail address, hash, file, path or key
 [2]
 
 $ tocsin sweep -e '' logs
-tocsin: : an empty value
+tocsin: an empty value
 [2]
 
 # A value on the list of values that are not to be searched for.
