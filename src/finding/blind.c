@@ -99,7 +99,7 @@ static const char *limit_remedy(unsigned limit)
 	case LIMIT_GAPS:
 		return "see the gaps in the report";
 	default:
-		return "hand in what is missing, or a copy from elsewhere";
+		return "find what is missing, or a copy of it";
 	}
 }
 
@@ -139,6 +139,18 @@ static void tell_limit(struct teller *t, const struct source *s, unsigned limit)
 	tell(t, limit_reason(limit), told(t), limit_remedy(limit));
 }
 
+/* The days that lie wholly in a hole, if there is one: from 13 May 23:59 to 15 May 00:01 it is 14 May. */
+static struct period whole_days_of(const struct period *hole)
+{
+	int64_t from = hole->from - hole->from % TIME_DAY, to = hole->to - hole->to % TIME_DAY;
+
+	if (from < hole->from)
+		from += TIME_DAY;
+	if (hole->to % TIME_DAY >= TIME_DAY - TIME_SECOND)
+		to += TIME_DAY;
+	return from < to ? (struct period){ from, to - TIME_SECOND } : *hole;
+}
+
 static void tell_holes(struct teller *t, const struct source *s, const struct coverage *c)
 {
 	struct buf *b = &t->text;
@@ -148,6 +160,10 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 		bool early = i == 0 && c->begins_late;
 		bool late = i == c->holes - 1 && c->ends_early;
 
+		/* What the user left out himself is told as that. */
+		if ((early || late) && (c->limits & LIMIT_OUTSIDE_WINDOW))
+			continue;
+		hole = whole_days_of(&hole);
 		people_period(&hole, b);
 		if (early)
 			buf_printf(b, ": %.*s begins on ", SPAN_ARG(s->name));
@@ -156,9 +172,9 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 		else
 			buf_printf(b, ": no records of %.*s", SPAN_ARG(s->name));
 		if (early)
-			people_day(hole.to, b);
+			people_day(c->hole[i].to, b);
 		else if (late)
-			people_day(hole.from, b);
+			people_day(c->hole[i].from, b);
 		tell(t, limit_reason(LIMIT_SERIES_HOLE), told(t), limit_remedy(LIMIT_SERIES_HOLE));
 	}
 	if (c->holes > 4) {

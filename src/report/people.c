@@ -1,8 +1,11 @@
-/* people.c -- dates, amounts, quotes, and lines that break. */
+/* people.c -- dates, amounts and quotes as people write them. */
 #include "report/people.h"
 
 #include <stdio.h>
 
+#include "value/address.h"
+#include "value/host.h"
+#include "value/kind.h"
 #include "value/refang.h"
 
 static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -13,30 +16,65 @@ static const char *month_of(const struct civil *c)
 	return months[(c->month - 1) % 12];
 }
 
-void people_date(int64_t moment, struct buf *out)
+/* A blank at which no line is broken; the page prints it as one. */
+#define JOIN "\xc2\xa0"
+
+static void add_day(const struct civil *c, int year, struct buf *out)
+{
+	buf_printf(out, "%d" JOIN "%s", c->day, month_of(c));
+	if (c->year != year)
+		buf_printf(out, JOIN "%d", c->year);
+}
+
+void people_date(int64_t moment, int year, struct buf *out)
 {
 	struct civil c = civil_of(moment);
 
-	buf_printf(out, "%d %s %d", c.day, month_of(&c), c.year);
+	add_day(&c, year, out);
 }
 
-void people_dates(int64_t from, int64_t to, struct buf *out)
+static bool same_day(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+void people_dates(int64_t from, int64_t to, int year, struct buf *out)
 {
 	struct civil a = civil_of(from), b = civil_of(to);
 
-	if (to - from < TIME_SECOND * 60) {
-		buf_printf(out, "%d %s %d %02d:%02d", a.day, month_of(&a), a.year, a.hour, a.minute);
+	if (same_day(&a, &b)) {
+		bool whole = to - from >= TIME_DAY - TIME_SECOND;
+
+		add_day(&a, year, out);
+		if (!whole)
+			buf_printf(out, JOIN "%02d:%02d", a.hour, a.minute);
+		if (!whole && to - from >= 60 * TIME_SECOND)
+			buf_printf(out, JOIN "-" JOIN "%02d:%02d", b.hour, b.minute);
 		return;
 	}
-	if (a.year == b.year && a.month == b.month && a.day == b.day) {
-		buf_printf(out, "%d %s %d %02d:%02d - %02d:%02d", a.day, month_of(&a), a.year, a.hour,
-			   a.minute, b.hour, b.minute);
-		return;
-	}
-	buf_printf(out, "%d %s", a.day, month_of(&a));
 	if (a.year != b.year)
-		buf_printf(out, " %d", a.year);
-	buf_printf(out, " - %d %s %d", b.day, month_of(&b), b.year);
+		add_day(&a, year, out);
+	else if (a.month != b.month)
+		buf_printf(out, "%d" JOIN "%s", a.day, month_of(&a));
+	else
+		buf_printf(out, "%d", a.day);
+	buf_text(out, JOIN "-" JOIN);
+	add_day(&b, year, out);
+}
+
+void people_hole(int64_t from, int64_t to, int year, struct buf *out)
+{
+	int64_t first = from - from % TIME_DAY, end = to - to % TIME_DAY;
+
+	if (first < from)
+		first += TIME_DAY;
+	/* The last second of a day leaves nothing of it. */
+	if (to % TIME_DAY >= TIME_DAY - TIME_SECOND)
+		end += TIME_DAY;
+	if (first < end)
+		people_dates(first, end - TIME_SECOND, year, out);
+	else
+		people_dates(from, to, year, out);
 }
 
 void people_bytes(uint64_t bytes, struct buf *out)
@@ -49,10 +87,10 @@ void people_bytes(uint64_t bytes, struct buf *out)
 		n /= 1000;
 		u++;
 	}
-	buf_printf(out, u && n < 10 ? "%.1f %s" : "%.0f %s", n, units[u]);
+	buf_printf(out, u && n < 9.95 ? "%.1f" JOIN "%s" : "%.0f" JOIN "%s", n, units[u]);
 }
 
-void people_count(uint64_t n, const char *one, const char *many, struct buf *out)
+void people_number(uint64_t n, struct buf *out)
 {
 	char digits[32];
 	int length = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n);
@@ -62,123 +100,112 @@ void people_count(uint64_t n, const char *one, const char *many, struct buf *out
 			buf_byte(out, ',');
 		buf_byte(out, digits[i]);
 	}
+}
+
+void people_count(uint64_t n, const char *one, const char *many, struct buf *out)
+{
+	people_number(n, out);
 	buf_printf(out, " %s", n == 1 ? one : many);
 }
+
+/* ---- values */
 
 void people_value(struct span value, struct buf *out)
 {
 	defang(value, out);
 }
 
-void people_quote(struct span text, struct span value, struct buf *out)
+/* Bytes that end a word which could be a value. */
+static bool ends_word(char c)
 {
-	while (value.len) {
+	return ascii_space(c) || (unsigned char)c < 0x20 || memchr("\"'`()<>[]{},;|=\\", c, 16);
+}
+
+/* A public address, or a name that somebody could visit. */
+static bool is_live(struct span host)
+{
+	struct address a;
+
+	if (address_parse(host, &a))
+		return address_class(&a) == ADDRESS_PUBLIC;
+	return span_find_byte(host, '.') != SPAN_NONE && !kind_is_file_name(host) &&
+	       host_has_known_tld(host) && !host_is_reserved(host);
+}
+
+/* One word without blanks, quotes or brackets: "https://..", "a@evil.example", "1.2.3.4:25". */
+static void add_word(struct span word, bool url, struct buf *out)
+{
+	struct span host = word;
+	uint16_t port;
+	size_t at;
+
+	host_port_split(word, &host, &port);
+	at = span_rfind_byte(host, '@');
+	if (at != SPAN_NONE)
+		host = span_skip(host, at + 1);
+	if (url || is_live(host))
+		people_value(word, out);
+	else
+		buf_add(out, word);
+}
+
+/* Bytes up to the end of a word; a slash ends it too, unless it is a URL. */
+static size_t word_length(struct span text, bool *url)
+{
+	size_t n = 0;
+
+	*url = false;
+	while (n < text.len && !ends_word(text.ptr[n]) && (*url || text.ptr[n] != '/')) {
+		*url = *url || span_starts(span_skip(text, n), SPAN("://"));
+		n++;
+	}
+	return n;
+}
+
+void people_text(struct span text, struct buf *out)
+{
+	while (text.len) {
+		bool url;
+		size_t n = word_length(text, &url);
+		struct span word = span_cut(text, 0, n);
+
+		/* The full stop of a sentence is no part of a value. */
+		while (word.len && memchr(".:!?", word.ptr[word.len - 1], 4))
+			word.len--;
+		add_word(word, url, out);
+		buf_add(out, span_cut(text, word.len, n - word.len));
+		if (n < text.len)
+			buf_byte(out, text.ptr[n]);
+		text = span_skip(text, n + 1);
+	}
+}
+
+static void defang_all(struct span text, struct span value, bool all, struct buf *out)
+{
+	while (value.len && text.len) {
 		size_t at = span_find_nocase(text, value);
 
 		if (at == SPAN_NONE)
 			break;
-		buf_add(out, span_cut(text, 0, at));
+		if (all)
+			people_text(span_cut(text, 0, at), out);
+		else
+			buf_add(out, span_cut(text, 0, at));
 		people_value(span_cut(text, at, value.len), out);
 		text = span_skip(text, at + value.len);
 	}
-	buf_add(out, text);
+	if (all)
+		people_text(text, out);
+	else
+		buf_add(out, text);
 }
 
-/* ---- the page */
-
-static void page_end_line(struct page *p)
+void people_quote(struct span text, struct span value, struct buf *out)
 {
-	out_raw(p->out, SPAN("\n"));
-	p->lines++;
+	defang_all(text, value, true, out);
 }
 
-void page_blank(struct page *p)
+void people_path(struct span path, struct span value, struct buf *out)
 {
-	page_end_line(p);
-}
-
-void page_heading(struct page *p, const char *text)
-{
-	if (p->color)
-		out_text(p->out, "\033[1m");
-	out_text(p->out, text);
-	if (p->color)
-		out_text(p->out, "\033[0m");
-	page_end_line(p);
-}
-
-static void page_indent(struct page *p, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++)
-		out_raw(p->out, SPAN(" "));
-}
-
-/* The longest piece of an overlong word that fits; whole characters. */
-static size_t piece_of(struct span word, size_t room)
-{
-	size_t n = word.len < room ? word.len : room;
-
-	while (n > 1 && n < word.len && ((unsigned char)word.ptr[n] & 0xc0) == 0x80)
-		n--;
-	return n ? n : 1;
-}
-
-void page_words(struct page *p, const char *first, unsigned indent, struct span text)
-{
-	size_t used = strlen(first);
-	bool fresh = true;
-	struct span word;
-
-	out_text(p->out, first);
-	while (text.len) {
-		size_t end = span_find_byte(text, ' ');
-		size_t width;
-
-		word = span_cut(text, 0, end);
-		text = end == SPAN_NONE ? span_skip(text, text.len) : span_skip(text, end + 1);
-		if (word.len == 0)
-			continue;
-		width = out_width(word);
-		if (!fresh && used + 1 + width > p->width) {
-			page_end_line(p);
-			page_indent(p, indent);
-			used = indent;
-			fresh = true;
-		}
-		while (width > p->width - used && p->width > used + 8 && word.len > 1) {
-			/* A path longer than a line is broken where the line ends. */
-			size_t n = piece_of(word, p->width - used);
-
-			out_terminal(p->out, span_cut(word, 0, n));
-			page_end_line(p);
-			page_indent(p, indent);
-			used = indent;
-			word = span_skip(word, n);
-			width = out_width(word);
-		}
-		if (!fresh) {
-			out_raw(p->out, SPAN(" "));
-			used++;
-		}
-		out_terminal(p->out, word);
-		used += width;
-		fresh = false;
-	}
-	page_end_line(p);
-}
-
-void page_ends(struct page *p, struct span left, struct span right)
-{
-	size_t l = out_width(left), r = out_width(right);
-	size_t room = p->width > r + 2 ? p->width - r - 2 : 0;
-
-	if (l > room)
-		left = span_cut(left, 0, room);
-	l = out_width(left);
-	out_terminal(p->out, left);
-	if (right.len) {
-		page_indent(p, (unsigned)(p->width - r > l ? p->width - r - l : 1));
-		out_terminal(p->out, right);
-	}
-	page_end_line(p);
+	defang_all(path, value, false, out);
 }

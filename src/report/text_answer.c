@@ -1,9 +1,13 @@
-/* text_answer.c -- the first screen (DESIGN.md 2). */
+/*
+ * text_answer.c -- the first screen (DESIGN.md 2): 40 lines of 80 columns at
+ * most.  It is written to memory with as much as there is room for; what does
+ * not fit is told behind it.
+ */
 #include <stdio.h>
 
 #include "report/text_state.h"
 
-#define BLIND_ROWS 6
+#include "value/kind.h"
 
 static const struct { const char *answer, *words; int rank; } answers[] = {
 	{ "affected", "AFFECTED", 4 },
@@ -31,7 +35,7 @@ static const char *answer_words(const struct node *v)
 	return "INCONCLUSIVE";
 }
 
-static const struct node *worst_verdict(const struct text *t)
+const struct node *worst_verdict(const struct text *t)
 {
 	const struct node *worst = NULL;
 
@@ -43,44 +47,27 @@ static const struct node *worst_verdict(const struct text *t)
 
 /* ---- the first line */
 
-static unsigned machines_ranked(const struct text *t, const char *rank)
-{
-	unsigned n = 0;
-
-	for (uint32_t v = 0; v < t->verdicts.count; v++) {
-		const struct node *list = record_get(t->verdicts.list[v], "machines");
-
-		for (const struct node *m = list ? list->child : NULL; m; m = m->next)
-			n += record_is(m, "rank", rank);
-	}
-	return n;
-}
-
 static void affected_line(const struct text *t, const struct node *v, struct buf *left,
 			  struct buf *right)
 {
 	unsigned act = machines_ranked(t, "act-now"), examine = machines_ranked(t, "examine");
+	unsigned check = machines_ranked(t, "check");
 
-	buf_printf(left, "AFFECTED   evidence: %.*s", SPAN_ARG(record_text(v, "strength")));
+	buf_text(left, "AFFECTED   evidence: ");
+	buf_add(left, record_text(v, "strength"));
 	if (act)
-		buf_printf(right, "%u %s to act on now", act, act == 1 ? "machine" : "machines");
+		buf_printf(right, "%u machine%s to act on now", act, act == 1 ? "" : "s");
 	if (examine)
-		buf_printf(right, "%s%u to examine", act ? ", " : "", examine);
-}
-
-static bool is_open(const struct node *v, const char *what)
-{
-	const struct node *list = record_get(v, "open");
-
-	for (const struct node *o = list ? list->child : NULL; o; o = o->next)
-		if (span_equal(o->text, span_of(what)))
-			return true;
-	return false;
+		buf_printf(right, "%s%u%s to examine", act ? ", " : "", examine,
+			   act ? "" : examine == 1 ? " machine" : " machines");
+	if (check && !(act && examine))
+		buf_printf(right, "%s%u to check", right->len ? ", " : "", check);
 }
 
 static const char *open_words(const struct node *v)
 {
-	bool missing = is_open(v, "evidence-missing"), person = is_open(v, "needs-person");
+	bool missing = node_has(record_get(v, "open"), "evidence-missing");
+	bool person = node_has(record_get(v, "open"), "needs-person");
 
 	if (missing && person)
 		return "a person must judge, and evidence is missing";
@@ -89,7 +76,29 @@ static const char *open_words(const struct node *v)
 	return "nothing found, but the evidence could not have shown it";
 }
 
-static void first_line(struct text *t, struct page *p, const struct node *v)
+/* "it could have shown it: network, files". */
+static void shown_words(const struct node *v, struct buf *out)
+{
+	const struct node *k = record_get(v, "coverage.kinds");
+	bool network = false, files = false, mail = false;
+
+	for (k = k ? k->child : NULL; k; k = k->next) {
+		enum kind_group group = kind_row(kind_of_name(k->key))->group;
+
+		if (span_equal(k->text, SPAN("blind")))
+			continue;
+		network |= group == GROUP_NETWORK;
+		files |= group == GROUP_HOST;
+		mail |= group == GROUP_MAIL;
+	}
+	if (!network && !files && !mail)
+		return;
+	buf_printf(out, "it could have shown it: %s%s%s%s%s", network ? "network" : "",
+		   network && files ? ", " : "", files ? "files" : "",
+		   mail && (network || files) ? ", " : "", mail ? "mail" : "");
+}
+
+static void first_line(const struct text *t, struct page *p, const struct node *v)
 {
 	struct buf left, right;
 
@@ -101,42 +110,151 @@ static void first_line(struct text *t, struct page *p, const struct node *v)
 		buf_printf(&left, "INCONCLUSIVE   %s", open_words(v));
 	else
 		buf_text(&left, answer_words(v));
+	if (record_is(v, "answer", "not-seen"))
+		shown_words(v, &right);
 	if (p->color)
 		out_text(p->out, "\033[1m");
-	page_ends(p, buf_span(&left), buf_span(&right));
+	page_ends(p, "", 3, buf_span(&left), buf_span(&right));
 	if (p->color)
 		out_text(p->out, "\033[0m");
 	buf_release(&left);
 	buf_release(&right);
 }
 
-/* ---- the advisory in one line, and what happened in two */
+/* ---- the advisory in one line */
 
-static void advisory_words(const struct text *t, const struct node *v, struct buf *out)
+/* "reports/2020/AR.pdf" -> "AR.pdf". */
+static struct span base_name(struct span path)
 {
-	const struct node *a = text_advisory(t, record_text(v, "advisory")), *body;
-	struct span title = record_text(a, "title");
+	size_t slash = span_rfind_byte(path, '/');
 
-	buf_printf(out, "\"%.*s\"", SPAN_ARG(title.len ? title : record_text(a, "source")));
-	body = record_get(a, "bodies");
-	if (body && body->child)
-		buf_printf(out, ", %.*s", SPAN_ARG(record_text(body->child, "name")));
-	if (record_time(a, "published") != TIME_NONE) {
-		buf_text(out, ", ");
-		people_date(record_time(a, "published"), out);
-	}
-	if (title.len && !span_starts(record_text(a, "source"), SPAN("-e ")))
-		buf_printf(out, " (%.*s)", SPAN_ARG(record_text(a, "source")));
+	return slash == SPAN_NONE ? path : span_skip(path, slash + 1);
 }
 
-static void window_words(const struct node *v, struct buf *out)
+void advisory_words(const struct text *t, const struct node *a, struct buf *out)
+{
+	size_t from = out->len;
+	struct span title = record_text(a, "title"), source = record_text(a, "source");
+	const struct node *body = record_get(a, "bodies");
+
+	if (!title.len) {
+		people_text(source, out);
+		return;
+	}
+	buf_byte(out, '"');
+	people_text(title, out);
+	buf_byte(out, '"');
+	if (body && body->child) {
+		buf_text(out, ", ");
+		text_add(out, body->child, "name");
+	}
+	if (record_time(a, "published") != TIME_NONE) {
+		buf_text(out, ", ");
+		people_date(record_time(a, "published"), 0, out);
+	}
+	source = base_name(source);
+	/* The file's name is no news, but tells two versions of one title apart. */
+	if (!span_starts(source, SPAN("-e ")) &&
+	    out_width(span_skip(buf_span(out), from)) + source.len + 3 <= t->report->width) {
+		buf_text(out, " (");
+		buf_add(out, source);
+		buf_byte(out, ')');
+	}
+}
+
+/* ---- what happened, in two lines */
+
+/* What was seen here, most telling first. */
+enum proof {
+	PROOF_HELD, PROOF_RAN, PROOF_LOGIN, PROOF_EXCHANGED, PROOF_REACHED, PROOF_LET_THROUGH,
+	PROOF_COMMAND, PROOF_ASKED, PROOF_REFUSED, PROOF_OTHER, PROOFS
+};
+
+#define PROOF_WEAK PROOF_COMMAND	/* this and those behind it are told only alone */
+
+static const char *const proof_words[PROOFS] = {
+	[PROOF_HELD] = "A machine here holds a program or file that this advisory lists.",
+	[PROOF_RAN] = "A program that this advisory lists ran on a machine here.",
+	[PROOF_LOGIN] = "Somebody logged in here from an address that this advisory lists.",
+	[PROOF_EXCHANGED] = "A machine here exchanged data with a server that this advisory lists.",
+	[PROOF_REACHED] = "A machine here reached a server that this advisory lists.",
+	[PROOF_LET_THROUGH] =
+		"A connection from here to a server that this advisory lists was let through.",
+	[PROOF_COMMAND] = "A command on a machine here names what this advisory lists.",
+	[PROOF_ASKED] = "A machine here asked for a name that this advisory lists.",
+	[PROOF_REFUSED] =
+		"A machine here tried to reach a server that this advisory lists, and was refused.",
+	[PROOF_OTHER] = "A machine here did what this advisory describes.",
+};
+
+static enum proof proof_of(const struct group *g)
+{
+	const struct node *n = g->first;
+
+	if (record_is(n, "place", "file content"))
+		return PROOF_HELD;
+	if (group_is_command(g))
+		return PROOF_COMMAND;
+	if (record_is(n, "outcome", "started") && group_is_program(g))
+		return PROOF_RAN;
+	if (record_is(n, "outcome", "login-ok"))
+		return PROOF_LOGIN;
+	if (record_is(n, "event", "dns") || record_is(n, "event", "dns-echo"))
+		return PROOF_ASKED;
+	if (record_is(n, "outcome", "data"))
+		return g->bytes_out && g->bytes_in ? PROOF_EXCHANGED : PROOF_REACHED;
+	if (record_is(n, "outcome", "let-through"))
+		return PROOF_LET_THROUGH;
+	return record_is(n, "outcome", "refused") ? PROOF_REFUSED : PROOF_OTHER;
+}
+
+static void affected_words(const struct text *t, struct buf *out)
+{
+	bool seen[PROOFS] = { false };
+	unsigned told = 0;
+
+	for (uint32_t i = 0; i < t->groups.count; i++)
+		if (group_is(t->groups.list[i], "compromise"))
+			seen[proof_of(t->groups.list[i])] = true;
+	for (unsigned proof = 0; proof < PROOFS && told < 2; proof++) {
+		if (!seen[proof] || (told && proof >= PROOF_WEAK))
+			continue;
+		buf_text(out, told++ ? " " : "");
+		buf_text(out, proof_words[proof]);
+	}
+}
+
+static void window_words(const struct text *t, const struct node *v, struct buf *out)
 {
 	int64_t from = record_time(v, "window.from"), to = record_time(v, "window.to");
 
 	if (from == TIME_NONE || to == TIME_NONE)
 		return;
 	buf_text(out, ", ");
-	people_dates(from, to, out);
+	people_dates(from, to, t->year, out);
+}
+
+static void answer_sentence(struct text *t, const struct node *v)
+{
+	struct buf *b = &t->line;
+
+	if (record_is(v, "answer", "affected"))
+		affected_words(t, b);
+	else if (record_is(v, "answer", "targeted") &&
+		 node_has(record_get(v, "open"), "evidence-missing"))
+		buf_text(b, "They tried. Whether they got in cannot be seen from this.");
+	else if (record_is(v, "answer", "targeted"))
+		buf_text(b, "They tried. Success was looked for and not seen.");
+	else if (record_is(v, "answer", "inconclusive"))
+		buf_text(b, "You cannot say yes or no from this.");
+	else if (record_is(v, "answer", "explained"))
+		buf_text(b, "What looked like contact has a stated harmless reason; nothing else was seen");
+	else
+		buf_text(b, "No connection, file or message with what this advisory lists");
+	if (answer_rank(v) < 2) {
+		window_words(t, v, b);
+		buf_text(b, ". This is no proof of absence.");
+	}
 }
 
 static void meaning(struct text *t, struct page *p, const struct node *v)
@@ -151,239 +269,13 @@ static void meaning(struct text *t, struct page *p, const struct node *v)
 		page_words(p, "", 0, buf_span(b));
 		buf_clear(b);
 	}
-	if (record_is(v, "answer", "affected"))
-		buf_text(b, "Something here acted as this advisory describes.");
-	else if (record_is(v, "answer", "targeted") && is_open(v, "evidence-missing"))
-		buf_text(b, "They tried. Whether they got in cannot be seen from this.");
-	else if (record_is(v, "answer", "targeted"))
-		buf_text(b, "They tried. Success was looked for and not seen.");
-	else if (record_is(v, "answer", "inconclusive"))
-		buf_text(b, "You cannot say yes or no from this. What stands in the way is told below.");
-	else if (record_is(v, "answer", "explained"))
-		buf_text(b, "What looked like contact has a stated harmless reason; nothing else was seen");
+	answer_sentence(t, v);
+	if (answer_rank(v) > 2)
+		buf_text(b, " Swept: what was handed in.");
+	if (t->year)
+		buf_printf(b, " All times are UTC, %d.", t->year);
 	else
-		buf_text(b, "No connection, file or message with what this advisory lists");
-	if (answer_rank(v) < 2) {
-		window_words(v, b);
-		buf_text(b, ". This is no proof of absence.");
-	}
-	buf_text(b, " All times are UTC.");
-	page_words(p, "", 0, buf_span(b));
-}
-
-static void other_verdicts(struct text *t, struct page *p, const struct node *worst)
-{
-	unsigned quiet = 0;
-
-	for (int rank = 4; rank > 0; rank--)
-		for (uint32_t i = 0; i < t->verdicts.count; i++) {
-			const struct node *v = t->verdicts.list[i];
-
-			if (v == worst || answer_rank(v) != rank)
-				continue;
-			buf_clear(&t->line);
-			buf_printf(&t->line, "%s  ", answer_words(v));
-			advisory_words(t, v, &t->line);
-			page_words(p, "", 2, buf_span(&t->line));
-		}
-	for (uint32_t i = 0; i < t->verdicts.count; i++)
-		quiet += t->verdicts.list[i] != worst && answer_rank(t->verdicts.list[i]) == 0;
-	if (quiet) {
-		buf_clear(&t->line);
-		buf_printf(&t->line, "%u other %s: not seen", quiet, quiet == 1 ? "advisory" : "advisories");
-		page_words(p, "", 0, buf_span(&t->line));
-	}
-}
-
-/* ---- what could not be seen */
-
-static void not_visible(struct text *t, struct page *p, const struct node *v)
-{
-	const struct node *list = record_get(v, "blind");
-	unsigned shown = 0;
-
-	if (!list || !list->child)
-		return;
-	page_heading(p, record_is(v, "answer", "inconclusive") ? "WHAT STANDS IN THE WAY, most useful first"
-		     : "NOT VISIBLE");
-	for (const struct node *b = list->child; b; b = b->next) {
-		struct span remedy = record_text(b, "remedy");
-
-		if (shown++ >= BLIND_ROWS && b->next)
-			continue;
-		buf_clear(&t->line);
-		buf_add(&t->line, record_text(b, "detail"));
-		if (remedy.len)
-			buf_printf(&t->line, ". To do: %.*s", SPAN_ARG(remedy));
-		page_words(p, " - ", 3, buf_span(&t->line));
-	}
-	if (shown > BLIND_ROWS + 1) {
-		buf_clear(&t->line);
-		buf_printf(&t->line, "and %u more (--format json)", shown - BLIND_ROWS - 1);
-		page_words(p, " - ", 3, buf_span(&t->line));
-	}
-}
-
-static void gaps_in_short(struct text *t, struct page *p)
-{
-	uint64_t material = 0;
-
-	for (uint32_t i = 0; i < t->gaps.count; i++)
-		material += record_true(t->gaps.list[i], "material");
-	if (!t->gaps.all)
-		return;
-	buf_clear(&t->line);
-	people_count(t->gaps.all, "item or part of one could not be looked at wholly",
-		     "items or parts of them could not be looked at wholly", &t->line);
-	if (material)
-		buf_text(&t->line, ", enough to matter");
-	if (t->gaps.count) {
-		buf_printf(&t->line, ": %.*s (%.*s)", SPAN_ARG(record_text(t->gaps.list[0], "at")),
-			   SPAN_ARG(record_text(t->gaps.list[0], "reason")));
-		if (t->gaps.all > 1)
-			buf_text(&t->line, " and others, listed below");
-	}
-	page_words(p, " - ", 3, buf_span(&t->line));
-}
-
-/* ---- searched for, in, next */
-
-static void searched(struct text *t, struct page *p, const struct node *v)
-{
-	const struct node *kinds = record_get(v, "searched"), *not = record_get(v, "not_searched");
-	bool first = true;
-
-	buf_clear(&t->line);
-	for (const struct node *k = kinds ? kinds->child : NULL; k; k = k->next) {
-		buf_printf(&t->line, "%s%.*s %.*s", first ? "" : ", ", SPAN_ARG(k->text), SPAN_ARG(k->key));
-		first = false;
-	}
-	if (first)
-		buf_text(&t->line, "nothing: the advisory lists no value that can be searched for");
-	if (record_number(v, "rules"))
-		buf_printf(&t->line, ", %llu of %llu rules", (unsigned long long)record_number(v, "rules_run"),
-			   (unsigned long long)record_number(v, "rules"));
-	first = true;
-	for (const struct node *n = not ? not->child : NULL; n; n = n->next) {
-		struct span value = record_text(n, "value");
-
-		buf_text(&t->line, first ? ". Listed but not searched for: " : ", ");
-		if (value.len > 40)
-			buf_printf(&t->line, "%.*s...", SPAN_ARG(span_cut(value, 0, 12)));
-		else
-			people_value(value, &t->line);
-		if (record_text(n, "why").len)
-			buf_printf(&t->line, " (%.*s)", SPAN_ARG(record_text(n, "why")));
-		first = false;
-	}
-	page_words(p, "SEARCHED FOR  ", 4, buf_span(&t->line));
-}
-
-static void source_words(const struct node *s, struct buf *b)
-{
-	int64_t from = record_time(s, "time_from"), to = record_time(s, "time_to");
-	struct span people = record_text(s, "people");
-
-	if (people.len)
-		buf_printf(b, "%.*s ", SPAN_ARG(people));
-	buf_add(b, record_text(s, "source"));
-	buf_byte(b, ' ');
-	people_bytes(record_number(s, "bytes_met"), b);
-	if (from != TIME_NONE) {
-		buf_byte(b, ' ');
-		people_dates(from, to, b);
-	}
-}
-
-static void swept(struct text *t, struct page *p)
-{
-	unsigned shown = 0;
-
-	buf_clear(&t->line);
-	for (uint32_t i = 0; i < t->sources.count; i++) {
-		if (shown++ >= 6)
-			continue;
-		buf_text(&t->line, shown > 1 ? " | " : "");
-		source_words(t->sources.list[i], &t->line);
-	}
-	if (t->sources.all > 6)
-		buf_printf(&t->line, " | and %llu more sources",
-			   (unsigned long long)(t->sources.all - 6));
-	if (!shown)
-		buf_text(&t->line, "nothing that could be opened");
-	page_words(p, "IN  ", 4, buf_span(&t->line));
-}
-
-static void contacts_words(const struct text *t, const struct node *v, struct buf *b)
-{
-	const struct node *a = text_advisory(t, record_text(v, "advisory"));
-	const struct node *list = record_get(a, "contacts");
-
-	buf_text(b, "Report it");
-	if (list && list->child)
-		/* The one thing that is printed so that it can be used. */
-		buf_printf(b, ": %.*s", SPAN_ARG(list->child->text));
-	buf_text(b, ".");
-}
-
-static void cves_words(const struct node *v, struct buf *b)
-{
-	const struct node *list = record_get(v, "cves");
-	unsigned n = 0;
-
-	if (!list || !list->child)
-		return;
-	buf_text(b, " Patched? Not examined here: ");
-	for (const struct node *c = list->child; c && n < 6; c = c->next)
-		buf_printf(b, "%s%.*s", n++ ? ", " : "", SPAN_ARG(c->text));
-	buf_byte(b, '.');
-}
-
-static void next_steps(struct text *t, struct page *p, const struct node *v)
-{
-	page_heading(p, "NEXT");
-	buf_clear(&t->line);
-	if (record_is(v, "answer", "affected"))
-		buf_text(&t->line, "Isolate the machines under ACT NOW from the network; leave them "
-				   "switched on; keep their memory and disks as they are.");
-	else if (record_is(v, "answer", "targeted"))
-		buf_text(&t->line, "Keep these logs. Look for the same addresses in what was not handed in.");
-	else if (record_is(v, "answer", "inconclusive"))
-		buf_text(&t->line, is_open(v, "needs-person")
-			 ? "Judge what is listed above: ask the user, look at the machine, read the log around it."
-			 : "Fetch what is missing, then sweep again with it.");
-	else
-		buf_text(&t->line, "Sweep again when the advisory changes.");
-	page_words(p, " 1 ", 3, buf_span(&t->line));
-	buf_clear(&t->line);
-	if (answer_rank(v) >= 3)
-		contacts_words(t, v, &t->line);
-	cves_words(v, &t->line);
-	if (t->line.len)
-		page_words(p, " 2 ", 3, buf_span(&t->line));
-}
-
-static void last_line(struct text *t, struct page *p)
-{
-	struct buf *b = &t->line;
-	int64_t started = record_time(t->run, "started");
-
-	buf_clear(b);
-	if (record_text(t->run, "ticket").len)
-		buf_printf(b, "%.*s, ", SPAN_ARG(record_text(t->run, "ticket")));
-	if (started != TIME_NONE) {
-		struct civil c = civil_of(started);
-
-		buf_printf(b, "run %d-%02d-%02d %02d:%02d UTC", c.year, c.month, c.day, c.hour, c.minute);
-	}
-	if (record_text(t->run, "operator").len)
-		buf_printf(b, ", operator %.*s", SPAN_ARG(record_text(t->run, "operator")));
-	buf_printf(b, "; tocsin %.*s", SPAN_ARG(record_text(t->run, "version")));
-	if (!record_true(t->run, "sandbox.seccomp"))
-		buf_text(b, "; WITHOUT SANDBOX");
-	if (record_true(t->summary, "interrupted"))
-		buf_text(b, "; INTERRUPTED, partial");
-	buf_printf(b, "; seal %.*s", SPAN_ARG(span_cut(record_text(t->run, "seal"), 0, 6)));
+		buf_text(b, " All times are UTC.");
 	page_words(p, "", 0, buf_span(b));
 }
 
@@ -394,28 +286,94 @@ static void networks(struct text *t, struct page *p)
 	if (!record_is(t->summary, "home_nets_from", "inferred") || !nets || !nets->child)
 		return;
 	buf_clear(&t->line);
-	buf_printf(&t->line, "I took %.*s as yours: nearly all records have one end there. Change: --home-net",
-		   SPAN_ARG(nets->child->text));
+	buf_text(&t->line, "I took ");
+	buf_add(&t->line, nets->child->text);
+	buf_text(&t->line, " as yours: nearly all records have one end there. Change: --home-net");
 	page_words(p, "", 0, buf_span(&t->line));
+}
+
+/* One line each, the worst first; those with nothing are counted. */
+static void other_verdicts(struct text *t, struct page *p, const struct node *worst,
+			   const struct room *room)
+{
+	unsigned shown = 0, more = 0, quiet = 0;
+
+	for (int rank = 4; rank >= 0; rank--)
+		for (uint32_t i = 0; i < t->verdicts.count; i++) {
+			const struct node *v = t->verdicts.list[i];
+
+			if (v == worst || answer_rank(v) != rank)
+				continue;
+			if (rank == 0) {
+				quiet++;
+				continue;
+			}
+			if (shown++ >= room->rows) {
+				more++;
+				continue;
+			}
+			buf_clear(&t->line);
+			buf_printf(&t->line, "%s  ", answer_words(v));
+			advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);
+			page_words(p, "", 2, buf_span(&t->line));
+		}
+	if (more || quiet || t->verdicts.all > t->verdicts.count) {
+		buf_clear(&t->line);
+		if (more)
+			buf_printf(&t->line, "and %u more advisories like these. ", more);
+		if (quiet)
+			buf_printf(&t->line, "%u other%s: not seen. ", quiet, quiet == 1 ? "" : "s");
+		if (t->verdicts.all > t->verdicts.count)
+			buf_text(&t->line, "Others are not told here. ");
+		buf_text(&t->line, "(--format json)");
+		page_words(p, "", 2, buf_span(&t->line));
+	}
+}
+
+/* ---- the screen */
+
+static void screen(struct text *t, struct page *p, const struct room *room)
+{
+	const struct node *v = worst_verdict(t);
+
+	p->most = room->paragraph;
+	first_line(t, p, v);
+	buf_clear(&t->line);
+	advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);
+	page_words(p, "", 2, buf_span(&t->line));
+	meaning(t, p, v);
+	networks(t, p);
+	other_verdicts(t, p, v, room);
+	page_blank(p);
+	text_machines(t, p, room);
+	text_blind(t, p, v, room);
+	text_searched(t, p, v);
+	text_swept(t, p, room);
+	text_next(t, p, v, room);
+	text_last(t, p);
+	p->most = 0;
 }
 
 void text_answer(struct text *t, struct page *p)
 {
-	const struct node *v = worst_verdict(t);
+	static const struct room rooms[] = {
+		{ 3, 3, 6, 0 }, { 3, 2, 5, 3 }, { 3, 2, 4, 2 }, { 2, 2, 3, 2 }, { 2, 1, 2, 2 },
+		{ 1, 1, 2, 1 }, { 1, 1, 1, 1 },
+	};
+	const size_t levels = sizeof(rooms) / sizeof(rooms[0]);
 
-	first_line(t, p, v);
-	buf_clear(&t->line);
-	advisory_words(t, v, &t->line);
-	page_words(p, "", 2, buf_span(&t->line));
-	meaning(t, p, v);
-	networks(t, p);
-	other_verdicts(t, p, v);
-	page_blank(p);
-	text_machines(t, p);
-	not_visible(t, p, v);
-	gaps_in_short(t, p);
-	searched(t, p, v);
-	swept(t, p);
-	next_steps(t, p, v);
-	last_line(t, p);
+	for (size_t i = 0; i < levels; i++) {
+		struct page trial = *p;
+		struct out memory;
+
+		out_to_memory(&memory, 4 << 20);
+		trial.out = &memory;
+		screen(t, &trial, &rooms[i]);
+		if (trial.lines <= SCREEN_LINES || i + 1 == levels) {
+			out_raw(p->out, buf_span(&memory.buf));
+			p->lines = trial.lines;
+			i = levels;
+		}
+		out_release(&memory);
+	}
 }

@@ -18,11 +18,11 @@ static void advisory_head(struct text *t, struct page *p, const struct node *a)
 	buf_printf(b, "%.*s, %.*s", SPAN_ARG(record_text(a, "source")), SPAN_ARG(record_text(a, "format")));
 	if (record_time(a, "published") != TIME_NONE) {
 		buf_text(b, ", published ");
-		people_date(record_time(a, "published"), b);
+		people_date(record_time(a, "published"), 0, b);
 	}
 	if (from != TIME_NONE) {
 		buf_text(b, ", activity ");
-		people_dates(from, to != TIME_NONE ? to : from, b);
+		people_dates(from, to != TIME_NONE ? to : from, 0, b);
 	}
 	if (record_text(a, "tlp").len)
 		buf_printf(b, ", TLP:%.*s", SPAN_ARG(record_text(a, "tlp")));

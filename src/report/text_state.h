@@ -2,49 +2,152 @@
 #ifndef REPORT_TEXT_STATE_H
 #define REPORT_TEXT_STATE_H
 
+#include "base/table.h"
 #include "report/people.h"
 #include "report/record.h"
 #include "report/report.h"
 
-#define KEPT_FINDINGS 4000	/* of those that are no mention; all are counted */
-#define KEPT_GAPS     400
-#define KEPT_SOURCES  400
-#define KEPT_OTHERS   400
+#define KEPT_GROUPS  4000
+#define KEPT_VALUES  4000	/* of `read` */
+#define KEPT_OTHERS  400	/* advisories, verdicts, gaps, sources, rules, entities */
+#define SCREEN_LINES 40
+#define GROUP_IDS    4
+#define GAP_REASONS  32
 
 struct kept {
 	const struct node **list;
-	uint32_t count, room;
+	uint32_t count;
 	uint64_t all;
+};
+
+/* Findings that differ only in where and when: told as one (text_groups.c). */
+struct group {
+	const struct node *first;	/* the first of them, as a record */
+	struct span machine;		/* key; equal for what happened on one machine */
+	uint64_t findings, count, bytes_out, bytes_in;
+	int64_t from, to;
+	struct span id[GROUP_IDS];
+};
+
+struct groups {
+	struct group **list;
+	uint32_t count;
+	uint64_t findings, lost;	/* all; of them without a group */
+	struct table by_key, copies;
+};
+
+/* What was set aside. */
+struct aside {
+	uint64_t mentions, copies, documents, lists, denials, look_ups, fields;
+	uint64_t explained;
+	struct span why, label;
+};
+
+struct gap_reason {
+	struct span reason;
+	const struct node *first;
+	uint64_t count, material;
 };
 
 struct text {
 	struct report *report;
-	struct kept advisories, verdicts, findings, gaps, sources;
+	struct arena scratch;		/* of the record at hand */
+	struct kept advisories, verdicts, gaps, sources;
+	struct kept indicators, rules, entities, assessments;	/* of `read` */
+	struct gap_reason reason[GAP_REASONS];
+	uint32_t reasons;
+	struct groups groups;
+	struct aside aside;
 	const struct node *summary, *run;
-	/* `read`: its own records */
-	struct kept indicators, rules, entities, assessments;
-	uint64_t mentions, copies, aside_findings;
-	struct buf line;	/* scratch */
+	bool blind_left;		/* the first screen did not tell all that is not visible */
+	int year;			/* all dates are in it: told once; 0: they are not */
+	struct buf line;		/* scratch */
 };
 
-/* The finding with this id ("F4"), or NULL. */
-const struct node *text_finding(const struct text *t, struct span id);
-const struct node *text_advisory(const struct text *t, struct span id);
+/* How much the first screen tells; the levels shrink until it fits. */
+struct room {
+	unsigned machines;	/* rows under one heading */
+	unsigned sentences;	/* of one machine */
+	unsigned rows;		/* of other lists */
+	unsigned paragraph;	/* lines of one paragraph, 0: any */
+};
 
-/* text_read.c: what `read` shows. */
-void text_read(struct text *t, struct page *p);
+const struct node *text_advisory(const struct text *t, struct span id);
+/* The advisory's title, or its file. */
+struct span text_title(const struct node *advisory);
+bool node_has(const struct node *list, const char *text);
+/* "12,004 addresses" etc.: `word` in a phrase of ours from a record's own text. */
+void text_add(struct buf *b, const struct node *n, const char *path);
+
+/* text_groups.c */
+/* `json` is the finding's record, `n` the same in t->scratch. */
+int  groups_take(struct text *t, const struct node *n, struct span json, struct error *e);
+/* The key of a machine of a verdict, or of a finding. */
+void machine_key(const struct node *n, struct buf *key);
+bool group_is(const struct group *g, const char *class);
+/* The more it proves the higher. */
+int  group_weight(const struct group *g);
+/* One happening seen by another source, or a copy of its log. */
+bool group_same_happening(const struct group *a, const struct group *b);
+/* "F1", "F1 F2 F3", "F1 and 73 more". */
+void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
+
+/* text_sentence.c: a group in words. */
+void text_sentence(const struct text *t, const struct group *g, struct buf *out);
+/* Noun of what came in: "packet from", "packets from". */
+void incoming_noun(const struct group *g, const char **one, const char **many);
+/* "; all refused", "; answered": how it ended, for what came in. */
+const char *incoming_end(const struct group *g, bool many);
+/* A record about a file or a program; a command that names what is listed. */
+bool group_is_program(const struct group *g);
+bool group_is_command(const struct group *g);
+void text_times(const struct text *t, int64_t from, int64_t to, struct buf *out);
+/* "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
+bool text_kinds(const struct node *counts, struct buf *out);
+
+/* text_machines.c: ACT NOW, EXAMINE, CHECK, THEY TRIED, SET ASIDE. */
+void text_machines(struct text *t, struct page *p, const struct room *room);
+unsigned machines_ranked(const struct text *t, const char *rank);
+/* The i-th machine of that rank over all verdicts, each machine once; NULL behind the last. */
+const struct node *machine_ranked(const struct text *t, const char *rank, unsigned i);
+void machine_name(const struct node *m, struct buf *out);
+/* Groups of a machine, most telling first; how many (at most `most`). */
+uint32_t machine_groups(const struct text *t, const struct node *m, const struct group **out,
+			uint32_t most);
+/* It has an address and no name: what the leases have to say; false when it has a name. */
+bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
+
+/* text_tried.c */
+void text_tried(struct text *t, struct page *p, const struct room *room);
+void text_aside(struct text *t, struct page *p);
 
 /* text_answer.c: the first screen. */
 void text_answer(struct text *t, struct page *p);
+const struct node *worst_verdict(const struct text *t);
+void advisory_words(const struct text *t, const struct node *advisory, struct buf *out);
 
-/* text_machines.c: ACT NOW, EXAMINE, CHECK, THEY TRIED, SET ASIDE. */
-void text_machines(struct text *t, struct page *p);
-/* One finding in words, appended to `out` ("214 connections to ... , let through"). */
-void text_sentence(const struct node *finding, struct buf *out);
+/* text_seen.c: what could not be seen, what was searched for, in what. */
+void text_blind(struct text *t, struct page *p, const struct node *v, const struct room *room);
+/* One of verdict.blind, in words. */
+void blind_row(struct text *t, struct page *p, const struct node *b, const char *first);
+void text_searched(struct text *t, struct page *p, const struct node *v);
+void text_swept(struct text *t, struct page *p, const struct room *room);
+/* "firewall fw-edge". */
+void source_name(const struct node *source, struct buf *out);
+/* A gap's reason in plain words: "locked with a password". */
+struct span gap_words(struct span reason);
+
+/* text_next.c: first steps, and the last line. */
+void text_next(struct text *t, struct page *p, const struct node *v, const struct room *room);
+void text_last(struct text *t, struct page *p);
 
 /* text_rest.c: behind the first screen. */
-void text_findings(struct text *t, struct page *p);
-void text_sources(struct text *t, struct page *p);
-void text_gaps(struct text *t, struct page *p);
+void text_rest(struct text *t, struct page *p);
+
+/* text_plan.c: what `plan` shows. */
+void text_plan(struct text *t, struct page *p);
+
+/* text_read.c: what `read` shows. */
+void text_read(struct text *t, struct page *p);
 
 #endif
