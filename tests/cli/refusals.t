@@ -143,6 +143,7 @@ tocsin: jobs: 'many' is not a number from 1 to 64
 
 $ mkdir -p ../home/config/tocsin; printf 'tz = UTC\nvolume = 11\n' >../home/config/tocsin/config; tocsin sweep -a alert.md logs; s=$?; rm ../home/config/tocsin/config; exit $s
 tocsin: /SCRATCH/home/config/tocsin/config: line 2: no setting 'volume'
+[2]
 
 # An advisory without anything to look for is no failure: it cannot be answered.
 $ echo 'Be careful out there, everyone.' >words.txt; tocsin sweep -a words.txt logs | head -1; tocsin sweep -a words.txt logs >/dev/null
