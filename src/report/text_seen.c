@@ -236,7 +236,7 @@ void source_name(const struct node *s, struct buf *out)
 }
 
 /* What shows addresses first, then other logs of the network, then what names machines, then files. */
-static int source_class(const struct node *s)
+int source_class(const struct node *s)
 {
 	const struct node *kinds = record_get(s, "kinds");
 	bool log = record_text(s, "people").len > 0;

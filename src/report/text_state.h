@@ -52,7 +52,7 @@ struct gap_reason {
 struct text {
 	struct report *report;
 	struct arena scratch;		/* of the record at hand */
-	struct kept advisories, verdicts, gaps, sources;
+	struct kept advisories, verdicts, plans, gaps, sources;
 	struct kept indicators, rules, entities, assessments;	/* of `read` */
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;
@@ -134,6 +134,8 @@ void text_searched(struct text *t, struct page *p, const struct node *v);
 void text_swept(struct text *t, struct page *p, const struct room *room);
 /* "firewall fw-edge". */
 void source_name(const struct node *source, struct buf *out);
+/* 0 what shows addresses, 1 other logs of the network, 2 other logs, 3 files. */
+int source_class(const struct node *source);
 /* A gap's reason in plain words: "locked with a password". */
 struct span gap_words(struct span reason);
 
