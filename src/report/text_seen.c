@@ -213,6 +213,10 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 		people_number(rules, &t->line);
 		buf_text(&t->line, " rules");
 	}
+	if (t->verdicts.all > 1)
+		buf_printf(&t->line, "; and what %llu other advisor%s list%s",
+			   (unsigned long long)(t->verdicts.all - 1), t->verdicts.all == 2 ? "y" : "ies",
+			   t->verdicts.all == 2 ? "s" : "");
 	not_searched(t, v);
 	if (!lists_names(v) && has_source(t, "DNS") && !shows_addresses(t))
 		buf_text(&t->line, ". It lists no names: name look-ups alone show nothing");
