@@ -6,6 +6,7 @@
  * as role=quarantine changes the answer.  Names out of the evidence are reduced
  * to harmless letters; a path that a manifest cannot hold is told as a comment.
  */
+#include "base/utf8.h"
 #include "report/people.h"
 #include "report/record.h"
 #include "report/report.h"
@@ -72,7 +73,8 @@ static bool same_name(const struct manifest *m, uint32_t a, uint32_t b)
 static bool is_again(const struct manifest *m, uint32_t at)
 {
 	for (uint32_t i = 0; i < at; i++)
-		if (same_name(m, i, at) && span_equal(path_of(m->source[i]), path_of(m->source[at])))
+		if (same_name(m, i, at) &&
+		    span_equal(path_of(m->source[i]), path_of(m->source[at])))
 			return true;
 	return false;
 }
@@ -89,7 +91,7 @@ static void section_name(const struct manifest *m, uint32_t at, struct buf *out)
 		others++;
 		before += i < at && span_equal(record_text(m->source[i], "people"), people);
 	}
-	buf_byte(out, '[');
+	buf_text(out, record_text(m->source[at], "source").len ? "[" : "[source");
 	add_plain(out, record_text(m->source[at], "source"));
 	if (others && people.len) {
 		buf_byte(out, '-');
@@ -102,12 +104,17 @@ static void section_name(const struct manifest *m, uint32_t at, struct buf *out)
 
 /* ---- one section */
 
-/* No control bytes, and no quotes at both ends that would be taken off. */
+/* Nothing that a terminal or editor obeys, and no quotes that would be taken off. */
 static bool can_stand(struct span path)
 {
-	for (size_t i = 0; i < path.len; i++)
-		if ((unsigned char)path.ptr[i] < 0x20 || path.ptr[i] == 0x7f)
+	struct span rest = path;
+
+	while (rest.len) {
+		uint32_t c = utf8_next(&rest);
+
+		if (c == UTF8_INVALID || utf8_hostile(c))
 			return false;
+	}
 	return path.len && !memchr("\"'", path.ptr[0], 2) && span_trim(path).len == path.len;
 }
 

@@ -64,7 +64,7 @@ static bool lines_break(struct lines *l)
 	return true;
 }
 
-/* The longest piece of an overlong word that fits `room` columns: whole characters, one at least. */
+/* The longest piece of an overlong word that fits `room`: whole characters, one at least. */
 static size_t piece_of(struct span word, size_t room)
 {
 	size_t n = 0;

@@ -13,7 +13,7 @@
 #define FETCH_ROWS    12
 #define RATE	      UINT64_C(50000000)	/* bytes a second and worker: a cautious guess */
 
-enum { COLUMN_SOURCE = 24, COLUMN_DATES = 15, COLUMN_SHOWS = 17, COLUMN_LIMITS = 21 };
+enum { COLUMN_SOURCE, COLUMN_DATES, COLUMN_SHOWS, COLUMN_LIMITS, COLUMNS };
 
 /* ---- head */
 
@@ -189,45 +189,54 @@ static void limits_words(const struct text *t, const struct node *s, struct buf 
 		buf_byte(out, '-');
 }
 
+/* Widths that add up to the page; what there is more or less goes to both ends of the row. */
+static void columns(const struct page *p, struct cell *cell)
+{
+	unsigned shows = p->width >= 70 ? 17 : 9, rest = p->width - 15 - shows - (COLUMNS - 1);
+
+	cell[COLUMN_DATES].width = 15;
+	cell[COLUMN_SHOWS].width = shows;
+	cell[COLUMN_SOURCE].width = rest * 24 / 45;
+	cell[COLUMN_LIMITS].width = rest - rest * 24 / 45;
+}
+
 static void source_row(struct text *t, struct page *p, const struct node *s)
 {
 	int64_t from = record_time(s, "time_from"), to = record_time(s, "time_to");
-	unsigned more = p->width > 80 ? p->width - 80 : 0;
-	struct buf part[4];
-	struct cell cells[4];
-	static const unsigned widths[4] = { COLUMN_SOURCE, COLUMN_DATES, COLUMN_SHOWS, COLUMN_LIMITS };
+	struct buf part[COLUMNS];
+	struct cell cells[COLUMNS];
 
-	for (int i = 0; i < 4; i++)
-		buf_init(&part[i], 1 << 16);
-	source_name(s, &part[0]);
-	buf_text(&part[0], ", ");
-	people_count(record_number(s, "items"), "item", "items", &part[0]);
-	buf_text(&part[0], ", ");
-	people_bytes(record_number(s, "bytes_met"), &part[0]);
+	for (int i = 0; i < COLUMNS; i++)
+		buf_init(&part[i], 1 << 20);
+	source_name(s, &part[COLUMN_SOURCE]);
+	buf_text(&part[COLUMN_SOURCE], ", ");
+	people_count(record_number(s, "items"), "item", "items", &part[COLUMN_SOURCE]);
+	buf_text(&part[COLUMN_SOURCE], ", ");
+	people_bytes(record_number(s, "bytes_met"), &part[COLUMN_SOURCE]);
 	if (from != TIME_NONE)
-		people_dates(from, to, t->year, &part[1]);
+		people_dates(from, to, t->year, &part[COLUMN_DATES]);
 	else
-		buf_byte(&part[1], '-');
-	shows_words(t, s, &part[2]);
-	limits_words(t, s, &part[3]);
-	for (int i = 0; i < 4; i++)
-		cells[i] = (struct cell){ widths[i] + (i == 0 || i == 3 ? more / 2 : 0),
-					  buf_span(&part[i]) };
-	page_row(p, 1, cells, 4);
-	for (int i = 0; i < 4; i++)
+		buf_byte(&part[COLUMN_DATES], '-');
+	shows_words(t, s, &part[COLUMN_SHOWS]);
+	limits_words(t, s, &part[COLUMN_LIMITS]);
+	columns(p, cells);
+	for (int i = 0; i < COLUMNS; i++)
+		cells[i].text = buf_span(&part[i]);
+	page_row(p, 1, cells, COLUMNS);
+	for (int i = 0; i < COLUMNS; i++)
 		buf_release(&part[i]);
 }
 
 static void source_table(struct text *t, struct page *p)
 {
-	unsigned more = p->width > 80 ? p->width - 80 : 0;
-	const struct cell head[4] = {
-		{ COLUMN_SOURCE + more / 2, SPAN("SOURCE") }, { COLUMN_DATES, SPAN("DATES") },
-		{ COLUMN_SHOWS, SPAN("COULD SHOW") }, { COLUMN_LIMITS, SPAN("LIMITS") },
+	struct cell head[COLUMNS] = {
+		[COLUMN_SOURCE] = { 0, SPAN("SOURCE") }, [COLUMN_DATES] = { 0, SPAN("DATES") },
+		[COLUMN_SHOWS] = { 0, SPAN("COULD SHOW") }, [COLUMN_LIMITS] = { 0, SPAN("LIMITS") },
 	};
 
+	columns(p, head);
 	page_blank(p);
-	page_row(p, 1, head, 4);
+	page_row(p, 1, head, COLUMNS);
 	for (int class = 0; class < 4; class++)
 		for (uint32_t i = 0; i < t->sources.count && i < SOURCES_SHOWN; i++)
 			if (source_class(t->sources.list[i]) == class)

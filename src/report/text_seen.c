@@ -85,7 +85,7 @@ static void gap_row(struct text *t, struct page *p, const struct gap_reason *r, 
 	page_words(p, first, 3, buf_span(b));
 }
 
-/* Rows of what could not be seen: of the verdict and of gaps, numbered when there is an order to fetch them in. */
+/* Rows of what could not be seen; numbered when there is an order to fetch them in. */
 struct blind_rows {
 	struct text *text;
 	struct page *page;
@@ -239,7 +239,7 @@ void source_name(const struct node *s, struct buf *out)
 	buf_add(out, name);
 }
 
-/* What shows addresses first, then other logs of the network, then what names machines, then files. */
+/* What shows addresses first, then what names machines, files last. */
 int source_class(const struct node *s)
 {
 	const struct node *kinds = record_get(s, "kinds");

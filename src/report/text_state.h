@@ -101,8 +101,11 @@ const char *incoming_end(const struct group *g, bool many);
 /* A record about a file or a program; a command that names what is listed. */
 bool group_is_program(const struct group *g);
 bool group_is_command(const struct group *g);
+/* Who is at the other end, without a port. */
+struct span group_peer(const struct group *g);
 void text_times(const struct text *t, int64_t from, int64_t to, struct buf *out);
-/* "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
+
+/* text_kinds.c: "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
 bool text_kinds(const struct node *counts, struct buf *out);
 
 /* text_machines.c: ACT NOW, EXAMINE, CHECK, THEY TRIED, SET ASIDE. */
