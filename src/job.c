@@ -215,7 +215,8 @@ static int parse_label(struct parse *p, const char *name, struct span value, str
 		return 0;
 	}
 	l->role = source_role_of(value);
-	return l->role == SOURCE_ROLES ? fail(e, ERR_USAGE, "no role '%.*s'", SPAN_ARG(value)) : 0;
+	return l->role == SOURCE_ROLES ? fail(e, ERR_USAGE, "no role '%.*s' (tocsin help sweep)",
+						 SPAN_ARG(value)) : 0;
 }
 
 static int parse_path(struct parse *p, struct span value, struct error *e)
@@ -392,10 +393,12 @@ static int options_manifest_paths(struct options *o, struct error *e)
 	o->path = arena_array(&o->arena, struct span, n);
 	if (!o->path)
 		return fail(e, ERR_MEMORY, "no memory for the settings");
-	for (size_t i = 0; i < n; i++)
-		if (!o->labels.list[i].glob)
-			o->path[o->paths++] = o->labels.list[i].path;
-	return o->paths ? 0 : fail(e, ERR_USAGE, "the manifest's paths are patterns: name a PATH too");
+	for (size_t i = 0; i < n; i++) {
+		if (o->labels.list[i].glob)
+			return fail(e, ERR_USAGE, "the manifest has patterns: name a PATH too");
+		o->path[o->paths++] = o->labels.list[i].path;
+	}
+	return 0;
 }
 
 static void options_defaults(struct options *o)
@@ -428,10 +431,16 @@ int options_open(struct options *o, const struct tocsin_job *job, struct error *
 	options_defaults(o);
 	if (options_room(o, job, e) < 0)
 		return -1;
-	for (size_t i = 0; i < job->count; i++)
-		if (parse_setting(&p, (enum set)setting_named(job->list[i].name), &job->list[i], e) < 0)
-			return -1;
+	for (size_t i = 0; i < job->count; i++) {
+		const struct setting *s = &job->list[i];
+		enum set set = (enum set)setting_named(s->name);
+
+		if (parse_setting(&p, set, s, e) < 0)
+			return set == SET_MANIFEST ? -1 : fail_in(e, s->name);
+	}
 	label_close(&p);
+	if (o->read.from != TIME_NONE && o->read.to != TIME_NONE && o->read.from > o->read.to)
+		return fail(e, ERR_USAGE, "--since lies behind --until: nothing would be read");
 	return options_manifest_paths(o, e);
 }
 

@@ -221,6 +221,8 @@ static int read_all(struct advisory_reading *r, struct error *e)
 		char name[200];
 
 		if (read_one(r, i, e) < 0) {
+			if (o->is_value[i])
+				return -1;	/* the sentence names it */
 			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
 			return fail_in(e, name);
 		}

@@ -81,7 +81,8 @@ static void add_body(struct layout *l, struct span name, const char *stance, str
 		if (span_equal(head->body[i].name, name) &&
 		    span_equal(head->body[i].stance, span_of(stance)))
 			return;
-	head->body[head->bodies++] = (struct body){ name, span_of(stance), scope };
+	head->body[head->bodies++] = (struct body){ reading_line(l->reading, name), span_of(stance),
+						    reading_line(l->reading, scope) };
 }
 
 /* Every body of the subject "A (B), C (D) and E (F)"; without brackets its last name. */

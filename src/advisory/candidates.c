@@ -102,9 +102,14 @@ static enum kind labelled_kind(struct label label, struct span v)
 		return KIND_NONE;
 	if (!is_free_text(label.kind))
 		return KIND_NONE;
+	guess = kind_guess(v);
+	/* "Registry and mutexes": a list of traces may hold several kinds. */
+	if (label.kind == KIND_REGISTRY_KEY || label.kind == KIND_MUTEX ||
+	    label.kind == KIND_NAMED_PIPE || label.kind == KIND_SERVICE)
+		return guess == KIND_REGISTRY_KEY || guess == KIND_MUTEX || guess == KIND_PATH ||
+			guess == KIND_NAMED_PIPE ? guess : label.kind;
 	if (label.kind != KIND_FILENAME && label.kind != KIND_PATH)
 		return label.kind;
-	guess = kind_guess(v);
 	if (kind_is_hash(guess) || guess == KIND_URL || guess == KIND_REGISTRY_KEY ||
 	    kind_is_address(guess))
 		return guess;
@@ -152,12 +157,29 @@ static struct label label_in_front(struct span text, size_t at)
 	return label_of_type(span_cut(text, from, at - from));
 }
 
+/* "a.exe [parent file]", "a.exe (32 bit)" in a column of file names. */
+static struct span without_remark(struct label label, struct span v)
+{
+	static const char *const opens[] = { " [", " (" };
+
+	if (label.column != COLUMN_VALUE || label.kind != KIND_FILENAME)
+		return v;
+	for (size_t i = 0; i < 2; i++) {
+		size_t at = span_find(v, span_of(opens[i]));
+
+		if (at != SPAN_NONE && kind_is_file_name(span_trim(span_cut(v, 0, at))))
+			v = span_trim(span_cut(v, 0, at));
+	}
+	return v;
+}
+
 /* The whole of `v`, which begins at byte `from` of the refanged piece, as one value. */
 static int try_whole(const struct search *s, struct span v, size_t from, bool *taken)
 {
 	struct candidate c = { .whole = true };
 	struct shape shape;
 
+	v = without_remark(s->passage->label, v);
 	c.kind = labelled_kind(s->passage->label, v);
 	c.labelled = c.kind != KIND_NONE;
 	if (c.kind == KIND_NONE && v.len && shape_starts(v, 0) && shape_at(v, 0, true, &shape) &&
@@ -196,24 +218,22 @@ static struct span stripped(struct span v)
 	return v;
 }
 
-/* Pieces of an entry: between commas, semicolons, line breaks. */
-static int try_pieces(const struct search *s, struct span text, bool *taken)
+/* Pieces of the entry, which is part of `text`: between commas, semicolons, line breaks. */
+static int try_pieces(const struct search *s, struct span text, struct span entry, bool *taken)
 {
-	size_t from = 0;
 	int pieces = 0, rc = 0, nested = 0;
 	bool all = true, any = false;
+	size_t from = 0;
 
-	for (size_t i = 0; i <= text.len && pieces < PIECES_MAX && rc >= 0; i++) {
+	for (size_t i = 0; i <= entry.len && pieces < PIECES_MAX && rc >= 0; i++) {
+		char c = i < entry.len ? entry.ptr[i] : ',';
 		struct span v;
 		bool one = false;
 
-		if (i < text.len)
-			nested += (text.ptr[i] == '{') - (text.ptr[i] == '}');
-		if (i < text.len && nested > 0)		/* name.{exe,txt} */
-			continue;
-		if (i < text.len && text.ptr[i] != ',' && text.ptr[i] != ';' && text.ptr[i] != '\n')
-			continue;
-		v = stripped(span_cut(text, from, i - from));
+		nested += (c == '{') - (c == '}');
+		if (i < entry.len && (nested > 0 || (c != ',' && c != ';' && c != '\n')))
+			continue;		/* name.{exe,txt} */
+		v = stripped(span_cut(entry, from, i - from));
 		from = i + 1;
 		if (!v.len)
 			continue;
@@ -244,37 +264,36 @@ static bool is_names_label(struct label label)
 		 label.kind == KIND_NAMED_PIPE || label.kind == KIND_SERVICE);
 }
 
+/* Where words about an entry begin: behind a wide gap or a tab; its end when there are none. */
+static size_t entry_end(struct span v)
+{
+	size_t gap = span_find(v, SPAN("   ")), tab = span_find_byte(v, '\t');
+
+	if (tab < gap)
+		gap = tab;
+	return gap == SPAN_NONE ? v.len : gap;
+}
+
 /* An entry is one value, or several, or a value and words about it. */
 static int try_entry(const struct search *s, size_t *behind)
 {
 	struct span text = buf_span(&s->finder->plain), v = stripped(text);
-	size_t gap = span_find(v, SPAN("  ")), tab = span_find_byte(v, '\t');
+	size_t from = (size_t)(v.ptr - text.ptr), end = entry_end(v);
 	bool taken = false;
 	int rc = 0;
 
 	if (!v.len || v.len > ENTRY_MAX)
 		return 0;
+	v = stripped(span_cut(v, 0, end));
 	/* Any text is a file name under such a label: pieces come first there. */
 	if (is_names_label(s->passage->label) && !is_quiet(v))
-		rc = try_pieces(s, text, &taken);
-	/* Words behind a wide gap are about the value, not part of it. */
-	if (!taken && rc >= 0 && span_find(v, SPAN("   ")) == SPAN_NONE)
+		rc = try_pieces(s, text, v, &taken);
+	if (!taken && rc >= 0)
 		rc = try_whole(s, v, (size_t)(v.ptr - text.ptr), &taken);
 	if (!taken && rc >= 0 && !is_quiet(v) && !is_free_text(s->passage->label.kind))
-		rc = try_pieces(s, text, &taken);
-	if (taken || rc < 0) {
-		*behind = text.len;
-		return rc;
-	}
-	if (tab < gap)
-		gap = tab;
-	if (gap != SPAN_NONE) {
-		struct span first = stripped(span_cut(v, 0, gap));
-
-		rc = try_whole(s, first, (size_t)(first.ptr - text.ptr), &taken);
-		if (taken)
-			*behind = (size_t)(first.ptr - text.ptr) + first.len;
-	}
+		rc = try_pieces(s, text, v, &taken);
+	if (taken)
+		*behind = from + end;
 	return rc;
 }
 

@@ -8,7 +8,6 @@
 
 #include "advisory/words.h"
 
-#define SENTENCE_SIDE 220	/* bytes on each side of the value */
 #define SENTENCE_MAX 1200
 
 static const struct phrase cues[] = {
@@ -46,7 +45,9 @@ static const struct phrase cues[] = {
 	{ "legitimate", SIGN_SAID_LEGITIMATE }, { "benign", SIGN_SAID_LEGITIMATE },
 	{ "not malicious", SIGN_SAID_LEGITIMATE }, { "non malicious", SIGN_SAID_LEGITIMATE },
 	{ "harmless", SIGN_SAID_LEGITIMATE }, { "false positive*", SIGN_SAID_LEGITIMATE },
-	{ "connectivity", SIGN_SAID_CONNECTIVITY },
+	{ "connectivity", SIGN_SAID_CONNECTIVITY }, { "internet access", SIGN_SAID_CONNECTIVITY },
+	{ "checks the connection", SIGN_SAID_CONNECTIVITY },
+	{ "test the connection", SIGN_SAID_CONNECTIVITY },
 	{ "internet connection", SIGN_SAID_CONNECTIVITY },
 	{ "external ip address", SIGN_SAID_CONNECTIVITY },
 	{ "public ip address", SIGN_SAID_CONNECTIVITY },
@@ -102,11 +103,13 @@ static bool is_stop(struct span text, size_t i)
 
 struct span cues_sentence(struct span text, size_t at)
 {
-	size_t from = at, to = at;
+	size_t slot = at - at % CUES_SLOT;
+	size_t least = slot > CUES_SLOT ? slot - CUES_SLOT : 0;
+	size_t most = slot + 2 * CUES_SLOT, from = at, to = at;
 
-	while (from && at - from < SENTENCE_SIDE && !is_stop(text, from - 1))
+	while (from > least && !is_stop(text, from - 1))
 		from--;
-	while (to < text.len && to - at < SENTENCE_SIDE && !is_stop(text, to))
+	while (to < text.len && to < most && !is_stop(text, to))
 		to++;
 	return span_cut(text, from, to - from);
 }

@@ -10,7 +10,11 @@
 /* Bits of SIGN_SAID_*. */
 uint64_t cues_in(struct span text);
 
-/* The sentence of `text` that byte `at` stands in, at most some 400 bytes of it. */
+/*
+ * The sentence of `text` that byte `at` stands in.  Where no stop is near it is
+ * a window of three slots, the same for all bytes of the middle one.
+ */
+#define CUES_SLOT 220
 struct span cues_sentence(struct span text, size_t at);
 
 /* Take the first sentence off *rest, at most 1200 bytes of it; empty at the end. */

@@ -180,6 +180,23 @@ size_t stretch_read(struct span text, struct stretch *out)
 	return taken;
 }
 
+/* "20200716", which is no count of seconds. */
+static bool compact_date(struct span cell, struct stretch *out)
+{
+	struct civil c = { 0 };
+	uint64_t n;
+
+	if (cell.len != 8 || !span_u64(cell, &n))
+		return false;
+	c.year = (int)(n / 10000);
+	c.month = (int)(n / 100 % 100);
+	c.day = (int)(n % 100);
+	if (c.year < YEAR_FIRST || c.year > YEAR_LAST || !civil_valid(&c))
+		return false;
+	*out = of_day(&c);
+	return true;
+}
+
 bool date_cell(struct span cell, struct stretch *out)
 {
 	struct civil c;
@@ -188,6 +205,8 @@ bool date_cell(struct span cell, struct stretch *out)
 	cell = span_trim(cell);
 	if (cell.len < 4 || cell.len > 40)
 		return false;
+	if (compact_date(cell, out))
+		return true;
 	taken = time_read(cell, &c);
 	if (taken == cell.len && c.year >= YEAR_FIRST && c.year <= YEAR_LAST && civil_valid(&c)) {
 		*out = of_day(&c);

@@ -45,7 +45,7 @@ static const char *const familiar_files[] = {
 	"index.php", "installutil.exe", "ipconfig.exe", "java.exe", "javaw.exe", "kernel32.dll",
 	"kernelbase.dll", "license.txt", "lsass.exe", "makecab.exe", "msbuild.exe", "mscoree.dll",
 	"msedge.exe", "mshta.exe", "msiexec.exe", "mspaint.exe", "msvcrt.dll", "net.exe",
-	"net1.exe", "netsh.exe", "netstat.exe", "nltest.exe", "notepad.exe", "nslookup.exe",
+	"net1.exe", "netapi32.dll", "netsh.exe", "netstat.exe", "nltest.exe", "notepad.exe", "nslookup.exe",
 	"ntdll.dll", "ntds.dit", "ntdsutil.exe", "ole32.dll", "oleaut32.dll", "outlook.exe",
 	"ping.exe", "powerpnt.exe", "powershell.exe", "psapi.dll", "pwsh.exe", "python.exe",
 	"readme.md", "readme.txt", "reg.exe", "regasm.exe", "regedit.exe", "regsvcs.exe",

@@ -23,6 +23,7 @@ struct line {
 	enum line_type type;
 	struct span value, remark;
 	enum kind kind;
+	uint16_t port;
 };
 
 static bool is_comment(struct span s)
@@ -66,9 +67,8 @@ static bool is_sink(struct span s)
 static bool try_value(struct line *l, struct span value, struct span remark, struct buf *plain,
 		      struct buf *canonical)
 {
-	uint16_t port = 0;
-
-	if (!reading_canonical(value, KIND_NONE, plain, canonical, &l->kind, &port))
+	l->port = 0;
+	if (!reading_canonical(value, KIND_NONE, plain, canonical, &l->kind, &l->port))
 		return false;
 	l->type = LINE_VALUE;
 	l->value = span_trim(value);
@@ -193,7 +193,10 @@ static int take_value(struct flat *f, struct reading *r, const struct lines *lin
 	if (!r->begun && begin(r, e) < 0)
 		return -1;
 	l->written = f->line.value;
-	l->kind = KIND_NONE;
+	/* read_line has left the canonical value in the reading. */
+	l->kind = f->line.kind;
+	l->port = f->line.port;
+	l->settled = true;
 	l->why.count = 0;
 	l->role = section_role(f->section);
 	if (l->role != ROLE_INDICATOR)
@@ -214,7 +217,6 @@ static int take_value(struct flat *f, struct reading *r, const struct lines *lin
 static int take_line(struct flat *f, struct reading *r, const struct lines *lines,
 		     struct span text, struct error *e)
 {
-	/* reading_listed uses these buffers again for the same value. */
 	read_line(&f->line, text, &r->plain, &r->canonical);
 	switch (f->line.type) {
 	case LINE_COMMENT:

@@ -166,7 +166,7 @@ static void read_title(struct layout *l)
 		while (!title.len && span_line(&rest, &line))
 			title = span_trim(line);
 	}
-	l->reading->head.title = span_cut(title, 0, TITLE_MAX);
+	l->reading->head.title = reading_line(l->reading, span_cut(title, 0, TITLE_MAX));
 }
 
 static void read_tlp(struct layout *l)

@@ -17,7 +17,8 @@
 /* A blank byte order, "TLP" marks and the like are text too: nothing is thrown away here. */
 static struct block *add_block(struct layout *l, struct error *e)
 {
-	struct block b = { .heading = NO_BLOCK, .named = NO_BLOCK, .lead = NO_BLOCK };
+	struct block b = { .heading = NO_BLOCK, .section_from = NO_BLOCK, .named = NO_BLOCK,
+			   .lead = NO_BLOCK };
 
 	buf_add(&l->blocks, span_make(&b, sizeof(b)));
 	if (l->blocks.bad) {
@@ -251,7 +252,7 @@ static size_t hidden_heading(struct span text, uint32_t *level)
 	    !(line.ptr[0] >= 'A' && line.ptr[0] <= 'Z') ||
 	    memchr(".:;,", line.ptr[line.len - 1], 4) || span_find(line, SPAN(". .")) != SPAN_NONE)
 		return 0;
-	means = section_of(line);
+	means = section_is_caption(line) ? SECTION_NONE : section_of(line);
 	if (means == SECTION_NONE || (at == 0 && (means == SECTION_VALUES ||
 						   means == SECTION_RUNNING)))
 		return 0;
@@ -300,7 +301,8 @@ static int take_block(struct layout *l, const struct part *p, struct error *e)
 		.kind = kind_of(p), .text = keep(l, p->text, e), .target = keep(l, p->target, e),
 		.offset = p->offset, .line = p->line, .page = p->page, .level = p->level,
 		.table = p->table, .row = p->row, .column = p->column, .header = p->header,
-		.heading = NO_BLOCK, .named = NO_BLOCK, .lead = NO_BLOCK,
+		.heading = NO_BLOCK, .section_from = NO_BLOCK, .named = NO_BLOCK,
+		.lead = NO_BLOCK,
 	};
 	struct block *added;
 
@@ -409,23 +411,35 @@ void layout_release(struct layout *l)
 	buf_release(&l->blocks);
 }
 
-struct step layout_step(const struct block *b, size_t from, size_t to)
+/* Go to byte `at` of the block, counting lines from where we were; back means from the start. */
+static void go_to(struct layout *l, uint32_t i, struct span text, size_t at)
 {
-	struct step s = { .kind = STEP_TEXT, .page = b->page };
-	struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
-	struct span before = span_cut(text, 0, from);
-	uint64_t lines = 0;
-	size_t start = 0;
-
-	for (size_t i = 0; i < before.len; i++)
-		if (before.ptr[i] == '\n') {
-			lines++;
-			start = i + 1;
+	if (l->at_block != i || at < l->line_start) {
+		l->at_block = i;
+		l->at_byte = l->line_start = 0;
+		l->at_line = 0;
+	}
+	for (; l->at_byte < at; l->at_byte++)
+		if (text.ptr[l->at_byte] == '\n') {
+			l->at_line++;
+			l->line_start = l->at_byte + 1;
 		}
+	l->at_byte = at;
+}
+
+struct step layout_step(struct layout *l, uint32_t i, size_t from, size_t to)
+{
+	const struct block *b = layout_block(l, i);
+	struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
+	struct step s = { .kind = STEP_TEXT, .page = b->page };
+
+	from = from < text.len ? from : text.len;
+	go_to(l, i, text, from);
 	s.quote = span_cut(text, from, to - from);
-	s.offset = b->offset + from;
-	s.length = to - from;
-	s.line = b->line ? b->line + lines : 0;
-	s.column = from - start + (lines ? 0 : b->column_byte) + 1;
+	/* Formats do not know offsets in other charsets. */
+	s.offset = l->reading->source->charset == CHARSET_UTF8 ? b->offset + from : 0;
+	s.length = s.quote.len;
+	s.line = b->line ? b->line + l->at_line : 0;
+	s.column = from - l->line_start + (l->at_line ? 0 : b->column_byte) + 1;
 	return s;
 }

@@ -35,6 +35,7 @@ struct block {
 	uint32_t column_byte;		/* bytes in front of it in its line, when it was cut out */
 	uint32_t page, level, table, row, column;
 	uint32_t heading;		/* the heading it stands under, or NO_BLOCK */
+	uint32_t section_from;		/* the block whose words made the section, or NO_BLOCK */
 	uint32_t named;			/* the block its label comes from, or NO_BLOCK */
 	uint32_t lead;			/* the paragraph before its list or table, or NO_BLOCK */
 	uint32_t list;			/* entries of one list or column share a number; 0: none */
@@ -56,6 +57,10 @@ struct layout {
 	struct statement statement[STATEMENTS_MAX];
 	uint32_t statements;
 	enum section title_section;	/* what the document calls itself */
+	/* Where layout_step stood last. */
+	uint32_t at_block;
+	size_t at_byte, line_start;
+	uint64_t at_line;
 	bool truncated;			/* the document broke off; `why` says how */
 	struct error why;
 };
@@ -69,8 +74,11 @@ static inline struct block *layout_block(const struct layout *l, uint32_t i)
 	return (struct block *)(void *)l->blocks.ptr + i;
 }
 
-/* The step of `where` for bytes from..to of a block. */
-struct step layout_step(const struct block *b, size_t from, size_t to);
+/*
+ * The step of `where` for bytes from..to of block `i`.  Cheap when asked in
+ * the order of the document: lines are counted from the place asked for last.
+ */
+struct step layout_step(struct layout *l, uint32_t i, size_t from, size_t to);
 
 /* Structure once all blocks are there (structure.c): sections, tables, lists, labels. */
 void layout_structure(struct layout *l);

@@ -145,9 +145,12 @@ static size_t by_form(struct scan *s, size_t at, int *rc)
 	static const char *const ids[] = { "vulnerability", "technique" };
 	struct span t = span_skip(s->text, at);
 	bool in_address = at && s->text.ptr[at - 1] == '/';
-	size_t lengths[] = { cve_length(t), technique_length(t, in_address) };
-	size_t n;
+	size_t lengths[2], n;
 
+	if (!capital(t.ptr[0]) && t.ptr[0] != 'c')
+		return 0;
+	lengths[0] = cve_length(t);
+	lengths[1] = technique_length(t, in_address);
 	for (size_t i = 0; i < 2; i++)
 		if (lengths[i]) {
 			*rc = found(s, ids[i], span_cut(t, 0, lengths[i]), true);
@@ -288,6 +291,34 @@ static size_t joint(struct span t)
 	return 0;
 }
 
+/* "Grey Heron, also known as": what is known otherwise stands right in front. */
+static void name_in_front(struct scan *s, size_t at, const char *kind)
+{
+	size_t end = at, from, words = 0;
+
+	while (end && memchr(" \t\n,(", s->text.ptr[end - 1], 5))
+		end--;
+	from = end;
+	for (size_t word = end; words < 3 && word; words++) {
+		size_t start = word;
+
+		while (start && (ascii_alnum(s->text.ptr[start - 1]) ||
+				 s->text.ptr[start - 1] == '-' ||
+				 (unsigned char)s->text.ptr[start - 1] >= 0x80))
+			start--;
+		if (start == word || !capital(s->text.ptr[start]))
+			break;
+		from = start;
+		word = start && s->text.ptr[start - 1] == ' ' ? start - 1 : 0;
+	}
+	if (span_starts(span_skip(s->text, from), SPAN("The ")) && from + 4 < end)
+		from += 4;
+	if (end - from < 3 || (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end))
+		return;
+	s->last = span_cut(s->text, from, end - from);
+	found(s, kind ? kind : "actor", s->last, false);
+}
+
 static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size_t *end)
 {
 	struct span before = s->text, name, written;
@@ -295,6 +326,8 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 	int rc = 0;
 
 	before.len = at;
+	if (alias)
+		name_in_front(s, at, kind);
 	if (alias && (!s->last.len || s->last.ptr + s->last.len > before.ptr + at ||
 		      (size_t)(before.ptr + at - s->last.ptr) > NEAR))
 		alias = false;
@@ -328,6 +361,8 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 	struct span t = span_skip(text, at);
 	const char *closing;
 
+	if (!strchr("acdgknort", ascii_lower(text.ptr[at])))
+		return 0;
 	for (size_t i = 0; i < sizeof(introductions) / sizeof(introductions[0]); i++) {
 		struct span words = span_of(introductions[i].words);
 

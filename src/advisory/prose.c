@@ -20,6 +20,11 @@
 #define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
 #define ENTRY_LONGEST 300	/* a longer item is running text */
 #define RULES_KEPT 20000
+#define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
+#define NEAR_BEHIND 50
+
+#define LOCAL_SIGNS (SIGN_BIT(SAID_LEGITIMATE) | SIGN_BIT(SAID_CONNECTIVITY) | \
+		     SIGN_BIT(SAID_VICTIM) | SIGN_BIT(SAID_CONTACT))
 
 struct kept_rule {
 	struct rule_found found;
@@ -34,6 +39,12 @@ struct row {
 	struct label type;		/* of its type cell */
 };
 
+/* The sentence whose cues are known, in the passage at hand. */
+struct sentence {
+	size_t from, to, slot;
+	uint64_t said;
+};
+
 struct prose {
 	struct reading *reading;
 	struct layout layout;
@@ -42,12 +53,13 @@ struct prose {
 	struct entities entities;
 	struct own_domains own;
 	struct buf rules;		/* struct kept_rule */
+	struct rule_imports imports;
 	uint32_t rule_count;
 	struct row at_row;
 	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
 	uint64_t lead_said;
-	struct span sentence;		/* the sentence whose cues are known */
-	uint64_t sentence_said;
+	struct sentence sentence;
+	size_t last_to;			/* end of the value before, in the passage at hand */
 	/* The passage at hand: */
 	uint32_t block;
 	uint64_t signs;
@@ -63,6 +75,9 @@ static uint64_t section_signs(const struct prose *p, const struct block *b)
 	switch (b->section) {
 	case SECTION_INDICATORS:
 		return signs | SIGN_BIT(SECTION_INDICATORS);
+	case SECTION_ATTACKER:
+		return signs | (b->entry ? SIGN_BIT(SECTION_INDICATORS) :
+				SIGN_BIT(SECTION_ATTACKER));
 	case SECTION_BENIGN:
 		return signs | SIGN_BIT(SECTION_BENIGN);
 	case SECTION_VICTIM:
@@ -177,7 +192,8 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 {
 	uint64_t signs = 0;
 
-	if (kind_is_hash(c->kind))
+	if (kind_is_hash(c->kind) || c->kind == KIND_IMPHASH || c->kind == KIND_X509_SHA1 ||
+	    c->kind == KIND_X509_SHA256 || c->kind == KIND_JA3)
 		signs |= SIGN_BIT(DIGEST);
 	else if (c->kind == KIND_IPV4 || c->kind == KIND_IPV6)
 		signs |= SIGN_BIT(ADDRESS);
@@ -187,6 +203,71 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	if ((c->kind == KIND_FILENAME || c->kind == KIND_PATH) && p->running)
 		signs |= SIGN_BIT(MENTION);
 	return signs;
+}
+
+/* What a host or URL that anybody may click looks like, in running text. */
+static uint64_t plain_name_signs(const struct prose *p, const struct candidate *c)
+{
+	static const char *const pictures[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp" };
+	char first = p->text.ptr[c->from];
+	uint64_t signs = 0;
+
+	if (c->kind == KIND_DOMAIN && first >= 'A' && first <= 'Z')
+		return SIGN_BIT(BRAND);
+	if (c->kind != KIND_URL)
+		return 0;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		if (span_ends_nocase(c->value, span_of(pictures[i])))
+			signs |= SIGN_BIT(PICTURE);
+	if (standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
+		signs |= SIGN_BIT(FAMILIAR_PAGE);
+	return signs;
+}
+
+/* Cues of the sentence that byte `at` of the passage stands in; its values share them. */
+static uint64_t sentence_signs(struct prose *p, size_t at)
+{
+	struct sentence *s = &p->sentence;
+	struct span text;
+
+	if (at >= s->from && at < s->to && at / CUES_SLOT == s->slot)
+		return s->said;
+	text = cues_sentence(p->text, at);
+	s->from = (size_t)(text.ptr - p->text.ptr);
+	s->to = s->from + text.len;
+	s->slot = at / CUES_SLOT;
+	s->said = cues_in(text);
+	return s->said;
+}
+
+/*
+ * Words such as "legitimate" speak of the value beside them, not of every
+ * value in the sentence: those between it and the value before it, and a
+ * predicate behind it.
+ */
+static uint64_t local_signs(const struct prose *p, const struct candidate *c)
+{
+	size_t from = c->from > NEAR_BEFORE ? c->from - NEAR_BEFORE : 0, to = c->to;
+
+	if (from < p->sentence.from)
+		from = p->sentence.from;
+	if (from < p->last_to && p->last_to <= c->from)
+		from = p->last_to;
+	while (to < p->sentence.to && to < c->to + NEAR_BEHIND && p->text.ptr[to] != ',' &&
+	       p->text.ptr[to] != ';' && !span_starts(span_skip(p->text, to), SPAN(" and ")) &&
+	       !span_starts(span_skip(p->text, to), SPAN(" or ")))
+		to++;
+	return cues_in(span_cut(p->text, from, c->from - from)) |
+		cues_in(span_cut(p->text, c->to, to - c->to));
+}
+
+static uint64_t running_signs(struct prose *p, const struct candidate *c)
+{
+	uint64_t said = sentence_signs(p, c->from);
+
+	if (said & LOCAL_SIGNS)
+		said = (said & ~LOCAL_SIGNS) | (local_signs(p, c) & LOCAL_SIGNS);
+	return said;
 }
 
 static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
@@ -209,18 +290,11 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
 	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
 		signs |= SIGN_BIT(ROW_DIGEST);
-	if (p->running && c->kind == KIND_URL && !c->defanged &&
-	    standing_of(KIND_DOMAIN, value_host(KIND_URL, c->value), SPAN("")) == STANDING_FAMILIAR)
-		signs |= SIGN_BIT(FAMILIAR_PAGE);
-	if (p->running) {
-		struct span s = cues_sentence(p->text, c->from);
-
-		if (s.ptr != p->sentence.ptr || s.len != p->sentence.len) {
-			p->sentence = s;
-			p->sentence_said = cues_in(s);
-		}
-		signs |= p->sentence_said;
-	}
+	if (p->running && !c->defanged)
+		signs |= plain_name_signs(p, c);
+	if (p->running)
+		signs |= running_signs(p, c);
+	p->last_to = c->to;
 	return signs;
 }
 
@@ -246,8 +320,12 @@ static int take_candidate(void *context, const struct candidate *c)
 {
 	struct prose *p = context;
 	const struct block *b = layout_block(&p->layout, p->block);
-	uint64_t signs = candidate_signs(p, c);
+	uint64_t signs;
 
+	/* A class, a detection name, two sentences without a blank: no value at all. */
+	if ((c->notes & SHAPE_ODD) && !c->defanged && b->label.kind != KIND_DOMAIN)
+		return 0;
+	signs = candidate_signs(p, c);
 	if (c->kind == KIND_PATH && b->label.column == COLUMN_VALUE &&
 	    b->label.kind == KIND_FILENAME && b->kind == PASSAGE_CELL &&
 	    add_base_name(p, c, signs) < 0)
@@ -272,7 +350,7 @@ static int take_name(void *context, const struct name_found *f)
 		m.id = m.stated = f->name;
 	if (f->alias_of.len && entities_alias(&p->entities, f->alias_of, f->written))
 		return 0;
-	m.at = layout_step(layout_block(&p->layout, p->block), from, from + f->written.len);
+	m.at = layout_step(&p->layout, p->block, from, from + f->written.len);
 	return entities_add(&p->entities, &m, p->error);
 }
 
@@ -299,7 +377,8 @@ static bool over_digests(const struct prose *p, uint32_t i)
 
 		if (b->kind == PASSAGE_HEADING)
 			return false;
-		if (b->kind == PASSAGE_CELL && b->header && kind_is_hash(label_of_header(b->text).kind))
+		if (b->kind == PASSAGE_CELL && b->header &&
+		    kind_is_hash(label_of_header(b->text).kind))
 			return true;
 		if ((b->kind == PASSAGE_LINE || b->kind == PASSAGE_ITEM) &&
 		    kind_is_hash(kind_guess(span_trim(b->text))))
@@ -308,15 +387,14 @@ static bool over_digests(const struct prose *p, uint32_t i)
 	return false;
 }
 
-static int search(struct prose *p, const struct block *b, struct span text, bool entry,
-		  struct label label)
+static int search(struct prose *p, struct span text, bool entry, struct label label)
 {
 	struct passage passage = { .text = text, .entry = entry, .label = label };
 
 	p->text = text;
 	p->running = !entry;
-	p->sentence = (struct span){ 0 };
-	(void)b;
+	p->sentence = (struct sentence){ 0 };
+	p->last_to = 0;
 	return candidates_find(&p->finder, &passage, take_candidate, p);
 }
 
@@ -325,7 +403,7 @@ static int read_heading(struct prose *p, const struct block *b)
 	p->signs = SIGN_BIT(MENTION);
 	if (over_digests(p, p->block))
 		p->signs = SIGN_BIT(OVER_DIGESTS);
-	return search(p, b, b->text, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+	return search(p, b->text, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
 
 /* The words of a link hide where it leads; a link that shows itself is in the text already. */
@@ -338,7 +416,7 @@ static int read_link(struct prose *p, const struct block *b)
 	p->signs |= same || !shown.len ? SIGN_BIT(LINK) : SIGN_BIT(LINK_WORDS);
 	if (find_names(p, target) < 0)
 		return -1;
-	return search(p, b, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
+	return search(p, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
 
 static int read_cell(struct prose *p, const struct block *b)
@@ -350,7 +428,7 @@ static int read_cell(struct prose *p, const struct block *b)
 	    p->at_row.type.column == COLUMN_VALUE)
 		label = p->at_row.type;
 	p->signs = section_signs(p, b) | label_signs(b) | p->at_row.said | lead_signs(p, b->lead);
-	return search(p, b, b->text, b->entry && b->text.len <= ENTRY_LONGEST, label);
+	return search(p, b->text, b->entry && b->text.len <= ENTRY_LONGEST, label);
 }
 
 /* Items and lines: the whole entry is the sentence, with the line that leads to it. */
@@ -361,15 +439,13 @@ static int read_entry(struct prose *p, const struct block *b)
 	p->signs = section_signs(p, b) | label_signs(b) | lead_signs(p, b->lead);
 	if (entry)
 		p->signs |= remark_signs(b->text);
-	return search(p, b, b->text, entry, b->label);
+	return search(p, b->text, entry, b->label);
 }
 
 static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
 {
 	struct prose *p = context;
 	struct kept_rule kept = { *rule, p->block };
-	const struct block *b = layout_block(&p->layout, p->block);
-	struct span meta = span_cut(b->text, rule->meta_from, rule->meta_to - rule->meta_from);
 
 	if (p->rule_count == RULES_KEPT)
 		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
@@ -377,7 +453,6 @@ static int keep_rule(void *context, const struct rule_found *rule, struct error 
 	if (p->rules.bad)
 		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
 	p->rule_count++;
-	(void)meta;
 	return 0;
 }
 
@@ -404,7 +479,8 @@ static int take_rule_candidate(void *context, const struct candidate *c)
 static int read_rule(struct prose *p, const struct block *b)
 {
 	struct passage passage = { .text = b->text };
-	int rules = rules_find(b->text, p->reading->arena, keep_rule, p, p->error);
+	int rules = rules_find(b->text, &p->imports, p->reading->arena, keep_rule, p,
+			       p->error);
 
 	if (rules < 0)
 		return -1;
@@ -427,7 +503,7 @@ static int read_block(struct prose *p, uint32_t i)
 		return read_link(p, b);
 	case PASSAGE_FURNITURE:
 		p->signs = SIGN_BIT(FURNITURE);
-		return search(p, b, b->text, false, b->label);
+		return search(p, b->text, false, b->label);
 	case PASSAGE_CELL:
 		return find_names(p, b->text) < 0 ? -1 : read_cell(p, b);
 	case PASSAGE_TEXT: case PASSAGE_ITEM: case PASSAGE_LINE:
@@ -453,8 +529,8 @@ static int give_rules(struct prose *p)
 			SPAN("rules are not run yet");
 		rule->advisory = r->options->index;
 		rule->where = r->base;
-		where_add(&rule->where, layout_step(layout_block(&p->layout, k->block),
-						    k->found.from, k->found.to));
+		where_add(&rule->where, layout_step(&p->layout, k->block, k->found.from,
+						    k->found.to));
 		if (r->sink->take(r->sink->context, &r->record, p->error) < 0)
 			return -1;
 	}

@@ -47,10 +47,27 @@ struct span reading_keep(struct reading *r, struct span text, size_t max)
 {
 	struct span kept = span_cut(text, 0, max);
 
-	while (kept.len < text.len && kept.len && ((unsigned char)text.ptr[kept.len] & 0xc0) == 0x80)
+	while (kept.len < text.len && kept.len &&
+	       ((unsigned char)text.ptr[kept.len] & 0xc0) == 0x80)
 		kept.len--;
 	kept = arena_copy(r->arena, kept);
 	return kept.ptr ? kept : SPAN("");
+}
+
+struct span reading_line(struct reading *r, struct span text)
+{
+	char *out = arena_alloc(r->arena, text.len + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; out && i < text.len; i++) {
+		bool blank = ascii_space(text.ptr[i]);
+
+		if (!blank)
+			out[len++] = text.ptr[i];
+		else if (len && out[len - 1] != ' ')
+			out[len++] = ' ';
+	}
+	return out ? span_trim(span_make(out, len)) : text;
 }
 
 /* "sha256:" and sixteen digits: enough to tell the advisories of a library apart. */
@@ -140,6 +157,7 @@ void reading_note(struct reading *r, struct span comment)
 void listed_init(struct listed *l)
 {
 	l->kind = KIND_NONE;
+	l->settled = l->asked = false;
 	l->role = ROLE_INDICATOR;
 	l->written = l->logic = (struct span){ 0 };
 	l->port = 0;
@@ -188,6 +206,9 @@ static enum kind settle(enum kind stated, struct span v)
 	    stated != KIND_FILENAME && stated != KIND_PATH)
 		return stated;
 	guess = kind_guess(v);
+	/* Names set aside for examples have no top-level domain, and are meant all the same. */
+	if (guess == KIND_NONE && stated == KIND_NONE && host_is_reserved(v))
+		return span_find_byte(v, '@') == SPAN_NONE ? KIND_DOMAIN : KIND_EMAIL;
 	if (stated == KIND_NONE || stated == guess)
 		return guess;
 	if (kind_is_hash(stated))
@@ -261,7 +282,7 @@ static enum role listed_role(const struct reading *r, const struct listed *l, en
 {
 	enum standing s = standing_of(kind, value, span_trim(l->written));
 
-	if (l->role != ROLE_INDICATOR || s == STANDING_PLAIN)
+	if (l->role != ROLE_INDICATOR || s == STANDING_PLAIN || l->asked)
 		return l->role;
 	if (r->options->allow_private && standing_lifted(s)) {
 		strings_add(why, SPAN("private, reserved and documentation values were asked for"));
@@ -276,9 +297,10 @@ int reading_listed(struct reading *r, const struct listed *l, struct error *e)
 	struct intel_record *record = &r->record;
 	struct indicator *i = &record->indicator;
 	uint16_t port = l->port;
-	enum kind kind;
+	enum kind kind = l->kind;
 
-	if (!reading_canonical(l->written, l->kind, &r->plain, &r->canonical, &kind, &port))
+	if (!l->settled &&
+	    !reading_canonical(l->written, l->kind, &r->plain, &r->canonical, &kind, &port))
 		return 0;
 	if (record->type != INTEL_INDICATOR) {
 		memset(record, 0, sizeof(*record));

@@ -51,10 +51,15 @@ void reading_note(struct reading *r, struct span comment);
 /* A span that lives as long as the reading, cut to `max` bytes at a character's border. */
 struct span reading_keep(struct reading *r, struct span text, size_t max);
 
+/* The same on one line: runs of blanks and line breaks are one blank. */
+struct span reading_line(struct reading *r, struct span text);
+
 /* An entry of a list, a row, a pattern: the publisher says that it is one. */
 struct listed {
 	enum kind kind;		/* as stated; KIND_NONE: guess */
+	bool settled;		/* kind and port are known, r->canonical holds the value */
 	enum role role;		/* what the list says of it */
+	bool asked;		/* by a person: its standing was weighed already */
 	struct span written;
 	uint16_t port;
 	uint8_t confidence;	/* 0: not stated */

@@ -23,6 +23,9 @@ static int points_of(enum sign s, enum kind kind)
 		return 35;
 	if (file && (s == SIGN_SAID_VICTIM || s == SIGN_SAID_CONTACT || s == SIGN_SECTION_VICTIM))
 		return 10;
+	/* A server that is spoken of makes no file a sign. */
+	if (file && !kind_is_hash(kind) && s == SIGN_SAID_SERVER)
+		return 10;
 	/* Nobody is told to read a digest. */
 	if (kind_is_hash(kind) && (s == SIGN_SECTION_REFERENCE || s == SIGN_SAID_READ))
 		return 20;
@@ -31,27 +34,39 @@ static int points_of(enum sign s, enum kind kind)
 	return rows[s].points;
 }
 
-struct verdict role_decide(uint64_t signs, enum kind kind)
+struct tally {
+	int points[ROLE_COUNT];
+	enum role other;	/* the strongest role besides indicator */
+	int lead;		/* of indicator over it */
+};
+
+static struct tally count(uint64_t signs, enum kind kind)
 {
-	int points[ROLE_COUNT] = { 0 }, other = 0;
-	enum role best = ROLE_REFERENCE;
-	int lead;
+	struct tally t = { .other = ROLE_REFERENCE };
 
 	for (int s = 0; s < SIGN_COUNT; s++)
 		if (signs >> s & 1)
-			points[rows[s].role] += points_of((enum sign)s, kind);
+			t.points[rows[s].role] += points_of((enum sign)s, kind);
 	for (int r = ROLE_INDICATOR + 1; r < ROLE_COUNT; r++)
-		if (points[r] > other) {
-			other = points[r];
-			best = (enum role)r;
-		}
-	lead = points[ROLE_INDICATOR] - other;
-	if (points[ROLE_INDICATOR] >= ROLE_THRESHOLD && lead > 0)
-		best = ROLE_INDICATOR;
-	else
-		lead = -lead;
-	lead = lead < 0 ? 0 : lead;
-	return (struct verdict){ best, (uint8_t)(lead >= 98 ? 99 : 50 + lead / 2) };
+		if (t.points[r] > t.points[t.other])
+			t.other = (enum role)r;
+	t.lead = t.points[ROLE_INDICATOR] - t.points[t.other];
+	return t;
+}
+
+int role_lead(uint64_t signs, enum kind kind)
+{
+	return count(signs, kind).lead;
+}
+
+struct verdict role_decide(uint64_t signs, enum kind kind)
+{
+	struct tally t = count(signs, kind);
+	bool indicator = t.points[ROLE_INDICATOR] >= ROLE_THRESHOLD && t.lead > 0;
+	int lead = indicator ? t.lead : t.lead < 0 ? -t.lead : 0;
+
+	return (struct verdict){ indicator ? ROLE_INDICATOR : t.other,
+				 (uint8_t)(lead >= 98 ? 99 : 50 + lead / 2) };
 }
 
 const char *sign_why(enum sign s)

@@ -11,15 +11,12 @@
 
 #include "advisory/words.h"
 
-#define IMPORTS_MAX 8
-
 struct cutter {
 	struct span code;
 	struct arena *arena;
 	rule_fn *fn;
 	void *context;
-	struct span import[IMPORTS_MAX];	/* names of modules */
-	uint32_t imports;
+	struct rule_imports *imports;
 	int found;
 };
 
@@ -108,13 +105,13 @@ static size_t closing_brace(struct span s, size_t open)
 /* The rule with the imports it uses, no-break spaces made blanks. */
 static struct span rule_text(struct cutter *c, struct span body)
 {
-	size_t room = body.len + IMPORTS_MAX * 80, len = 0;
+	size_t room = body.len + RULE_IMPORTS * 80, len = 0;
 	char *out = arena_alloc(c->arena, room);
 
 	if (!out)
 		return (struct span){ 0 };
-	for (uint32_t i = 0; i < c->imports; i++) {
-		struct span name = c->import[i];
+	for (uint32_t i = 0; i < c->imports->count; i++) {
+		struct span name = c->imports->name[i];
 		char use[64];
 
 		memcpy(use, name.ptr, name.len);
@@ -167,8 +164,11 @@ static void take_import(struct cutter *c, size_t at)
 	struct span rest = span_skip(c->code, skip_blanks(c->code, at + 6));
 	size_t len = rest.len && rest.ptr[0] == '"' ? identifier_length(rest, 1) : 0;
 
-	if (len && len < 60 && c->imports < IMPORTS_MAX)
-		c->import[c->imports++] = span_cut(rest, 1, len);
+	for (uint32_t i = 0; i < c->imports->count; i++)
+		if (span_equal(c->imports->name[i], span_cut(rest, 1, len)))
+			return;
+	if (len && len < 60 && c->imports->count < RULE_IMPORTS)
+		c->imports->name[c->imports->count++] = span_cut(rest, 1, len);
 }
 
 /* "rule name : tags {" at `at`, with private and global in front of it. Behind it, or `at`. */
@@ -264,9 +264,11 @@ static int take_sigma(struct cutter *c, struct error *e)
 	return c->found;
 }
 
-int rules_find(struct span code, struct arena *a, rule_fn *fn, void *context, struct error *e)
+int rules_find(struct span code, struct rule_imports *imports, struct arena *a, rule_fn *fn,
+	       void *context, struct error *e)
 {
-	struct cutter c = { .code = code, .arena = a, .fn = fn, .context = context };
+	struct cutter c = { .code = code, .arena = a, .fn = fn, .context = context,
+			    .imports = imports };
 	size_t at = 0;
 	int rc = 0;
 

@@ -11,10 +11,17 @@
 struct rule_found {
 	const char *language;	/* "yara", "sigma", "suricata", "snort" */
 	struct span name;
-	struct span text;	/* with the imports it needs in front, no-break spaces made blanks */
+	struct span text;	/* with the imports it needs, no-break spaces made blanks */
 	size_t from, to;	/* bytes of the code it was cut from */
 	size_t meta_from, meta_to;	/* the meta part of a YARA rule; equal: none */
 	bool open;		/* ends before it is closed */
+};
+
+/* Modules that the code of a document imports: one line may serve many rules. */
+#define RULE_IMPORTS 8
+struct rule_imports {
+	struct span name[RULE_IMPORTS];
+	uint32_t count;
 };
 
 /* -1 stops. */
@@ -22,8 +29,10 @@ typedef int rule_fn(void *context, const struct rule_found *rule, struct error *
 
 /*
  * Call `fn` for each rule of `code`. How many there were, or -1 when it
- * stopped or the arena is spent; 0: this code is no rule.
+ * stopped or the arena is spent; 0: this code is no rule.  Imports met are added
+ * to `imports`, which goes from one piece of code to the next.
  */
-int rules_find(struct span code, struct arena *a, rule_fn *fn, void *context, struct error *e);
+int rules_find(struct span code, struct rule_imports *imports, struct arena *a, rule_fn *fn,
+	       void *context, struct error *e);
 
 #endif

@@ -53,13 +53,13 @@ static const struct phrase rows[] = {
 	{ "yara*", SECTION_RULES }, { "sigma*", SECTION_RULES }, { "snort*", SECTION_RULES },
 	{ "suricata*", SECTION_RULES }, { "detection rule*", SECTION_RULES },
 	{ "hunting rule*", SECTION_RULES }, { "signatures", SECTION_RULES },
-	{ "c2*", SECTION_INDICATORS }, { "c&c*", SECTION_INDICATORS },
-	{ "command and control*", SECTION_INDICATORS }, { "cnc*", SECTION_INDICATORS },
-	{ "malicious", SECTION_INDICATORS }, { "attacker controlled", SECTION_INDICATORS },
-	{ "infrastructure", SECTION_INDICATORS }, { "samples", SECTION_INDICATORS },
-	{ "dropped files", SECTION_INDICATORS }, { "file indicators", SECTION_INDICATORS },
-	{ "artefacts", SECTION_INDICATORS }, { "artifacts", SECTION_INDICATORS },
-	{ "host based", SECTION_INDICATORS }, { "network based", SECTION_INDICATORS },
+	{ "c2*", SECTION_ATTACKER }, { "c&c*", SECTION_ATTACKER },
+	{ "command and control*", SECTION_ATTACKER }, { "cnc*", SECTION_ATTACKER },
+	{ "malicious", SECTION_ATTACKER }, { "attacker controlled", SECTION_ATTACKER },
+	{ "infrastructure", SECTION_ATTACKER }, { "samples", SECTION_ATTACKER },
+	{ "dropped files", SECTION_ATTACKER }, { "file indicators", SECTION_ATTACKER },
+	{ "artefacts", SECTION_ATTACKER }, { "artifacts", SECTION_ATTACKER },
+	{ "host based", SECTION_ATTACKER }, { "network based", SECTION_ATTACKER },
 	{ "summary", SECTION_RUNNING }, { "introduction", SECTION_RUNNING },
 	{ "overview", SECTION_RUNNING }, { "background", SECTION_RUNNING },
 	{ "conclusion*", SECTION_RUNNING }, { "analysis", SECTION_RUNNING },
@@ -67,6 +67,16 @@ static const struct phrase rows[] = {
 	{ "key points", SECTION_RUNNING }, { "description", SECTION_RUNNING },
 	{ "timeline", SECTION_RUNNING }, { "vulnerabilit*", SECTION_RUNNING },
 };
+
+bool section_is_caption(struct span heading)
+{
+	static const char *const words[] = { "figure", "fig", "table", "listing", "image",
+					     "screenshot", "exhibit", NULL };
+	struct words w;
+
+	words_of(span_cut(heading, 0, HEADING_MAX), &w);
+	return w.count > 1 && word_one_of(w.word[0], words) && ascii_digit(w.word[1].ptr[0]);
+}
 
 enum section section_of(struct span heading)
 {
@@ -94,7 +104,7 @@ enum section section_below(enum section above, struct span heading)
 		return own;
 	switch (above) {
 	case SECTION_BENIGN: case SECTION_VICTIM: case SECTION_REFERENCE: case SECTION_CONTACT:
-	case SECTION_ABOUT: case SECTION_INDICATORS:
+	case SECTION_ABOUT: case SECTION_INDICATORS: case SECTION_ATTACKER:
 		return above;
 	default:
 		return own;

@@ -8,7 +8,8 @@
 
 enum section {
 	SECTION_NONE,		/* the heading says nothing; what is above it holds on */
-	SECTION_INDICATORS,	/* "Indicators of compromise", "C&C servers" */
+	SECTION_INDICATORS,	/* "Indicators of compromise" */
+	SECTION_ATTACKER,	/* "C&C servers", "Samples": its lists are indicators, its prose may be */
 	SECTION_VALUES,		/* only names a kind: "Domains", "SHA-256 hashes" */
 	SECTION_BENIGN, SECTION_VICTIM, SECTION_REFERENCE, SECTION_CONTACT,
 	SECTION_MITIGATION, SECTION_ABOUT,
@@ -16,6 +17,9 @@ enum section {
 	SECTION_TECHNIQUES, SECTION_RULES,
 	SECTION_RUNNING,	/* summary, analysis, conclusion: running text */
 };
+
+/* "Figure 3: ...", "Table 1": speaks of what is next to it, opens no section. */
+bool section_is_caption(struct span heading);
 
 /* By the heading alone. */
 enum section section_of(struct span heading);

@@ -55,7 +55,7 @@ static char at_or_blank(struct span text, size_t at)
 	return at < text.len ? text.ptr[at] : ' ';
 }
 
-/* Where a URL ends: at blanks, quotes, angle brackets, bars, and at the text of an AsciiDoc link. */
+/* Where a URL ends: at blanks, quotes, brackets, bars, and at the text of an AsciiDoc link. */
 static size_t url_length(struct span text, size_t at)
 {
 	size_t n = at;
@@ -199,7 +199,8 @@ static bool is_odd(struct span name)
 
 	if (is_package(name) || is_detection(name) || is_glued(name))
 		return true;
-	if (is_camel(last) && is_camel(span_cut(name, 0, span_find_byte(name, '.'))))
+	/* System.Net, module.Method: nobody writes a domain so. */
+	if (is_camel(last))
 		return true;
 	return word_is(name, "asp.net") || word_is(name, "vb.net") || word_is(name, "ado.net");
 }

@@ -112,12 +112,18 @@ static bool unix_root(struct span t)
 
 static bool agent_shape(struct span text, size_t at, struct shape *out)
 {
+	static const char *const behind[] = { "Accept", "Host:", "Connection:", "HTTP/1.",
+					      "Content-" };
 	size_t n = at;
 	struct span agent;
 
 	while (n < text.len && n - at < AGENT_MAX && !ends_trace(text, n))
 		n++;
-	agent = span_trim(span_cut(text, at, n - at));
+	agent = span_cut(text, at, n - at);
+	/* The header behind it, when line breaks were lost. */
+	for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++)
+		agent = span_cut(agent, 0, span_find(agent, span_of(behind[i])));
+	agent = span_trim(agent);
 	if (span_find_byte(agent, '(') == SPAN_NONE) {
 		out->len = 8;
 		return true;		/* "Mozilla/5.0" alone: passed over */

@@ -1,14 +1,16 @@
 /*
  * shapes.c -- addresses, digests, and which shape is asked first.
  *
- * Hostile input: every shape is bounded (SHAPE_MAX); one pass over a text is
+ * Hostile input: every shape is bounded; one pass over a text is
  * linear, because a word that is none is passed over as a whole.
  */
 #include "advisory/shapes.h"
 
 #include "value/address.h"
 
-#define SHAPE_MAX 4096
+#define IPV4_LONGEST 32		/* with dots behind it; what runs on is no address */
+#define IPV6_LONGEST 48
+#define DIGEST_LONGEST 128
 #define LOOK_BACK 28		/* bytes in front of an address where "version" may stand */
 
 size_t shape_typography(struct span text, size_t at)
@@ -63,11 +65,12 @@ static char before(struct span text, size_t at)
 	return at ? text.ptr[at - 1] : ' ';
 }
 
-static size_t run_of(struct span text, size_t at, const char *set)
+/* Digits and bytes of the set; at most `max` + 1 of them are counted. */
+static size_t run_of(struct span text, size_t at, const char *set, size_t max)
 {
 	size_t n = at;
 
-	while (n < text.len && n - at < SHAPE_MAX && text.ptr[n] &&
+	while (n < text.len && n - at <= max && text.ptr[n] &&
 	       (ascii_digit(text.ptr[n]) || strchr(set, text.ptr[n])))
 		n++;
 	return n - at;
@@ -128,6 +131,16 @@ static size_t prefix_behind(struct span text, size_t at)
 	return n - at;
 }
 
+/* "1.2.1.1 Introduction": single digits at the start of a line, a capital behind. */
+static bool is_section_number(struct span text, size_t at, struct span run)
+{
+	struct span rest = span_skip(text, at + run.len);
+
+	return run.len == 7 && (at == 0 || text.ptr[at - 1] == '\n') && rest.len > 1 &&
+		(rest.ptr[0] == ' ' || rest.ptr[0] == '.') && span_trim(rest).len &&
+		span_trim(rest).ptr[0] >= 'A' && span_trim(rest).ptr[0] <= 'Z';
+}
+
 static bool ipv4_shape(struct span text, size_t at, size_t len, struct shape *out)
 {
 	struct span run = span_cut(text, at, len);
@@ -146,7 +159,7 @@ static bool ipv4_shape(struct span text, size_t at, size_t len, struct shape *ou
 		return false;
 	if (before(text, at) == '/' || before(text, at) == '\\')
 		out->notes |= SHAPE_VERSION;
-	if (version_before(text, at))
+	if (version_before(text, at) || is_section_number(text, at, run))
 		out->notes |= SHAPE_VERSION;
 	more = prefix_behind(text, at + run.len);
 	if (more && network_parse(span_cut(text, at, run.len + more), &n)) {
@@ -192,11 +205,11 @@ bool shape_address(struct span text, size_t at, struct shape *out)
 
 	if (word_byte(before(text, at)) || before(text, at) == '.')
 		return false;
-	v4 = run_of(text, at, ".");
-	if (v4 >= 7 && ascii_digit(text.ptr[at]) && ipv4_shape(text, at, v4, out))
+	v4 = run_of(text, at, ".", IPV4_LONGEST);
+	if (v4 >= 7 && v4 <= IPV4_LONGEST && ascii_digit(text.ptr[at]) && ipv4_shape(text, at, v4, out))
 		return true;
-	v6 = run_of(text, at, ":.abcdefABCDEF");
-	return v6 >= 3 && before(text, at) != ':' && ipv6_shape(text, at, v6, out);
+	v6 = run_of(text, at, ":.abcdefABCDEF", IPV6_LONGEST);
+	return v6 >= 3 && v6 <= IPV6_LONGEST && before(text, at) != ':' && ipv6_shape(text, at, v6, out);
 }
 
 static enum kind digest_kind(size_t len)
@@ -245,7 +258,7 @@ bool shape_digest(struct span text, size_t at, struct shape *out)
 		return false;
 	if (pairs_shape(text, at, out))
 		return true;
-	run = span_cut(text, at, run_of(text, at, "abcdefABCDEF"));
+	run = span_cut(text, at, run_of(text, at, "abcdefABCDEF", DIGEST_LONGEST));
 	out->kind = digest_kind(run.len);
 	for (size_t i = 0; i < run.len; i++)
 		letter |= !ascii_digit(run.ptr[i]);

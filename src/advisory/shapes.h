@@ -42,7 +42,7 @@ bool shape_url(struct span text, size_t at, struct shape *out);
 bool shape_address(struct span text, size_t at, struct shape *out);
 bool shape_name(struct span text, size_t at, struct shape *out);	/* host, mail, file */
 bool shape_digest(struct span text, size_t at, struct shape *out);
-bool shape_trace(struct span text, size_t at, bool whole, struct shape *out);	/* path, key, pipe */
+bool shape_trace(struct span text, size_t at, bool whole, struct shape *out);	/* path, key */
 
 /* Trailing punctuation that does not belong to what stands before it. */
 struct span shape_trim(struct span s);

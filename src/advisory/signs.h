@@ -5,6 +5,7 @@
  */
 /* Where the value stands. */
 SIGN(SECTION_INDICATORS, ROLE_INDICATOR, 50, "in section:")
+SIGN(SECTION_ATTACKER, ROLE_INDICATOR, 20, "in a section about the attacker's means:")
 SIGN(TITLE, ROLE_INDICATOR, 15, "the document calls itself a list of indicators")
 SIGN(COLUMN, ROLE_INDICATOR, 45, "in column:")
 SIGN(LABEL, ROLE_INDICATOR, 35, "under the label:")
@@ -49,6 +50,8 @@ SIGN(LINK_WORDS, ROLE_REFERENCE, 130, "behind the words of a link")
 SIGN(LINK, ROLE_REFERENCE, 30, "a link that can be clicked")
 SIGN(FURNITURE, ROLE_REFERENCE, 150, "in a page's header, footer or navigation")
 SIGN(FAMILIAR_PAGE, ROLE_REFERENCE, 45, "a page of a provider that everybody meets")
+SIGN(PICTURE, ROLE_REFERENCE, 80, "address of a picture")
+SIGN(BRAND, ROLE_REFERENCE, 80, "written like the name of a company or product")
 SIGN(NOT_DEFANGED, ROLE_REFERENCE, 50, "not defanged, as the document's indicators are")
 SIGN(OWN, ROLE_CONTACT, 300, "the publisher's own")
 SIGN(VERSION, ROLE_REFERENCE, 120, "reads like a version number")

@@ -21,6 +21,14 @@ static int refuse(struct span value, enum kind kind, enum standing s, struct err
 		    "URL, mail address, hash, file, path or key", SPAN_ARG(shown));
 }
 
+/* What would be a poor indicator in an advisory may still be a person's question. */
+static bool standing_is_taste(enum standing s)
+{
+	return s == STANDING_FAMILIAR || s == STANDING_RESOLVER || s == STANDING_SYSTEM_FILE ||
+		s == STANDING_COMMON_WORD || s == STANDING_SUFFIX ||
+		 s == STANDING_COMMON_KEY;
+}
+
 static int give(struct reading *r, struct span value, struct error *e)
 {
 	struct listed l;
@@ -31,7 +39,7 @@ static int give(struct reading *r, struct span value, struct error *e)
 	if (!reading_canonical(value, KIND_NONE, &r->plain, &r->canonical, &kind, &port))
 		return refuse(value, KIND_NONE, STANDING_PLAIN, e);
 	s = standing_of(kind, buf_span(&r->canonical), value);
-	if (r->options->allow_private && standing_lifted(s))
+	if (standing_is_taste(s) || (r->options->allow_private && standing_lifted(s)))
 		s = STANDING_PLAIN;
 	if (s != STANDING_PLAIN || kind_row(kind)->group == GROUP_NONE)
 		return refuse(value, kind, s, e);
@@ -41,6 +49,7 @@ static int give(struct reading *r, struct span value, struct error *e)
 		return -1;
 	listed_init(&l);
 	l.written = value;
+	l.asked = true;
 	l.confidence = 100;
 	strings_add(&l.why, SPAN("given on the command line"));
 	l.step = (struct step){ .kind = STEP_TEXT, .length = value.len, .quote = value };

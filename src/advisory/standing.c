@@ -23,6 +23,7 @@ static const struct {
 	[STANDING_RESOLVER] = { "public resolver that every machine may ask", ROLE_BENIGN, false },
 	[STANDING_RESERVED_NAME] = { "name set aside for examples", ROLE_EXAMPLE, true },
 	[STANDING_FAMILIAR] = { "belongs to a provider that everybody meets", ROLE_BENIGN, false },
+	[STANDING_SUFFIX] = { "strangers rent names below it", ROLE_BENIGN, false },
 	[STANDING_NOTHING] = { "hash of nothing", ROLE_BENIGN, false },
 	[STANDING_FILLER] = { "filler, no computed hash", ROLE_EXAMPLE, false },
 	[STANDING_SYSTEM_FILE] = { "name of a file that every system has", ROLE_BENIGN, false },
@@ -67,7 +68,7 @@ static bool in_table(struct span name, const char *const *table, size_t count)
 
 #define IN_TABLE(name, table) in_table((name), (table), sizeof(table) / sizeof((table)[0]))
 
-/* The table's order is that of bytes; span_compare puts the shorter of equals first, as strcmp does. */
+/* `host` or a name above it is in the table. */
 static bool familiar_domain(struct span host)
 {
 	for (;;) {
@@ -121,10 +122,12 @@ static enum standing host_standing(struct span host)
 		return address_standing(host);
 	if (host_is_reserved(host))
 		return STANDING_RESERVED_NAME;
-	return familiar_domain(host) ? STANDING_FAMILIAR : STANDING_PLAIN;
+	if (familiar_domain(host))
+		return STANDING_FAMILIAR;
+	return host_registered(host).len ? STANDING_PLAIN : STANDING_SUFFIX;
 }
 
-/* A page on somebody's platform is the sign, not the platform; the platform's front page is none. */
+/* A page on somebody's platform is the sign; the platform's front page is none. */
 static enum standing url_standing(struct span value)
 {
 	enum standing s;
@@ -133,7 +136,7 @@ static enum standing url_standing(struct span value)
 	if (!url_split(value, &u))
 		return STANDING_PLAIN;
 	s = host_standing(u.host);
-	if (s == STANDING_FAMILIAR && (u.path.len > 1 || u.query.len))
+	if ((s == STANDING_FAMILIAR || s == STANDING_SUFFIX) && (u.path.len > 1 || u.query.len))
 		return STANDING_PLAIN;
 	return s;
 }
@@ -157,8 +160,7 @@ static enum standing hash_standing(struct span value)
 		"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
 		"93b885adfe0da089cdf634904fd59f71",
 		"adc83b19e793491b1c6ea0fd8b46cd9f32e592fc",
-		"cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
-		"47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
+		"cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
 		"d41d8cd98f00b204e9800998ecf8427e",
 		"da39a3ee5e6b4b0d3255bfef95601890afd80709",
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

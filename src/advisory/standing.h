@@ -17,6 +17,7 @@ enum standing {
 	STANDING_RESOLVER,		/* 8.8.8.8: every machine asks it */
 	STANDING_RESERVED_NAME,		/* example.com, .test */
 	STANDING_FAMILIAR,		/* belongs to a provider that everybody uses */
+	STANDING_SUFFIX,		/* others rent names below it: duckdns.org */
 	STANDING_NOTHING,		/* digest of no bytes, or of one that says nothing */
 	STANDING_FILLER,		/* 0000..., a digest that nobody computed */
 	STANDING_SYSTEM_FILE,		/* cmd.exe */

@@ -205,7 +205,8 @@ static void observable_role(const struct stix *s, const struct node *n, uint64_t
 	if (ids_get(&s->recipient, key, NULL)) {
 		l->role = ROLE_VICTIM;
 		strings_add(&l->why, SPAN("a mail went to it"));
-	} else if (ids_get(&s->based, key, NULL) || (observed && ids_get(&s->based, observed, NULL))) {
+	} else if (ids_get(&s->based, key, NULL) ||
+		   (observed && ids_get(&s->based, observed, NULL))) {
 		strings_add(&l->why, SPAN("what an indicator of the bundle is based on"));
 	} else if (observed) {
 		l->role = ROLE_INDICATOR;

@@ -9,7 +9,7 @@
 #include "advisory/stix.h"
 
 #define TITLE_MAX 300
-#define VALID_LEAD TIME_DAY	/* valid_from that is earlier than the object by less is a default */
+#define VALID_LEAD TIME_DAY	/* a valid_from that is less earlier than the object is a default */
 
 int64_t stix_time(const struct node *n, const char *key)
 {

@@ -11,10 +11,12 @@
 
 #define LEVELS 7
 #define COLUMNS_MAX 64
+#define ROWS_TRIED 30		/* of a table, to see which way it stands */
 
 struct outline {
 	enum section section[LEVELS];	/* by level; what holds below the heading of it */
 	uint32_t heading[LEVELS];
+	uint32_t from[LEVELS];		/* the heading whose words made the section */
 	uint32_t level;			/* of the last heading */
 };
 
@@ -23,11 +25,14 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 	struct block *b = layout_block(l, i);
 	uint32_t level = b->level >= 1 && b->level < LEVELS ? b->level : 1;
 	enum section above = SECTION_NONE;
-	bool title = o->level == 0 && (level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
+	uint32_t from = NO_BLOCK;
+	bool title = o->level == 0 &&
+		(level == 1 || span_equal(span_trim(b->text), span_trim(l->title)));
 
 	for (uint32_t up = level; up-- > 1;)
 		if (o->heading[up] != NO_BLOCK) {
 			above = o->section[up];
+			from = o->from[up];
 			break;
 		}
 	b->section = above;
@@ -36,6 +41,7 @@ static void enter_heading(struct layout *l, struct outline *o, uint32_t i)
 		l->title_section = section_of(b->text);
 	o->section[level] = title ? SECTION_NONE : section_below(above, b->text);
 	o->heading[level] = i;
+	o->from[level] = o->section[level] == above && from != NO_BLOCK ? from : i;
 	for (uint32_t down = level + 1; down < LEVELS; down++)
 		o->heading[down] = NO_BLOCK;
 	o->level = level;
@@ -51,7 +57,7 @@ static void make_sections(struct layout *l)
 	for (uint32_t i = 0; i < l->count; i++) {
 		struct block *b = layout_block(l, i);
 
-		if (b->kind == PASSAGE_HEADING) {
+		if (b->kind == PASSAGE_HEADING && !section_is_caption(b->text)) {
 			enter_heading(l, &o, i);
 			continue;
 		}
@@ -59,12 +65,16 @@ static void make_sections(struct layout *l)
 			continue;
 		b->section = o.section[o.level];
 		b->heading = o.heading[o.level];
+		b->section_from = o.from[o.level];
 	}
 }
 
 /* Header cells of the table at hand, by column. */
 struct columns {
 	uint32_t table;
+	bool upright;			/* names in the first column, values in the second */
+	struct label row_label;		/* of the row at hand, when upright */
+	uint32_t row_cell;
 	struct label label[COLUMNS_MAX];
 	uint32_t cell[COLUMNS_MAX];
 	uint32_t list[COLUMNS_MAX];
@@ -98,6 +108,49 @@ static bool row_is_header(const struct layout *l, uint32_t first)
 	return cells > 1 && known * 2 >= cells;
 }
 
+/*
+ * "File name | a.exe", "SHA-256 | 3f5b...": two columns, the first of which
+ * holds nothing but names of kinds.
+ */
+static bool is_upright(const struct layout *l, uint32_t first)
+{
+	uint32_t table = layout_block(l, first)->table, rows = 0, known = 0, values = 0;
+
+	for (uint32_t i = first; i < l->count && rows < ROWS_TRIED; i++) {
+		const struct block *b = layout_block(l, i);
+
+		if (b->kind != PASSAGE_CELL)
+			continue;
+		if (b->table != table)
+			break;
+		if (b->column > 2)
+			return false;
+		if (b->column == 1) {
+			rows++;
+			known += label_of_header(b->text).column != COLUMN_UNKNOWN;
+			values += layout_is_entry(l->reading, b->text);
+		} else if (b->row == 1 && label_of_header(b->text).column != COLUMN_UNKNOWN) {
+			return false;		/* a row of headers */
+		}
+	}
+	return rows > 1 && known * 2 >= rows && !values;
+}
+
+static void take_upright(struct columns *c, struct block *b, uint32_t i)
+{
+	if (b->column == 1) {
+		c->row_label = label_of_header(b->text);
+		c->row_cell = i;
+		b->header = true;
+		b->entry = false;
+		return;
+	}
+	b->header = false;
+	b->entry = true;
+	b->label = c->row_label;
+	b->named = c->row_cell;
+}
+
 static void take_cell(struct layout *l, struct columns *c, uint32_t i, uint32_t *header_row)
 {
 	struct block *b = layout_block(l, i);
@@ -105,7 +158,12 @@ static void take_cell(struct layout *l, struct columns *c, uint32_t i, uint32_t 
 
 	if (b->table != c->table) {
 		begin_table(c, b->table);
+		c->upright = is_upright(l, i);
 		*header_row = b->header || row_is_header(l, i) ? b->row : 0;
+	}
+	if (c->upright) {
+		take_upright(c, b, i);
+		return;
 	}
 	b->header |= b->row == *header_row;
 	if (column >= COLUMNS_MAX)
@@ -137,18 +195,35 @@ static void make_tables(struct layout *l)
 struct list_state {
 	uint32_t label;			/* the label that holds, or NO_BLOCK */
 	uint32_t lead;			/* the last paragraph */
+	uint32_t owner;			/* the list or table that both belong to; 0: the next */
 	uint32_t list;			/* of the items at hand */
 	enum passage_kind last;
 };
 
+#define TABLE_OWNER 0x80000000u		/* numbers of tables among those of lists */
+
+/* A label and a paragraph speak of the one list that follows them. */
+static void own_list(struct list_state *s, uint32_t list)
+{
+	if (s->owner && s->owner != list)
+		s->label = s->lead = NO_BLOCK;
+	s->owner = list;
+}
+
+static void apply_section(struct layout *l, struct block *b, uint32_t from)
+{
+	enum section below = section_below(b->section, layout_block(l, from)->text);
+
+	if (below != b->section)
+		b->section_from = from;
+	b->section = below;
+}
+
 static void apply_label(struct layout *l, struct block *b, uint32_t from)
 {
-	const struct block *named = layout_block(l, from);
-	struct label label = label_of_header(named->text);
-
-	b->section = section_below(b->section, named->text);
+	apply_section(l, b, from);
 	if (b->label.column == COLUMN_UNKNOWN) {
-		b->label = label;
+		b->label = label_of_header(layout_block(l, from)->text);
 		b->named = from;
 	}
 }
@@ -177,11 +252,8 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 			s->list = ++l->lists;
 		b->list = s->list;
 	}
+	own_list(s, b->list);
 	b->lead = s->lead;
-	/* A label among lines ends with its list. */
-	if (s->label != NO_BLOCK && layout_block(l, s->label)->kind == PASSAGE_LINE &&
-	    layout_block(l, s->label)->list != b->list)
-		s->label = NO_BLOCK;
 	if (b->kind == PASSAGE_LINE && layout_is_label(l->reading, b->text)) {
 		s->label = i;
 		b->entry = false;
@@ -203,14 +275,20 @@ static void make_lists(struct layout *l)
 		case PASSAGE_LINK: case PASSAGE_FURNITURE:
 			continue;
 		case PASSAGE_HEADING:
-			s.label = s.lead = NO_BLOCK;
+			s.lead = NO_BLOCK;
+			s.label = section_is_caption(b->text) ? i : NO_BLOCK;
+			s.owner = 0;
 			break;
 		case PASSAGE_TEXT:
 			if (b->entry) {
 				take_entry(l, &s, i);
 				break;
 			}
+			/* "Indicators of compromise:" alone, then "MD5: ..." */
+			if (s.label != NO_BLOCK && !s.owner && s.lead == s.label)
+				apply_section(l, b, s.label);
 			s.lead = i;
+			s.owner = 0;
 			s.label = layout_is_label(l->reading, b->text) ? i : NO_BLOCK;
 			apply_heading(l, b);
 			break;
@@ -218,10 +296,10 @@ static void make_lists(struct layout *l)
 			take_entry(l, &s, i);
 			break;
 		case PASSAGE_CELL:
+			own_list(&s, TABLE_OWNER | b->table);
 			b->lead = s.lead;
 			if (s.label != NO_BLOCK)
-				b->section = section_below(b->section,
-							   layout_block(l, s.label)->text);
+				apply_section(l, b, s.label);
 			break;
 		case PASSAGE_RULE:
 			break;

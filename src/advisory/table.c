@@ -211,7 +211,7 @@ static bool looks_like_markup(struct span sample)
 {
 	struct span line;
 
-	/* AsciiDoc and Markdown tables have bars too, in front of the first cell; rules have semicolons. */
+	/* AsciiDoc and Markdown tables have bars too, in front; rules have semicolons. */
 	for (int i = 0; i < 40 && span_line(&sample, &line); i++) {
 		line = span_trim(line);
 		if (span_starts(line, SPAN("|")) || span_starts(line, SPAN("```")) ||

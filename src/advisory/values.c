@@ -1,4 +1,5 @@
 /* values.c -- the values of a document, their signs, their roles. */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "advisory/values.h"
@@ -8,15 +9,11 @@
 #include "value/host.h"
 
 #define VALUE_CEILING (200u << 20)
-#define OCCURRENCE_CEILING (80u << 20)
+#define MEMBERS_CEILING (16u << 20)
 #define KEY_MAX 5000
 #define LIST_LEAST 2		/* values in a list that make it a list of values */
 #define DEFANGED_LEAST 3	/* defanged hosts that make the others stand out */
 #define WHY_MAX 120		/* bytes of a heading in `why` */
-
-struct occurrence {
-	uint32_t value, list;
-};
 
 int values_init(struct values *v, struct layout *l, struct error *e)
 {
@@ -26,7 +23,7 @@ int values_init(struct values *v, struct layout *l, struct error *e)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
 	table_init(v->index, l->reading->arena, VALUES_MAX);
 	buf_init(&v->value, VALUE_CEILING);
-	buf_init(&v->occurrence, OCCURRENCE_CEILING);
+	buf_init(&v->members, MEMBERS_CEILING);
 	return 0;
 }
 
@@ -35,7 +32,7 @@ void values_release(struct values *v)
 	if (v->index)
 		table_release(v->index);
 	buf_release(&v->value);
-	buf_release(&v->occurrence);
+	buf_release(&v->members);
 }
 
 struct span value_host(enum kind kind, struct span value)
@@ -73,8 +70,7 @@ static struct value *entry_for(struct values *v, const struct candidate *c, stru
 		return NULL;
 	if (is_new) {
 		struct value fresh = {
-			.kind = c->kind, .port = c->port, .points = -1,
-			.section = { NO_BLOCK, NO_BLOCK }, .label = { NO_BLOCK, NO_BLOCK },
+			.kind = c->kind, .port = c->port, .lead = INT_MIN,
 		};
 
 		fresh.value = arena_copy(v->layout->reading->arena, c->value);
@@ -88,37 +84,29 @@ static struct value *entry_for(struct values *v, const struct candidate *c, stru
 	return values_at(v, (uint32_t)*slot - 1);
 }
 
-static int place_points(uint64_t signs)
+/* Count a whole value in its list; NULL: no list, or more lists than are counted. */
+static uint32_t *members_of(struct values *v, uint32_t list)
 {
-	static const uint64_t telling[] = {
-		SIGN_BIT(SECTION_INDICATORS), SIGN_BIT(COLUMN), SIGN_BIT(LABEL), SIGN_BIT(DEFANGED),
-		SIGN_BIT(WHOLE), SIGN_BIT(RULE_META), SIGN_BIT(SAID_SERVER),
-	};
-	int points = 0;
+	size_t need = ((size_t)list + 1) * sizeof(uint32_t);
 
-	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
-		points += (signs & telling[i]) != 0;
-	return points;
-}
-
-/* Headings and labels that the signs of this occurrence speak of; the first of each sort stays. */
-static void note_words(struct value *value, const struct block *b, uint64_t signs)
-{
-	bool against = !(signs & SIGN_BIT(SECTION_INDICATORS));
-	bool other = !(signs & (SIGN_BIT(COLUMN) | SIGN_BIT(LABEL)));
-
-	if (value->section[against] == NO_BLOCK)
-		value->section[against] = b->heading;
-	if (value->label[other] == NO_BLOCK)
-		value->label[other] = b->named;
+	if (!list)
+		return NULL;
+	if (v->members.len < need) {
+		if (!buf_reserve(&v->members, need - v->members.len))
+			return NULL;
+		memset(v->members.ptr + v->members.len, 0, need - v->members.len);
+		v->members.len = need;
+	}
+	return (uint32_t *)(void *)v->members.ptr + list;
 }
 
 int values_add(struct values *v, const struct candidate *c, uint32_t block, uint64_t signs,
 	       struct error *e)
 {
-	const struct block *b = layout_block(v->layout, block);
+	uint32_t list = c->whole ? layout_block(v->layout, block)->list : 0;
+	uint32_t *members = members_of(v, list);
 	struct value *value;
-	int points = place_points(signs);
+	int lead;
 
 	if (v->count >= VALUES_MAX) {
 		v->left_out++;
@@ -127,39 +115,34 @@ int values_add(struct values *v, const struct candidate *c, uint32_t block, uint
 	value = entry_for(v, c, e);
 	if (!value)
 		return -1;
-	value->signs |= signs;
+	if (members) {
+		++*members;
+		signs |= SIGN_BIT(LIST);	/* taken back when the list has no other */
+	}
+	lead = role_lead(signs, c->kind);
+	value->carried |= signs & ROLE_CARRIED;
 	value->defanged |= c->defanged;
 	value->count++;
-	if (points > value->points) {
-		value->points = points;
+	if (lead > value->lead) {
+		value->lead = lead;
+		value->signs = signs;
 		value->block = block;
+		value->list = members ? list : 0;
 		value->from = c->from;
 		value->to = c->to;
-	}
-	note_words(value, b, signs);
-	if (c->whole && b->list) {
-		struct occurrence o = { (uint32_t)(value - values_at(v, 0)), b->list };
-
-		buf_add(&v->occurrence, span_make(&o, sizeof(o)));
 	}
 	return 0;
 }
 
-/* Which lists hold several values?  Their members get the sign. */
-static void sign_lists(struct values *v)
+/* A list of one value is none. */
+static void check_lists(struct values *v)
 {
-	size_t count = v->occurrence.len / sizeof(struct occurrence);
-	const struct occurrence *o = (const void *)v->occurrence.ptr;
-	uint32_t *members = arena_array(v->layout->reading->arena, uint32_t,
-					(size_t)v->layout->lists + 1);
+	for (uint32_t i = 0; i < v->count; i++) {
+		struct value *value = values_at(v, i);
 
-	if (!members)
-		return;
-	for (size_t i = 0; i < count; i++)
-		members[o[i].list]++;
-	for (size_t i = 0; i < count; i++)
-		if (members[o[i].list] >= LIST_LEAST)
-			values_at(v, o[i].value)->signs |= SIGN_BIT(LIST);
+		if (value->list && *members_of(v, value->list) < LIST_LEAST)
+			value->signs &= ~SIGN_BIT(LIST);
+	}
 }
 
 static bool is_host_kind(enum kind k)
@@ -211,13 +194,14 @@ void values_decide(struct values *v, const struct own_domains *own)
 {
 	bool allow = v->layout->reading->options->allow_private;
 
-	sign_lists(v);
+	check_lists(v);
 	sign_fanged(v);
 	for (uint32_t i = 0; i < v->count; i++) {
 		struct value *value = values_at(v, i);
 
 		if (!value->defanged && is_own(own, value))
 			value->signs |= SIGN_BIT(OWN);
+		value->signs |= value->carried;
 		value->verdict = role_decide(value->signs, value->kind);
 		value->standing = standing_of(value->kind, value->value,
 					      value_written(v, value));
@@ -231,7 +215,8 @@ void values_decide(struct values *v, const struct own_domains *own)
 
 static int by_place(const void *a, const void *b)
 {
-	const struct value *x = *(const struct value *const *)a, *y = *(const struct value *const *)b;
+	const struct value *x = *(const struct value *const *)a;
+	const struct value *y = *(const struct value *const *)b;
 
 	if (x->block != y->block)
 		return x->block < y->block ? -1 : 1;
@@ -244,10 +229,8 @@ static int by_place(const void *a, const void *b)
 static struct span with_words(const struct values *v, struct span why, const struct value *value)
 {
 	bool section = span_find(why, SPAN("section")) != SPAN_NONE;
-	bool plain = span_equal(why, span_of(sign_why(SIGN_SECTION_INDICATORS))) ||
-		span_equal(why, span_of(sign_why(SIGN_COLUMN))) ||
-		span_equal(why, span_of(sign_why(SIGN_LABEL)));
-	uint32_t from = section ? value->section[!plain] : value->label[!plain];
+	const struct block *b = layout_block(v->layout, value->block);
+	uint32_t from = section ? b->section_from : b->named;
 	struct span words;
 	char *out;
 
@@ -300,7 +283,6 @@ static void explain(const struct values *v, const struct value *value, struct st
 static int give(struct values *v, const struct value *value, struct error *e)
 {
 	struct reading *r = v->layout->reading;
-	const struct block *b = layout_block(v->layout, value->block);
 	struct indicator *i = &r->record.indicator;
 
 	memset(&r->record, 0, sizeof(r->record));
@@ -315,7 +297,7 @@ static int give(struct values *v, const struct value *value, struct error *e)
 	i->valid_from = i->valid_until = TIME_NONE;
 	explain(v, value, &i->why);
 	i->where = r->base;
-	where_add(&i->where, layout_step(b, value->from, value->to));
+	where_add(&i->where, layout_step(v->layout, value->block, value->from, value->to));
 	r->indicators += i->role == ROLE_INDICATOR;
 	return r->sink->take(r->sink->context, &r->record, e);
 }

@@ -1,6 +1,6 @@
 /*
- * values.h -- the values of one document, each once, with the signs of all its
- * occurrences.
+ * values.h -- the values of one document, each once, with the signs of the
+ * occurrence that decides.
  */
 #ifndef ADVISORY_VALUES_H
 #define ADVISORY_VALUES_H
@@ -14,14 +14,13 @@ struct value {
 	uint16_t port;
 	bool defanged;
 	struct span value;		/* canonical */
-	uint64_t signs;
 	uint32_t count;			/* occurrences */
-	/* The most telling occurrence: */
-	uint32_t block;
+	uint64_t carried;		/* signs of all occurrences that clear it */
+	/* The occurrence that speaks most for an indicator: */
+	uint64_t signs;
+	int lead;
+	uint32_t block, list;
 	size_t from, to;
-	int points;
-	/* Blocks whose words the signs speak of, for [0] and against [1] an indicator, or NO_BLOCK. */
-	uint32_t section[2], label[2];
 	struct verdict verdict;
 	enum standing standing;
 };
@@ -30,7 +29,7 @@ struct values {
 	struct layout *layout;
 	struct table *index;		/* base/table.h: kind, port, value -> position + 1 */
 	struct buf value;		/* struct value */
-	struct buf occurrence;		/* value and list, to know which lists hold how many */
+	struct buf members;		/* uint32_t: how many whole values each list holds */
 	uint32_t count;
 	uint64_t left_out;		/* beyond VALUES_MAX */
 };

@@ -1,9 +1,17 @@
 /* words.c -- phrases in running text. */
 #include "advisory/words.h"
 
+_Static_assert(WORDS_MAX <= UINT8_MAX, "positions of words are bytes");
+
 static bool in_word(char c)
 {
 	return ascii_alnum(c) || c == '&' || (unsigned char)c >= 0x80;
+}
+
+static unsigned letter(char c)
+{
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : WORDS_LETTERS - 1;
 }
 
 void words_of(struct span text, struct words *out)
@@ -11,15 +19,21 @@ void words_of(struct span text, struct words *out)
 	size_t i = 0;
 
 	out->count = 0;
+	memset(out->last, 0, sizeof(out->last));
 	while (i < text.len && out->count < WORDS_MAX) {
 		size_t from = i;
 
 		while (i < text.len && in_word(text.ptr[i]))
 			i++;
-		if (i > from)
-			out->word[out->count++] = span_cut(text, from, i - from);
-		else
+		if (i > from) {
+			unsigned first = letter(text.ptr[from]);
+
+			out->word[out->count] = span_cut(text, from, i - from);
+			out->before[out->count] = out->last[first];
+			out->last[first] = (uint8_t)++out->count;
+		} else {
 			i++;
+		}
 	}
 }
 
@@ -69,11 +83,9 @@ bool words_have(const struct words *w, const char *phrase)
 {
 	if (*phrase == '=')
 		return w->count && phrase_at(w, 0, phrase + 1) == w->count;
-	for (uint32_t i = 0; i < w->count; i++) {
-		/* Cheap refusal: most words begin otherwise. */
-		if (ascii_lower(w->word[i].ptr[0]) == *phrase && phrase_at(w, i, phrase))
+	for (unsigned i = w->last[letter(*phrase)]; i; i = w->before[i - 1])
+		if (phrase_at(w, i - 1, phrase))
 			return true;
-	}
 	return false;
 }
 

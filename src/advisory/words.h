@@ -15,9 +15,13 @@
 
 #define WORDS_MAX 120		/* of one heading or sentence; further words are not read */
 
+#define WORDS_LETTERS 27	/* a to z, and all else */
+
 struct words {
 	struct span word[WORDS_MAX];
 	uint32_t count;
+	/* Words by their first letter: position + 1 of the last, and of the one before each. */
+	uint8_t last[WORDS_LETTERS], before[WORDS_MAX];
 };
 
 struct phrase {

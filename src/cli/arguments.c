@@ -213,16 +213,18 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 	return 0;
 }
 
-static int unknown_option(const char *written)
+static int unknown_option(const char *written, unsigned bit)
 {
 	const char *names[OPTIONS], *guess;
+	unsigned n = 0;
 	char name[64];
 
 	for (size_t i = 0; i < OPTIONS; i++)
-		names[i] = options[i].name;
+		if ((options[i].verbs & bit) && options[i].about)
+			names[n++] = options[i].name;
 	snprintf(name, sizeof(name), "%s", written + strspn(written, "-"));
 	name[strcspn(name, "=")] = '\0';
-	guess = did_you_mean(name, names, OPTIONS);
+	guess = name[0] && name[1] ? did_you_mean(name, names, n) : NULL;
 	if (guess)
 		return complain("no option '%s': did you mean --%s?", written, guess);
 	return complain("no option '%s'", written);
@@ -244,8 +246,10 @@ static int option_read(struct arguments *a, unsigned bit, char ***at, char **end
 		o = option_short(word[1]);
 		value = word[2] ? word + 2 : NULL;
 	}
-	if (!o || !(o->verbs & bit))
-		return unknown_option(word);
+	if (!o)
+		return unknown_option(word, bit);
+	if (!(o->verbs & bit))
+		return complain("--%s means nothing to this verb", o->name);
 	if (!o->value && value)
 		return complain("--%s takes no value", o->name);
 	if (o->value && !value) {

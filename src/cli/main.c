@@ -1,4 +1,5 @@
 /* main.c -- the verbs. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,7 +105,7 @@ int verb_version(int argc, char **argv)
 	return 0;
 }
 
-int main(int argc, char **argv)
+static int run_verb(int argc, char **argv)
 {
 	const struct verb *v;
 
@@ -126,4 +127,14 @@ int main(int argc, char **argv)
 	if (!v->run)
 		return complain("'%s' is not built yet", v->name);
 	return v->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	int status = run_verb(argc, argv);
+
+	/* What printf wrote last may be lost only now: a full disk is no success. */
+	if (fflush(stdout) == EOF || ferror(stdout))
+		return complain("cannot write the output: %s", strerror(errno));
+	return status;
 }

@@ -208,8 +208,8 @@ static int run_report(struct tocsin_run *run, const struct arguments *a, struct 
 		close_report(report, -1, &e);
 		return complain("%s", e.text);
 	}
-	if (fd == STDOUT_FILENO && a->color >= 0 && !getenv("NO_COLOR") &&
-	    (a->color > 0 || isatty(STDOUT_FILENO)))
+	if (a->color > 0 || (a->color == 0 && fd == STDOUT_FILENO && !getenv("NO_COLOR") &&
+			     isatty(STDOUT_FILENO)))
 		tocsin_report_set(report, "color", "1", &e);
 	tocsin_run_tick(run, on_tick, &p);
 	signals_set(run);

@@ -56,6 +56,8 @@ int verb_report(int argc, char **argv)
 			format = argv[i] + 9;
 		else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
 			file = argv[++i];
+		else if (strcmp(argv[i], "-o") == 0 || strcmp(argv[i], "--format") == 0)
+			return complain("%s needs a value (tocsin help report)", argv[i]);
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help report)", argv[i]);
 		else if (path)
@@ -86,8 +88,8 @@ int verb_formats(int argc, char **argv)
 			printf("%s%s\n", *group ? "\n" : "", f.group);
 			group = f.group;
 		}
-		printf("  %-16s %s%s%s\n", f.name, f.about, f.suffixes && *f.suffixes ? f.suffixes : "",
-		       f.not_yet ? "   not yet" : "");
+		printf("  %-16s %-8s %s%.*s\n", f.name, f.not_yet ? "not yet" : "", f.about,
+		       f.suffixes[0] ? (int)strlen(f.suffixes) - 1 : 0, f.suffixes);
 	}
 	return 0;
 }

@@ -7,6 +7,8 @@
  */
 #include "evidence/blocks.h"
 
+#include <stdlib.h>
+
 #define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
 #define RECORDS_MAX 16384
 #define NEST_MAX    256		/* levels whose kind of bracket is remembered */
@@ -40,21 +42,34 @@ struct blocks {
 	size_t records;
 };
 
-struct blocks *blocks_open(struct arena *a, struct stream *s, enum blocks_kind kind)
+struct blocks *blocks_new(void)
 {
-	struct blocks *b = arena_new(a, struct blocks);
+	struct blocks *b = calloc(1, sizeof(*b));
 
 	if (!b)
 		return NULL;
-	b->window = arena_alloc(a, WINDOW);
-	if (kind == BLOCKS_JSON)
-		b->record = arena_array(a, struct extent, RECORDS_MAX);
-	if (!b->window || (kind == BLOCKS_JSON && !b->record))
+	b->window = malloc(WINDOW);
+	b->record = malloc(RECORDS_MAX * sizeof(*b->record));
+	if (!b->window || !b->record) {
+		blocks_free(b);
 		return NULL;
-	b->stream = s;
-	b->kind = kind;
-	b->line = 1;
+	}
 	return b;
+}
+
+void blocks_free(struct blocks *b)
+{
+	if (!b)
+		return;
+	free(b->window);
+	free(b->record);
+	free(b);
+}
+
+void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
+{
+	*b = (struct blocks){ .window = b->window, .record = b->record, .stream = s,
+			      .kind = kind, .line = 1 };
 }
 
 static uint64_t count_lines(struct span s)
@@ -242,8 +257,11 @@ bool blocks_is_json_document(struct span head)
 	head = span_trim(head);
 	if (head.len == 0 || (head.ptr[0] != '{' && head.ptr[0] != '['))
 		return false;
-	if (head.ptr[0] == '[')
-		return true;
+	/* An array of records; not "[Sun Dec 04 ...", "[1591092611] unbound[1:0]", "[section]". */
+	if (head.ptr[0] == '[') {
+		head = span_trim(span_skip(head, 1));
+		return head.len && head.ptr[0] == '{';
+	}
 	for (size_t i = 0; i < head.len; i++) {
 		char c = head.ptr[i];
 

@@ -13,7 +13,6 @@
 #ifndef EVIDENCE_BLOCKS_H
 #define EVIDENCE_BLOCKS_H
 
-#include "base/arena.h"
 #include "base/stream.h"
 
 #define BLOCK_BYTES (256u << 10)
@@ -33,8 +32,12 @@ struct block {
 
 struct blocks;
 
-/* NULL when the arena is spent. The stream stays the caller's. */
-struct blocks *blocks_open(struct arena *a, struct stream *s, enum blocks_kind kind);
+/* The window is large: made once and used for one stream after the other. NULL: no memory. */
+struct blocks *blocks_new(void);
+void blocks_free(struct blocks *b);
+
+/* Begin a stream, which stays the caller's. */
+void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind);
 
 /* 1 and *out, 0 at the end, -1 and *e (what came before was given). */
 int blocks_next(struct blocks *b, struct block *out, struct error *e);

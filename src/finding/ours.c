@@ -39,7 +39,7 @@ int ours_add_relay(struct ours *o, struct span text, struct error *e)
 
 	if (o->relays == OURS_RELAYS)
 		return fail(e, ERR_LIMIT, "more than %d relays", OURS_RELAYS);
-	if (!span_split(&kind, '=', &address) ||
+	if (span_find_byte(text, '=') == SPAN_NONE || !span_split(&kind, '=', &address) ||
 	    !address_parse(span_trim(address), &o->relay[o->relays].address))
 		return fail(e, ERR_USAGE, "'%.*s' is not a relay such as 10.1.1.5=proxy",
 			    SPAN_ARG(text));

@@ -375,8 +375,15 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->out, CHANNEL_CEILING);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->text = calloc(1, sizeof(*s->text));
+	s->sample = malloc(GRAMMAR_BYTES);
+	s->head = malloc(HEAD_BYTES);
+	s->blocks = blocks_new();
+	for (size_t i = 0; grammar_at(i); i++)
+		if (strcmp(grammar_at(i)->name, "tocsin") == 0)
+			s->own = grammar_at(i);
 	s->tally = tally_new(scan_emit, s);
-	if (!s->held || !s->text || !s->tally) {
+	if (!s->held || !s->text || !s->tally || !s->sample || !s->head ||
+	    !s->blocks) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;
@@ -405,5 +412,8 @@ void scanner_free(struct scanner *s)
 	buf_release(&s->out);
 	free(s->held);
 	free(s->text);
+	free(s->sample);
+	free(s->head);
+	blocks_free(s->blocks);
 	free(s);
 }

@@ -414,13 +414,17 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 		[PLACE_COMMAND] = GROUND_COMMAND, [PLACE_CONFIG] = GROUND_CONFIG,
 		[PLACE_OWN] = GROUND_LIST,
 	};
-	const struct text *t = s->text;
+	struct text *t = s->text;
 
 	if (s->end.kind == ITEM_BINARY)
 		return GROUND_BYTES;
 	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
 	if (t->mail)
 		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
+	if (!t->grammar_known) {
+		t->grammar = grammar_choose(t->sample, s->order->path);
+		t->grammar_known = true;
+	}
 	if (!t->grammar)
 		return GROUND_UNKNOWN_RECORD;
 	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];

@@ -96,16 +96,16 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
 	}
-	t->grammar = grammar_choose(sample, s->order->path);
+	sample = span_cut(sample, 0, GRAMMAR_BYTES);
+	memcpy(s->sample, sample.ptr, sample.len);
+	t->sample = span_make(s->sample, sample.len);
 	if (format && format->class == FORMAT_MAILBOX) {
 		t->mail = true;
 		s->end.kind = ITEM_MAIL;
+	} else if (s->own && s->own->probe(sample, s->order->path) > 0) {
+		s->end.kind = ITEM_OWN;
 	} else if (format && format->class == FORMAT_DOCUMENT) {
 		s->end.kind = ITEM_DOCUMENT;
-	} else if (t->grammar) {
-		s->end.format = span_of(t->grammar->name);
-		s->end.kind = grammar_place(t->grammar, sample, 0) == PLACE_OWN ? ITEM_OWN
-										   : ITEM_DOCUMENT;
 	}
 	return 0;
 }
@@ -240,19 +240,20 @@ int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
 	struct block block;
 	struct error why = { 0 };
 	bool binary = charset == CHARSET_BINARY, first = true;
-	char *head = arena_alloc(&s->arena, HEAD_BYTES);
+	char *head = s->head;
 	int64_t got;
 	int rc;
 
 	*t = (struct text){ .kind = BLOCKS_LINES };
-	got = decoded && head ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
+	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
 		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0), decoded);
-	t->blocks = decoded ? blocks_open(&s->arena, decoded, t->kind) : NULL;
-	if (!t->blocks)
+	if (!decoded)
 		return scan_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
+	t->blocks = s->blocks;
+	blocks_begin(t->blocks, decoded, t->kind);
 	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
 		s->end.decoded = block.offset + block.bytes.len;
 		if (first && !binary && text_open(s, t, &block, format, e) < 0)

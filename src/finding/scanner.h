@@ -14,12 +14,15 @@
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
 #define ITEM_BUDGET  (192u << 20)
 #define HEAD_BYTES   (64u << 10)
+#define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
 #define WHOLE_CENSUS (64u << 20)	/* logs up to here are counted record by record */
 
 /* The text that is being gone through: a log, or something with a grammar. */
 struct text {
 	struct log log;
-	const struct grammar *grammar;
+	const struct grammar *grammar;	/* chosen at the first hit: most texts have none */
+	bool grammar_known;
+	struct span sample;		/* in scanner->sample */
 	struct blocks *blocks;
 	enum blocks_kind kind;
 	bool mail;		/* a mailbox swept as text */
@@ -39,6 +42,10 @@ struct scanner {
 	size_t holds;
 	bool overflow;
 	struct tally *tally;
+	struct blocks *blocks;
+	char *head;		/* of the text, HEAD_BYTES */
+	char *sample;		/* the beginning of a text that is no log */
+	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct digests digests;	/* idle between layers */
 

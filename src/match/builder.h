@@ -60,15 +60,6 @@ static inline uint64_t keyed_data(enum key_class class, unsigned flags, uint32_t
 /* Room for one more, or NULL and b->spent. */
 void *grow_one(struct builder *b, struct grow *g);
 
-/* What a guard says about what is listed below it (flags of its list). */
-enum guard_flag {
-	GUARD_HOST	= 1 << 0,	/* domains, URLs, mail addresses */
-	GUARD_NAME	= 1 << 1,
-	GUARD_PATH	= 1 << 2,
-	GUARD_WRAPPER	= 1 << 3,
-	GUARD_SEPARATED	= 1 << 4,	/* names with separators inside */
-};
-
 /* compile_keys.c: how each entry will be found. */
 void compile_keys(struct builder *b);
 

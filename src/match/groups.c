@@ -21,7 +21,7 @@ static bool promising(const struct lane *l, uint32_t end)
 	if (length == 0)
 		return false;
 	colons &= ~UINT64_C(0) << (64 - length);
-	return length >= 57 || (colons & colons << 1) || __builtin_popcountll(colons) >= FEW;
+	return length >= 57 || (colons & colons << 1) || bits_beyond(colons, FEW - 1);
 }
 
 static bool in_group(char c)
@@ -97,7 +97,7 @@ static void verify_address(struct scan *s, const struct view *v, size_t start, s
 			return;
 		start += colon + 1;
 	}
-	if (end < v->text.len && ascii_alnum(v->text.ptr[end]))
+	if (end < v->text.len && (ascii_alnum(v->text.ptr[end]) || shape_joined_right(v->text, end)))
 		return;
 	if (tail > end && try_address(s, v, start, tail))
 		return;

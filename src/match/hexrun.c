@@ -27,15 +27,15 @@ static size_t run_length(struct span text, size_t start)
 
 static bool glued(struct span text, size_t start, size_t end)
 {
-	if (end < text.len && ascii_alnum(text.ptr[end]))
+	if (end < text.len && (ascii_alnum(text.ptr[end]) || shape_joined_right(text, end)))
 		return true;
 	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
 }
 
-static void verify(struct scan *s, const struct view *v, size_t start, size_t length)
+static void verify(struct scan *s, const struct view *v, size_t start, size_t length, uint64_t key)
 {
 	struct span hex = span_cut(v->text, start, length);
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_HEX, hex));
+	struct probe p = table_probe(s->set, key);
 	struct list list;
 
 	while (table_next(&p, KEY_HEX, &list))
@@ -44,30 +44,39 @@ static void verify(struct scan *s, const struct view *v, size_t start, size_t le
 				scan_add(s, v, start, start + length, list.item[i], 0, 0);
 }
 
-/* Runs begin with \b, \f or \a too: the letter of an escape is a digit as well. */
-static void verify_run(struct scan *s, const struct view *v, size_t start)
+/* The run that begins at `start`, if it is as long as a digest: it gets a key. */
+static void take_run(const struct scan *s, struct span text, struct lane *l, size_t start, size_t *n)
 {
-	size_t length = run_length(v->text, start);
+	size_t length = run_length(text, start);
 
-	if (length % 2 && start > 0 && shape_is_escape(v->text, start - 1)) {
+	/* Runs begin with \b, \f or \a too: the letter of an escape is a digit as well. */
+	if (length % 2 && start > 0 && shape_is_escape(text, start - 1)) {
 		start++;
 		length--;
 	}
-	if (length != 32 && length != 40 && length != 64 && length != 128)
+	if ((length != 32 && length != 40 && length != 64 && length != 128) ||
+	    glued(text, start, start + length))
 		return;
-	if (!glued(v->text, start, start + length))
-		verify(s, v, start, length);
+	l->key[*n] = key_text(&s->set->keys, KEY_HEX, span_cut(text, start, length));
+	filter_expect(s->set, l->key[*n]);
+	/* It may begin in the chunk before. */
+	l->place[*n] = (uint32_t)(start + CHUNK_BYTES - l->base);
+	l->value[*n] = (uint32_t)length;
+	++*n;
 }
 
 void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 {
-	size_t n = token_hex(l);
+	size_t n = token_hex(l), runs = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned before = digits_before(l, l->end[i]);
 
 		/* With 16 or more in front, an earlier place has seen this run. */
 		if (before < 16 && l->base + l->end[i] >= before)
-			verify_run(s, v, l->base + l->end[i] - before);
+			take_run(s, v->text, l, l->base + l->end[i] - before, &runs);
 	}
+	for (size_t i = 0; i < runs; i++)
+		if (filter_has(s->set, l->key[i]))
+			verify(s, v, l->base + l->place[i] - CHUNK_BYTES, l->value[i], l->key[i]);
 }

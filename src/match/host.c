@@ -5,7 +5,6 @@
  * Hostile input: names are 253 bytes at most, and only so much of a longer run
  * is looked at; a run has at most four starts and two ends.
  */
-#include "match/builder.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/shape.h"
@@ -110,7 +109,7 @@ static size_t local_start(struct span text, size_t at)
 	if (from > 0 && shape_is_percent(text, from - 1))
 		from = from + 2 < at ? from + 2 : at;
 	from = skip_dots(text, from, at);
-	return shape_letter_before(text, from) ? at : from;
+	return shape_letter_before(text, from) || shape_joined_left(text, from) ? at : from;
 }
 
 static void report_email(struct scan *s, const struct view *v, size_t start, size_t end)
@@ -174,10 +173,11 @@ static void verify_hosts(struct scan *s, const struct view *v, size_t end)
 	size_t start = run_start(v->text, end, RUN_REACH);
 	struct starts starts = starts_of(v->text, start, end);
 
-	if (!v->binary && shape_letter_at(v->text, end))
+	if (shape_joined_right(v->text, end) || (!v->binary && shape_letter_at(v->text, end)))
 		return;
 	verify_suffixes(s, v, start, end);
-	if (!v->binary && shape_letter_before(v->text, start))
+	if (shape_joined_left(v->text, start) ||
+	    (!v->binary && shape_letter_before(v->text, start)))
 		return;
 	for (unsigned i = 0; i < starts.count && end - start < RUN_REACH; i++)
 		verify_whole(s, v, starts.at[i], end);

@@ -116,6 +116,15 @@ struct set {
 #define LIST_COUNT(head) ((head) >> 12)
 #define LIST_COUNT_MAX   0xfffffu	/* this many: the true count is the next word */
 
+/* What a guard says about what is listed below it (flags of its list). */
+enum guard_flag {
+	GUARD_HOST	= 1 << 0,	/* domains, URLs, mail addresses */
+	GUARD_NAME	= 1 << 1,
+	GUARD_PATH	= 1 << 2,
+	GUARD_WRAPPER	= 1 << 3,
+	GUARD_SEPARATED	= 1 << 4,	/* names with separators inside */
+};
+
 struct list {
 	const uint32_t *item;		/* indicators, or as the class says */
 	uint32_t count;

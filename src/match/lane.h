@@ -37,11 +37,6 @@ enum veil_cursor {		/* how far each veil has come in a view */
 	CURSORS
 };
 
-struct candidate {
-	uint32_t end;		/* in the chunk */
-	uint32_t value;		/* of an IPv4 address */
-};
-
 struct lane {
 	uint64_t bit[BITMAPS][LANE_WORDS];
 	uint64_t token[LANE_WORDS];	/* words and the dots between them */
@@ -51,6 +46,7 @@ struct lane {
 	uint64_t ends[CHUNK_WORDS];	/* of the phase at work */
 	uint32_t end[CHUNK_BYTES / 2 + 8];
 	uint32_t odd[CHUNK_BYTES / 2 + 8];
+	uint32_t place[CHUNK_BYTES / 2 + 8];	/* of the candidate that has key[i] */
 	uint32_t value[CHUNK_BYTES / 2 + 8];
 	uint64_t key[CHUNK_BYTES / 2 + 8];
 	bool carry_token, carry_number, carry_group;
@@ -97,6 +93,14 @@ static inline uint64_t bits_ending(const uint64_t *map, uint32_t end)
 
 	memcpy(&window, bytes + (last >> 3) - 7, 8);
 	return window << (7 - (last & 7));
+}
+
+/* Without the `n` lowest bits that are set: more than n were, if anything is left. */
+static inline uint64_t bits_beyond(uint64_t bits, unsigned n)
+{
+	while (n--)
+		bits &= bits - 1;
+	return bits;
 }
 
 /* How many bits are set from the top on. */

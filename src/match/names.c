@@ -4,11 +4,9 @@
  *
  * A run is asked for by its last two labels (the *guard*), so that a name and
  * all that is below it are one question.  Runs that have something in front or
- * behind that may not belong to them ("\nevil.com", "-evil.com", "evil.com_")
- * and runs too long for 57 bits go through a list of odd ones, which is slow
- * and short.
+ * behind that may not belong to them ("-evil.com", "evil.com_") and runs too
+ * long for 57 bits go through a list of odd ones, which is slow and short.
  */
-#include "match/builder.h"
 #include "match/phase.h"
 #include "match/shape.h"
 #include "match/table.h"
@@ -44,7 +42,7 @@ static inline struct run run_of(const struct lane *l, uint32_t end)
 		.length = length,
 		.labels = second < length ? second : length,
 		.numeric = digits >= last,
-		.many = length && length < 64 && __builtin_popcountll(dots >> (64 - length)) >= 4,
+		.many = length && length < 64 && bits_beyond(dots >> (64 - length), 3),
 	};
 }
 
@@ -57,8 +55,30 @@ static inline bool is_odd(struct span text, size_t end, const struct run *r)
 		return true;
 	if (r->many && shape_is(text.ptr[start], SHAPE_DIGIT))
 		return true;
-	return r->labels == r->length && (shape_is(text.ptr[start], SHAPE_JUNK) ||
-					  (start > 0 && text.ptr[start - 1] == '\\'));
+	if (r->labels < r->length)
+		return false;
+	return shape_is(text.ptr[start], SHAPE_JUNK) ||
+	       (start > 0 && text.ptr[start - 1] == '\\' &&
+		shape_is(text.ptr[start + 1], SHAPE_JUNK));
+}
+
+/* The first letter may belong to an escape: "\nevil.com". Frequent enough for a key of its own. */
+static inline bool is_glued(struct span text, size_t end, const struct run *r)
+{
+	size_t start = end - r->length;
+
+	return r->labels == r->length && start > 0 && text.ptr[start - 1] == '\\' &&
+	       memchr("nrtbfva", text.ptr[start], 7);
+}
+
+static inline void add_key(const struct scan *s, struct lane *l, struct span text, uint32_t end,
+			   unsigned labels, size_t *n)
+{
+	l->key[*n] = guard_key(s, text, l->base + end, labels);
+	filter_expect(s->set, l->key[*n]);
+	l->place[*n] = end;
+	l->value[*n] = (uint32_t)*n;
+	++*n;
 }
 
 /* Keys of all runs that can be asked for at once; the odd ones apart. */
@@ -79,8 +99,9 @@ static size_t make_keys(const struct scan *s, struct span text, struct lane *l, 
 			l->odd[(*odd)++] = end;
 			continue;
 		}
-		l->key[kept] = guard_key(s, text, at, r.labels);
-		l->end[kept++] = end;
+		add_key(s, l, text, end, r.labels, &kept);
+		if (is_glued(text, at, &r))
+			add_key(s, l, text, end, r.labels - 1, &kept);
 	}
 	return kept;
 }
@@ -102,11 +123,9 @@ void phase_names(struct scan *s, const struct view *v, struct lane *l)
 	size_t n = token_names(l), odd = 0;
 
 	n = make_keys(s, v->text, l, n, &odd);
-	for (size_t i = 0; i < n; i++)
-		l->value[i] = (uint32_t)i;
 	n = phase_filter(s->set, l->key, l->value, n);
 	for (size_t i = 0; i < n; i++)
-		verify_guard(s, v, l->base + l->end[l->value[i]], l->key[l->value[i]]);
+		verify_guard(s, v, l->base + l->place[l->value[i]], l->key[l->value[i]]);
 	for (size_t i = 0; i < odd; i++)
 		host_verify_odd(s, v, l->base + l->odd[i]);
 }

@@ -30,6 +30,13 @@ static inline bool quad_value(const char *at, const char *end, uint32_t *out)
 	return dots == 3;
 }
 
+static inline bool three_dots(uint64_t dots)
+{
+	uint64_t last = bits_beyond(dots, 2);
+
+	return last && !bits_beyond(last, 1);
+}
+
 static struct address address_of(uint32_t ipv4)
 {
 	struct address a = { { [10] = 0xff, [11] = 0xff } };
@@ -47,6 +54,8 @@ static bool begins_anew(struct span text, size_t start)
 	if (start == 0)
 		return true;
 	c = text.ptr[start - 1];
+	if (start >= 3 && shape_is_percent(text, start - 3))
+		return shape_behind_escape(text, start);
 	if (c == '.')
 		return start < 2 || !ascii_alnum(text.ptr[start - 2]) ||
 		       shape_behind_escape(text, start - 1);
@@ -59,7 +68,7 @@ static bool ends_here(struct span text, size_t end)
 
 	if (end >= text.len)
 		return true;
-	if (ascii_alpha(text.ptr[end]))
+	if (ascii_alpha(text.ptr[end]) || shape_joined_right(text, end))
 		return false;
 	if (end + 1 >= text.len)
 		return true;
@@ -83,11 +92,12 @@ static size_t make_keys(const struct scan *s, struct span text, struct lane *l, 
 		struct address a;
 
 		if (length > LONGEST || length < 7 ||
-		    __builtin_popcountll(dots >> (64 - length)) != 3 ||
+		    !three_dots(dots >> (64 - length)) ||
 		    !quad_value(text.ptr + at - length, text.ptr + at, &ipv4))
 			continue;
 		a = address_of(ipv4);
 		l->key[kept] = key_address(&s->set->keys, &a);
+		filter_expect(s->set, l->key[kept]);
 		l->value[kept] = ipv4;
 		l->odd[kept] = length;
 		l->end[kept++] = end;

@@ -104,30 +104,113 @@ bool shape_letter_at(struct span text, size_t at)
 	return two.len == 2 && (unsigned char)two.ptr[0] >= 0x80 && is_letter(utf8_next(&two));
 }
 
+bool shape_is_percent(struct span text, size_t at)
+{
+	return at < text.len && text.len - at >= 3 && text.ptr[at] == '%' &&
+	       shape_is(text.ptr[at + 1], SHAPE_HEX) && shape_is(text.ptr[at + 2], SHAPE_HEX);
+}
+
+/* What the "%XX" that ends before `at` stands for, or -1. */
+static int percent_before(struct span text, size_t at)
+{
+	if (at < 3 || !shape_is_percent(text, at - 3))
+		return -1;
+	return ascii_hex(text.ptr[at - 2]) << 4 | ascii_hex(text.ptr[at - 1]);
+}
+
+bool shape_joined_left(struct span text, size_t at)
+{
+	int byte = percent_before(text, at);
+
+	return byte >= 0 && shape_is((char)byte, SHAPE_WORD);
+}
+
+size_t shape_veiled(struct span text, size_t at, char *c)
+{
+	struct span rest = span_skip(text, at);
+	uint64_t code = 0;
+
+	if (shape_is_percent(text, at)) {
+		span_hex64(span_cut(rest, 1, 2), &code);
+		*c = (char)code;
+		return 3;
+	}
+	if (rest.len >= 6 && span_starts(rest, SPAN("\\u00")) &&
+	    span_hex64(span_cut(rest, 4, 2), &code)) {
+		*c = (char)code;
+		return 6;
+	}
+	if (rest.len >= 4 && span_starts(rest, SPAN("\\x")) &&
+	    span_hex64(span_cut(rest, 2, 2), &code)) {
+		*c = (char)code;
+		return 4;
+	}
+	*c = '/';
+	return span_starts(rest, SPAN("\\/")) ? 2 : 0;
+}
+
+/* "[.]", "(dot)" and their like. */
+static size_t veiled_dot(struct span rest)
+{
+	static const char *const dots[] = { ".", "dot" };
+
+	if (rest.len < 3 || !memchr("[({", rest.ptr[0], 3))
+		return 0;
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = strlen(dots[i]) + 1;
+
+		if (span_starts_nocase(span_skip(rest, 1), span_of(dots[i])) && rest.len > n &&
+		    memchr("])}", rest.ptr[n], 3))
+			return n + 1;
+	}
+	return 0;
+}
+
+bool shape_joined_right(struct span text, size_t at)
+{
+	char c = '.', next;
+	size_t n;
+
+	if (at >= text.len || !memchr("%\\[({", text.ptr[at], 5))
+		return false;
+	n = shape_veiled(text, at, &c);
+	if (n == 0)
+		n = veiled_dot(span_skip(text, at));
+	if (n == 0)
+		return false;
+	if (shape_is(c, SHAPE_WORD))
+		return true;
+	if (c != '.' || at + n >= text.len)
+		return false;
+	if (shape_veiled(text, at + n, &next) == 0)
+		next = text.ptr[at + n];
+	return shape_is(next, SHAPE_WORD);
+}
+
 bool shape_name_before(struct span text, size_t at)
 {
+	int byte = percent_before(text, at);
+
 	if (at == 0)
 		return false;
-	if (at >= 3 && shape_is_percent(text, at - 3))
-		return false;
+	if (byte >= 0)
+		return shape_is((char)byte, SHAPE_NAME);
 	return shape_is(text.ptr[at - 1], SHAPE_NAME) || shape_letter_before(text, at);
 }
 
 bool shape_name_goes_on(struct span text, size_t at)
 {
+	char c;
+
 	if (at >= text.len)
 		return false;
 	if (text.ptr[at] == '.')
 		return at + 1 < text.len && shape_is(text.ptr[at + 1], SHAPE_WORD);
-	if (text.ptr[at] == '%')
-		return !shape_is_percent(text, at);
+	if (shape_joined_right(text, at))
+		return true;
+	if (shape_veiled(text, at, &c))
+		return c != '.' && shape_is(c, SHAPE_NAME);
 	return shape_is(text.ptr[at], SHAPE_NAME) || shape_letter_at(text, at);
-}
-
-bool shape_is_percent(struct span text, size_t at)
-{
-	return at < text.len && text.len - at >= 3 && text.ptr[at] == '%' &&
-	       shape_is(text.ptr[at + 1], SHAPE_HEX) && shape_is(text.ptr[at + 2], SHAPE_HEX);
 }
 
 /* Does this run of path characters begin like a path of Windows or of its registry? */
@@ -174,8 +257,11 @@ bool shape_is_escape(struct span text, size_t at)
 
 bool shape_behind_escape(struct span text, size_t at)
 {
-	return (at >= 3 && shape_is_percent(text, at - 3)) ||
-	       (at >= 2 && shape_is_escape(text, at - 2));
+	int byte = percent_before(text, at);
+
+	if (byte >= 0)
+		return byte != '.' && !shape_is((char)byte, SHAPE_WORD);
+	return at >= 2 && shape_is_escape(text, at - 2);
 }
 
 static struct span without_userinfo(struct span rest)

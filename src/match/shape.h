@@ -48,8 +48,23 @@ bool shape_is_numeric(struct span run);
  */
 bool shape_is_escape(struct span text, size_t at);
 
-/* "%XX", or an escape as above, ends before `at`: its letters belong to nothing behind it. */
+/*
+ * "%XX" for what is part of no token, or an escape as above, ends before `at`:
+ * its letters belong to nothing behind it.
+ */
 bool shape_behind_escape(struct span text, size_t at);
+
+/* "%XX" that stands for a word character ends before `at`: a token goes on to the left. */
+bool shape_joined_left(struct span text, size_t at);
+
+/*
+ * A token that ends at `at` goes on in veiled writing: "%2Eorg", "\u002eorg",
+ * "[.]org", or a word character written so.
+ */
+bool shape_joined_right(struct span text, size_t at);
+
+/* The character that "%2e", "\u002e", "\x2e" or "\/" at `at` stands for; its length, or 0. */
+size_t shape_veiled(struct span text, size_t at, char *c);
 
 /* A letter beyond ASCII that a name would go on with ends before `at`, begins at `at`. */
 bool shape_letter_before(struct span text, size_t at);

@@ -12,6 +12,7 @@
  * budget.
  */
 #include "match/phase.h"
+#include "match/shape.h"
 #include "match/veil.h"
 
 #define LINE_MIN 60
@@ -94,6 +95,52 @@ static size_t uncover(struct scan *s, const struct view *v, size_t at)
 	return d->len + 1 < SCRATCH_MAX ? end : end - OVERLAP;
 }
 
+/* An escape of one more character of base64 stands at `at`: the run goes on behind it. */
+static bool goes_on(struct span text, size_t at)
+{
+	char c;
+
+	return at < text.len && shape_veiled(text, at, &c) && code_value(c) >= 0;
+}
+
+#define LOOK 12
+
+/* The same, right in front of what is decoded, or a few characters of the run before. */
+static bool goes_on_before(struct span text, size_t from)
+{
+	char c;
+
+	for (size_t at = from; at > 0 && from - at < LOOK; at--) {
+		size_t n = memchr("\\%", text.ptr[at - 1], 2) ? shape_veiled(text, at - 1, &c) : 0;
+
+		if (n)
+			return code_value(c) >= 0 && at - 1 + n <= from + 4;
+		if (code_value(text.ptr[at - 1]) < 0)
+			return false;
+	}
+	return false;
+}
+
+/*
+ * A run with escapes inside ("\/" in JSON, "%2B") is decoded once these are
+ * undone: in parts, half a token at a border would look like a whole one.
+ */
+static bool leave(struct scan *s, const struct view *v, struct lane *l, size_t from)
+{
+	size_t end = from, most = from + 2 * SCRATCH_MAX;
+
+	while (end < v->text.len && end < most && code_value(v->text.ptr[end]) >= 0)
+		end++;
+	if (!goes_on(v->text, end) && !goes_on_before(v->text, from))
+		return false;
+	for (unsigned i = 0; i < 4; i++)
+		l->done[CURSOR_BASE64 + i] = end;
+	if (from >= l->done[CURSOR_ESCAPE])
+		escape_uncover(s, v, veil_window(v->text, from, SCRATCH_MAX / 16,
+						 &l->done[CURSOR_ESCAPE]));
+	return true;
+}
+
 /* Positions where four characters fit the pattern. */
 static uint64_t fits(const struct lane *l, size_t k)
 {
@@ -112,7 +159,8 @@ static void try_position(struct scan *s, const struct view *v, struct lane *l, s
 	       code_value(v->text.ptr[from - 2]) >= 0 && code_value(v->text.ptr[from - 3]) >= 0 &&
 	       code_value(v->text.ptr[from - 4]) >= 0)
 		from -= 4;
-	*done = uncover(s, v, from);
+	if (!leave(s, v, l, from))
+		*done = uncover(s, v, from);
 }
 
 void veil_base64(struct scan *s, const struct view *v, struct lane *l)

@@ -53,7 +53,7 @@ static size_t draft_labels(struct draft *d, struct span text, size_t start, unsi
 
 static void uncover(struct scan *s, const struct view *v, size_t start, size_t *done)
 {
-	struct draft *d = veil_begin(s, v, 256);
+	struct draft *d = veil_begin(s, v, 16);
 	struct view inner;
 	unsigned labels;
 	size_t end;
@@ -61,8 +61,9 @@ static void uncover(struct scan *s, const struct view *v, size_t start, size_t *
 	if (!d)
 		return;
 	end = draft_labels(d, v->text, start, &labels);
-	if (labels < 2)
+	if (labels < 2 || d->len > s->budget)
 		return;
+	s->budget -= d->len;
 	*done = end;
 	inner = veil_view(v, d, start, end - start, VEIL_LABELS);
 	scan_view(s, &inner);

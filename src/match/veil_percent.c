@@ -16,7 +16,7 @@ static unsigned char percent_value(struct span text, size_t at)
 /* What this stands for can be part of a token, or of what joins tokens. */
 static bool matters(const struct scan *s, unsigned char c)
 {
-	if (c >= 0x80 || shape_is((char)c, SHAPE_WORD) || memchr("./:@%\\[]()", c, 10))
+	if (c >= 0x80 || shape_is((char)c, SHAPE_WORD) || memchr("./:@%\\[](){}+", c, 13))
 		return true;
 	return c == ' ' && (s->set->flags & IMAGE_HAS_BLANKS || s->set->word_bits);
 }

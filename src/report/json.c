@@ -13,6 +13,6 @@ static int json_record(struct report *r, struct span json, struct error *e)
 
 const struct report_format report_json = {
 	.name = "json",
-	.about = "records, one JSON object a line (DESIGN of records: tocsin(1))",
+	.about = "records, one JSON object a line (tocsin-records(5))",
 	.record = json_record,
 };

@@ -31,14 +31,12 @@ static int cut(struct span text, enum blocks_kind kind, size_t step, bool fails,
 {
 	struct drip d = { .stream = { .type = &drip_type }, .left = text, .step = step,
 			  .fails = fails };
-	struct arena a;
+	struct blocks *b = blocks_new();
 	struct block block;
-	struct blocks *b;
 	struct error e;
 	int rc;
 
-	arena_init(&a, 8u << 20);
-	b = blocks_open(&a, &d.stream, kind);
+	blocks_begin(b, &d.stream, kind);
 	buf_init(whole, 64u << 20);
 	buf_init(shape, 16u << 20);
 	while ((rc = blocks_next(b, &block, &e)) == 1) {
@@ -55,7 +53,7 @@ static int cut(struct span text, enum blocks_kind kind, size_t step, bool fails,
 			assert_ptr_equal(blocks_record(b, (size_t)(r.ptr - block.bytes.ptr)).ptr, r.ptr);
 		}
 	}
-	arena_release(&a);
+	blocks_free(b);
 	return rc;
 }
 
@@ -172,4 +170,6 @@ TEST(one_object_a_line_is_no_document)
 	assert_true(blocks_is_json_document(SPAN(" [ {\"a\":1}\n")));
 	assert_true(blocks_is_json_document(SPAN("{\"Records\":[{\"a\":1},{\"a\"")));
 	assert_false(blocks_is_json_document(SPAN("text")));
+	assert_false(blocks_is_json_document(SPAN("[1591092611] unbound[1:0] info: x\n")));
+	assert_false(blocks_is_json_document(SPAN("[server]\nhost = x\n")));
 }

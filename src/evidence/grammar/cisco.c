@@ -87,13 +87,16 @@ static enum place place(struct span text, size_t at)
 	if (!is_statement(line))
 		return PLACE_UNKNOWN_RECORD;
 	word_next(&rest, &word);
-	if (has_word(line, SPAN("remark")) || span_equal(word, SPAN("description")))
-		return PLACE_DOCUMENT;
-	if (has_word(line, SPAN("permit")))
-		return PLACE_CONFIG;
-	if (has_word(line, SPAN("deny")))
+	if (word_among(word, "access-list deny permit remark") || ascii_digit(word.ptr[0])) {
+		if (has_word(line, SPAN("remark")))
+			return PLACE_DOCUMENT;
+		if (has_word(line, SPAN("permit")) || !has_word(line, SPAN("deny")))
+			return PLACE_CONFIG;
 		return PLACE_LIST;
-	if (word_among(word, "ip ipv6 route") && word_has(line, SPAN("Null0")))
+	}
+	if (span_equal(word, SPAN("description")))
+		return PLACE_DOCUMENT;
+	if (word_among(word, "ip ipv6 route") && span_ends(span_trim(line), SPAN("Null0")))
 		return PLACE_LIST;
 	if (ascii_space(line.ptr[0]))
 		return object_place(text, object_of(text, line));

@@ -41,8 +41,11 @@ static struct span logical_line(enum shell shell, struct span text, size_t at)
 	struct span line = line_around(text, at), other;
 	size_t from = line_offset(text, line), to = from + line.len;
 
-	for (int i = 0; i < JOINED && line_before(text, from, &other) && continues(shell, other); i++)
+	for (int i = 0; i < JOINED && line_before(text, from, &other); i++) {
+		if (!continues(shell, other))
+			break;
 		from = line_offset(text, other);
+	}
 	for (int i = 0; i < JOINED && continues(shell, line); i++) {
 		size_t next = to;
 
@@ -299,7 +302,9 @@ static bool uses_at(enum shell shell, struct span text, size_t at, size_t len)
 		return false;
 	if (shell == SHELL_BATCH)
 		return (before == '%' || before == '!') && (after == '%' || after == '!');
-	return before == '$' || ((before == '{' || before == '!') && at > 1 && text.ptr[at - 2] == '$');
+	if (before == '{' || before == '!')
+		return at > 1 && (text.ptr[at - 2] == '$' || text.ptr[at - 2] == '{');
+	return before == '$';
 }
 
 /* A value that was put into a variable is judged by the commands that use the variable. */
@@ -421,8 +426,15 @@ static bool is_verb_noun(struct span word)
 {
 	size_t dash = span_find_byte(word, '-');
 
-	return dash != SPAN_NONE && dash > 2 && dash + 2 < word.len && ascii_alpha(word.ptr[0]) &&
-	       word_among(span_cut(word, 0, dash),
+	if (dash == SPAN_NONE || dash < 2 || dash + 2 >= word.len)
+		return false;
+	/* Written small, only the usual ones: "update-alternatives" is none. */
+	if (word.ptr[dash + 1] < 'A' || word.ptr[dash + 1] > 'Z')
+		return word_among(word, "invoke-webrequest invoke-expression invoke-command new-object "
+					"invoke-restmethod start-process start-bitstransfer out-file "
+					"get-content set-content add-content add-mppreference "
+					"set-mppreference get-childitem get-process");
+	return word_among(span_cut(word, 0, dash),
 			  "Get Set New Add Remove Invoke Import Export Start Stop Test Write Read Select "
 			  "Where ForEach Out Enable Disable Install Uninstall Enter Connect Convert ConvertTo "
 			  "ConvertFrom Copy Move Clear Register Unregister Update Find Format");
@@ -448,4 +460,13 @@ bool command_begins(struct span line)
 	equals = span_find_byte(word, '=');
 	return equals != SPAN_NONE && equals > 0 && rest.len == 0 && ascii_alpha(word.ptr[0]) &&
 	       span_find_byte(span_cut(word, 0, equals), '.') == SPAN_NONE;
+}
+
+bool command_foreign(struct span line)
+{
+	if (line.len == 0 || ascii_space(line.ptr[0]))
+		return false;
+	if (word_has(line, SPAN("$(")) || word_has(line, SPAN("`")))
+		return true;
+	return command_begins(line) && !(line.ptr[0] >= 'A' && line.ptr[0] <= 'Z');
 }

@@ -24,4 +24,10 @@ enum place command_line_place(enum shell shell, struct span line, size_t at);
 /* The line begins with a program that people type or a path to one: for probes. */
 bool command_begins(struct span line);
 
+/*
+ * The line begins at the margin like a command and not like a sentence: in a
+ * document or list it is foreign, so that its grammar does not excuse it.
+ */
+bool command_foreign(struct span line);
+
 #endif

@@ -17,6 +17,15 @@ static bool has(const struct simple_command *c, const char *any)
 	return false;
 }
 
+/* The same, and letter case counts: -d is not -D. */
+static bool has_flag(const struct simple_command *c, struct span flag)
+{
+	for (size_t i = 1; i < c->words; i++)
+		if (span_equal(c->word[i], flag))
+			return true;
+	return false;
+}
+
 /* One of `flags` is followed by one of `values`. */
 static bool has_pair(const struct simple_command *c, const char *flags, const char *values)
 {
@@ -29,7 +38,8 @@ static bool has_pair(const struct simple_command *c, const char *flags, const ch
 static bool iptables(const struct simple_command *c)
 {
 	return has_pair(c, "-j --jump", "DROP REJECT TARPIT") &&
-	       has(c, "-A -I --append --insert") && !has(c, "-D --delete");
+	       (has_flag(c, SPAN("-A")) || has_flag(c, SPAN("-I")) || has(c, "--append --insert")) &&
+	       !has_flag(c, SPAN("-D")) && !has(c, "--delete");
 }
 
 static bool nft(const struct simple_command *c)

@@ -12,6 +12,7 @@
 
 #define POLICIES_LOOK 2000
 #define GROUPS_LOOK   20
+#define ENTRY_MAX     4096	/* bytes of a policy or group */
 
 static bool is_statement(struct span line)
 {
@@ -77,6 +78,11 @@ static bool names(struct span entry, struct span setting, struct span object)
 	return false;
 }
 
+static struct span entry_of(struct span rest)
+{
+	return word_until(span_cut(rest, 0, ENTRY_MAX), SPAN("    next"));
+}
+
 struct uses {
 	bool denied, accepted;
 };
@@ -86,7 +92,7 @@ static void look_at_policies(struct span text, struct span object, struct uses *
 	struct span rest = text, entry;
 
 	for (int i = 0; i < POLICIES_LOOK && word_behind(&rest, SPAN("edit ")); i++) {
-		entry = word_until(rest, SPAN("    next"));
+		entry = entry_of(rest);
 		if (!names(entry, SPAN("set srcaddr "), object) &&
 		    !names(entry, SPAN("set dstaddr "), object))
 			continue;
@@ -103,7 +109,7 @@ static void look_at_groups(struct span text, struct span object, struct uses *u)
 	int groups = 0;
 
 	for (int i = 0; i < POLICIES_LOOK && groups < GROUPS_LOOK && word_behind(&rest, SPAN("edit ")); i++) {
-		entry = word_until(rest, SPAN("    next"));
+		entry = entry_of(rest);
 		if (!names(entry, SPAN("set member "), object))
 			continue;
 		groups++;

@@ -7,7 +7,7 @@
  */
 #include "evidence/grammar/grammar.h"
 
-#define SAMPLE_MAX 65536
+#define SAMPLE_MAX 24576
 #define WINDOW     131072
 #define BID_MIN    30
 

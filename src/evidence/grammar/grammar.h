@@ -31,7 +31,7 @@ const char *place_name(enum place place);	/* "deny-command" */
 struct grammar {
 	const char *name;	/* "crontab" */
 	const char *about;
-	/* 0..100 for the beginning of a text (up to 64 KiB); `path` only breaks ties. */
+	/* 0..100 for the beginning of a text (up to 24 KiB); `path` only breaks ties. */
 	int (*probe)(struct span sample, struct span path);
 	/* What byte `at` of `text` (the block around the hit) is; at < text.len. */
 	enum place (*place)(struct span text, size_t at);

@@ -46,7 +46,8 @@ static bool is_command(struct span line)
 		return true;
 	if (span_starts(line, SPAN("- cmd: ")) || span_starts(line, SPAN("  when: ")))
 		return true;
-	return line.len && !ascii_space(line.ptr[0]) && command_begins(line) && !is_assignment(line);
+	return line.len && !ascii_space(line.ptr[0]) && !is_assignment(line) &&
+	       command_begins(line);
 }
 
 /* "I was there." and "Get well soon": sentences may begin with the name of a program. */
@@ -77,6 +78,12 @@ static int probe(struct span sample, struct span path)
 	return (lines >= 3 ? 70 : 45) + (path_has(path, ".bash_history") ? 10 : 0);
 }
 
+/* Shells need not take '#' for a comment where somebody types: only a whole line is one. */
+static enum place typed(enum place place, struct span line)
+{
+	return place == PLACE_DOCUMENT && !line_begins(line, "#") ? PLACE_COMMAND : place;
+}
+
 static enum place place(struct span text, size_t at)
 {
 	struct span line = line_around(text, at);
@@ -84,11 +91,13 @@ static enum place place(struct span text, size_t at)
 
 	if (head)
 		return at < from + head ? PLACE_UNKNOWN_RECORD :
-					  command_line_place(SHELL_SH, span_skip(line, head),
-							     at - from - head);
+					  typed(command_line_place(SHELL_SH, span_skip(line, head),
+								   at - from - head),
+						span_skip(line, head));
 	if (span_starts(line, SPAN("- cmd: ")))
-		return command_line_place(SHELL_SH, span_skip(line, 7), at > from + 7 ? at - from - 7 : 0);
-	return command_place(SHELL_SH, text, at);
+		return command_line_place(SHELL_SH, span_skip(line, 7),
+					  at > from + 7 ? at - from - 7 : 0);
+	return typed(command_place(SHELL_SH, text, at), line);
 }
 
 const struct grammar grammar_history = {

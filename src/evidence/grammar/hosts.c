@@ -17,7 +17,8 @@ static bool split(struct span line, struct span *address, struct span *names)
 	struct address any;
 
 	*names = word_until(line, SPAN("#"));
-	return word_next(names, address) && address_parse(*address, &any) && span_trim(*names).len > 0;
+	return word_next(names, address) && address_parse(*address, &any) &&
+	       span_trim(*names).len > 0;
 }
 
 static bool is_name(struct span word)

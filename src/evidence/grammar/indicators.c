@@ -6,7 +6,7 @@
  * addresses in it may as well be a program's configuration.  Rows with a time
  * and two ends are records, whatever their header says.
  */
-#include "evidence/grammar/grammar.h"
+#include "evidence/grammar/command.h"
 #include "evidence/grammar/lines.h"
 #include "evidence/grammar/values.h"
 #include "evidence/log/words.h"
@@ -32,9 +32,11 @@ static char separator_of(struct span header)
 {
 	if (span_find_byte(header, '\t') != SPAN_NONE)
 		return '\t';
-	if (span_find_byte(header, ';') != SPAN_NONE && span_find_byte(header, ',') == SPAN_NONE)
+	if (span_find_byte(header, ',') != SPAN_NONE)
+		return ',';
+	if (span_find_byte(header, ';') != SPAN_NONE)
 		return ';';
-	return span_find_byte(header, '|') != SPAN_NONE && span_find_byte(header, ',') == SPAN_NONE ? '|' : ',';
+	return span_find_byte(header, '|') != SPAN_NONE ? '|' : ',';
 }
 
 static bool is_hash(struct span line)
@@ -67,6 +69,30 @@ static bool is_header(struct span line)
 	return value > 0 && beside > 0 && record == 0;
 }
 
+static size_t count_cells(struct span line, char separator)
+{
+	struct span cell;
+	size_t n = 0;
+
+	while (n < 64 && word_cell(&line, separator, &cell))
+		n++;
+	return n;
+}
+
+/* Half of the rows have as many cells as the header. */
+static bool is_table(struct span header, struct span rest)
+{
+	char separator = separator_of(header);
+	size_t cells = count_cells(header, separator), rows = 0, same = 0;
+	struct span line;
+
+	while (rows < LINES_LOOK && line_next(&rest, "#", &line)) {
+		rows++;
+		same += count_cells(line, separator) == cells;
+	}
+	return same * 2 >= rows;
+}
+
 static bool flat(struct span sample, size_t *values)
 {
 	size_t lines;
@@ -85,7 +111,7 @@ static int probe(struct span sample, struct span path)
 		if (span_trim(line).len == 0)
 			continue;
 		if (is_header(line))
-			return 90;
+			return is_table(line, rest) ? 90 : 0;
 		if (!line_begins(line, "#;"))
 			break;
 	}
@@ -115,6 +141,8 @@ static enum place place(struct span text, size_t at)
 
 	if (line_begins(line, "#;!"))
 		return PLACE_DOCUMENT;
+	if (command_foreign(line) && !is_value(line))
+		return PLACE_UNKNOWN_RECORD;
 	return is_value(line) || is_row(line) ? PLACE_LIST : PLACE_UNKNOWN_RECORD;
 }
 

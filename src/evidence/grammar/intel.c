@@ -5,7 +5,7 @@
  * The whole document is a store; what makes it one stands at its top or in
  * members that only such stores have together.
  */
-#include "evidence/grammar/grammar.h"
+#include "evidence/grammar/command.h"
 #include "evidence/grammar/lines.h"
 #include "evidence/log/words.h"
 
@@ -44,17 +44,34 @@ static bool is_xml_store(struct span sample)
 	return false;
 }
 
+static bool is_json(struct span line)
+{
+	line = span_trim(line);
+	return line.len && (memchr("{}[]\",-", line.ptr[0], 7) || ascii_digit(line.ptr[0]) ||
+			    word_among(word_until(line, SPAN(",")), "true false null"));
+}
+
+static bool is_xml(struct span line)
+{
+	return word_has(line, SPAN("<")) || word_has(line, SPAN(">"));
+}
+
 static int probe(struct span sample, struct span path)
 {
+	size_t lines, json = lines_count(sample, "", is_json, &lines);
+	size_t xml = lines_count(sample, "", is_xml, &lines);
+
 	(void)path;
-	return is_json_store(sample) || is_xml_store(sample) ? 94 : 0;
+	return (is_json_store(sample) && json * 10 >= lines * 8) ||
+			       (is_xml_store(sample) && xml * 10 >= lines * 5) ? 94 : 0;
 }
 
 static enum place place(struct span text, size_t at)
 {
-	(void)text;
-	(void)at;
-	return PLACE_LIST;
+	struct span line = line_around(text, at);
+
+	return is_json(line) || word_has(line, SPAN("<")) || !command_foreign(line) ?
+		       PLACE_LIST : PLACE_UNKNOWN_RECORD;
 }
 
 const struct grammar grammar_intel = {

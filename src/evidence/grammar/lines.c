@@ -41,12 +41,13 @@ bool line_next(struct span *rest, const char *marks, struct span *line)
 size_t lines_count(struct span sample, const char *marks, bool (*is)(struct span line),
 		   size_t *lines)
 {
+	bool cut = sample.len && sample.ptr[sample.len - 1] != '\n';
 	size_t n = 0, yes = 0;
 	struct span line;
 
 	while (n < LINES_LOOK && line_next(&sample, marks, &line)) {
 		/* A sample ends anywhere: its last line may be half of one. */
-		if (sample.len == 0 && n > 20 && line.ptr[line.len] != '\n')
+		if (cut && sample.len == 0 && n > 20)
 			break;
 		n++;
 		yes += is(line);

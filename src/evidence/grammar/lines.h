@@ -8,7 +8,7 @@
 #include "base/span.h"
 
 #define LINE_LOOK  16384	/* bytes of a line that are looked at on either side of a hit */
-#define LINES_LOOK 400		/* lines of a sample that are counted */
+#define LINES_LOOK 150		/* lines of a sample that are counted */
 
 /* The line that holds byte `at`, without LF or CR LF; cut when it is very long. */
 struct span line_around(struct span text, size_t at);
@@ -38,7 +38,7 @@ bool name_next(struct span *rest, struct span name);
 /* `name` ends the path or is one of its folders: for ties only. */
 bool path_has(struct span path, const char *name);
 
-/* The block `open` ... `close` around `at` (nearest `open` before it, not closed again before it). */
+/* The block `open` ... `close` around `at`: the nearest `open` before it, if not closed by then. */
 bool block_around(struct span text, size_t at, struct span open, struct span close,
 		  struct span *block);
 

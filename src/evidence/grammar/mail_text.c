@@ -3,7 +3,7 @@
  * is a document.  Mail that is evidence is read by its own decoder before this
  * is asked; what comes here are quoted and exported messages.
  */
-#include "evidence/grammar/grammar.h"
+#include "evidence/grammar/command.h"
 #include "evidence/grammar/lines.h"
 #include "evidence/log/words.h"
 
@@ -26,22 +26,20 @@ static int probe(struct span sample, struct span path)
 	(void)path;
 	if (span_starts(sample, SPAN("From ")))
 		span_line(&rest, &line);
-	for (int i = 0; i < 60 && span_line(&rest, &line); i++) {
-		if (line.len == 0)
-			break;
+	for (int i = 0; i < 200 && span_line(&rest, &line); i++) {
+		if (line.len == 0)	/* a history has no empty line */
+			return headers >= 3 && word_has(sample, SPAN("From:")) ? 91 : 0;
 		if (is_header(line))
 			headers++;
 		else if (i == 0)
 			return 0;
 	}
-	return headers >= 3 && word_has(sample, SPAN("From:")) ? 91 : 0;
+	return 0;
 }
 
 static enum place place(struct span text, size_t at)
 {
-	(void)text;
-	(void)at;
-	return PLACE_DOCUMENT;
+	return command_foreign(line_around(text, at)) ? PLACE_UNKNOWN_RECORD : PLACE_DOCUMENT;
 }
 
 const struct grammar grammar_mail_text = {

@@ -46,9 +46,27 @@ static bool is_outside_command(struct span line)
 	return !is_item(line) && !is_heading(line) && !is_table(line) && command_begins(line);
 }
 
+/* A third of the lines outside of fences are commands: a history with comments in it. */
+static bool mostly_commands(struct span sample)
+{
+	size_t lines = 0, commands = 0;
+	bool inside = false;
+	struct span line;
+
+	while (lines < LINES_LOOK && span_line(&sample, &line)) {
+		if (span_starts(span_trim(line), SPAN("```")))
+			inside = !inside;
+		if (inside || span_trim(line).len == 0)
+			continue;
+		lines++;
+		commands += is_outside_command(line);
+	}
+	return commands * 3 > lines;
+}
+
 static int probe(struct span sample, struct span path)
 {
-	size_t lines, headings, items, tables, marks, commands;
+	size_t lines, headings, items, tables, marks;
 
 	(void)path;
 	if (span_starts(sample, SPAN("#!")))
@@ -57,24 +75,21 @@ static int probe(struct span sample, struct span path)
 	items = lines_count(sample, "", is_item, &lines);
 	tables = lines_count(sample, "", is_table, &lines);
 	marks = lines_count(sample, "", has_marks, &lines);
-	commands = lines_count(sample, "", is_outside_command, &lines);
-	if (lines == 0 || (!marks && commands * 3 > lines))
+	if (lines == 0 || mostly_commands(sample))
 		return 0;
 	if (headings && (items || marks || tables))
 		return 74;
 	return items + tables >= 3 && (items + tables) * 10 >= lines * 4 && marks ? 66 : 0;
 }
 
-/* Between two fences: an odd number of them stands before. */
+/* Between two fences: an odd number of them stands before, and another one behind. */
 static bool is_fenced(struct span text, size_t at)
 {
 	struct span head = span_cut(text, 0, at), line;
 	bool inside = false;
 
 	while (span_line(&head, &line))
-		if (span_starts(span_trim(line), SPAN("```")) || span_starts(span_trim(line), SPAN("~~~")) ||
-		    span_starts(span_trim(line), SPAN("{code")))
-			inside = !inside;
+		inside ^= span_starts(span_trim(line), SPAN("```"));
 	return inside;
 }
 
@@ -82,7 +97,8 @@ static enum place place(struct span text, size_t at)
 {
 	struct span line = line_around(text, at);
 
-	if (is_outside_command(line) && !ascii_space(line.ptr[0]) && !is_fenced(text, at))
+	if (is_outside_command(line) && command_foreign(line) &&
+	    !(is_fenced(text, at) && word_has(span_skip(text, at), SPAN("\n```"))))
 		return PLACE_UNKNOWN_RECORD;
 	return PLACE_DOCUMENT;
 }

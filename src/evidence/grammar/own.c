@@ -5,7 +5,7 @@
  * Every line must be a record of ours: one forged line at the top of something
  * else excuses nothing.
  */
-#include "evidence/grammar/grammar.h"
+#include "evidence/grammar/command.h"
 #include "evidence/grammar/lines.h"
 #include "evidence/log/words.h"
 
@@ -33,11 +33,13 @@ static bool is_report(struct span sample)
 		"AFFECTED", "TARGETED", "INCONCLUSIVE", "SEEN, AND EXPLAINED", "NOT SEEN",
 	};
 	bool answer = false;
+	size_t lines;
 
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		answer = answer || span_starts(sample, span_of(answers[i]));
-	return answer && word_has(sample, SPAN("\nSEARCHED FOR")) && word_has(sample, SPAN("\nIN ")) &&
-	       word_has(sample, SPAN("seal "));
+	return answer && word_has(sample, SPAN("\nSEARCHED FOR")) &&
+	       word_has(sample, SPAN("\nIN ")) && word_has(sample, SPAN("seal ")) &&
+	       lines_count(sample, "", command_foreign, &lines) == 0;
 }
 
 static int probe(struct span sample, struct span path)
@@ -63,7 +65,7 @@ static enum place place(struct span text, size_t at)
 	struct span line = line_around(text, at);
 
 	if (!line_begins(line, "{"))
-		return PLACE_OWN;
+		return command_foreign(line) ? PLACE_UNKNOWN_RECORD : PLACE_OWN;
 	return is_record(line) || line.len > LINE_LOOK / 2 ? PLACE_OWN : PLACE_UNKNOWN_RECORD;
 }
 

@@ -9,7 +9,9 @@
 #include "evidence/grammar/lines.h"
 #include "evidence/log/words.h"
 
-#define NAMES_LOOK 500
+#define NAMES_LOOK 100
+#define RULES_LOOK 2000
+#define ENTRY_MAX  8192	/* bytes of a rule in XML */
 
 static bool is_set(struct span line)
 {
@@ -77,7 +79,7 @@ static enum place set_place(struct span text, struct span object, int depth)
 	return stopped ? PLACE_LIST : PLACE_CONFIG;
 }
 
-/* In XML a rule is an <entry> with <member>NAME</member> and <action>; quadratic in rules only. */
+/* In XML a rule is an <entry> with <member>NAME</member> and <action>. */
 static bool names_member(struct span entry, struct span object)
 {
 	while (word_behind(&entry, SPAN("<member>")))
@@ -90,12 +92,14 @@ static enum place xml_place(struct span text, struct span object)
 {
 	struct span rest = text, entry, action;
 	bool stopped = false;
-	int n = 0;
+	size_t at, from;
 
-	while (n++ < NAMES_LOOK && word_behind(&rest, SPAN("<action>"))) {
+	for (int n = 0; n < RULES_LOOK && word_behind(&rest, SPAN("<action>")); n++) {
 		action = word_until(rest, SPAN("</action>"));
-		if (!block_around(text, line_offset(text, rest), SPAN("<entry name="),
-				  SPAN("</entry>"), &entry) ||
+		at = line_offset(text, rest);
+		from = at > ENTRY_MAX ? at - ENTRY_MAX : 0;
+		if (!block_around(span_cut(text, from, 2 * ENTRY_MAX), at - from,
+				  SPAN("<entry name="), SPAN("</entry>"), &entry) ||
 		    !names_member(entry, object))
 			continue;
 		if (!stops(action))

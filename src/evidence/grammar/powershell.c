@@ -15,7 +15,9 @@ static bool is_line(struct span line)
 	if (!word_next(&rest, &word))
 		return false;
 	if (word.len > 1 && word.ptr[0] == '$' && (ascii_alpha(word.ptr[1]) || word.ptr[1] == '_'))
-		return word_has(line, SPAN("=")) || word_has(line, SPAN(".")) || word_has(line, SPAN("|"));
+		return !span_ends(span_trim(line), SPAN(";")) &&	/* Perl, PHP */
+		       (word_has(line, SPAN("=")) || word_has(line, SPAN(".")) ||
+			word_has(line, SPAN("|")));
 	if (span_find_byte(word, '-') != SPAN_NONE)
 		return command_begins(line) && !span_starts(word, SPAN("/"));
 	return word_among(word, "param( param function [CmdletBinding()] try { } catch foreach if( "
@@ -36,7 +38,9 @@ static int probe(struct span sample, struct span path)
 	if (span_starts_nocase(first, SPAN("#requires ")))
 		return 95;
 	marks = lines_count(sample, "#", is_line, &lines);
-	return marks && marks * 10 >= lines * 6 ? 82 : marks >= 3 && marks * 10 >= lines * 3 ? 70 : 0;
+	if (marks && marks * 10 >= lines * 6)
+		return 82;
+	return marks >= 3 && marks * 10 >= lines * 3 ? 70 : 0;
 }
 
 static enum place place(struct span text, size_t at)

@@ -87,15 +87,7 @@ static enum place place(struct span text, size_t at)
 
 	if (is_setting(line))
 		return PLACE_UNKNOWN_RECORD;
-	if (command_begins(line)) {
-		struct measure m = { 0 };
-
-		/* "The", "ip" and "find" begin sentences too. */
-		measure_line(line, &m);
-		if (!is_prose(&m))
-			return PLACE_UNKNOWN_RECORD;
-	}
-	return PLACE_DOCUMENT;
+	return command_foreign(line) ? PLACE_UNKNOWN_RECORD : PLACE_DOCUMENT;
 }
 
 const struct grammar grammar_prose = {

@@ -59,7 +59,7 @@ static int probe(struct span sample, struct span path)
 	return bind * 10 >= lines * 8 && word_has(sample, SPAN("zone \"")) ? 91 : 0;
 }
 
-/* address=/evil.example/0.0.0.0, address=/evil.example/, local=/evil.example/, server=/evil.example/ */
+/* "address=/evil.example/0.0.0.0"; local= and server= without an address behind the last slash. */
 static enum place dnsmasq_place(struct span line)
 {
 	struct span rest = span_trim(line), target = rest;
@@ -69,8 +69,7 @@ static enum place dnsmasq_place(struct span line)
 		return span_starts(rest, SPAN("bogus-nxdomain=")) ? PLACE_LIST : PLACE_CONFIG;
 	word_behind_last(&target, SPAN("/"));
 	target = span_trim(word_until(target, SPAN("#")));
-	return target.len == 0 || span_equal(target, SPAN("#")) || value_is_sink(target) ? PLACE_LIST :
-											 PLACE_CONFIG;
+	return target.len == 0 || value_is_sink(target) ? PLACE_LIST : PLACE_CONFIG;
 }
 
 static enum place unbound_place(struct span line)

@@ -62,24 +62,34 @@ static enum place set_place(struct span text, struct span set)
 	return found;
 }
 
-/* The name of the nft set or pf table whose braces hold `at`. */
+/* The name of the nft set whose braces hold `at`: "set NAME {" before it, and not closed yet. */
 static bool set_around(struct span text, size_t at, struct span *name)
 {
-	struct span head = span_cut(text, 0, at), block, rest = head;
+	struct span head = span_cut(text, 0, at), rest = head, body = SPAN("");
+	int depth = 1;
 
-	if (!block_around(text, at, SPAN("{"), SPAN("}"), &block))
-		return false;
 	while (word_behind(&rest, SPAN("set "))) {
-		struct span word, ahead = rest;
+		struct span word, ahead = span_cut(rest, 0, 256);
 
-		if (!word_next(&ahead, &word) || !word_take(&ahead, SPAN(" {")))
-			continue;
-		/* Its own brace, or that of the elements in it. */
-		if (span_find(span_skip(text, line_offset(text, ahead)), SPAN("}")) +
-			    line_offset(text, ahead) >= at)
+		if (word_next(&ahead, &word) && word_take(&ahead, SPAN(" {"))) {
 			*name = word;
+			body = span_skip(head, line_offset(head, ahead));
+		}
 	}
-	return name->len > 0;
+	for (size_t i = 0; i < body.len && depth > 0; i++)
+		depth += body.ptr[i] == '{' ? 1 : body.ptr[i] == '}' ? -1 : 0;
+	return name->len > 0 && depth > 0;
+}
+
+/* nft: "ip daddr 1.2.3.4 drop", "tcp dport 22 ..." */
+static bool is_match(struct span line)
+{
+	struct span first, second;
+
+	return word_next(&line, &first) && word_next(&line, &second) &&
+	       word_among(first, "ip ip6 tcp udp meta ct iifname oifname iif oif ether icmp inet th") &&
+	       word_among(second, "daddr saddr dport sport protocol nexthdr state mark iifname oifname skuid "
+				  "type l4proto nfproto \"lo\"");
 }
 
 static enum place place(struct span text, size_t at)
@@ -102,12 +112,14 @@ static enum place place(struct span text, size_t at)
 		return set_place(text, word_until(span_skip(line, 6), SPAN(" ")));
 	if (set_around(text, at, &set))
 		return set_place(text, set);
+	if (!is_match(line))
+		return is_rule(line) ? PLACE_CONFIG : PLACE_UNKNOWN_RECORD;
 	if (word_has(line, SPAN(" accept")) || word_has(line, SPAN("dnat")) ||
 	    word_has(line, SPAN("snat")) || word_has(line, SPAN(" redirect")))
 		return PLACE_CONFIG;
 	if (word_has(line, SPAN(" drop")) || word_has(line, SPAN(" reject")))
 		return PLACE_LIST;
-	return is_rule(line) ? PLACE_CONFIG : PLACE_UNKNOWN_RECORD;
+	return PLACE_CONFIG;
 }
 
 const struct grammar grammar_ruleset = {

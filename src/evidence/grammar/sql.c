@@ -70,7 +70,7 @@ static int probe(struct span sample, struct span path)
 	sql = lines_count(sample, "", is_sql, &lines);
 	if (sql * 10 < lines * 5)
 		return 0;
-	return is_store(sample) ? 95 : 50;
+	return is_store(sample) ? 95 : 70;
 }
 
 /* The table that the statement around `at` fills; false when its beginning is not here. */
@@ -84,7 +84,8 @@ static bool table_of(struct span text, size_t at, struct span *table)
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		struct span rest = head;
 
-		if (!word_behind_last(&rest, span_of(marks[i])) || line_offset(text, rest) < nearest)
+		if (!word_behind_last(&rest, span_of(marks[i])) ||
+		    line_offset(text, rest) < nearest)
 			continue;
 		nearest = line_offset(text, rest);
 		rest = span_skip(text, nearest);

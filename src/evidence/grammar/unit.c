@@ -74,6 +74,8 @@ static enum place place(struct span text, size_t at)
 					  at > from + command ? at - from - command : 0);
 	if (command)
 		return PLACE_COMMAND;
+	if (word_has(line, SPAN("$(")) || word_has(line, SPAN("`")))
+		return PLACE_UNKNOWN_RECORD;
 	key = span_trim(word_until(head, SPAN("=")));
 	if (word_among(key, "Description Documentation Comment Name GenericName Keywords Alias"))
 		return PLACE_DOCUMENT;

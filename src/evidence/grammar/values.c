@@ -16,10 +16,10 @@ bool value_is_hash(struct span s)
 	return true;
 }
 
-/* "[.]", "(.)", "[dot]" and so on count as one dot; *n takes how many bytes it is. */
+/* "[.]", "(.)", "[dot]" and so on are one dot, the longest first; *n: how many bytes it is. */
 static bool dot_at(struct span s, size_t i, size_t *n)
 {
-	static const char *const dots[] = { ".", "[.]", "(.)", "{.}", "[dot]", "(dot)", "[.", ".]" };
+	static const char *const dots[] = { ".", "[.", ".]", "[.]", "(.)", "{.}", "[dot]", "(dot)" };
 
 	for (size_t d = sizeof(dots) / sizeof(dots[0]); d-- > 0;) {
 		struct span dot = span_of(dots[d]);
@@ -51,7 +51,7 @@ bool value_is_host(struct span s)
 			i += n;
 			continue;
 		}
-		if (!ascii_alnum(s.ptr[i]) && s.ptr[i] != '-' && s.ptr[i] != '_' && !(s.ptr[i] & 0x80))
+		if (!ascii_alnum(s.ptr[i]) && !memchr("-_", s.ptr[i], 2) && !(s.ptr[i] & 0x80))
 			return false;
 		letters += ascii_alpha(s.ptr[i]) || (s.ptr[i] & 0x80) != 0;
 		label++;
@@ -68,7 +68,8 @@ static bool is_address(struct span s)
 	uint16_t port = 0;
 	size_t digits = 0, dots = 0, n;
 
-	if (address_parse(s, &address) || network_parse(s, &network) || event_end_parse(s, &address, &port))
+	if (address_parse(s, &address) || network_parse(s, &network) ||
+	    event_end_parse(s, &address, &port))
 		return true;
 	for (size_t i = 0; i < s.len;) {
 		if (dot_at(s, i, &n)) {
@@ -93,12 +94,7 @@ static bool is_url(struct span s)
 
 	if (at == SPAN_NONE)
 		at = defanged;
-	if (at == SPAN_NONE || at == 0 || at > 10)
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (ascii_space(s.ptr[i]))
-			return false;
-	return true;
+	return at != SPAN_NONE && at > 0 && at <= 10;
 }
 
 bool value_is(struct span s)
@@ -110,6 +106,9 @@ bool value_is(struct span s)
 		s = span_trim(span_cut(s, 1, s.len - 2));
 	if (s.len < 4 || s.len > VALUE_MAX)
 		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (ascii_space(s.ptr[i]))
+			return false;
 	if (value_is_hash(s) || is_address(s) || is_url(s))
 		return true;
 	at = span_find_byte(s, '@');
@@ -117,7 +116,7 @@ bool value_is(struct span s)
 		return true;
 	slash = span_find_byte(s, '/');		/* a URL without its scheme */
 	if (slash != SPAN_NONE && slash > 3)
-		return value_is_host(span_cut(s, 0, slash)) && span_find_byte(s, ' ') == SPAN_NONE;
+		return value_is_host(span_cut(s, 0, slash));
 	return value_is_host(s);
 }
 

@@ -23,13 +23,27 @@ static bool is_between(struct span line)
 	       span_starts(line, SPAN("/*")) || span_starts(line, SPAN("*"));
 }
 
+/* Sections, definitions, comments, and what is indented as conditions are. */
+static bool is_inside(struct span line)
+{
+	struct span t = span_trim(line);
+
+	if (word_has(t, SPAN("$(")) || word_has(t, SPAN("`")))
+		return false;
+	return t.len == 0 || is_head(line) || is_between(line) || ascii_space(line.ptr[0]) ||
+	       memchr("{}$#@(", t.ptr[0], 6) || span_ends(word_until(t, SPAN(" ")), SPAN(":")) ||
+	       word_has(t, SPAN(" = "));
+}
+
 static int probe(struct span sample, struct span path)
 {
 	struct span rest = sample, line;
 	bool comment = false;
+	size_t lines;
 
 	(void)path;
-	if (!word_has(sample, SPAN("condition:")))
+	if (!word_has(sample, SPAN("condition:")) ||
+	    lines_count(sample, "", is_inside, &lines) * 10 < lines * 8)
 		return 0;
 	while (span_line(&rest, &line)) {
 		comment = comment || span_starts(span_trim(line), SPAN("/*"));
@@ -46,21 +60,23 @@ static int probe(struct span sample, struct span path)
 static bool in_rule(struct span text, size_t at)
 {
 	struct span line = line_around(text, at);
+	bool between = true;
 
 	for (int i = 0; i < 2000; i++) {
 		if (is_head(line))
 			return true;
 		if (i && span_equal(span_trim(line), SPAN("}")))
 			return false;
+		between = between && is_between(line);
 		if (!line_before(text, line_offset(text, line), &line))
-			return line_offset(text, line) == 0;	/* the block begins inside a rule */
+			return !between;	/* the block begins inside a rule */
 	}
 	return false;
 }
 
 static enum place place(struct span text, size_t at)
 {
-	if (in_rule(text, at))
+	if (in_rule(text, at) && is_inside(line_around(text, at)))
 		return PLACE_LIST;
 	return is_between(line_around(text, at)) ? PLACE_DOCUMENT : PLACE_UNKNOWN_RECORD;
 }

@@ -6,18 +6,52 @@
 #include "evidence/grammar/lines.h"
 #include "evidence/log/words.h"
 
+#include "value/address.h"
+
+/* What stands behind a type fits it. */
+static bool is_data(struct span type, struct span rest)
+{
+	struct address any;
+	struct span word;
+	uint64_t number;
+
+	if (!word_next(&rest, &word))
+		return false;
+	if (word_among(type, "A AAAA"))
+		return address_parse(word, &any) && span_trim(rest).len == 0;
+	if (word_among(type, "CNAME NS PTR DNAME"))
+		return span_trim(rest).len == 0;
+	if (word_among(type, "MX SRV CAA DS DNSKEY SSHFP TLSA"))
+		return span_u64(word, &number);
+	return word_among(type, "SOA TXT RRSIG NSEC NSEC3 SPF HINFO RP LOC NAPTR");
+}
+
+/* [OWNER] [TTL] [CLASS] TYPE DATA, in which nothing else may stand. */
+static bool is_entry(struct span line)
+{
+	struct span rest = word_until(line, SPAN(";")), word;
+	bool owner = !(rest.len && ascii_space(rest.ptr[0]));
+	uint64_t number;
+
+	if (owner && !word_next(&rest, &word))
+		return false;
+	while (word_next(&rest, &word)) {
+		if (span_u64(word, &number) || word_among(word, "IN CH HS"))
+			continue;
+		return is_data(word, rest);
+	}
+	return false;
+}
+
 static bool is_record(struct span line)
 {
-	struct span word, rest = word_until(line, SPAN(";"));
-	int n = 0;
+	struct span word, rest;
 
 	if (span_starts(line, SPAN("$TTL")) || span_starts(line, SPAN("$ORIGIN")) ||
 	    span_starts(line, SPAN("$INCLUDE")) || span_starts(line, SPAN("$GENERATE")))
 		return true;
-	while (n++ < 5 && word_next(&rest, &word))
-		if (word_among(word, "IN SOA NS A AAAA CNAME MX TXT PTR SRV CAA DNAME DS DNSKEY RRSIG NSEC "
-				     "NSEC3 SSHFP TLSA"))
-			return true;
+	if (is_entry(line))
+		return true;
 	/* Numbers of an SOA over several lines, and its brackets. */
 	rest = span_trim(word_until(line, SPAN(";")));
 	word_next(&rest, &word);

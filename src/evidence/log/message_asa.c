@@ -239,6 +239,40 @@ static bool translation(struct event *ev, struct span text)
 	return ev->fields > 0;
 }
 
+/* 725001 to 725016: "... with client outside:1.2.3.4/5000 to 192.0.2.10/443 ..." */
+static bool handshake(struct event *ev, struct span text)
+{
+	struct span word;
+
+	ev->class = EVENT_FLOW;
+	ev->outcome = OUTCOME_LET_THROUGH;
+	if (!word_behind(&text, SPAN(" client ")) || !word_next(&text, &word) || !asa_src(ev, word))
+		return false;
+	if (word_behind(&text, SPAN(" to ")) && word_next(&text, &word) &&
+	    word_is_end(word_bare(end_itself(word)), '/'))
+		asa_dst(ev, word);
+	return true;
+}
+
+/* 313001: "Denied ICMP type=8, code=0 from 1.2.3.4 on interface outside" */
+static bool denied_icmp(struct event *ev, struct span text)
+{
+	struct span word;
+
+	ev->class = EVENT_FLOW;
+	ev->outcome = OUTCOME_REFUSED;
+	return word_behind(&text, SPAN(" from ")) && word_next(&text, &word) && asa_src(ev, word);
+}
+
+/* 419002: "Duplicate TCP SYN from outside:1.2.3.4/1 to inside:10.0.0.5/22 ..." */
+static bool noticed(struct event *ev, struct span text)
+{
+	bool read = from_to(ev, text);
+
+	ev->outcome = OUTCOME_UNKNOWN;
+	return read;
+}
+
 static const struct sentence {
 	const char *numbers;
 	bool (*read)(struct event *ev, struct span text);
@@ -249,6 +283,9 @@ static const struct sentence {
 	{ "106023 106010 106014 106103", src_dst },
 	{ "106001 106002 106006 106007 106015 106016 106021 106022 710002 710003 710005", from_to },
 	{ "106100 106102", access_list },
+	{ "725001 725002 725003 725006 725007 725016", handshake },
+	{ "313001", denied_icmp },
+	{ "419002 402117 402119", noticed },
 	{ "304001", accessed },
 	{ "305009 305010 305011 305012", translation },
 	{ "430002 430003", connection },

@@ -121,6 +121,40 @@ static bool user_authentication(struct event *ev, struct span text)
 	       event_src(ev, SPAN("IP address"), address);
 }
 
+/* 713xxx: "Group = g, Username = u, IP = a, Assigned private IP address b to remote user" */
+static bool tunnel_group(struct event *ev, struct span text)
+{
+	struct span rest = text, word;
+
+	ev->class = EVENT_LOGIN;
+	if (!word_behind_last(&rest, SPAN("IP = ")))
+		return false;
+	word_between(text, SPAN("Username = "), SPAN(", IP = "), &ev->user);
+	word = word_until(rest, SPAN(","));
+	if (!word_is_end(word, ':') || !event_src(ev, SPAN("IP"), word))
+		return false;
+	if (word_behind(&rest, SPAN("Assigned private IP address ")) && word_next(&rest, &word)) {
+		ev->outcome = OUTCOME_LOGIN_OK;
+		ev->has_given = address_parse(word_bare(word), &ev->given);
+		event_field(ev, MEANING_NONE, SPAN("Assigned"), word_bare(word));
+	}
+	return true;
+}
+
+/* 750xxx, 751xxx: "Local:192.0.2.10:500 Remote:1.2.3.4:500 Username:bob ..." */
+static bool tunnel_ends(struct event *ev, struct span text)
+{
+	struct span local, remote;
+
+	ev->class = EVENT_LOGIN;
+	if (!word_between(text, SPAN("Local:"), SPAN(" "), &local) ||
+	    !word_between(text, SPAN("Remote:"), SPAN(" "), &remote))
+		return false;
+	ev->either_way = true;
+	word_between(text, SPAN("Username:"), SPAN(" "), &ev->user);
+	return word_src(ev, SPAN("Remote"), remote, ':') && word_dst(ev, SPAN("Local"), local, ':');
+}
+
 static const struct sentence {
 	const char *numbers;
 	bool (*read)(struct event *ev, struct span text);
@@ -146,6 +180,10 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
 		if (word_among(number, sentences[i].numbers))
 			return sentences[i].read(ev, message);
+	if (span_starts(number, SPAN("713")))
+		return tunnel_group(ev, message);
+	if (span_starts(number, SPAN("750")) || span_starts(number, SPAN("751")))
+		return tunnel_ends(ev, message);
 	return false;
 }
 

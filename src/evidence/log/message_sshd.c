@@ -63,6 +63,16 @@ static bool from_right(struct event *ev, struct span text)
 	return true;
 }
 
+/* "invalid user NAME ADDRESS port N: Too many authentication failures [preauth]" */
+static bool from_middle(struct event *ev, struct span text)
+{
+	struct span reason = text;
+
+	if (!word_behind_last(&reason, SPAN(": ")))
+		return false;
+	return from_right(ev, span_cut(text, 0, (size_t)(reason.ptr - text.ptr) - 2));
+}
+
 /* PAM's key=value tail: "rhost=1.2.3.4  user=root"; what stands behind user= is theirs. */
 static bool pam(struct event *ev, struct span text)
 {
@@ -77,7 +87,7 @@ static bool pam(struct event *ev, struct span text)
 	return true;
 }
 
-enum side { FROM_NAMED, FROM_LEFT, FROM_RIGHT, FROM_PAM };
+enum side { FROM_NAMED, FROM_LEFT, FROM_RIGHT, FROM_MIDDLE, FROM_PAM };
 
 static const struct sentence {
 	const char *head;
@@ -115,7 +125,7 @@ static const struct sentence {
 	{ "Connection closed by ", FROM_RIGHT, OUTCOME_UNKNOWN },
 	{ "Connection reset by ", FROM_RIGHT, OUTCOME_UNKNOWN },
 	{ "Disconnected from ", FROM_RIGHT, OUTCOME_UNKNOWN },
-	{ "Disconnecting ", FROM_LEFT, OUTCOME_UNKNOWN },
+	{ "Disconnecting ", FROM_MIDDLE, OUTCOME_LOGIN_FAILED },
 	{ "pam_unix(sshd:auth): ", FROM_PAM, OUTCOME_LOGIN_FAILED },
 	{ "pam_sss(sshd:auth): ", FROM_PAM, OUTCOME_LOGIN_FAILED },
 	{ "PAM ", FROM_PAM, OUTCOME_LOGIN_FAILED },
@@ -139,6 +149,8 @@ static bool read_sentence(struct event *ev, const struct sentence *s, struct spa
 		return end_of(ev, rest);
 	case FROM_RIGHT:
 		return from_right(ev, rest);
+	case FROM_MIDDLE:
+		return from_middle(ev, rest);
 	default:
 		return pam(ev, text);
 	}

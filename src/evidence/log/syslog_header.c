@@ -322,7 +322,7 @@ static bool is_topics(struct span word)
 	return word.len > 2;
 }
 
-/* HOST TAG: MESSAGE behind the time; `sure`: it is syslog even without a tag (PRI, form of time). */
+/* HOST TAG: MESSAGE behind the time; `sure`: PRI or the time say enough without a tag. */
 static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 {
 	struct span word, from;

@@ -28,7 +28,7 @@ struct span word_last(struct span text, struct span *before)
 
 bool word_behind(struct span *rest, struct span mark)
 {
-	size_t at = span_find(*rest, mark);
+	size_t at = mark.len ? span_find(*rest, mark) : SPAN_NONE;
 
 	if (at == SPAN_NONE)
 		return false;
@@ -132,11 +132,24 @@ bool word_field(struct event *ev, struct span text, struct span key, enum meanin
 
 bool word_among(struct span word, const char *list)
 {
-	struct span rest = span_of(list), one;
+	char first;
 
-	while (word_next(&rest, &one))
-		if (span_equal_nocase(word, one))
+	if (word.len == 0)
+		return false;
+	first = ascii_lower(word.ptr[0]);
+	while (*list) {
+		size_t n = 0;
+
+		while (*list == ' ')
+			list++;
+		/* Asked for every word of a text: most are told apart by their first letter. */
+		while (list[n] && list[n] != ' ')
+			n++;
+		if (n == word.len && ascii_lower(list[0]) == first &&
+		    span_equal_nocase(word, span_make(list, n)))
 			return true;
+		list += n;
+	}
 	return false;
 }
 

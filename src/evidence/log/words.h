@@ -19,7 +19,7 @@ bool word_next(struct span *rest, struct span *word);
 /* The last word of `text`; what stands before it goes to *before (may be NULL). */
 struct span word_last(struct span text, struct span *before);
 
-/* Move *rest behind its first (last) `mark`; false and unchanged when there is none. */
+/* Move *rest behind its first (last) `mark`; false, unchanged, when there is none (or no mark). */
 bool word_behind(struct span *rest, struct span mark);
 bool word_behind_last(struct span *rest, struct span mark);
 

@@ -222,8 +222,9 @@ static int probe(struct span sample)
 	if (span_starts(sample, SPAN("#separator ")))
 		return 98;
 	for (size_t i = 0; i < 12 && span_line(&sample, &line); i++) {
+		/* Not the indicators of Zeek's intelligence framework (grammar/zeek_intel.c). */
 		if (span_starts(line, SPAN("#fields\t")))
-			return 98;
+			return span_find(line, SPAN("\tindicator_type")) == SPAN_NONE ? 98 : 0;
 		if (line.len && line.ptr[0] != '#')
 			return bare_path(line).len ? 85 : 0;
 	}

@@ -1,0 +1,172 @@
+# What was asked for and not looked at is told, with the reason.
+
+$ cat >alert.md <<'END'
+> # Lantern Moth against laboratories
+>
+> Published: 3 July 2020. Seen since 1 July 2020.
+>
+> ## Indicators of compromise
+>
+> - 103[.]216[.]221[.]19
+> END
+
+$ cat >fw.log <<'END'
+> 2020-07-01T00:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.12 DST=198.51.100.7 LEN=60 PROTO=TCP SPT=40001 DPT=443
+> 2020-07-01T14:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.14 DST=203.0.113.80 LEN=60 PROTO=TCP SPT=40002 DPT=443
+> 2020-07-02T06:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.15 DST=198.51.100.9 LEN=60 PROTO=TCP SPT=40003 DPT=443
+> 2020-07-02T21:10:00Z fw-edge kernel: DROP IN=eth1 OUT=eth0 SRC=10.20.3.19 DST=192.0.2.10 LEN=60 PROTO=TCP SPT=40004 DPT=22
+> 2020-07-03T09:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.12 DST=198.51.100.7 LEN=60 PROTO=TCP SPT=40005 DPT=443
+> 2020-07-03T23:50:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.14 DST=198.51.100.7 LEN=60 PROTO=TCP SPT=40006 DPT=443
+> END
+
+# Nothing missing: this is what the answer is without gaps.
+$ tocsin sweep -a alert.md fw.log | head -1
+NOT SEEN in the evidence handed in
+
+# One of two PATHs does not exist.
+$ tocsin sweep -a alert.md nowhere fw.log
+INCONCLUSIVE   nothing found, but the evidence could not have shown it
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+You cannot say yes or no from this. What stands in the way is told below. All
+times are UTC.
+
+WHAT STANDS IN THE WAY, most useful first
+ - running programs and memory anywhere
+ - 1 item or part of one could not be looked at wholly, enough to matter:
+   nowhere (io-error)
+SEARCHED FOR  1 ipv4
+IN  files under nowhere 0 bytes | firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020
+NEXT
+ 1 Fetch what is missing, then sweep again with it.
+run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal cb6be7
+
+SOURCES
+ - files under nowhere: 1 item, 0 bytes. Can show: md5, sha1, sha256, sha512,
+   filename, path. Limits: unread
+ - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
+   ipv4, ipv6, cidr
+
+NOT LOOKED AT, OR NOT WHOLLY
+ - nowhere: io-error, No such file or directory (material)
+[3]
+
+# Left out on request.
+$ mkdir all; cp fw.log all; cp fw.log all/old.log; tocsin sweep -a alert.md --exclude old.log all
+INCONCLUSIVE   nothing found, but the evidence could not have shown it
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+You cannot say yes or no from this. What stands in the way is told below. All
+times are UTC.
+
+WHAT STANDS IN THE WAY, most useful first
+ - running programs and memory anywhere
+ - 1 item or part of one could not be looked at wholly, enough to matter:
+   all/old.log (excluded-by-user)
+SEARCHED FOR  1 ipv4
+IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under all 763 bytes
+NEXT
+ 1 Fetch what is missing, then sweep again with it.
+run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 844e01
+
+SOURCES
+ - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
+   ipv4, ipv6, cidr
+ - files under all: 1 item, 763 bytes. Can show: md5, sha1, sha256, sha512,
+   filename, path. Limits: unread
+
+NOT LOOKED AT, OR NOT WHOLLY
+ - all/old.log: excluded-by-user, left out by --exclude or --include (material)
+[3]
+
+$ tocsin sweep -a alert.md --include 'fw.*' --format json all | records +gap at reason material
+gap at=all/old.log reason=excluded-by-user material=true
+
+# A container that is recognised, but not opened yet.
+$ mkdir box; cp fw.log box; printf 'PK\003\004\024\000\000\000\010\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' >box/mail.zip; tocsin sweep -a alert.md --format json box | records +gap at reason detail material
+gap at=box/mail.zip reason=unsupported-format detail=ZIP, and what is built on it (Office documents, JAR, APK) is recognised but not opened yet material=true
+
+# A compressed log that was cut off, and one that was damaged: what came before still counts.
+$ mkdir cut; (cat fw.log; echo '2020-07-03T23:51:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=50001 DPT=25') >whole; gzip -n whole; head -c -8 whole.gz >cut/fw.log.gz; tocsin sweep -q -a alert.md --format json cut | records +gap +finding +verdict at reason material indicator answer
+finding at=cut/fw.log.gz (gzip):7 indicator={"kind": "ipv4", "value": "103.216.221.19"}
+gap at=cut/fw.log.gz (gzip) reason=truncated material=true
+verdict answer=affected
+
+$ mkdir broken; (cat whole.gz; echo 'and then something else') >broken/fw.log.gz; tocsin sweep -q -a alert.md --format json broken | records +gap +finding +verdict at reason material indicator answer
+finding at=broken/fw.log.gz (gzip):7 indicator={"kind": "ipv4", "value": "103.216.221.19"}
+gap at=broken/fw.log.gz (gzip) reason=damaged material=true
+verdict answer=affected
+
+# A file and a folder that may not be read.
+$ mkdir -p closed/sub; cp fw.log closed/a.log; cp fw.log closed/b.log; chmod 0 closed/b.log closed/sub; unprivileged tocsin sweep -a alert.md closed
+INCONCLUSIVE   nothing found, but the evidence could not have shown it
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+You cannot say yes or no from this. What stands in the way is told below. All
+times are UTC.
+
+WHAT STANDS IN THE WAY, most useful first
+ - running programs and memory anywhere
+ - 2 items or parts of them could not be looked at wholly, enough to matter:
+   closed/b.log (permission) and others, listed below
+SEARCHED FOR  1 ipv4
+IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under closed 0 bytes
+NEXT
+ 1 Fetch what is missing, then sweep again with it.
+run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 40d645
+
+SOURCES
+ - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
+   ipv4, ipv6, cidr
+ - files under closed: 2 items, 0 bytes. Can show: md5, sha1, sha256, sha512,
+   filename, path. Limits: unread
+
+NOT LOOKED AT, OR NOT WHOLLY
+ - closed/b.log: permission, Permission denied (material)
+ - closed/sub: permission, Permission denied (material)
+[3]
+
+# Links, devices and named pipes are no evidence: counted, without effect.
+$ mkdir odd; cp fw.log odd; ln -s /etc/passwd odd/link; mkfifo odd/pipe; tocsin sweep -a alert.md --format json odd | records +summary gaps skips
+summary gaps=0 skips={"fifo": 1, "symlink": 1}
+
+# A worker that dies over an item, twice: one gap, and the rest of the answer stands.
+$ mkdir crash; cp fw.log crash/bad.log; zcat whole.gz >crash/good.log; tocsin sweep -q -a alert.md --test-crash bad.log crash
+AFFECTED   evidence: weak                                1 machine to act on now
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+Something here acted as this advisory describes. All times are UTC.
+
+ACT NOW
+ 1 10.20.3.41                                                            weak F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 2020 23:51, let through
+NOT VISIBLE
+ - running programs and memory anywhere
+ - 1 item or part of one could not be looked at wholly, enough to matter:
+   crash/bad.log (decoder-crashed)
+SEARCHED FOR  1 ipv4
+IN  files under crash 763 bytes | firewall fw-edge 892 bytes 1 Jul - 3 Jul 2020
+NEXT
+ 1 Isolate the machines under ACT NOW from the network; leave them switched on;
+   keep their memory and disks as they are.
+ 2 Report it.
+run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 7ac369
+
+FINDINGS
+F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
+    2020 23:51, let through
+    at crash/good.log:7. Why: it began here.
+
+SOURCES
+ - files under crash: 1 item, 763 bytes. Can show: md5, sha1, sha256, sha512,
+   filename, path. Limits: unread
+ - fw-edge, firewall (syslog): 1 item, 892 bytes, 1 Jul - 3 Jul 2020. Can show:
+   ipv4, ipv6, cidr
+
+NOT LOOKED AT, OR NOT WHOLLY
+ - crash/bad.log: decoder-crashed, ended by signal 4, at byte 0 of 763
+   (material)
+[1]
+
+# A compressed file in a compressed file, deeper than allowed.
+$ mkdir deep; gzip -nc whole.gz >deep/fw.log.gz.gz; tocsin sweep -q -a alert.md --max-depth 1 --format json deep | records +gap at reason material
+gap at=deep/fw.log.gz.gz (gzip) reason=depth-limit material=true
+
+$ tocsin sweep -q -a alert.md --format json deep | records +finding +gap at
+finding at=deep/fw.log.gz.gz (gzip) (gzip):7

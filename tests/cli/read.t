@@ -1,0 +1,237 @@
+# What an advisory says: tocsin read.
+
+# A web page: values in a table, a contact, a link for readers, a private address.
+$ cat >alert.html <<'END'
+> <!doctype html><html><head><title>Lantern Moth against laboratories</title></head>
+> <body><nav><a href="https://www.example.org/">Home</a></nav>
+> <h1>Lantern Moth against laboratories</h1>
+> <p>Published: 3 July 2020. The National Cyber Centre assesses that it is almost certainly
+> the work of one group, seen since 1 July 2020.</p>
+> <h2>Indicators of compromise</h2>
+> <table><tr><th>Type</th><th>Value</th></tr>
+> <tr><td>IPv4</td><td>103[.]216[.]221[.]19</td></tr>
+> <tr><td>Domain</td><td>lantern-moth-update[.]site</td></tr>
+> <tr><td>URL</td><td>hxxps://lantern-moth-update[.]site/gate.php</td></tr>
+> <tr><td>SHA-256</td><td>0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494</td></tr>
+> <tr><td>IPv4</td><td>10.0.0.1</td></tr></table>
+> <p>Report sightings to report@ncc.example.</p>
+> <p>Read more: https://www.cisa.gov/news</p></body></html>
+> END
+
+$ tocsin read alert.html
+Lantern Moth against laboratories
+alert.html, html, published 3 Jul 2020, activity 1 Jul - 3 Jul 2020
+  National Cyber Centre assesses
+
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+url, role indicator: 1
+    hxxps://lantern-moth-update[.]site/gate.php
+sha256, role indicator: 1
+    0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494
+ipv4, role benign: 1
+    10[.]0[.]0[.]1 (private address: every network has it)
+email, role example: 1
+    report[@]ncc[.]example (name set aside for examples)
+url, role reference: 1
+    hxxps://www.cisa[.]gov/news (the text says where to read more)
+
+7 values, 0 rules, 0 names, 0 gaps
+
+# The same for programs.
+$ tocsin read --format json alert.html | records type kind value role why
+advisory type=advisory
+indicator type=indicator kind=ipv4 value=103.216.221.19 role=indicator why=["in section 'Indicators of compromise'", "in column 'Value'", "defanged", "a public address is seldom there for nothing", "one of several values in a list", "stands alone"]
+indicator type=indicator kind=domain value=lantern-moth-update.site role=indicator why=["in section 'Indicators of compromise'", "in column 'Value'", "defanged", "one of several values in a list", "stands alone"]
+indicator type=indicator kind=url value=https://lantern-moth-update.site/gate.php role=indicator why=["in section 'Indicators of compromise'", "in column 'Value'", "defanged", "one of several values in a list", "stands alone"]
+indicator type=indicator kind=sha256 value=0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494 role=indicator why=["in section 'Indicators of compromise'", "in column 'Value'", "a digest is seldom there for nothing", "one of several values in a list", "stands alone"]
+indicator type=indicator kind=ipv4 value=10.0.0.1 role=benign why=["private address: every network has it", "although in section 'Indicators of compromise'"]
+indicator type=indicator kind=email value=report@ncc.example role=example why=["name set aside for examples", "although in section 'Indicators of compromise'"]
+indicator type=indicator kind=url value=https://www.cisa.gov/news role=reference why=["the text says where to read more", "a page of a provider that everybody meets", "although in section 'Indicators of compromise'"]
+summary type=summary
+
+# Markdown, with a value named as harmless.
+$ cat >alert.md <<'END'
+> # Lantern Moth against laboratories
+>
+> Published: 3 July 2020
+>
+> The program calls `lantern-moth-update[.]site` and writes `C:\Users\Public\lanternmoth.exe`.
+> Before, it asks www.google.com whether there is a network.
+>
+> ## Indicators of compromise
+>
+> - 103[.]216[.]221[.]19:8443
+> - lantern-moth-update[.]site
+> END
+
+$ tocsin read alert.md
+Lantern Moth against laboratories
+alert.md, markdown, published 3 Jul 2020
+
+path, role indicator: 1
+    c:\users\public\lanternmoth.exe
+domain, role reference: 1
+    www.google[.]com (belongs to a provider that everybody meets)
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19 port 8443
+domain, role indicator: 1
+    lantern-moth-update[.]site
+
+4 values, 0 rules, 0 names, 0 gaps
+
+# A table without prose.
+$ printf 'type,indicator,comment\nip,103.216.221.19,controller\ndomain,lantern-moth-update.site,controller\nmd5,0c5ad1e8fe43583e279201cdb1046aea,first stage\n' >list.csv; tocsin read list.csv
+list.csv
+list.csv, csv
+
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+md5, role indicator: 1
+    0c5ad1e8fe43583e279201cdb1046aea
+
+3 values, 0 rules, 0 names, 0 gaps
+
+# A bare list.
+$ printf '# Lantern Moth\n103.216.221.19\nhxxp://lantern-moth-update[.]site/gate.php\nnot a value at all\n' >list.txt; tocsin read list.txt
+Lantern Moth
+list.txt, markdown
+
+ipv4, role reference: 1
+    103[.]216[.]221[.]19 (too little says that it is the attacker's)
+url, role indicator: 1
+    hxxp://lantern-moth-update[.]site/gate.php
+
+2 values, 0 rules, 0 names, 0 gaps
+
+# A STIX bundle, with a pattern that cannot be evaluated.
+$ cat >bundle.json <<'END'
+> {"type":"bundle","id":"bundle--11111111-1111-4111-8111-111111111111","objects":[
+> {"type":"identity","id":"identity--22222222-2222-4222-8222-222222222222","name":"National Cyber Centre","identity_class":"organization"},
+> {"type":"report","id":"report--33333333-3333-4333-8333-333333333333","name":"Lantern Moth","published":"2020-07-03T00:00:00Z","created_by_ref":"identity--22222222-2222-4222-8222-222222222222","object_refs":[]},
+> {"type":"indicator","id":"indicator--44444444-4444-4444-8444-444444444444","pattern_type":"stix","valid_from":"2020-07-01T00:00:00Z","pattern":"[ipv4-addr:value = '103.216.221.19']"},
+> {"type":"indicator","id":"indicator--55555555-5555-4555-8555-555555555555","pattern_type":"stix","valid_from":"2020-07-01T00:00:00Z","pattern":"[domain-name:value = 'lantern-moth-update.site'] FOLLOWEDBY [file:name LIKE 'lantern%']"},
+> {"type":"indicator","id":"indicator--66666666-6666-4666-8666-666666666666","pattern_type":"yara","valid_from":"2020-07-01T00:00:00Z","pattern":"rule lantern { condition: true }"}
+> ]}
+> END
+
+$ tocsin read bundle.json
+Lantern Moth
+bundle.json, stix, published 3 Jul 2020
+  National Cyber Centre publishes
+
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+rule (stix): pattern is more than single values: only these are looked up
+rule (yara): rules are not run yet
+
+2 values, 2 rules, 0 names, 0 gaps
+
+# Several at once; nothing usable is told, not refused.
+$ echo 'Be careful out there, everyone.' >words.txt; tocsin read list.csv words.txt
+list.csv
+list.csv, csv
+Be careful out there, everyone.
+words.txt, text
+
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+md5, role indicator: 1
+    0c5ad1e8fe43583e279201cdb1046aea
+
+3 values, 0 rules, 0 names, 0 gaps
+
+# From standard input.
+$ tocsin read - <list.txt | head -2
+Lantern Moth
+-, markdown
+
+# In UTF-16, as a mail program may save it; compressed.
+$ python3 -c 'open("wide.md","wb").write(open("alert.md").read().encode("utf-16"))'; tocsin read wide.md | tail -1
+4 values, 0 rules, 0 names, 0 gaps
+
+$ gzip -k alert.md; tocsin read alert.md.gz
+Lantern Moth against laboratories
+alert.md.gz, markdown, published 3 Jul 2020
+
+path, role indicator: 1
+    c:\users\public\lanternmoth.exe
+domain, role reference: 1
+    www.google[.]com (belongs to a provider that everybody meets)
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19 port 8443
+domain, role indicator: 1
+    lantern-moth-update[.]site
+
+4 values, 0 rules, 0 names, 0 gaps
+
+# What cannot be read: status 2, nothing on stdout.
+$ tocsin read nowhere.md
+tocsin: nowhere.md: No such file or directory
+[2]
+
+$ tocsin read alert.md nowhere.md
+tocsin: nowhere.md: No such file or directory
+[2]
+
+$ : >empty.md; tocsin read empty.md
+tocsin: empty.md: the file has no bytes
+[2]
+
+$ mkdir folder; tocsin read folder
+tocsin: folder: a folder, not an advisory
+[2]
+
+$ tocsin read
+tocsin: no ADVISORY to read (tocsin help read)
+[2]
+
+$ printf '%%PDF-1.4\n' >alert.pdf; tocsin read alert.pdf
+tocsin: alert.pdf: PDF is not read yet
+[2]
+
+$ printf 'PK\003\004' >alert.zip; tocsin read alert.zip
+tocsin: alert.zip: ZIP, and what is built on it (Office documents, JAR, APK) is not read yet
+[2]
+
+$ printf '{"type":"bundle","objects":[{"type":' >cut.json; tocsin read cut.json
+tocsin: cut.json: JSON that is no STIX bundle: not read yet
+[2]
+
+# Control characters, bidi marks and invalid bytes in an advisory do not reach the terminal.
+$ printf '# Moth \033[31mred\033[0m \342\200\256txt\n\nPublished: 3 July 2020\n\n## Indicators of compromise\n\n- 103[.]216[.]221[.]19\n- \033]0;title\007lantern-moth-update[.]site\n' >hostile.md; tocsin read hostile.md
+Moth \x1b[31mred\x1b[0m \u202etxt
+hostile.md, markdown, published 3 Jul 2020
+
+ipv4, role indicator: 1
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+
+2 values, 0 rules, 0 names, 0 gaps
+
+$ (cat hostile.md; printf '\n\nbroken \377\376\200 bytes\n') >worse.md; tocsin read worse.md | tail -5
+    103[.]216[.]221[.]19
+domain, role indicator: 1
+    lantern-moth-update[.]site
+
+2 values, 0 rules, 0 names, 0 gaps
+
+$ tocsin read --format json hostile.md worse.md | python3 -c 'import json, sys
+> data = sys.stdin.buffer.read()
+> lines = data.decode("utf-8").split("\n")
+> print(len([json.loads(line) for line in lines if line]), "records,", sum(byte < 32 and byte != 10 for byte in data), "control bytes")'
+7 records, 0 control bytes
+
+# An output that cannot be written.
+$ tocsin read alert.md >/dev/full
+tocsin: cannot write the output: No space left on device
+[2]

@@ -1,0 +1,90 @@
+# A value in place of an advisory: -e.
+
+$ mkdir logs; cat >logs/fw.log <<'END'
+> 2020-07-01T00:10:00Z fw kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.1.1.5 DST=198.51.100.7 PROTO=TCP DPT=443
+> 2020-07-01T08:10:00Z fw kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.1.1.5 DST=103.216.221.19 PROTO=TCP DPT=25
+> 2020-07-01T19:10:00Z fw kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.1.1.9 DST=198.51.100.8 PROTO=TCP DPT=443
+> END
+
+# An address, plain or defanged.
+$ tocsin sweep -q -e 103.216.221.19 logs
+AFFECTED   evidence: weak                                1 machine to act on now
+"103.216.221.19" (103.216.221.19)
+Something here acted as this advisory describes. All times are UTC.
+
+ACT NOW
+ 1 10.1.1.5                                                              weak F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 2020 08:10, let through
+NOT VISIBLE
+ - running programs and memory anywhere
+SEARCHED FOR  1 ipv4
+IN  firewall fw 313 bytes 1 Jul 2020 00:10 - 19:10
+NEXT
+ 1 Isolate the machines under ACT NOW from the network; leave them switched on;
+   keep their memory and disks as they are.
+ 2 Report it.
+run 2026-11-22 19:06 UTC; tocsin 0.1.0; seal 725de1
+
+FINDINGS
+F1 compromise. 10.1.1.5: 1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul
+    2020 08:10, let through
+    at logs/fw.log:2. Why: it began here.
+
+SOURCES
+ - fw, firewall (syslog): 1 item, 313 bytes, 1 Jul 2020 00:10 - 19:10. Can show:
+   ipv4, ipv6, cidr
+[1]
+
+$ tocsin sweep -q -e '103[.]216[.]221[.]19' logs | head -1
+AFFECTED   evidence: weak                                1 machine to act on now
+
+# Each kind is recognised by its looks.
+$ for v in 103.216.221.19 2a00:1450::1 103.216.221.0/24 lantern-moth-update.site hxxp://lantern-moth-update.site/gate.php mailer@lantern-moth-update.site 0c5ad1e8fe43583e279201cdb1046aea 0c5ad1e8fe43583e279201cdb1046aea742bae59 0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494 lanternmoth.exe 'C:\Users\Public\lanternmoth.exe' /usr/lib/.lanternmoth 'HKLM\Software\LanternMoth'
+> do
+> 	tocsin sweep -q -e "$v" --format json logs | records +verdict searched answer
+> done
+verdict searched={"ipv4": 1} answer=affected
+verdict searched={"ipv6": 1} answer=not-seen
+verdict searched={"cidr": 1} answer=affected
+verdict searched={"domain": 1} answer=inconclusive
+verdict searched={"url": 1} answer=inconclusive
+verdict searched={"email": 1} answer=inconclusive
+verdict searched={"md5": 1} answer=inconclusive
+verdict searched={"sha1": 1} answer=inconclusive
+verdict searched={"sha256": 1} answer=inconclusive
+verdict searched={"filename": 1} answer=inconclusive
+verdict searched={"path": 1} answer=inconclusive
+verdict searched={"path": 1} answer=inconclusive
+verdict searched={"registry-key": 1} answer=inconclusive
+
+# A network finds its addresses.
+$ tocsin sweep -q -e 103.216.221.0/24 logs | grep connection | head -1
+   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 2020 08:10, let through
+
+# What is not searched for, and why.
+$ for v in 10.1.2.3 fe80::1 203.0.113.7 127.0.0.1 8.8.8.8 google.com d41d8cd98f00b204e9800998ecf8427e AS1234; do tocsin sweep -e $v logs; done
+tocsin: 10.1.2.3: '10.1.2.3' is not searched for (private address: every network has it); --allow-private does
+tocsin: fe80::1: 'fe80::1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: 203.0.113.7: '203.0.113.7' is not searched for (address set aside for documentation); --allow-private does
+tocsin: 127.0.0.1: '127.0.0.1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: 8.8.8.8: '8.8.8.8' is not searched for (public resolver that every machine may ask)
+tocsin: google.com: 'google.com' is not searched for (belongs to a provider that everybody meets)
+tocsin: d41d8cd98f00b204e9800998ecf8427e: 'd41d8cd98f00b204e9800998ecf8427e' is not searched for (hash of nothing)
+tocsin: AS1234: 'AS1234' looks like autonomous system, which no evidence is searched for
+[2]
+
+$ tocsin sweep -q -e 10.1.1.5 --allow-private logs | head -1
+INCONCLUSIVE   something was found that a person must judge
+
+# What is no value at all.
+$ tocsin sweep -e 'hello there' logs
+tocsin: hello there: 'hello there' is nothing that can be searched for: no address, name, URL, mail address, hash, file, path or key
+[2]
+
+$ tocsin sweep -e '' logs
+tocsin: : an empty value
+[2]
+
+# A value on the list of values that are not to be searched for.
+$ echo '103[.]216[.]221[.]19' >allowed.txt; tocsin sweep -q -e 103.216.221.19 --allow allowed.txt logs | head -1
+INCONCLUSIVE   nothing found, but the evidence could not have shown it

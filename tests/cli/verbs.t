@@ -1,0 +1,205 @@
+# The verbs, and what is said when a word is not understood.
+
+# Without arguments the verbs are shown, as a failure.
+$ tocsin
+tocsin: a published warning in, an answer out.
+
+usage: tocsin VERB [OPTION]... ARGUMENT...
+
+  read       show what an advisory says; stores nothing
+  learn      keep an advisory in the library (not yet)
+  library    the advisories that were learnt (not yet)
+  plan       before the sweep: sources, dates, what each could show
+  sweep      look for it in files, logs, mail; - is standard input
+  report     write a stored result again
+  explain    the steps from evidence to answer, in words (not yet)
+  verify     re-open the evidence and prove it byte for byte (not yet)
+  mark       a person's judgement, recomputed at once (not yet)
+  show       what tocsin sees in a file (not yet)
+  compile    a matcher file that is mapped, not parsed (not yet)
+  knowledge  names and aliases of actors, malware, techniques (not yet)
+  formats    what is read and written
+  help       this, or the options of a verb
+  version    which tocsin this is
+
+  tocsin sweep -a advisory.html /srv/logs /mnt/evidence
+
+status: 0 nothing found and it could have been seen, 1 found, 2 could not run,
+3 it cannot be said, 130 interrupted.  More: tocsin help VERB, man tocsin
+[2]
+
+# Asked for, the same is an answer.
+$ tocsin help | head -3
+tocsin: a published warning in, an answer out.
+
+usage: tocsin VERB [OPTION]... ARGUMENT...
+
+$ tocsin --help | head -1
+tocsin: a published warning in, an answer out.
+
+# Which tocsin this is.
+$ tocsin version
+tocsin 0.1.0
+
+$ tocsin --version
+tocsin 0.1.0
+
+# A misspelt verb is guessed; what is far from every verb is not.
+$ tocsin swep
+tocsin: no verb 'swep': did you mean 'sweep'?
+[2]
+
+$ tocsin raed advisory.md
+tocsin: no verb 'raed': did you mean 'read'?
+[2]
+
+$ tocsin help swep
+tocsin: no verb 'swep': did you mean 'sweep'?
+[2]
+
+$ tocsin frobnicate
+tocsin: no verb 'frobnicate' (tocsin help)
+[2]
+
+# An option in place of a verb.
+$ tocsin --format json
+tocsin: no verb '--format' (tocsin help)
+[2]
+
+# A verb that is not built yet says so and is no success.
+$ tocsin explain F1
+tocsin: 'explain' is not built yet
+[2]
+
+$ tocsin learn advisory.md
+tocsin: 'learn' is not built yet
+[2]
+
+$ tocsin help library
+usage: tocsin library list|show|forget|allow
+
+the advisories that were learnt (not yet)
+
+# The options of a verb.
+$ tocsin help read
+usage: tocsin read ADVISORY...
+
+      --allow-private          private addresses may be indicators
+      --format F               text or json
+  -o, --output FILE            write the report to FILE
+      --no-sandbox             work unprotected where seccomp is missing; told
+  -q, --quiet                  no progress, no remarks
+  -v, --verbose                more remarks
+      --color WHEN             auto, always, never
+  -h, --help                   this
+
+$ tocsin help sweep
+usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
+
+  -a, --advisory ADVISORY      look for what this advisory lists (repeats)
+  -e, --value VALUE            look for this value (repeats)
+      --evidence FILE          manifest: what the sources are
+      --label NAME             name of the source, for the PATHs that follow
+      --host NAME              machine that the PATHs that follow come from
+      --role ROLE              firewall proxy nat resolver mail-gateway reverse-proxy
+                               scanner honeypot quarantine lab backup intel
+      --tz ZONE                zone of records without one, for the PATHs that follow
+      --columns NAME:MAP       what the columns of an unknown table mean:
+                               NAME:time=1,src=7,dst=9,action=12
+      --year YYYY              year of records without one, for the PATHs that follow
+      --home-net CIDR          a network of yours (repeats)
+      --relay ADDR=KIND        an address that stands for others: 10.1.1.5=proxy
+      --window FROM..TO        the period that the answer is about
+      --since DATE             read only records from here on (a date, or 90d)
+      --until DATE             read only records up to here
+      --scope FILE             machines that were to be looked at, one a line
+      --exclude GLOB           leave out; told in the report (repeats)
+      --include GLOB           only these files (repeats)
+      --files-from FILE        PATHs from a file, one a line
+  -0, --null                   PATHs of --files-from end with NUL
+      --one-file-system        do not cross into other file systems
+      --allow FILE             values that are not searched for, one a line
+      --allow-private          private addresses may be indicators
+  -j, --jobs N                 workers (one per processor)
+      --nice                   let other programs go first
+      --max-depth N            layers of compression and containers (16)
+      --time-limit SECONDS     of computing for one item (60, and 1 per 10 MB)
+      --stall-limit SECONDS    without progress on one item (60)
+      --context N              bytes kept around each place (160)
+      --hits                   stream every hit as it is found (--format json)
+      --unordered              stream hits in the order of finding
+      --format F               text or json
+  -o, --output FILE            write the report to FILE
+      --operator TEXT          who ran it, for the report
+      --ticket TEXT            number of the case, for the report
+      --note TEXT              a sentence for the report
+      --case DIR               not yet: results are kept with -o
+      --no-case                keep nothing (as it is now)
+      --exit-zero              status 0 whatever the answer
+      --no-sandbox             work unprotected where seccomp is missing; told
+  -q, --quiet                  no progress, no remarks
+  -v, --verbose                more remarks
+      --color WHEN             auto, always, never
+  -h, --help                   this
+
+$ tocsin sweep --help | head -1
+usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
+
+$ tocsin help plan | head -3
+usage: tocsin plan [-a ADVISORY]... PATH...
+
+  -a, --advisory ADVISORY      look for what this advisory lists (repeats)
+
+$ tocsin help report
+usage: tocsin report [--format text|json] [-o FILE] FILE.ndjson
+
+Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.
+
+$ tocsin help formats
+usage: tocsin formats 
+
+what is read and written
+
+# A misspelt option is guessed; an option of another verb is none here.
+$ tocsin sweep --sinse 2020-07-01 .
+tocsin: no option '--sinse': did you mean --since?
+[2]
+
+$ tocsin read --since 2020-07-01 advisory.md
+tocsin: no option '--since': did you mean --since?
+[2]
+
+$ tocsin sweep -Z
+tocsin: no option '-Z': did you mean --tz?
+[2]
+
+$ tocsin report -Z
+tocsin: no option '-Z' (tocsin help report)
+[2]
+
+# Options that lack their value, or have one too many.
+$ tocsin sweep -e
+tocsin: --value needs VALUE
+[2]
+
+$ tocsin sweep --tz
+tocsin: --tz needs ZONE
+[2]
+
+$ tocsin sweep --nice=yes -e evil.site .
+tocsin: --nice takes no value
+[2]
+
+# Verbs that take nothing.
+$ tocsin version please
+tocsin: version takes no arguments
+[2]
+
+$ tocsin formats please
+tocsin: formats takes no arguments
+[2]
+
+# Help that cannot be written is a failure, as any output.
+$ tocsin help >/dev/full
+
+$ tocsin formats >/dev/full
