@@ -113,6 +113,16 @@ static void look_at(struct steps *s)
 	step(s);
 }
 
+/* The first contact of the advisory that the answer is for, else of another one. */
+static struct span contact_of(const struct text *t, const struct node *v)
+{
+	const struct node *list = record_get(text_advisory(t, record_text(v, "advisory")), "contacts");
+
+	for (uint32_t i = 0; (!list || !list->child) && i < t->advisories.count; i++)
+		list = record_get(t->advisories.list[i], "contacts");
+	return list && list->child ? list->child->text : SPAN("");
+}
+
 /* There is something on the screen that a person can judge. */
 static bool has_to_judge(const struct text *t)
 {
@@ -139,7 +149,12 @@ static void first_steps(struct steps *s, const struct node *v)
 	struct buf *b = &s->text->line;
 
 	if (record_text(v, "own_address").len) {
-		buf_text(b, "Call the publisher of the advisory: it may name you as a victim.");
+		buf_text(b, "Call the publisher of the advisory, it may name you as a victim");
+		if (contact_of(s->text, v).len) {
+			buf_text(b, ": ");
+			buf_add(b, contact_of(s->text, v));
+		}
+		buf_byte(b, '.');
 		step(s);
 	}
 	if (record_is(v, "answer", "affected")) {
@@ -154,16 +169,6 @@ static void first_steps(struct steps *s, const struct node *v)
 	step(s);
 	buf_text(b, quiet_step(s, v));
 	step(s);
-}
-
-/* The first contact of the advisory that the answer is for, else of another one. */
-static struct span contact_of(const struct text *t, const struct node *v)
-{
-	const struct node *list = record_get(text_advisory(t, record_text(v, "advisory")), "contacts");
-
-	for (uint32_t i = 0; (!list || !list->child) && i < t->advisories.count; i++)
-		list = record_get(t->advisories.list[i], "contacts");
-	return list && list->child ? list->child->text : SPAN("");
 }
 
 /* Vulnerabilities of all advisories, each once. */
@@ -201,10 +206,9 @@ static void report_it(struct steps *s, const struct node *v)
 {
 	struct span contact = contact_of(s->text, v);
 	struct buf *b = &s->text->line;
-	bool own = record_text(v, "own_address").len > 0;
 
-	if (own || record_is(v, "answer", "affected") || record_is(v, "answer", "targeted")) {
-		buf_text(b, own ? "Its contact" : "Report it");
+	if (record_is(v, "answer", "affected") || record_is(v, "answer", "targeted")) {
+		buf_text(b, "Report it");
 		if (contact.len) {
 			/* The one thing that is printed so that it can be used. */
 			buf_text(b, ": ");

@@ -108,7 +108,7 @@ static void group_head(struct text *t, struct page *p, const struct node *first,
 	people_count(n, kind_row(kind)->people, kind_row(kind)->people_many, b);
 	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (record_is(first, "role", roles[i].role))
-			buf_printf(b, " %s", roles[i].words);
+			buf_printf(b, ": %s", roles[i].words);
 	buf_text(b, " (");
 	text_add(b, first, "kind");
 	buf_text(b, ", ");
@@ -186,10 +186,11 @@ static void rules(struct text *t, struct page *p)
 			page_blank(p);
 			page_heading(p, "RULES");
 		}
-		text_add(b, r, "name");
-		buf_text(b, " (");
 		text_add(b, r, "language");
-		buf_byte(b, ')');
+		if (record_text(r, "name").len) {
+			buf_byte(b, ' ');
+			text_add(b, r, "name");
+		}
 		if (record_text(r, "why_not").len) {
 			buf_text(b, ": ");
 			text_add(b, r, "why_not");

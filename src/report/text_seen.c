@@ -36,6 +36,7 @@ static const struct { const char *reason, *words; } gaps[] = {
 	{ "sampled", "sampled" },
 	{ "excluded-by-user", "left out by --exclude" },
 	{ "outside-window", "left out by --since or --until" },
+	{ "unread", "parts of it could not be read" },
 };
 
 struct span gap_words(struct span reason)
@@ -72,10 +73,11 @@ static void gap_row(struct text *t, struct page *p, const struct gap_reason *r, 
 	buf_clear(b);
 	buf_add(b, record_text(r->first, "at"));
 	buf_text(b, ": ");
-	if (record_text(r->first, "detail").len)
-		text_add(b, r->first, "detail");
-	else
+	if (span_equal(r->reason, SPAN("permission")) ||
+	    span_equal(r->reason, SPAN("decoder-crashed")) || !record_text(r->first, "detail").len)
 		people_text(gap_words(r->reason), b);
+	else
+		text_add(b, r->first, "detail");
 	if (r->count > 1) {
 		buf_text(b, "; and ");
 		people_number(r->count - 1, b);
