@@ -212,6 +212,19 @@ NEXT
  2 Fetch the lease log (DHCP): without it addresses have no names. Then: tocsin
    sweep --evidence evidence.conf -a ADVISORY PATH...
 
+$ tocsin plan -q -o evidence.conf fw.log | head -1; cat evidence.conf; tocsin sweep -q -a alert.md --evidence evidence.conf fw.log | head -1
+PLAN   1 source, 1 item, 513 bytes                  to sweep: less than a minute
+\# What lies where: check it, then tocsin sweep --evidence THIS-FILE -a ADVISORY PATH...
+\# host: whose files these are.  zone: of records that state none (Europe/London).
+\# role: firewall proxy nat resolver mail-gateway reverse-proxy scanner honeypot
+\#       quarantine lab backup intel; it can change the answer: only what you know.
+
+[fw-edge]
+\# firewall: 1 item, 1 - 3 Jul 2020
+path = /SCRATCH/here/fw.log
+#role = firewall
+AFFECTED   evidence: weak                                1 machine to act on now
+
 $ tocsin plan -q -a alert.md --format json fw.log | records
 advisory
 coverage
