@@ -172,8 +172,8 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 
 /* ---- for the command itself */
 
-/* main() of `tocsin --worker`; never call it for anything else. */
-TOCSIN_API int tocsin_worker_main(void);
+/* main() of `tocsin --worker`; never call it for anything else, never returns. */
+TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
 
 #ifdef __cplusplus
 }

@@ -63,7 +63,8 @@ static int first_answer(void *context, uint32_t type, struct span body, struct e
 		lease_answer_decode(&c, &l);
 		ours_add_lease(a->o->ours, &(struct lease){ .address = address_unwrap(&l.address),
 							    .from = l.from, .to = l.to,
-							    .name = l.computer, .user = l.user });
+							    .name = l.computer, .user = l.user,
+							    .ended = l.ended });
 	} else if (type == SWEEP_GAP) {
 		struct source *source = &a->sources->list[a->result->source];
 		struct gap_answer g;
