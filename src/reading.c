@@ -77,7 +77,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	r->rules += record.type == INTEL_RULE;
 	r->entities += record.type == INTEL_ENTITY;
 	r->gaps += record.type == INTEL_GAP;
-	r->partial |= record.type == INTEL_GAP && record.gap.unread;
+	r->partial |= record.type == INTEL_GAP &&
+		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
 	if (r->run->o.verb == TOCSIN_READ)
 		return put_record(r, &record, e);
 	if (record.type == INTEL_INDICATOR && is_allowed(&r->run->o, &record.indicator)) {

@@ -6,9 +6,11 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/rules.h"
 #include "value/refang.h"
 
 #define BLOCKS_CEILING (160u << 20)
+#define RULES_MAX      (32u << 20)	/* bytes of a file of rules */
 #define LINE_TRIED 400		/* a longer line is no entry */
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
 #define HEADING_LONGEST 60
@@ -381,6 +383,23 @@ static int read_parts(struct layout *l, struct reader *r, struct error *e)
 	return got;
 }
 
+/* A file of rules is one piece of code, whatever its lines look like. */
+static int read_rules(struct layout *l, struct error *e)
+{
+	struct part part = { .kind = PART_CODE, .name = SPAN("yara"), .line = 1 };
+	struct buf all;
+	int rc;
+
+	l->title = SPAN("YARA rules");
+	buf_init(&all, RULES_MAX);
+	rc = source_read_all(l->reading->source, &all, e);
+	part.text = buf_span(&all);
+	if (rc == 0)
+		rc = take_part(l, &part, e);
+	buf_release(&all);
+	return rc;
+}
+
 int layout_read(struct layout *l, struct reading *r, struct error *e)
 {
 	struct reader reader = { .format = format_for(r->source) };
@@ -392,6 +411,12 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 	buf_init(&l->blocks, BLOCKS_CEILING);
 	if (!reader.format)
 		return fail(e, ERR_UNSUPPORTED, "no reader for documents");
+	if (r->source->charset != CHARSET_BINARY && rules_alone(r->source->sample)) {
+		if (read_rules(l, e) < 0)
+			return -1;
+		layout_structure(l);
+		return 0;
+	}
 	if (source_open_bytes(r->source, &o, e) == 0) {
 		reader.stream = o.stream;
 		reader.arena = &o.arena;
