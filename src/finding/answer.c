@@ -422,15 +422,17 @@ static int verdicts_write(struct answering *a, struct error *e)
 	struct verdict_facts facts = { .sources = a->sources, .ours = a->o->ours,
 				       .material_gap = a->totals->material_gap,
 				       .read = a->o->read, .scope = a->o->scope,
-				       .scopes = a->o->scopes };
+				       .scopes = a->o->scopes, .plan = a->o->plan };
 
 	verdicts_reach(&a->verdicts, &facts);
 	for (uint32_t i = 0; i < a->verdicts.count; i++) {
 		const struct verdict *v = &a->verdicts.list[i];
 
-		a->totals->answers[v->answer]++;
-		if (v->answer > a->totals->worst)
-			a->totals->worst = v->answer;
+		if (!a->o->plan) {
+			a->totals->answers[v->answer]++;
+			if (v->answer > a->totals->worst)
+				a->totals->worst = v->answer;
+		}
 		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
 		if (put_line(a, e) < 0)
 			return -1;

@@ -139,7 +139,7 @@ static void tell_limit(struct teller *t, const struct source *s, unsigned limit)
 	tell(t, limit_reason(limit), told(t), limit_remedy(limit));
 }
 
-/* The days that lie wholly in a hole, if there is one: from 13 May 23:59 to 15 May 00:01 it is 14 May. */
+/* The days that lie wholly in a hole, if any: from 13 May 23:59 to 15 May 00:01 it is 14 May. */
 static struct period whole_days_of(const struct period *hole)
 {
 	int64_t from = hole->from - hole->from % TIME_DAY, to = hole->to - hole->to % TIME_DAY;

@@ -72,6 +72,7 @@ static void text_trust_mtime(struct scanner *s, struct text *t, struct span tail
 	line = at == SPAN_NONE ? tail : span_skip(tail, at + 1);
 	t->log.mtime = s->order->mtime;
 	if (!log_parse(&t->log, line, &t->event) || t->event.time == TIME_NONE ||
+	    s->order->mtime == TIME_NONE ||
 	    t->event.time < s->order->mtime - LIVE_HOURS * TIME_HOUR)
 		t->log.mtime = TIME_NONE;
 }
@@ -189,7 +190,7 @@ static bool text_counts(const struct scanner *s, struct ties *ties, struct span 
 {
 	size_t start = (size_t)(record.ptr - block.ptr), end = start + record.len;
 
-	return n % SAMPLE_EVERY == 0 || end == block.len || record.ptr[0] == '#' ||
+	return n % SAMPLE_EVERY == 0 || end + 2 >= block.len || record.ptr[0] == '#' ||
 	       s->text->event.class == EVENT_LEASE || ties_in(ties, block, start, end);
 }
 

@@ -30,7 +30,18 @@ void people_date(int64_t moment, int year, struct buf *out)
 {
 	struct civil c = civil_of(moment);
 
-	add_day(&c, year, out);
+	if (moment != TIME_NONE)
+		add_day(&c, year, out);
+}
+
+/* An end that is not known is the other one; false when neither is known. */
+static bool known_ends(int64_t *from, int64_t *to)
+{
+	if (*from == TIME_NONE)
+		*from = *to;
+	if (*to == TIME_NONE)
+		*to = *from;
+	return *from != TIME_NONE;
 }
 
 static bool same_day(const struct civil *a, const struct civil *b)
@@ -40,8 +51,12 @@ static bool same_day(const struct civil *a, const struct civil *b)
 
 void people_dates(int64_t from, int64_t to, int year, struct buf *out)
 {
-	struct civil a = civil_of(from), b = civil_of(to);
+	struct civil a, b;
 
+	if (!known_ends(&from, &to))
+		return;
+	a = civil_of(from);
+	b = civil_of(to);
 	if (same_day(&a, &b)) {
 		bool whole = to - from >= TIME_DAY - TIME_SECOND;
 
@@ -64,8 +79,12 @@ void people_dates(int64_t from, int64_t to, int year, struct buf *out)
 
 void people_hole(int64_t from, int64_t to, int year, struct buf *out)
 {
-	int64_t first = from - from % TIME_DAY, end = to - to % TIME_DAY;
+	int64_t first, end;
 
+	if (!known_ends(&from, &to))
+		return;
+	first = from - from % TIME_DAY;
+	end = to - to % TIME_DAY;
 	if (first < from)
 		first += TIME_DAY;
 	/* The last second of a day leaves nothing of it. */
@@ -180,32 +199,27 @@ void people_text(struct span text, struct buf *out)
 	}
 }
 
-static void defang_all(struct span text, struct span value, bool all, struct buf *out)
+void people_path(struct span path, struct span value, struct buf *out)
 {
-	while (value.len && text.len) {
-		size_t at = span_find_nocase(text, value);
+	while (value.len && path.len) {
+		size_t at = span_find_nocase(path, value);
 
 		if (at == SPAN_NONE)
 			break;
-		if (all)
-			people_text(span_cut(text, 0, at), out);
-		else
-			buf_add(out, span_cut(text, 0, at));
-		people_value(span_cut(text, at, value.len), out);
-		text = span_skip(text, at + value.len);
+		buf_add(out, span_cut(path, 0, at));
+		people_value(span_cut(path, at, value.len), out);
+		path = span_skip(path, at + value.len);
 	}
-	if (all)
-		people_text(text, out);
-	else
-		buf_add(out, text);
+	buf_add(out, path);
 }
 
 void people_quote(struct span text, struct span value, struct buf *out)
 {
-	defang_all(text, value, true, out);
-}
+	struct buf plain;
 
-void people_path(struct span path, struct span value, struct buf *out)
-{
-	defang_all(path, value, false, out);
+	/* Whole values first: a name that is cut out of a URL would leave a live beginning. */
+	buf_init(&plain, 1 << 20);
+	people_text(text, &plain);
+	people_path(buf_span(&plain), value, out);
+	buf_release(&plain);
 }

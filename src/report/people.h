@@ -11,7 +11,7 @@
 #include "base/out.h"
 #include "base/time.h"
 
-/* "14 May 2020", "14 May". */
+/* "14 May 2020", "14 May".  Of a period one end may be TIME_NONE; of none at all nothing is said. */
 void people_date(int64_t moment, int year, struct buf *out);
 /* "2 May - 14 Jul"; "9 - 11 Jun"; "4 Jun 14:03 - 16:20"; "4 Jun 14:03". */
 void people_dates(int64_t from, int64_t to, int year, struct buf *out);
@@ -49,5 +49,12 @@ void page_words(struct page *p, const char *first, unsigned indent, struct span 
 void page_ends(struct page *p, const char *first, unsigned indent, struct span left,
 	       struct span right);
 void page_blank(struct page *p);
+
+/* One row of a table: cells broken inside their columns, one blank between them. */
+struct cell {
+	unsigned width;
+	struct span text;
+};
+void page_row(struct page *p, unsigned indent, const struct cell *cell, unsigned cells);
 
 #endif

@@ -117,8 +117,7 @@ tocsin: cut.ndjson: json: line 1, byte 298: input ends, expected the end of the 
 
 $ head -3 case.ndjson >part.ndjson; tocsin report part.ndjson
 Lantern Moth against laboratories
-alert.md, markdown, published 3 Jul 2020, activity 1 Jul - 3 Jul 2020
-
+  alert.md, markdown, published 3 Jul 2020, activity 1 - 3 Jul 2020
 
 0 values, 0 rules, 0 names, 0 gaps
 
@@ -144,7 +143,7 @@ part.ndjson
 swept.txt
 
 $ tocsin sweep -q -a alert.md -o fw.log.txt . >/dev/null; tocsin sweep -q -a alert.md --format json -o all.ndjson .; grep -c '"begin"' all.ndjson
-7
+3
 
 # Where nothing can be written: one sentence, and no success.
 $ tocsin sweep -q -a alert.md -o /dev/full fw.log
@@ -193,20 +192,42 @@ $ env -u NO_COLOR tocsin sweep -q -a alert.md --color never fw.log | unseen
 
 # What the run was: who, when, with what, behind which walls.
 $ records version workers limits sandbox.seccomp +run <case.ndjson
-run version=0.1.0 workers=2 limits={"context": 160, "max_depth": 16, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
+run version={...} workers={...} limits={"context": 160, "max_depth": 16, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
 
 $ tocsin sweep -q -a alert.md --no-sandbox --format json fw.log | records sandbox.seccomp +run
 run sandbox.seccomp=false
 
 # A plan: what there is, before anything is searched.
 $ tocsin plan fw.log
-SOURCES
- - fw-edge, firewall (syslog): 1 item, 513 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+PLAN   1 source, 1 item, 513 bytes                  to sweep: less than a minute
+No advisory was given (-a): sources alone. All times are UTC, 2020.
+
+SOURCE                   DATES           COULD SHOW        LIMITS
+firewall fw-edge, 1      1 - 3 Jul       addresses         -
+ item, 513 bytes
+
+NEXT
+ 1 tocsin plan -o evidence.conf writes a manifest: say in it whose files these
+   are (host), what wrote them (role), and their zones.
+ 2 Fetch the lease log (DHCP): without it addresses have no names. Then: tocsin
+   sweep --evidence evidence.conf -a ADVISORY PATH...
+
+$ tocsin plan -q -o evidence.conf fw.log | head -1; cat evidence.conf; tocsin sweep -q -a alert.md --evidence evidence.conf fw.log | head -1
+PLAN   1 source, 1 item, 513 bytes                  to sweep: less than a minute
+\# What lies where: check it, then tocsin sweep --evidence THIS-FILE -a ADVISORY PATH...
+\# host: whose files these are.  zone: of records that state none (Europe/London).
+\# role: firewall proxy nat resolver mail-gateway reverse-proxy scanner honeypot
+\#       quarantine lab backup intel; it can change the answer: only what you know.
+
+[fw-edge]
+\# firewall: 1 item, 1 - 3 Jul 2020
+path = /SCRATCH/here/fw.log
+#role = firewall
+AFFECTED   evidence: weak                                1 machine to act on now
 
 $ tocsin plan -q -a alert.md --format json fw.log | records
 advisory
 coverage
-verdict
+plan
 summary
 run
