@@ -65,6 +65,14 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	return rc;
 }
 
+/* What goes into the set. */
+static bool is_searched_for(const struct intel_record *r)
+{
+	if (r->type == INTEL_RULE)
+		return r->rule.runs;
+	return r->type == INTEL_INDICATOR && indicator_usable(&r->indicator);
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -88,7 +96,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	}
 	if (bulletins_take(&r->run->bulletins, &record, e) < 0)
 		return -1;
-	if (record.type != INTEL_INDICATOR || !indicator_usable(&record.indicator))
+	if (!is_searched_for(&record))
 		return 0;
 	frame_span(&r->log, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;

@@ -406,8 +406,7 @@ static void settle_yara(struct draft *d, struct rule *out)
 	out->compiles = attempt(d, &why);
 	if (out->compiles) {
 		say_mended(d, &out->mended);
-		if (yara_runs(buf_span(&d->text), &out->why_not))
-			out->why_not = SPAN("rules are not run yet");
+		out->runs = yara_runs(buf_span(&d->text), &out->why_not);
 		out->text = arena_copy(d->book->arena, buf_span(&d->text));
 	} else {
 		out->why_not = arena_copy(d->book->arena, span_of(why.text));

@@ -67,6 +67,8 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, when whole */
+	struct span all;		/* its bytes, when opening.keep asks and `lost` is not set */
+	bool lost;			/* ... and memory does not allow */
 };
 
 struct opening;
@@ -101,6 +103,7 @@ struct opening_level {
 	struct digests digests;
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
+	struct buf kept;		/* of a layer that is read as a stream, for layer.all */
 };
 
 struct opening {
@@ -111,6 +114,7 @@ struct opening {
 	struct opening_limits limits;
 	unsigned wanted;		/* digests of every layer (bits) */
 	unsigned inner;			/* and of those inside containers */
+	bool keep;			/* layer.all of every layer, except of a regular file's first */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
 
@@ -126,6 +130,7 @@ struct opening {
 	struct seekable seekable;	/* over the file */
 	bool regular;
 	uint64_t things, expanded, held, told;
+	uint64_t kept;			/* bytes in all `kept` */
 	bool spent;			/* the ratio is reached: nothing more is decoded */
 	const char *limit;		/* reason of the last ERR_LIMIT that was a guard's */
 };

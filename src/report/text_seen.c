@@ -208,7 +208,7 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 	buf_clear(&t->line);
 	if (!text_kinds(record_get(v, "searched"), &t->line))
 		buf_text(&t->line, "nothing: the advisory lists no value that can be searched for");
-	if (rules) {
+	if (rules > record_number(v, "rules_run")) {
 		buf_text(&t->line, ", ");
 		people_number(record_number(v, "rules_run"), &t->line);
 		buf_text(&t->line, " of ");
