@@ -337,6 +337,8 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 
 static const char *not_yet_detail(const struct format *f, char *room, size_t size)
 {
+	if (f->class == FORMAT_MAILBOX && !f->remedy)
+		return "mail is swept as text: encoded parts and attachments are not opened yet";
 	snprintf(room, size, "%s is recognised but not opened yet%s%s", f->about,
 		 f->remedy ? ": " : "", f->remedy ? f->remedy : "");
 	return room;
@@ -349,8 +351,9 @@ static int open_inside(struct opening *o, struct thing *t, struct peek *p, struc
 	uint64_t size = t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
 	char detail[240];
 
-	if (f && f->not_yet && tell_gap(o, t, SPAN("unsupported-format"),
-					not_yet_detail(f, detail, sizeof(detail)), size, false, e) < 0)
+	if (f && f->not_yet &&
+	    tell_gap(o, t, SPAN("unsupported-format"), not_yet_detail(f, detail, sizeof(detail)),
+		     size, f->class == FORMAT_MAILBOX, e) < 0)
 		return -1;
 	if (!f || f->not_yet || !f->evidence)
 		return give_content(o, t, p, e);
