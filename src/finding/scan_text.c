@@ -292,7 +292,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
-		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0), decoded);
+		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0),
+					 decoded);
 	if (!decoded)
 		return scan_thing_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
 	t->blocks = s->blocks;
