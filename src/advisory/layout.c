@@ -384,13 +384,13 @@ static int read_parts(struct layout *l, struct reader *r, struct error *e)
 }
 
 /* A file of rules is one piece of code, whatever its lines look like. */
-static int read_rules(struct layout *l, struct error *e)
+static int read_rules(struct layout *l, const char *language, struct error *e)
 {
-	struct part part = { .kind = PART_CODE, .name = SPAN("yara"), .line = 1 };
+	struct part part = { .kind = PART_CODE, .name = span_of(language), .line = 1 };
 	struct buf all;
 	int rc;
 
-	l->title = SPAN("YARA rules");
+	l->title = *language == 'y' ? SPAN("YARA rules") : SPAN("Sigma rules");
 	buf_init(&all, RULES_MAX);
 	rc = source_read_all(l->reading->source, &all, e);
 	part.text = buf_span(&all);
@@ -403,6 +403,7 @@ static int read_rules(struct layout *l, struct error *e)
 int layout_read(struct layout *l, struct reading *r, struct error *e)
 {
 	struct reader reader = { .format = format_for(r->source) };
+	const char *language;
 	struct opened o;
 	int rc = -1;
 
@@ -411,8 +412,9 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 	buf_init(&l->blocks, BLOCKS_CEILING);
 	if (!reader.format)
 		return fail(e, ERR_UNSUPPORTED, "no reader for documents");
-	if (r->source->charset != CHARSET_BINARY && rules_alone(r->source->sample)) {
-		if (read_rules(l, e) < 0)
+	language = r->source->charset == CHARSET_BINARY ? NULL : rules_alone(r->source->sample);
+	if (language) {
+		if (read_rules(l, language, e) < 0)
 			return -1;
 		layout_structure(l);
 		return 0;

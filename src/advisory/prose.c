@@ -658,7 +658,7 @@ static int prose_read(struct reading *r, struct error *e)
 	if (r->source->format)
 		r->head.format = span_of(r->source->format->name);
 	if (rules_alone(r->source->sample))
-		r->head.format = SPAN("yara");
+		r->head.format = span_of(rules_alone(r->source->sample));
 	if (layout_read(&p->layout, r, e) == 0 && values_init(&p->values, &p->layout, e) == 0)
 		rc = read_all(p);
 	values_release(&p->values);
@@ -681,7 +681,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML",
+	.about = "documents: text, Markdown, AsciiDoc, HTML; files of rules",
 	.probe = prose_probe,
 	.read = prose_read,
 };

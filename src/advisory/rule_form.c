@@ -216,3 +216,15 @@ bool rule_form(const struct rule_found *rule, struct arena *a, struct span *why)
 					     : "network rules are not run yet");
 	return wrong == NULL;
 }
+
+static const struct rule_language languages[] = {
+	{ "yara", "YARA rules, alone or quoted: over files, members, and what is compressed", true },
+	{ "sigma", "Sigma rules: listed and checked for form, not run", false },
+	{ "suricata", "Suricata rules: listed and checked for form, not run", false },
+	{ "snort", "Snort rules: listed and checked for form, not run", false },
+};
+
+const struct rule_language *rule_language_at(size_t i)
+{
+	return i < sizeof(languages) / sizeof(languages[0]) ? &languages[i] : NULL;
+}

@@ -247,12 +247,44 @@ static bool drop_line(struct draft *d, const struct line *l)
 	return replace(d, l->from, to, SPAN(""));
 }
 
+/* The widest line: what is shorter would not have been broken inside a word. */
+static size_t page_width(const struct draft *d)
+{
+	struct span rest = buf_span(&d->body), line;
+	size_t width = 0;
+
+	while (span_line(&rest, &line)) {
+		size_t gap = span_find(span_trim(line), SPAN("    "));
+		size_t len = gap == SPAN_NONE ? span_trim(line).len : gap;
+
+		if (len > width && len < 200)
+			width = len;
+	}
+	return width;
+}
+
+/*
+ * Pages wrap at blanks.  Only a word that fits on no line is broken inside, and
+ * behind a hyphen or slash nobody can know: then there was none.
+ */
+static bool broke_at_blank(const struct draft *d, struct span first, struct span second)
+{
+	size_t word = 0, next = 0;
+
+	if (!first.len || strchr("-/", first.ptr[first.len - 1]))
+		return false;
+	while (word < first.len && !ascii_space(first.ptr[first.len - 1 - word]))
+		word++;
+	while (next < second.len && !ascii_space(second.ptr[next]))
+		next++;
+	return word + next <= page_width(d);
+}
+
 /* Line `number` goes on in the next one; between them may stand the furniture of a page. */
 static bool join_lines(struct draft *d, uint32_t number)
 {
 	struct line a, b;
 	struct span first, second;
-	bool blank;
 
 	if (!number || !find_line(d, number, &a))
 		return false;
@@ -268,15 +300,11 @@ static bool join_lines(struct draft *d, uint32_t number)
 	first = line_text(d, &a);
 	while (first.len && ascii_space(first.ptr[first.len - 1]))
 		first.len--;
-	/* Words wrap at blanks; what has none was broken anywhere. */
-	first = span_skip(first, span_find_byte(first, '"') == SPAN_NONE ? first.len
-							: span_find_byte(first, '"'));
-	blank = span_find_byte(first, ' ') != SPAN_NONE;
 	while (second.len && ascii_space(second.ptr[0]))
 		second = span_skip(second, 1);
 	d->done[MEND_JOIN] = true;
 	return replace(d, (size_t)(first.ptr - d->body.ptr) + first.len,
-		       (size_t)(second.ptr - d->body.ptr), blank ? SPAN(" ") : SPAN(""));
+		       (size_t)(second.ptr - d->body.ptr), broke_at_blank(d, first, second) ? SPAN(" ") : SPAN(""));
 }
 
 /* A comment that was wrapped: its tail is no code. */
@@ -290,6 +318,8 @@ static bool join_comment(struct draft *d, uint32_t number)
 	s = line_text(d, &above);
 	if (span_find(s, SPAN("//")) == SPAN_NONE || span_trim(line_text(d, &line)).len == 0)
 		return false;
+	while (line.from < line.to && ascii_space(d->body.ptr[line.from]))
+		line.from++;
 	d->done[MEND_JOIN] = true;
 	return replace(d, above.to, line.from, SPAN(" "));
 }

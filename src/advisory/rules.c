@@ -283,10 +283,12 @@ static size_t skip_comment(struct span s, size_t at)
 	return end == SPAN_NONE ? at + 1 : at + end + 1;
 }
 
-bool rules_alone(struct span head)
+static bool starts_with_rules(struct span head)
 {
 	size_t at = 0;
 
+	if (!head.ptr)
+		return false;
 	while (at < head.len && !ascii_alpha(head.ptr[at])) {
 		size_t behind = skip_comment(head, at);
 
@@ -307,6 +309,24 @@ bool rules_alone(struct span head)
 	return at < head.len && (head.ptr[at] == '{' || head.ptr[at] == ':' ||
 				 span_starts(span_skip(head, at), SPAN("//")) ||
 				 span_starts(span_skip(head, at), SPAN("/*")));
+}
+
+/* A Sigma file: its three parts at the beginning of lines. */
+static bool is_sigma(struct span head)
+{
+	static const char *const parts[] = { "title:", "logsource:", "detection:" };
+	bool have[3] = { false };
+	struct span line;
+
+	while (span_line(&head, &line))
+		for (size_t i = 0; i < 3; i++)
+			have[i] |= span_starts(line, span_of(parts[i]));
+	return have[0] && have[1] && have[2];
+}
+
+const char *rules_alone(struct span head)
+{
+	return starts_with_rules(head) ? "yara" : is_sigma(head) ? "sigma" : NULL;
 }
 
 int rules_find(struct span code, struct rule_imports *imports, struct arena *a, rule_fn *fn,

@@ -39,8 +39,8 @@ typedef int rule_fn(void *context, const struct rule_found *rule, struct error *
 int rules_find(struct span code, struct rule_imports *imports, struct arena *a, rule_fn *fn,
 	       void *context, struct error *e);
 
-/* Is this text nothing but rules?  By its first words. */
-bool rules_alone(struct span head);
+/* Is this text nothing but rules, and in which language ("yara", "sigma")?  NULL: no. */
+const char *rules_alone(struct span head);
 
 /* All rules of a document: they may need one another. */
 struct rule_book {
@@ -58,6 +58,13 @@ struct rule_book {
  * have been called), the others are checked for form.  -1: no memory.
  */
 int rule_settle(const struct rule_book *book, uint32_t i, struct rule *out, struct error *e);
+
+/* The languages, for `formats`; NULL behind the last. */
+struct rule_language {
+	const char *name, *about;
+	bool runs;
+};
+const struct rule_language *rule_language_at(size_t i);
 
 /* rule_form.c: the form of rules that are not run; false: *why says what is wrong. */
 bool rule_form(const struct rule_found *rule, struct arena *a, struct span *why);

@@ -64,16 +64,33 @@ static enum ground ground_of_place(enum place place, bool code)
 	}
 }
 
+/* Where the rule's strings stand in a text whose grammar is known: the gravest place counts. */
+static enum ground text_ground(const struct scanner *s, const struct grammar *grammar,
+			       struct span all, size_t from, size_t to)
+{
+	enum ground ground = GROUND_LIST;
+	bool code = is_server_code(all);
+
+	for (size_t i = from; i < to; i++) {
+		uint64_t at = s->held[i].offset < all.len ? s->held[i].offset : 0;
+		enum ground here = ground_of_place(grammar_place(grammar, all, at), code);
+
+		if (here == GROUND_FILE_CONTENT)
+			return here;
+		if (here == GROUND_UNKNOWN_RECORD || ground == GROUND_LIST)
+			ground = here;
+	}
+	return ground;
+}
+
 /*
  * A rule speaks of a program or document at rest.  In a text that quotes it
  * (an advisory, a pack of rules, prose) the match is a mention, but only when
- * every place of it is; in a log, in mail and in unknown text it is unjudged.
+ * every place of it is; in a log and in mail it is unjudged.
  */
 static enum ground rule_ground(struct scanner *s, const struct thing *t, struct span all,
 			       size_t from, size_t to)
 {
-	enum ground ground = GROUND_LIST;
-	bool code = is_server_code(all);
 	struct text *text = s->text;
 
 	if (t->kind == THING_MESSAGE || t->kind == THING_BODY || s->end->kind == ITEM_LOG ||
@@ -88,19 +105,10 @@ static enum ground rule_ground(struct scanner *s, const struct thing *t, struct 
 		text->grammar = grammar_choose(text->sample, s->name);
 		text->grammar_known = true;
 	}
-	for (size_t i = from; i < to; i++) {
-		uint64_t at = s->held[i].offset < all.len ? s->held[i].offset : 0;
-		enum place place = text->grammar && all.len
-					   ? grammar_place(text->grammar, all, at)
-					   : PLACE_UNKNOWN_RECORD;
-		enum ground here = ground_of_place(place, code);
-
-		if (here == GROUND_FILE_CONTENT)
-			return here;
-		if (here == GROUND_UNKNOWN_RECORD || ground == GROUND_LIST)
-			ground = here;
-	}
-	return ground;
+	/* The text of an Office document is XML: what it quotes nobody can say. */
+	if (!text->grammar)
+		return span_starts(all, SPAN("<?xml")) ? GROUND_UNKNOWN_RECORD : GROUND_FILE_CONTENT;
+	return text_ground(s, text->grammar, all, from, to);
 }
 
 /* ---- observations */

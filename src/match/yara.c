@@ -112,6 +112,9 @@ static int give_rule(struct yara_scan *y, YR_SCAN_CONTEXT *context, YR_RULE *rul
 	struct hit hit[HIT_STRINGS];
 	size_t count = 0;
 
+	/* A global rule holds for others; that it holds is no sign of anything. */
+	if (rule->flags & RULE_FLAGS_GLOBAL)
+		return CALLBACK_CONTINUE;
 	if (index >= set->yara_rule_count || set->yara_rules[index] >= set->record_count)
 		return CALLBACK_CONTINUE;
 	first_matches(context, rule, hit, &count);

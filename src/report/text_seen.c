@@ -209,11 +209,10 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 	if (!text_kinds(record_get(v, "searched"), &t->line))
 		buf_text(&t->line, "nothing: the advisory lists no value that can be searched for");
 	if (rules > record_number(v, "rules_run")) {
-		buf_text(&t->line, ", ");
-		people_number(record_number(v, "rules_run"), &t->line);
+		buf_text(&t->line, "; not run: ");
+		people_number(rules - record_number(v, "rules_run"), &t->line);
 		buf_text(&t->line, " of ");
-		people_number(rules, &t->line);
-		buf_text(&t->line, " rules");
+		people_count(rules, "rule", "rules", &t->line);
 	}
 	if (t->verdicts.all > 1)
 		buf_printf(&t->line, "; and what %llu other advisor%s list%s",
