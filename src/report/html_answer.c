@@ -102,7 +102,7 @@ static void labelled(struct screen *s, struct span label, struct span text)
 {
 	close_section(s);
 	out_text(s->html->out, "<div class=\"block plain\">\n<h3>");
-	put_calm(s->html, label);
+	put_calm(s->html, span_equal(label, SPAN("IN")) ? SPAN("SEARCHED IN") : label);
 	out_text(s->html->out, "</h3>\n");
 	put_row(s, SPAN(""), text);
 	out_text(s->html->out, "</div>\n");

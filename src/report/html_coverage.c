@@ -223,10 +223,16 @@ static void family_head(struct html *h, const struct strip *s, const struct fami
 			const struct asked *a)
 {
 	struct periods *all = periods_new(h);
+	bool undated = false;
 
-	for (uint32_t i = 0; i < h->text->sources.count; i++)
-		if (can_show(h->text->sources.list[i], f))
-			periods_of(h->text->sources.list[i], all);
+	for (uint32_t i = 0; i < h->text->sources.count; i++) {
+		const struct node *source = h->text->sources.list[i];
+
+		if (!can_show(source, f))
+			continue;
+		periods_of(source, all);
+		undated |= record_time(source, "time_from") == TIME_NONE;
+	}
 	periods_join(all);
 	out_printf(h->out, "<tr class=\"family\"><th scope=\"rowgroup\">%s<small>", f->name);
 	html_count(h, a->values, "value searched for", "values searched for");
@@ -235,6 +241,8 @@ static void family_head(struct html *h, const struct strip *s, const struct fami
 	out_text(h->out, "</small></th>");
 	if (s->from != TIME_NONE) {
 		strip_open(h, s, SPAN("days that any source covers"));
+		if (undated)
+			strip_bar(h, s, s->from, s->to, "undated");
 		periods_draw(h, s, all, "any");
 		strip_close(h);
 	} else {

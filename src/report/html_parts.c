@@ -10,6 +10,20 @@ void html_text(struct html *h, struct span s)
 
 /* ---- words */
 
+/* From one day to another: a dash as printers set it. */
+static void put_plain(struct html *h, struct span word)
+{
+	static const struct span dash = { "\xc2\xa0-\xc2\xa0", 5 };
+	size_t at;
+
+	while ((at = span_find(word, dash)) != SPAN_NONE) {
+		html_text(h, span_cut(word, 0, at));
+		out_text(h->out, "&nbsp;&ndash;&#8288;&nbsp;");
+		word = span_skip(word, at + dash.len);
+	}
+	html_text(h, word);
+}
+
 /* "F12" at the front: its length, or 0. */
 static size_t finding_id(struct span word)
 {
@@ -42,7 +56,7 @@ static void put_word(struct html *h, struct span word)
 		return;
 	}
 	if (!is_value(word)) {
-		html_text(h, word);
+		put_plain(h, word);
 		return;
 	}
 	while (end && memchr(".,;:!?\"')", word.ptr[end - 1], 9))
