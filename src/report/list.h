@@ -1,4 +1,5 @@
 /* list.h -- every report we write, one row each; meson.build reads the rows. */
 REPORT(text)
 REPORT(json)
+REPORT(manifest)
 REPORT(html)
