@@ -85,7 +85,7 @@ static void bodies(struct html *h, const struct node *a)
 	out_text(h->out, "<ul class=\"plain\">\n");
 	for (x = x->child; x; x = x->next) {
 		out_text(h->out, "<li><strong>");
-		html_text(h, record_text(x, "name"));
+		html_others(h, record_text(x, "name"));
 		out_text(h->out, "</strong> ");
 		people_text(record_text(x, "stance"), b);
 		if (record_text(x, "scope").len) {
@@ -242,7 +242,7 @@ static void value_row(struct html *h, const struct node *x, const struct node *v
 		html_text(h, record_text(x, "role"));
 		if (!record_is(x, "role", "indicator") && why && why->child) {
 			out_text(h->out, ": ");
-			html_text(h, why->child->text);
+			html_others(h, why->child->text);
 		}
 	}
 	out_text(h->out, "</td></tr>\n");

@@ -56,33 +56,27 @@ static void chain(struct html *h, const struct node *f)
 
 /* ---- what stands there */
 
-static void defanged(struct html *h, struct span text)
-{
-	buf_clear(&h->b);
-	people_text(text, &h->b);
-	html_text(h, buf_span(&h->b));
-	buf_clear(&h->b);
-}
-
 static void quote(struct html *h, const struct node *f)
 {
 	struct span text = span_trim(record_text(f, "context")), matched = record_text(f, "matched");
-	size_t at = matched.len ? span_find_nocase(text, matched) : SPAN_NONE;
+	struct buf *b = &h->text->line;
+	size_t at;
 
 	if (!text.len)
 		return;
+	people_quote(text, matched, b);
+	buf_clear(&h->b);
+	people_value(matched, &h->b);
+	at = h->b.len ? span_find_nocase(buf_span(b), buf_span(&h->b)) : SPAN_NONE;
 	out_text(h->out, "<blockquote>");
-	if (at == SPAN_NONE) {
-		defanged(h, text);
-	} else {
-		defanged(h, span_cut(text, 0, at));
+	html_text(h, span_cut(buf_span(b), 0, at));
+	if (at != SPAN_NONE) {
 		out_text(h->out, "<mark>");
-		buf_clear(&h->b);
-		people_value(span_cut(text, at, matched.len), &h->b);
-		html_text(h, buf_span(&h->b));
+		html_text(h, span_cut(buf_span(b), at, h->b.len));
 		out_text(h->out, "</mark>");
-		defanged(h, span_skip(text, at + matched.len));
+		html_text(h, span_skip(buf_span(b), at + h->b.len));
 	}
+	buf_clear(b);
 	out_text(h->out, "</blockquote>\n");
 }
 

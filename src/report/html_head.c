@@ -19,7 +19,10 @@ static void title(struct html *h)
 	out_text(h->out, "<title>");
 	html_text(h, words);
 	out_text(h->out, ": ");
-	html_text(h, span_cut(text_title(a), 0, 120));
+	buf_clear(&h->b);
+	people_text(span_cut(text_title(a), 0, 120), &h->b);
+	html_text(h, buf_span(&h->b));
+	buf_clear(&h->b);
 	out_text(h->out, "</title>\n");
 }
 

@@ -92,6 +92,13 @@ void html_scratch(struct html *h)
 	buf_clear(&h->b);
 }
 
+void html_others(struct html *h, struct span text)
+{
+	buf_clear(&h->b);
+	people_text(text, &h->b);
+	html_scratch(h);
+}
+
 void html_value(struct html *h, struct span value)
 {
 	buf_clear(&h->b);

@@ -69,6 +69,8 @@ void html_words(struct html *h, struct span s);
 void html_line(struct html *h);
 /* The same from h->b. */
 void html_scratch(struct html *h);
+/* Text of others, values in it defanged. */
+void html_others(struct html *h, struct span text);
 /* A value that can be copied; kind may be NULL. */
 void html_value(struct html *h, struct span value);
 void html_path(struct html *h, struct span path, struct span value);
