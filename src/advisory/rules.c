@@ -311,16 +311,29 @@ static bool starts_with_rules(struct span head)
 				 span_starts(span_skip(head, at), SPAN("/*")));
 }
 
-/* A Sigma file: its three parts at the beginning of lines. */
+/* A key with its colon, what hangs below one, a comment, a new document. */
+static bool is_yaml_line(struct span line)
+{
+	size_t n = identifier_length(line, 0);
+
+	return line.len == 0 || ascii_space(line.ptr[0]) || line.ptr[0] == '#' ||
+	       line.ptr[0] == '-' || (n && n < line.len && line.ptr[n] == ':');
+}
+
+/* A Sigma file: YAML, with its three parts at the beginning of lines. */
 static bool is_sigma(struct span head)
 {
 	static const char *const parts[] = { "title:", "logsource:", "detection:" };
 	bool have[3] = { false };
 	struct span line;
 
-	while (span_line(&head, &line))
+	while (span_line(&head, &line)) {
+		/* The last one may be cut. */
+		if (!is_yaml_line(line) && head.len)
+			return false;
 		for (size_t i = 0; i < 3; i++)
 			have[i] |= span_starts(line, span_of(parts[i]));
+	}
 	return have[0] && have[1] && have[2];
 }
 

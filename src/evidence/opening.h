@@ -67,8 +67,8 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, when whole */
-	struct span all;		/* its bytes, when opening.keep asks and `lost` is not set */
-	bool lost;			/* ... and memory does not allow */
+	struct span all;		/* its bytes, when opening.keep asks for them */
+	bool lost;			/* it asks, and memory does not allow */
 };
 
 struct opening;
@@ -114,7 +114,7 @@ struct opening {
 	struct opening_limits limits;
 	unsigned wanted;		/* digests of every layer (bits) */
 	unsigned inner;			/* and of those inside containers */
-	bool keep;			/* layer.all of every layer, except of a regular file's first */
+	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
 

@@ -159,7 +159,8 @@ static const char *type_of(struct span bytes)
 
 static int describe(struct yara_scan *y, const struct whole_item *item)
 {
-	size_t slash = span_rfind_byte(item->name, '/'), back = span_rfind_byte(item->name, '\\'), dot;
+	size_t slash = span_rfind_byte(item->name, '/');
+	size_t back = span_rfind_byte(item->name, '\\'), dot;
 	struct span base = item->name;
 
 	if (slash == SPAN_NONE || (back != SPAN_NONE && back > slash))
@@ -180,8 +181,9 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 {
 	switch (code) {
 	case ERROR_SUCCESS:
-		return y->crowded ? fail(e, ERR_LIMIT, "YARA: a string matches more often than is counted")
-				  : 0;
+		if (!y->crowded)
+			return 0;
+		return fail(e, ERR_LIMIT, "YARA: a string matches more often than is counted");
 	case ERROR_SCAN_TIMEOUT:
 		return fail(e, ERR_LIMIT, "YARA: rules not done within %d seconds", seconds);
 	case ERROR_COULD_NOT_MAP_FILE:

@@ -119,7 +119,7 @@ NOT VISIBLE
  - 1 of 4 rules of the advisory cannot run in this version. Run them with their
    own tool.
  - running programs and memory anywhere.
-SEARCHED FOR  1 file hash, 1 YARA rule; not run: 3 of 4 rules.
+SEARCHED FOR  1 file hash, 1 of 4 rules.
 IN  files under disk 1.3 kB
 NEXT
  1 Isolate the computer whose files are under disk from the network; leave it
