@@ -538,24 +538,27 @@ static struct step rule_step(struct prose *p, const struct rule_found *rule)
 static int give_rules(struct prose *p)
 {
 	struct reading *r = p->reading;
-	struct rule_book book = { kept_rules(p), p->rule_count, &p->imports, r->arena };
+	struct yara_trial trial = { 0 };
+	struct rule_book book = { kept_rules(p), p->rule_count, &p->imports, r->arena, &trial };
+	int rc = 0;
 
-	for (uint32_t i = 0; i < p->rule_count; i++) {
+	for (uint32_t i = 0; rc == 0 && i < p->rule_count; i++) {
 		struct rule *rule = &r->record.rule;
 
 		memset(&r->record, 0, sizeof(r->record));
 		r->record.type = INTEL_RULE;
-		if (rule_settle(&book, i, rule, p->error) < 0)
-			return -1;
+		rc = rule_settle(&book, i, rule, p->error);
+		if (rc < 0)
+			break;
 		rule->advisory = r->options->index;
 		rule->where = r->base;
 		where_add(&rule->where, rule_step(p, &book.rule[i]));
 		if (!rule->compiles && p->broken_count < BROKEN_TOLD)
 			p->broken[p->broken_count++] = (struct broken){ i, rule->why_not };
-		if (r->sink->take(r->sink->context, &r->record, p->error) < 0)
-			return -1;
+		rc = r->sink->take(r->sink->context, &r->record, p->error) < 0 ? -1 : 0;
 	}
-	return 0;
+	yara_trial_release(&trial);
+	return rc;
 }
 
 /* A rule with a mistake is a part of the advisory that nothing can look for. */

@@ -13,7 +13,6 @@
 #include "advisory/rules.h"
 #include "advisory/words.h"
 #include "base/buf.h"
-#include "intel/yara_compiler.h"
 
 #define TRIES	   60		/* of one rule */
 #define HELPERS	   40		/* other rules that one rule takes along */
@@ -410,7 +409,7 @@ static bool attempt(struct draft *d, struct error *why)
 		build(d);
 		if (d->text.bad)
 			return false;
-		if (yara_check(buf_span(&d->text), &line, &again) == 0)
+		if (yara_try(d->book->trial, buf_span(&d->text), &line, &again) == 0)
 			return true;
 		if (i == 0)
 			*why = again;

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "intel/intel.h"
+#include "intel/yara_compiler.h"
 
 struct rule_found {
 	const char *language;	/* "yara", "sigma", "suricata", "snort" */
@@ -48,6 +49,7 @@ struct rule_book {
 	uint32_t count;
 	const struct rule_imports *imports;
 	struct arena *arena;
+	struct yara_trial *trial;
 };
 
 /*

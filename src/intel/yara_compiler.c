@@ -1,8 +1,8 @@
 /*
  * yara_compiler.c -- libyara's compiler behind our own errors.
  *
- * libyara goes on behind a mistake but may not be used again afterwards: each
- * question gets a compiler of its own, which costs about 0.1 ms.
+ * A compiler of libyara is spent behind a mistake, and a fresh one costs much
+ * more than a rule: a trial keeps one for as long as there is none.
  */
 #include "intel/yara_compiler.h"
 
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <yara.h>
 
+#define TRIAL_TEXTS 1000	/* then a fresh compiler, since it keeps all of them */
 #define MATCH_DATA 16		/* bytes that libyara copies of a match: we have the item */
 
 const char *const yara_externals[] = {
@@ -131,20 +132,29 @@ int yara_compiler_write(struct yara_compiler *y, struct buf *out, struct error *
 	return 0;
 }
 
-int yara_check(struct span text, uint32_t *line, struct error *e)
+void yara_trial_release(struct yara_trial *t)
 {
-	struct yara_compiler *y;
-	int rc;
+	yara_compiler_free(t->compiler);
+	*t = (struct yara_trial){ 0 };
+}
+
+int yara_try(struct yara_trial *t, struct span text, uint32_t *line, struct error *e)
+{
+	char space[24];
+	int rules;
 
 	*line = 0;
-	if (yara_compiler_new(&y, e) < 0)
+	if (t->texts == TRIAL_TEXTS)
+		yara_trial_release(t);
+	if (!t->compiler && yara_compiler_new(&t->compiler, e) < 0)
 		return -1;
-	rc = yara_compiler_add(y, text, NULL, e);
-	*line = y->line;
-	if (rc == 0)
-		rc = fail(e, ERR_MALFORMED, "no rule in it");
-	yara_compiler_free(y);
-	return rc < 0 ? -1 : 0;
+	snprintf(space, sizeof(space), "t%u", t->texts++);
+	rules = yara_compiler_add(t->compiler, text, space, e);
+	if (rules > 0)
+		return 0;
+	*line = t->compiler->line;
+	yara_trial_release(t);
+	return rules < 0 ? -1 : fail(e, ERR_MALFORMED, "no rule in it");
 }
 
 bool yara_runs(struct span text, struct span *why_not)

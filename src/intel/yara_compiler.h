@@ -26,8 +26,14 @@ int yara_prepare(struct error *e);
 /*
  * Does `text` (a file of rules: imports, rules) compile?  -1 and *e: "line 4:
  * undefined identifier "pe"", the first mistake, *line its number (0: none).
+ * Many texts are tried with one trial (zero it first); none sees another's names.
  */
-int yara_check(struct span text, uint32_t *line, struct error *e);
+struct yara_trial {
+	struct yara_compiler *compiler;
+	uint32_t texts;
+};
+int  yara_try(struct yara_trial *t, struct span text, uint32_t *line, struct error *e);
+void yara_trial_release(struct yara_trial *t);
 
 /* False when a module is used that cannot work in a sandbox; *why_not says so. */
 bool yara_runs(struct span text, struct span *why_not);
