@@ -6,6 +6,7 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/gather.h"
 #include "advisory/rules.h"
 #include "value/refang.h"
 
@@ -428,6 +429,8 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 			reader.format->close(&reader);
 	}
 	source_close(&o);
+	if (rc == 0)
+		rc = gather_rules(l, e);
 	if (rc == 0)
 		layout_structure(l);
 	return rc;

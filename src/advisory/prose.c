@@ -460,9 +460,9 @@ static int keep_rule(void *context, const struct rule_found *rule, struct error 
 	return 0;
 }
 
-static const struct rule_found *kept_rules(const struct prose *p)
+static struct rule_found *kept_rules(const struct prose *p)
 {
-	return (const struct rule_found *)(void *)p->rules.ptr;
+	return (struct rule_found *)(void *)p->rules.ptr;
 }
 
 /* The last rule of the block at hand that begins at or before `at`; NULL: none. */

@@ -88,19 +88,23 @@ static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *h
 	YR_STRING *string;
 
 	yr_rule_strings_foreach(rule, string) {
-		const YR_MATCH *match = context->matches[string->idx].head;
+		const void *first = context->matches[string->idx].head;
 		size_t at = *count;
+		YR_MATCH match;
 
-		/* Private strings are the rule's own business. */
-		if (!match || match->is_private)
+		if (!first)
 			continue;
-		if (at == HIT_STRINGS && (uint64_t)match->offset >= hit[at - 1].offset)
+		/* libyara packs them without alignment. */
+		memcpy(&match, first, sizeof(match));
+		/* Private strings are the rule's own business. */
+		if (match.is_private ||
+		    (at == HIT_STRINGS && (uint64_t)match.offset >= hit[at - 1].offset))
 			continue;
 		at = at == HIT_STRINGS ? at - 1 : (*count)++;
-		for (; at && hit[at - 1].offset > (uint64_t)match->offset; at--)
+		for (; at && hit[at - 1].offset > (uint64_t)match.offset; at--)
 			hit[at] = hit[at - 1];
-		hit[at] = (struct hit){ .offset = (uint64_t)(match->base + match->offset),
-					.length = (uint32_t)match->match_length,
+		hit[at] = (struct hit){ .offset = (uint64_t)(match.base + match.offset),
+					.length = (uint32_t)match.match_length,
 					.string = span_of(string->identifier) };
 	}
 }
