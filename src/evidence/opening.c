@@ -383,8 +383,8 @@ static int layer_drain(struct opening *o, struct stream *rest, bool *whole, stru
 	return 0;
 }
 
-static int layer_end(struct opening *o, struct thing *t, struct peek *p, struct layer *l,
-		     struct error *e)
+static int layer_end(struct opening *o, struct thing *t, const struct stream *stream,
+		     struct peek *p, struct layer *l, struct error *e)
 {
 	if (l->digests && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
@@ -392,6 +392,7 @@ static int layer_end(struct opening *o, struct thing *t, struct peek *p, struct 
 	if (!l->whole)
 		l->digests = NULL;
 	l->format = t->format;
+	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;
 	return o->listener->layer(o->context, t, l, e);
 }
 
@@ -455,7 +456,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 		return tell_error(o, t, &why, t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated, e);
 	rc = layer_inside(o, t, &p, as, e);
 	if (rc >= 0)
-		rc = layer_end(o, t, &p, &l, e);
+		rc = layer_end(o, t, stream, &p, &l, e);
 	o->held -= level->counted;
 	level->counted = 0;
 	if (level->held.room > KEEP_HELD)

@@ -62,6 +62,7 @@ struct content {
 /* A layer that was read to its end, or not. */
 struct layer {
 	const struct format *format;
+	uint64_t size;			/* bytes of it that were read */
 	bool whole;
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
@@ -149,7 +150,7 @@ struct span opening_peek(struct opening *o, size_t size);
 /* The word of DESIGN.md 4 for why a stream that the opening gave has failed. */
 struct span opening_reason(const struct opening *o, const struct error *why);
 
-/* SHA-256 of a layer as hex into out[2 * DIGEST_MAX + 1], if it can still be had. */
+/* SHA-256 of a layer as hex into out[65], if it can still be had. */
 bool layer_sha256(const struct layer *l, char *out);
 
 #endif
