@@ -321,6 +321,9 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 		return rc < 0 ? -1 : give_content(o, t, p, e);
 	o->at++;
 	o->fragile |= format->fragile;
+	/* A file or attachment may be a message itself. */
+	if (format->class == FORMAT_MESSAGE)
+		t->message = t;
 	if (format->open(&r, &why) < 0) {
 		rc = tell_error(o, t, &why, 0, e);
 		/* What cannot be taken apart is searched as it is, if its bytes are still there. */
