@@ -258,7 +258,7 @@ static void table_restart(struct answering *a)
 	table_init(&a->by_key, &a->arena, FINDINGS_AT_ONCE);
 }
 
-/* A copy of the answer that lives until it is written; what waits is written when there is no room. */
+/* A copy of the answer that lives until it is written; when there is no room, all is. */
 static struct span answer_keep(struct answering *a, struct span body, struct error *e)
 {
 	struct span copy = arena_copy(&a->arena, body);

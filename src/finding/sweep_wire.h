@@ -105,7 +105,7 @@ struct item_end {
 	uint64_t things, inner;	/* met inside, and their bytes as decoded */
 	uint64_t hits;
 	int64_t first, last;	/* of its records; TIME_NONE */
-	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; empty: not known */
+	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
 	uint32_t layers;
 	struct census census;	/* of a log or of mail */
 };
@@ -142,7 +142,7 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	uint32_t depth;			/* nesting of decoders */
 	bool hits;			/* send SWEEP_HIT */
-	bool plan;			/* census only: nothing is matched, large items are sampled */
+	bool plan; /* census only: nothing is matched, large items are sampled */
 	uint64_t set_size;
 	/* Documents whose copies are set aside; `head`: how they begin, or empty. */
 	struct { uint64_t size; struct span sha256, head; uint32_t advisory; } copy[SWEEP_COPIES];

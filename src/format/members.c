@@ -13,6 +13,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <iconv.h>
+#include <locale.h>
+#include <time.h>
 
 #define BLOCK	 (64 * 1024)
 #define REOPENED 64
@@ -38,6 +41,21 @@ struct members {
 	unsigned reopened;
 	bool broken;		/* the archive cannot go on */
 };
+
+/* Held for ever: behind the sandbox no converter can be loaded, no zone be looked for. */
+static iconv_t converters[4];
+
+void members_prepare(void)
+{
+	static const char *const charsets[] = { "UTF-16LE", "UTF-16BE", "CP437", "UTF-8" };
+
+	/* libarchive gives up on names that the locale cannot write. */
+	setlocale(LC_CTYPE, "C.UTF-8");
+	tzset();
+	for (size_t i = 0; i < sizeof(charsets) / sizeof(charsets[0]); i++)
+		if (!converters[i])
+			converters[i] = iconv_open("UTF-8", charsets[i]);
+}
 
 /* ---- what goes wrong */
 
@@ -214,10 +232,19 @@ static int64_t member_read(struct stream *s, void *out, size_t max, struct error
 
 static const struct stream_type member_type = { .name = "member", .read = member_read };
 
+static struct span member_name(struct archive_entry *entry)
+{
+	const char *name = archive_entry_pathname_utf8(entry);
+
+	/* Bytes of no charset that is known come as they are. */
+	if (!name)
+		name = archive_entry_pathname(entry);
+	return span_of(name ? name : "");
+}
+
 static void member_begin(struct members *m, struct archive_entry *entry, struct part *out)
 {
-	const char *name = archive_entry_pathname(entry);
-	struct span text = span_of(name ? name : "");
+	struct span text = member_name(entry);
 
 	while (span_starts(text, SPAN("./")))
 		text = span_skip(text, 2);

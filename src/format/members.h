@@ -10,6 +10,9 @@
 
 #include "format/format.h"
 
+/* Names are converted to UTF-8: what that needs is loaded here (part of format_prepare). */
+void members_prepare(void);
+
 struct archive;
 typedef int members_enable(struct archive *a);
 
