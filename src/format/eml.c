@@ -47,7 +47,7 @@ struct eml {
 	uint64_t number;
 	struct buf header;		/* of the entity at hand, as it stands */
 	struct buf text;		/* the same decoded; of the message */
-	struct buf name, charset;
+	struct buf name, charset, between;
 	char type[TYPE_MOST];
 	struct error later;		/* told when all parts were given */
 };
@@ -272,14 +272,15 @@ static bool says_nothing(struct span text)
 /* Text in front of the first part or behind the last: 1 when it is worth a part. */
 static int give_between(struct eml *m, struct part *out)
 {
-	struct span first;
+	struct span now;
 
-	while (mime_body_next(&m->body, &first)) {
-		if (span_trim(first).len == 0 ||
-		    (m->body.stop != MIME_GOES_ON && says_nothing(first)))
+	buf_clear(&m->between);
+	while (mime_body_next(&m->body, &now)) {
+		buf_add(&m->between, now);
+		if (says_nothing(buf_span(&m->between)))
 			continue;
 		give(m, PART_BODY, SPAN("between parts"), out);
-		m->leaf.left = first;
+		m->leaf.left = buf_span(&m->between);
 		out->as = &format_text;
 		return 1;
 	}
@@ -430,6 +431,7 @@ static int eml_open(struct reader *r, struct error *e)
 	buf_init(&m->text, 2 * HEADER_MOST);
 	buf_init(&m->name, 4096);
 	buf_init(&m->charset, 128);
+	buf_init(&m->between, MIME_WINDOW + FIRST_MOST);
 	return mime_body_open(&m->body, r->arena, r->stream, e);
 }
 
@@ -443,6 +445,7 @@ static void eml_close(struct reader *r)
 	buf_release(&m->text);
 	buf_release(&m->name);
 	buf_release(&m->charset);
+	buf_release(&m->between);
 }
 
 const struct format format_eml = {

@@ -1,13 +1,12 @@
 /* mime_body.c -- stretches of a body. */
 #include "format/mime_body.h"
 
-#define WINDOW (32u << 10)
-#define LOOK   1024		/* bytes of a line that say what it is */
+#define LOOK 1024		/* bytes of a line that say what it is */
 
 int mime_body_open(struct mime_body *b, struct arena *a, struct stream *in, struct error *e)
 {
 	b->in = in;
-	b->window = arena_alloc(a, WINDOW);
+	b->window = arena_alloc(a, MIME_WINDOW);
 	return b->window ? 0 : fail(e, ERR_LIMIT, "eml: no memory left for this item");
 }
 
@@ -23,12 +22,12 @@ static bool body_fill(struct mime_body *b)
 {
 	int64_t got;
 
-	if (b->ended || (b->at == 0 && b->have == WINDOW))
+	if (b->ended || (b->at == 0 && b->have == MIME_WINDOW))
 		return false;
 	memmove(b->window, b->window + b->at, b->have - b->at);
 	b->have -= b->at;
 	b->at = 0;
-	got = stream_read(b->in, b->window + b->have, WINDOW - b->have, &b->below);
+	got = stream_read(b->in, b->window + b->have, MIME_WINDOW - b->have, &b->below);
 	b->ended = got <= 0;
 	if (got > 0) {
 		b->have += (size_t)got;
@@ -228,7 +227,7 @@ struct span mime_body_line(struct mime_body *b)
 		if (!body_fill(b))
 			break;
 	rest = span_make(b->window + b->at, b->have - b->at);
-	if (!nl && b->have - b->at == WINDOW) {
+	if (!nl && b->have - b->at == MIME_WINDOW) {
 		b->at = b->have;
 		return line;
 	}

@@ -11,6 +11,7 @@
 #include "format/mime.h"
 
 #define MIME_DEPTH    64
+#define MIME_WINDOW   (32u << 10)
 #define MIME_BOUNDARY 200	/* bytes; RFC 2046 allows 70 */
 
 enum mime_stop {
