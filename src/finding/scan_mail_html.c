@@ -17,8 +17,10 @@ static bool is_inline(struct span name)
 		"u", "wbr", "o:p", "nobr", "label",
 	};
 
+	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
+
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (span_equal_nocase(name, span_of(names[i])))
+		if (first == names[i][0] && span_equal_nocase(name, span_of(names[i])))
 			return true;
 	return false;
 }
@@ -118,28 +120,36 @@ static size_t invisible_at(struct span text)
 	return span_starts(text, SPAN("\xef\xbb\xbf")) ? 3 : 0;
 }
 
+/* Browsers take line breaks and tabs out of addresses. */
+static bool is_special(char c, bool address)
+{
+	return c == '&' || (unsigned char)c >= 0x80 ||
+	       (address && (c == '\n' || c == '\r' || c == '\t'));
+}
+
 static void add_decoded(struct buf *out, struct span text, bool address)
 {
-	for (size_t i = 0; i < text.len;) {
-		char c = text.ptr[i];
-		size_t n = 1;
-		uint32_t code = c == '&' ? entity_at(span_skip(text, i), &n) : 0;
+	while (text.len) {
+		size_t n = 0;
+		uint32_t code;
 
-		if (code && !is_invisible(code))
+		while (n < text.len && !is_special(text.ptr[n], address))
+			n++;
+		buf_add(out, span_cut(text, 0, n));
+		text = span_skip(text, n);
+		if (!text.len)
+			break;
+		n = 1;
+		code = text.ptr[0] == '&' ? entity_at(text, &n) : 0;
+		if (code && !is_invisible(code)) {
 			buf_utf8(out, code);
-		if (code) {
-			i += n;
-			continue;
+		} else if (!code) {
+			n = (unsigned char)text.ptr[0] >= 0x80 ? invisible_at(text) : 0;
+			if (!n && (text.ptr[0] == '&' || (unsigned char)text.ptr[0] >= 0x80))
+				buf_byte(out, text.ptr[0]);
+			n = n ? n : 1;
 		}
-		n = (unsigned char)c >= 0x80 ? invisible_at(span_skip(text, i)) : 0;
-		if (n) {
-			i += n;
-			continue;
-		}
-		/* Browsers take line breaks and tabs out of addresses. */
-		if (!address || (c != '\n' && c != '\r' && c != '\t'))
-			buf_byte(out, c);
-		i++;
+		text = span_skip(text, n);
 	}
 }
 

@@ -92,16 +92,21 @@ int charset_prepare(struct error *e)
 
 static const struct own *own_charset(struct span name)
 {
+	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
+
 	for (size_t i = 0; i < sizeof(owns) / sizeof(owns[0]); i++)
-		if (span_equal_nocase(name, span_of(owns[i].label)))
+		if (first == owns[i].label[0] && span_equal_nocase(name, span_of(owns[i].label)))
 			return &owns[i];
 	return NULL;
 }
 
 static const struct label *label_of(struct span name)
 {
+	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
+
 	for (size_t i = 0; i < LABELS; i++)
-		if (is_kept[i] && span_equal_nocase(name, span_of(labels[i].label)))
+		if (first == labels[i].label[0] && is_kept[i] &&
+		    span_equal_nocase(name, span_of(labels[i].label)))
 			return &labels[i];
 	return NULL;
 }
