@@ -219,6 +219,8 @@ static struct span context_of(struct span text, size_t from, size_t to, size_t w
 
 static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
+	if (block->line == 0)
+		return 0;
 	if (s->line_block != block->offset) {
 		s->line_block = block->offset;
 		s->line_at = 0;

@@ -188,6 +188,20 @@ static struct span letter_mailbox(struct span header)
 	return address;
 }
 
+/* A message inside a message came with it. */
+static void letter_inherit(struct letter *m, const struct scan_thing *outer)
+{
+	if (!outer || !outer->letter)
+		return;
+	if (m->mailbox.len == 0)
+		m->mailbox = outer->letter->mailbox;
+	if (m->time != TIME_NONE)
+		return;
+	m->time = outer->letter->time;
+	m->zone = outer->letter->zone;
+	m->time_raw = outer->letter->time_raw;
+}
+
 static void letter_count(struct scanner *s, struct letter *m)
 {
 	struct event *ev = &s->text->event;
@@ -260,6 +274,7 @@ int scan_header(struct scanner *s, struct thing *t, struct span text, struct err
 	s->end->people = SPAN("mail");
 	letter_time(text, m);
 	m->mailbox = letter_mailbox(text);
+	letter_inherit(m, t->outer && t->outer->message ? t->outer->message->own : NULL);
 	own->letter = m;
 	letter_count(s, m);
 	if (m->left_out || s->shared->setup.plan)
@@ -296,7 +311,8 @@ static enum meaning link_meaning(struct span token, size_t at, const struct hit 
 				 enum kind kind)
 {
 	size_t scheme = span_find(span_cut(token, 0, at + 1), SPAN("://"));
-	size_t host = scheme == SPAN_NONE ? 0 : scheme + 3, end = host;
+	size_t end = scheme == SPAN_NONE ? 0 : scheme + 3;
+	struct span written;
 
 	if (hit->veil & (VEIL_WRAPPED | VEIL_PERCENT | VEIL_BASE64) || kind == KIND_URL)
 		return MEANING_LINK;
@@ -304,8 +320,9 @@ static enum meaning link_meaning(struct span token, size_t at, const struct hit 
 		end++;
 	if (at < end)
 		return MEANING_LINK;
-	return at >= 3 && span_equal(span_cut(token, at - 3, 3), SPAN("://")) ? MEANING_LINK
-									     : MEANING_PATH;
+	written = at >= 3 ? span_cut(token, at - 3, 3) : SPAN("");
+	return span_equal(written, SPAN("://")) || span_equal_nocase(written, SPAN("%2F"))
+		       ? MEANING_LINK : MEANING_PATH;
 }
 
 static bool leads_somewhere(enum kind kind)
@@ -407,8 +424,8 @@ static void drop_known(struct scanner *s, const uint32_t *known, size_t count)
 static int scan_again(struct scanner *s, const struct block *block, struct span text,
 		      scan_place_fn *place, const uint32_t *known, size_t count, struct error *e)
 {
-	struct block piece = { .bytes = text, .offset = block->offset, .line = block->line,
-			       .whole = true };
+	/* Its lines are not those of the body. */
+	struct block piece = { .bytes = text, .offset = block->offset, .whole = true };
 
 	if (text.len == 0)
 		return 0;

@@ -80,6 +80,9 @@ bool mail_html_hides(struct span html)
 		tag = span_skip(html, i);
 		tag = span_cut(tag, 0, tag_length(tag));
 		end = i + tag.len;
+		/* "evil<b></b>.com": what is behind the last of a row of tags counts. */
+		if (end < html.len && html.ptr[end] == '<' && joins_words(html.ptr[i - 1]))
+			return true;
 		if (joins_words(html.ptr[i - 1]) && end < html.len && joins_words(html.ptr[end]) &&
 		    (tag.ptr[1] == '!' || is_inline(tag_name(tag))))
 			return true;
