@@ -368,7 +368,8 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 {
 	const struct node *why = record_get(g->first, "why");
 
-	if (is(g, "place", "file content") || is(g, "place", "file name")) {
+	if (!is(g, "event", "mail") &&
+	    (is(g, "place", "file content") || is(g, "place", "file name"))) {
 		say_at_rest(g, out);
 	} else if (group_is_command(g)) {
 		buf_text(out, "a command names ");

@@ -60,8 +60,8 @@ evidence
   squashfs         not yet  squashfs .squashfs .snap
   iso                       ISO 9660 image .iso
   disk             not yet  raw image of a disk or partition .dd .img .raw
-  mbox             not yet  mailbox (mbox) .mbox
-  eml              not yet  mail message (RFC 5322) .eml
+  mbox                      mailbox (mbox) .mbox
+  eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
 
 logs
   zeek                      Zeek logs, tab-separated
