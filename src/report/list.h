@@ -2,3 +2,6 @@
 REPORT(text)
 REPORT(json)
 REPORT(manifest)
+REPORT(html)
+REPORT(csv)
+REPORT(stix)
