@@ -85,7 +85,9 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->since = o->read.from;
 	setup->until = o->read.to;
 	setup->context = o->context;
-	setup->depth = o->depth;
+	setup->limits = o->limits;
+	for (uint32_t i = 0; i < o->passwords; i++)
+		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->set_size = run->set_size;

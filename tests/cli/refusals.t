@@ -109,7 +109,7 @@ tocsin: year: '99999' is not a number from 1970 to 9999
 [2]
 
 $ tocsin sweep -a alert.md --max-depth 0 logs
-tocsin: max-depth: '0' is not a number from 1 to 64
+tocsin: max-depth: '0' is not a number from 1 to 20
 [2]
 
 $ tocsin sweep -a alert.md --format xml logs
