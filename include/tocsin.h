@@ -175,6 +175,9 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 /* main() of `tocsin --worker`; never call it for anything else. */
 TOCSIN_API int tocsin_worker_main(void);
 
+/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name);
+
 #ifdef __cplusplus
 }
 #endif
