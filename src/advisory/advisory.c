@@ -50,7 +50,7 @@ static int refuse_format(const struct source *s, struct error *e)
 		return fail(e, ERR_UNSUPPORTED, "%s is not read yet", f->about);
 	if (f && f->class != FORMAT_DOCUMENT)
 		return fail(e, ERR_UNSUPPORTED, "%s: that is no advisory", f->about);
-	if (s->charset == CHARSET_BINARY)
+	if (s->charset == CHARSET_BINARY && !(f && f->whole))
 		return fail(e, ERR_MALFORMED, "not a format we read");
 	return 0;
 }

@@ -595,13 +595,13 @@ static int prose_probe(const struct source *s)
 	const struct format *f = s->format;
 
 	if (f && f->class == FORMAT_DOCUMENT && !f->not_yet && !span_equal(span_of(f->name), SPAN("text")))
-		return span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
+		return f->whole ? 95 : span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
 	return s->charset == CHARSET_BINARY ? 0 : 20;
 }
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF",
 	.probe = prose_probe,
 	.read = prose_read,
 };

@@ -189,7 +189,7 @@ static int scan_inside(struct scanner *s, struct stream *stream, struct span hea
 					s->order->size, false, e);
 		return scan_codec(s, format, stream, depth, e);
 	}
-	if (format && format->not_yet &&
+	if (format && (format->not_yet || (format->whole && !format->evidence)) &&
 	    scan_gap(s, SPAN("unsupported-format"), not_yet_detail(format, detail, sizeof(detail)),
 		     s->order->size, format->class == FORMAT_MAILBOX, e) < 0)
 		return -1;

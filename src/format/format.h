@@ -51,6 +51,8 @@ struct part {
 	bool header;
 };
 
+struct external;
+
 /*
  * The caller sets all but `state`, calls open, then next until it gives 0 or
  * -1, then close (also when open failed; it may be NULL).  A codec's stream
@@ -61,6 +63,7 @@ struct reader {
 	struct stream *stream;	/* set for formats that stream */
 	struct span bytes;	/* set for formats with .whole */
 	struct arena *arena;	/* the item's budget */
+	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 	void *state;
 };
 

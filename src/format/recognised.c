@@ -52,20 +52,6 @@ static int lzop_probe(struct span head)
 	return magic(head, 0, SPAN("\x89LZO\0\r\n\x1a\n"));
 }
 
-/* Readers accept it anywhere in the first 1,024 bytes; so do we, at the start of a line. */
-static int pdf_probe(struct span head)
-{
-	struct span early = span_cut(head, 0, 1024);
-	size_t at = span_find(early, SPAN("%PDF-"));
-
-	if (at == SPAN_NONE || at + 5 >= head.len || !ascii_digit(head.ptr[at + 5]))
-		return 0;
-	if (at == 0)
-		return 100;
-	return head.ptr[at - 1] == '\n' || head.ptr[at - 1] == '\r' ||
-	       charset_of(head) == CHARSET_BINARY ? 60 : 0;
-}
-
 static int zip_probe(struct span head)
 {
 	return magic(head, 0, SPAN("PK\3\4")) | magic(head, 0, SPAN("PK\5\6")) |
@@ -333,7 +319,6 @@ ROW(compress, "compress", FORMAT_CODEC, false, true, compress_probe, " .Z ", "co
 ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz4 ", "LZ4 legacy frames (lz4 -l)")
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
-ROW(pdf, "pdf", FORMAT_DOCUMENT, true, true, pdf_probe, " .pdf ", "PDF")
 ROW(zip, "zip", FORMAT_CONTAINER, true, true, zip_probe, " .zip .docx .xlsx .pptx .jar .apk .odt ", "ZIP, and what is built on it (Office documents, JAR, APK)")
 ROW(7z, "7z", FORMAT_CONTAINER, false, true, sevenzip_probe, " .7z ", "7-Zip")
 ROW(rar, "rar", FORMAT_CONTAINER, false, true, rar_probe, " .rar ", "RAR")
