@@ -22,7 +22,9 @@ struct pdf_box {
 struct pdf_word {
 	struct pdf_box box;
 	uint32_t text, len;		/* in pdf.text */
-	uint32_t line;			/* pdftotext's own line: words that belong together */
+	uint32_t letters;
+	uint32_t line;			/* pdftotext's own line */
+	uint32_t row;			/* of the page, 1-based */
 };
 
 /* Words on one height with no wide gap between them. */

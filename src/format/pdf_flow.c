@@ -8,6 +8,8 @@
 #include "format/pdf_code.h"
 #include "format/pdf.h"
 
+#define EDGES		256	/* stretches of the page's width */
+#define EDGE_STEP	4.0f
 #define HEADING_LONGEST 200	/* bytes; more is text in large letters */
 #define HEADING_LARGER	1.15f	/* times the height of most of the text */
 #define PITCH_BREAK	1.35f	/* times the usual distance of lines: another paragraph */
@@ -22,9 +24,9 @@ struct pdf_flow {
 	uint32_t page, row;		/* of the block's first line */
 	uint32_t last_page;
 	struct pdf_box box;		/* of the last line */
-	float left, right;		/* of the text of the page */
+	float right[EDGES];		/* of the page's text, by where its lines begin */
 	float pitch;			/* distance of two lines, in heights */
-	float indent;			/* of an item's text; of a code's first line */
+	float indent, mark;		/* of an item's text and mark; of a code's first line */
 	float letter;			/* its width, in code */
 	struct pdf_code code;
 	/* The table given last, if another page may go on with it. */
@@ -175,15 +177,33 @@ static void make_line(struct pdf_flow *f, uint32_t from, uint32_t to)
 	}
 }
 
-/* Would the first word of this line have fitted into the one before? */
-static bool is_full(const struct pdf *p, const struct pdf_box *last, const struct pdf_piece *next,
-		    float right)
+static unsigned edge_of(float x)
 {
-	const struct pdf_word *w = pdf_word(p, next->word);
-	float letter = pdf_char_width(p, next);
+	return x <= 0 ? 0 : x >= EDGES * EDGE_STEP ? EDGES - 1 : (unsigned)(x / EDGE_STEP);
+}
 
-	return last->x1 + (w->box.x1 - w->box.x0) + letter > right ||
-		last->x1 + 1.5f * letter > right;
+static float right_edge(const struct pdf_flow *f, float x)
+{
+	unsigned at = edge_of(x);
+	float right = f->right[at];
+
+	if (at && f->right[at - 1] > right)
+		right = f->right[at - 1];
+	if (at + 1 < EDGES && f->right[at + 1] > right)
+		right = f->right[at + 1];
+	return right;
+}
+
+/* Would the first word of this line have fitted into the one before? */
+static bool is_full(const struct pdf_flow *f, const struct pdf_piece *next)
+{
+	const struct pdf_word *w = pdf_word(f->pdf, next->word);
+	float letter = pdf_char_width(f->pdf, next), right = right_edge(f, f->box.x0);
+
+	if (right_edge(f, next->box.x0) > right)
+		right = right_edge(f, next->box.x0);
+	return f->box.x1 + (w->box.x1 - w->box.x0) + letter > right ||
+		f->box.x1 + 1.5f * letter > right;
 }
 
 static void add_line(struct pdf_flow *f, bool full)
@@ -218,7 +238,8 @@ static bool goes_on(struct pdf_flow *f, const struct pdf_piece *piece, uint32_t 
 		return false;
 	if (is_heading(f, piece) != (f->state == FLOW_HEADING) || begins_item(f->pdf, piece))
 		return false;
-	if (f->state == FLOW_ITEM && piece->box.x0 < f->indent - 2)
+	/* The text of an item goes on below itself; below its mark only when it had to. */
+	if (f->state == FLOW_ITEM && piece->box.x0 < (full ? f->mark : f->indent) - 2)
 		return false;
 	if (page != f->last_page)
 		return page == f->last_page + 1 && full && end != '.' && end != ':';
@@ -241,13 +262,14 @@ static void take_text(struct pdf_flow *f, uint32_t page, uint32_t from, uint32_t
 {
 	const struct pdf *p = f->pdf;
 	const struct pdf_piece *piece = pdf_piece(p, from);
-	bool full = is_full(p, &f->box, piece, f->right);
+	bool full = is_full(f, piece);
 
 	if (goes_on(f, piece, page, full)) {
 		add_line(f, full);
 	} else if (begins_item(p, piece) && line_marker(buf_span(&f->line))) {
 		begin(f, FLOW_ITEM, page, piece->row);
 		f->indent = item_indent(p, from, to);
+		f->mark = piece->box.x0;
 	} else {
 		begin(f, is_heading(f, piece) ? FLOW_HEADING : FLOW_PARAGRAPH, page, piece->row);
 	}
@@ -279,7 +301,7 @@ static bool take_code(struct pdf_flow *f, uint32_t page, uint32_t from)
 	const struct pdf_piece *piece = pdf_piece(f->pdf, from);
 
 	if (f->state == FLOW_CODE) {
-		bool full = is_full(f->pdf, &f->box, piece, f->right);
+		bool full = is_full(f, piece);
 		enum pdf_code_line how = pdf_code_next(&f->code, SPAN(""), buf_span(&f->line), full);
 
 		if (how != PDF_CODE_BEFORE) {
@@ -392,6 +414,24 @@ static void add_cell(struct pdf_flow *f, const struct pdf_piece *piece, bool *gl
 	buf_add(cell, buf_span(&f->line));
 }
 
+/* A line of every column may still be the rest of cells: when its words go on with theirs. */
+static bool any_goes_on(const struct pdf_flow *f, uint32_t at, uint32_t next)
+{
+	for (uint32_t i = at; i < next; i++) {
+		const struct pdf_piece *piece = pdf_piece(f->pdf, i);
+		struct span first = pdf_text(f->pdf, pdf_word(f->pdf, piece->word));
+		struct span cell = buf_span(&f->cell[column_of(&f->table, piece)]);
+
+		cell = span_skip(cell, span_rfind_byte(cell, '\n') + 1);
+		if (cell.len && (pdf_join(cell, first, true, true) != PDF_BREAK ||
+				 (ascii_lower(first.ptr[0]) == first.ptr[0] &&
+				  ascii_alpha(first.ptr[0]) &&
+				  span_find_byte(first, '.') == SPAN_NONE)))
+			return true;
+	}
+	return false;
+}
+
 /* Is the row at `at` the rest of the cells above it? */
 static bool is_rest(struct pdf_flow *f, const struct distances *d, uint32_t at, uint32_t next)
 {
@@ -401,8 +441,11 @@ static bool is_rest(struct pdf_flow *f, const struct distances *d, uint32_t at, 
 	if (at == f->table.from)
 		return false;
 	/* Two distances, each often: rows stand further apart than lines of a cell. */
-	if (d->wide * 6 >= d->all && d->wide < d->all)
-		return step <= d->least + 0.35f * f->pdf->body;
+	if (d->wide * 6 >= d->all && d->wide < d->all) {
+		if (step > d->least + 0.35f * f->pdf->body)
+			return false;
+		return next - at < f->table.columns || any_goes_on(f, at, next);
+	}
 	for (uint32_t i = at; i < next; i++)
 		if (column_of(&f->table, pdf_piece(f->pdf, i)) == 0)
 			return false;
@@ -467,20 +510,18 @@ static void give_furniture(struct pdf_flow *f, uint32_t page, const struct pdf_p
 	give(f, &part, page, piece->row);
 }
 
-/* The edges of the page's text: where most lines begin and where the longest end. */
+/* Lines that begin at one x are one column of text: the longest of them shows its edge. */
 static void find_edges(struct pdf_flow *f, uint32_t page)
 {
 	const struct pdf_page *g = pdf_page(f->pdf, page);
 
-	f->left = g->width;
-	f->right = 0;
+	memset(f->right, 0, sizeof(f->right));
 	for (uint32_t i = g->piece; i < g->piece + g->pieces; i++) {
 		const struct pdf_piece *piece = pdf_piece(f->pdf, i);
+		float *right = &f->right[edge_of(piece->box.x0)];
 
-		if (piece->furniture)
-			continue;
-		f->left = piece->box.x0 < f->left ? piece->box.x0 : f->left;
-		f->right = piece->box.x1 > f->right ? piece->box.x1 : f->right;
+		if (!piece->furniture && piece->box.x1 > *right)
+			*right = piece->box.x1;
 	}
 }
 
@@ -503,11 +544,28 @@ static float find_pitch(const struct pdf *p)
 	return best ? ((float)best + 0.5f) / 20 : 1.2f;
 }
 
+/* A row of a table of contents: dots lead from its words to a page number. */
+static bool is_contents(struct span line)
+{
+	return span_find(line, SPAN(". . . . .")) != SPAN_NONE ||
+		span_find(line, SPAN(".......")) != SPAN_NONE ||
+		span_find(line, SPAN("\xe2\x80\xa6\xe2\x80\xa6\xe2\x80\xa6")) != SPAN_NONE;
+}
+
+static void give_contents(struct pdf_flow *f, uint32_t page, uint32_t row)
+{
+	struct part part = { .kind = PART_FURNITURE, .text = buf_span(&f->line) };
+
+	flush(f);
+	give(f, &part, page, row);
+}
+
 static void take_row(struct pdf_flow *f, uint32_t page, uint32_t from, uint32_t to)
 {
-	make_line(f, from, to);
-	if (!f->line.len)
+	if (f->state != FLOW_CODE && is_contents(buf_span(&f->line))) {
+		give_contents(f, page, pdf_piece(f->pdf, from)->row);
 		return;
+	}
 	if (!take_code(f, page, from))
 		take_text(f, page, from, to);
 	f->box = pdf_piece(f->pdf, to - 1)->box;
@@ -536,7 +594,11 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 		while (next < end && pdf_piece(p, next)->row == piece->row &&
 		       !pdf_piece(p, next)->furniture)
 			next++;
+		make_line(f, i, next);
+		if (!f->line.len)
+			continue;
 		if (f->state != FLOW_CODE && !begins_item(p, piece) &&
+		    !is_contents(buf_span(&f->line)) && line_code(buf_span(&f->line)) == LINE_PLAIN &&
 		    pdf_find_table(p, page, i, &t)) {
 			take_table(f, page, &t);
 			next = t.to;

@@ -99,38 +99,48 @@ static uint64_t times(const struct pdf *p, const struct pdf_page *page,
 	return sum;
 }
 
-/* What stands close to the text of the page belongs to it: the header of a table that goes on. */
-static bool near_text(const struct pdf *p, const struct pdf_page *page, uint32_t k)
+/*
+ * The header of a table that goes on stands on every page too, but close to
+ * the text below it, and all of its row does.
+ */
+static bool is_table_header(const struct pdf *p, const struct pdf_page *page, uint32_t from,
+			    uint32_t to, uint32_t repeated)
 {
-	const struct pdf_piece *piece = pdf_piece(p, page->piece + k);
-	bool top = piece->box.y1 < page->height / 2;
-	uint32_t cells = 0;
+	const struct pdf_piece *piece = pdf_piece(p, from);
 
-	for (uint32_t i = 0; i < page->pieces; i++)
-		cells += pdf_piece(p, page->piece + i)->row == piece->row;
-	if (cells < 2 || !top)
+	if (to - from < 2 || repeated < to - from || piece->box.y1 > page->height / 2 ||
+	    to == page->piece + page->pieces)
 		return false;
-	for (uint32_t i = k + 1; i < page->pieces; i++) {
-		const struct pdf_piece *next = pdf_piece(p, page->piece + i);
+	return pdf_piece(p, to)->box.y0 - piece->box.y1 < pdf_high(&piece->box);
+}
 
-		if (next->row > piece->row)
-			return next->box.y0 - piece->box.y1 < pdf_high(&piece->box);
+static void mark_row(struct pdf *p, const struct pdf_page *page, uint32_t from, uint32_t to,
+		     struct table *seen, struct buf *key)
+{
+	uint64_t enough = p->page_count < 6 ? 2 : 3;
+	uint32_t repeated = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		struct pdf_piece *piece = pdf_piece(p, i);
+
+		piece->furniture = in_margin(page, piece) &&
+			(is_page_number(p, piece) || times(p, page, piece, seen, key) >= enough);
+		repeated += piece->furniture;
 	}
-	return false;
+	if (is_table_header(p, page, from, to, repeated))
+		for (uint32_t i = from; i < to; i++)
+			pdf_piece(p, i)->furniture = false;
 }
 
 static void mark_page(struct pdf *p, const struct pdf_page *page, struct table *seen,
 		      struct buf *key)
 {
-	uint64_t enough = p->page_count < 6 ? 2 : 3;
+	uint32_t end = page->piece + page->pieces, next;
 
-	for (uint32_t k = 0; k < page->pieces; k++) {
-		struct pdf_piece *piece = pdf_piece(p, page->piece + k);
-
-		if (!in_margin(page, piece))
-			continue;
-		piece->furniture = is_page_number(p, piece) ||
-			(times(p, page, piece, seen, key) >= enough && !near_text(p, page, k));
+	for (uint32_t i = page->piece; i < end; i = next) {
+		for (next = i; next < end && pdf_piece(p, next)->row == pdf_piece(p, i)->row; next++)
+			;
+		mark_row(p, page, i, next, seen, key);
 	}
 }
 

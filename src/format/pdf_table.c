@@ -9,7 +9,20 @@
 
 #define ROWS_MAX   4000
 #define GAP_COLUMN 4.0f		/* points between columns */
+#define LONE_ROWS  4
 #define GAP_BELOW  3.0f		/* times the height of a line: the table ended above */
+
+/*
+ * A line alone below a table whose rows all stand closer than it does, or
+ * whose rows it would run into: the text behind the table.
+ */
+static bool is_behind(const struct pdf_table *t, const struct pdf_box *b, float bottom, float most)
+{
+	float gap = b->y0 - bottom;
+
+	return t->columns > 1 && b->x0 < t->left[1] - GAP_COLUMN && b->x1 > t->left[1] &&
+		gap > most + 0.3f * pdf_high(b);
+}
 
 static uint32_t row_end(const struct pdf *p, uint32_t from, uint32_t end)
 {
@@ -65,8 +78,8 @@ static bool add_row(const struct pdf *p, struct pdf_table *t, uint32_t from, uin
 bool pdf_find_table(const struct pdf *p, uint32_t page, uint32_t from, struct pdf_table *t)
 {
 	uint32_t end = pdf_page(p, page)->piece + pdf_page(p, page)->pieces;
-	uint32_t wide = 0, rows = 0, at = from;
-	float bottom = 0;
+	uint32_t wide = 0, rows = 0, at = from, lone = 0, before = from;
+	float bottom = 0, most = 0;
 
 	*t = (struct pdf_table){ .from = from, .to = from };
 	while (at < end && rows < ROWS_MAX) {
@@ -75,8 +88,18 @@ bool pdf_find_table(const struct pdf *p, uint32_t page, uint32_t from, struct pd
 
 		if (pdf_piece(p, at)->furniture || (rows == 0 && next - at < 2) ||
 		    (rows && b->y0 - bottom > GAP_BELOW * pdf_high(b)) ||
+		    (rows > 1 && next - at == 1 && is_behind(t, b, bottom, most)) ||
 		    !add_row(p, t, at, next, rows == 0))
 			break;
+		/* Line after line in the first column alone: the text behind the table. */
+		if (next - at > 1 || b->x0 > t->left[0] + GAP_COLUMN) {
+			lone = 0;
+			before = next;
+		} else if (++lone == LONE_ROWS) {
+			at = before;
+			break;
+		}
+		most = rows && b->y0 - bottom > most ? b->y0 - bottom : most;
 		bottom = b->y1;
 		wide += next - at > 1;
 		rows++;

@@ -113,6 +113,21 @@ static void add_text(struct buf *out, struct span s)
 	}
 }
 
+/* Typesetters make one dash of two hyphens, also in "xn--p1ai.example". */
+static void add_dashes(struct buf *out, struct span s)
+{
+	struct span mark = SPAN("xn\xe2\x80\x93");
+	size_t at;
+
+	while ((at = span_find(s, mark)) != SPAN_NONE && at + mark.len < s.len &&
+	       ascii_alnum(s.ptr[at + mark.len])) {
+		add_text(out, span_cut(s, 0, at + 2));
+		buf_text(out, "--");
+		s = span_skip(s, at + mark.len);
+	}
+	add_text(out, s);
+}
+
 static void take_page(struct pdf *p, struct span line)
 {
 	struct pdf_page page = { .width = number(attribute(line, SPAN("width=\""))),
@@ -143,8 +158,10 @@ static void take_word(struct pdf *p, struct span line)
 			     p->page_count);
 		return;
 	}
-	add_text(&p->text, span_cut(line, from + 1, to - from - 1));
+	add_dashes(&p->text, span_cut(line, from + 1, to - from - 1));
 	w.len = (uint32_t)(p->text.len - w.text);
+	for (uint32_t i = 0; i < w.len; i++)
+		w.letters += ((unsigned char)p->text.ptr[w.text + i] & 0xc0) != 0x80;
 	if (!w.len || !(w.box.x1 >= w.box.x0) || !(w.box.y1 >= w.box.y0))
 		return;
 	buf_add(&p->words, span_make(&w, sizeof(w)));

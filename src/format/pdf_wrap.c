@@ -82,6 +82,14 @@ static bool all_lower(struct span s)
 	return s.len > 0;
 }
 
+/* A word as it stands in a sentence: letters, the first of them perhaps a capital. */
+static bool is_prose(struct span s)
+{
+	while (s.len && strchr(".,;:)", s.ptr[s.len - 1]))
+		s.len--;
+	return s.len && ascii_alpha(s.ptr[0]) && (s.len == 1 || all_lower(span_skip(s, 1)));
+}
+
 /* A sentence goes on in small letters: "infor-" "mation". */
 static enum pdf_join join_hyphen(struct span last, struct span next, bool full)
 {
@@ -117,14 +125,15 @@ static bool joins_name(struct span last, struct span next, bool full)
 		has_value_sign(last) && begin >= 'a' && begin <= 'z';
 }
 
-static bool joins_long(struct span last, struct span next, bool full, bool cell)
+static bool joins_long(struct span last, struct span next, bool full, bool cell, bool alone)
 {
 	char end = last.ptr[last.len - 1];
 
 	if (is_url(next) || is_path(next))
 		return false;
+	/* "https://a.example/b/" and "Microsoft said" below it are two things. */
 	if (strchr("/\\_=&?%#-", end) && ascii_alnum(next.ptr[0]))
-		return true;
+		return end != '/' || alone || has_value_sign(next) || (full && !is_prose(next));
 	if (end == '.' || end == ',' || end == ';' || end == ')')
 		return end == '.' && full && has_value_sign(next) && !is_url(next);
 	if (strchr("/\\_=&?%#-.", next.ptr[0]) && next.len > 1)
@@ -144,7 +153,7 @@ enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 	if (joins_hex(last, first, cell))
 		return PDF_GLUE;
 	if (is_url(last) || is_path(last))
-		return joins_long(last, first, full, cell) ? PDF_GLUE : PDF_BREAK;
+		return joins_long(last, first, full, cell, first.len == span_trim(next).len) ? PDF_GLUE : PDF_BREAK;
 	if (last.ptr[last.len - 1] == '-')
 		return join_hyphen(last, first, full);
 	return joins_name(last, first, full) ? PDF_GLUE : PDF_BREAK;
