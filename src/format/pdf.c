@@ -82,6 +82,7 @@ static int pdf_step(struct document *d)
 	}
 	if (p->at == p->page_count) {
 		pdf_flow_end(p);
+		pdf_give_gaps(p);
 		return 0;
 	}
 	pdf_flow_page(p, p->at++);
@@ -97,7 +98,27 @@ static void pdf_end(struct document *d)
 	buf_release(&p->pieces);
 	buf_release(&p->pages);
 	buf_release(&p->title);
+	pdf_look_close(p);
 	pdf_flow_close(p);
+}
+
+/*
+ * No words, or not all.  What there is counts, and the end of the document
+ * says why there is no more.
+ */
+static int blame(struct pdf *p, const struct error *why, struct error *e)
+{
+	if (why->code == ERR_UNSUPPORTED || why->code == ERR_IO || !p->walked) {
+		*e = *why;
+		return -1;
+	}
+	if (p->file.encrypted)
+		fail(&p->document.why, ERR_ENCRYPTED, "pdf: locked with a password");
+	else if (!p->file.ended)
+		fail(&p->document.why, ERR_TRUNCATED, "pdf: the file is cut: %s", why->text);
+	else
+		p->document.why = *why;
+	return 0;
 }
 
 static int pdf_open(struct reader *r, struct error *e)
@@ -118,17 +139,13 @@ static int pdf_open(struct reader *r, struct error *e)
 	buf_init(&p->pieces, (size_t)PDF_WORDS_MAX * sizeof(struct pdf_piece));
 	buf_init(&p->pages, (size_t)(PDF_PAGES_MAX + 1) * sizeof(struct pdf_page));
 	buf_init(&p->title, 64u << 10);
-	if (pdf_flow_open(p, e) < 0)
+	if (pdf_look_open(p, e) < 0 || pdf_flow_open(p, e) < 0)
 		return -1;
-	if (read_words(p, &why) < 0) {
-		if (!p->word_count) {
-			*e = why;
-			return -1;
-		}
-		d->why = why;
-	}
+	if (read_words(p, &why) < 0 && blame(p, &why, e) < 0)
+		return -1;
 	pdf_make_rows(p);
 	pdf_mark_furniture(p);
+	pdf_look_pages(p);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "format/document.h"
 #include "format/lines.h"
+#include "format/pdf_pages.h"
 
 #define PDF_WORDS_MAX 4000000
 #define PDF_PAGES_MAX 20000
@@ -35,11 +36,22 @@ struct pdf_piece {
 	bool furniture;
 };
 
+/* Why a page has no text, when it should have. */
+enum pdf_blind { PDF_SEEN, PDF_IMAGE, PDF_DRAWN, PDF_GARBLED };
+
 struct pdf_page {
 	float width, height;
 	uint32_t word, words;
 	uint32_t piece, pieces;		/* in rows from top to bottom, left to right */
 	uint32_t rows;
+	uint32_t target, targets;	/* links, from top to bottom */
+	enum pdf_blind blind;
+};
+
+struct pdf_target {
+	struct pdf_box box;
+	uint32_t text, len;		/* in pdf.target_text */
+	bool given;
 };
 
 struct pdf_flow;
@@ -49,7 +61,12 @@ struct pdf {
 	struct span bytes;		/* the file */
 	struct buf text;		/* of all words */
 	struct buf words, pieces, pages;
-	uint32_t word_count, piece_count, page_count;
+	struct buf targets, target_text;
+	struct pdf_file file;		/* open while the document is */
+	bool walked;			/* its objects were found */
+	bool links_lost;		/* they are there, behind a lock */
+	uint32_t word_count, piece_count, page_count, target_count;
+	uint32_t sheets;		/* pages that the file itself has */
 	uint32_t lines;			/* pdftotext's */
 	uint32_t at;			/* page given next */
 	float body;			/* height of most of the text */
@@ -102,6 +119,19 @@ struct pdf_table {
 	float left[PDF_COLUMNS], right[PDF_COLUMNS];
 };
 bool pdf_find_table(const struct pdf *p, uint32_t page, uint32_t from, struct pdf_table *t);
+
+static inline struct pdf_target *pdf_target(const struct pdf *p, uint32_t i)
+{
+	return (struct pdf_target *)(void *)p->targets.ptr + i;
+}
+
+/* pdf_look.c: what the file says beside its words: links, pages without letters, its lock. */
+int  pdf_look_open(struct pdf *p, struct error *e);
+void pdf_look_pages(struct pdf *p);
+void pdf_look_close(struct pdf *p);
+/* Links that lie in `box` of the page (NULL: all that are left), behind their words. */
+void pdf_give_links(struct pdf *p, uint32_t page, const struct pdf_box *box, uint32_t row);
+void pdf_give_gaps(struct pdf *p);	/* once, at the end */
 
 /* pdf_flow.c: give the parts of one page; the last open part at the end of the document. */
 int  pdf_flow_open(struct pdf *p, struct error *e);

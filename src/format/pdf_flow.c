@@ -24,6 +24,7 @@ struct pdf_flow {
 	uint32_t page, row;		/* of the block's first line */
 	uint32_t last_page;
 	struct pdf_box box;		/* of the last line */
+	struct pdf_box area;		/* of the block, on its last page */
 	float right[EDGES];		/* of the page's text, by where its lines begin */
 	float pitch;			/* distance of two lines, in heights */
 	float indent, mark;		/* of an item's text and mark; of a code's first line */
@@ -103,6 +104,7 @@ static void flush(struct pdf_flow *f)
 	}
 	if (part.text.len)
 		give(f, &part, f->page, f->row);
+	pdf_give_links(f->pdf, f->last_page, &f->area, f->row);
 	f->state = FLOW_NONE;
 	buf_clear(&f->block);
 	f->last = 0;
@@ -112,9 +114,18 @@ static void begin(struct pdf_flow *f, enum flow_state state, uint32_t page, uint
 {
 	flush(f);
 	f->state = state;
-	f->page = page;
+	f->page = f->last_page = page;
 	f->row = row;
+	f->area = (struct pdf_box){ 1e6f, 1e6f, -1e6f, -1e6f };
 	buf_add(&f->block, buf_span(&f->line));
+}
+
+static void widen(struct pdf_box *box, const struct pdf_box *by)
+{
+	box->x0 = by->x0 < box->x0 ? by->x0 : box->x0;
+	box->y0 = by->y0 < box->y0 ? by->y0 : box->y0;
+	box->x1 = by->x1 > box->x1 ? by->x1 : box->x1;
+	box->y1 = by->y1 > box->y1 ? by->y1 : box->y1;
 }
 
 /* ---- lines */
@@ -485,12 +496,17 @@ static void take_table(struct pdf_flow *f, uint32_t page, const struct pdf_table
 			;
 		if (!is_rest(f, &d, at, next)) {
 			give_row(f, page, line);
+			pdf_give_links(f->pdf, page, &f->area, line);
+			f->area = pdf_piece(f->pdf, at)->box;
 			line = row;
 		}
-		for (uint32_t i = at; i < next; i++)
+		for (uint32_t i = at; i < next; i++) {
 			add_cell(f, pdf_piece(f->pdf, i), &glued);
+			widen(&f->area, &pdf_piece(f->pdf, i)->box);
+		}
 	}
 	give_row(f, page, line);
+	pdf_give_links(f->pdf, page, &f->area, line);
 	f->table_open = true;
 	f->box = pdf_piece(f->pdf, t->to - 1)->box;
 	f->last_page = page;
@@ -568,6 +584,10 @@ static void take_row(struct pdf_flow *f, uint32_t page, uint32_t from, uint32_t 
 	}
 	if (!take_code(f, page, from))
 		take_text(f, page, from, to);
+	if (f->last_page != page)
+		f->area = pdf_piece(f->pdf, from)->box;
+	for (uint32_t i = from; i < to; i++)
+		widen(&f->area, &pdf_piece(f->pdf, i)->box);
 	f->box = pdf_piece(f->pdf, to - 1)->box;
 	f->last_page = page;
 	f->table_open = false;
@@ -606,6 +626,7 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 			take_row(f, page, i, next);
 		}
 	}
+	pdf_give_links(p, page, NULL, g->rows);
 }
 
 void pdf_flow_end(struct pdf *p)
