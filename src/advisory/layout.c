@@ -337,10 +337,26 @@ static int take_block(struct layout *l, const struct part *p, struct error *e)
 	return 0;
 }
 
+static void take_hole(struct layout *l, const struct part *p, struct error *e)
+{
+	struct hole *h;
+
+	if (l->holes == HOLES_MAX)
+		return;
+	h = &l->hole[l->holes++];
+	h->reason = keep(l, p->name, e);
+	h->text = keep(l, p->text, e);
+	h->page = p->page;
+}
+
 static int take_part(struct layout *l, const struct part *p, struct error *e)
 {
 	struct statement *s;
 
+	if (p->kind == PART_GAP) {
+		take_hole(l, p, e);
+		return 0;
+	}
 	if (p->kind == PART_TITLE || p->kind == PART_META) {
 		if (p->kind == PART_TITLE && !l->title.len)
 			l->title = keep(l, p->text, e);
@@ -374,7 +390,7 @@ static int read_parts(struct layout *l, struct reader *r, struct error *e)
 	while ((got = r->format->next(r, &part, e)) > 0)
 		if (take_part(l, &part, e) < 0)
 			return -1;
-	if (got < 0 && l->count) {
+	if (got < 0 && (l->count || r->format->whole)) {
 		/* What was read counts; the rest is a gap. */
 		l->truncated = true;
 		l->why = *e;

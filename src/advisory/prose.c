@@ -6,6 +6,8 @@
  * its place (signs.h).  Rules are cut out whole: what stands in them is not an
  * indicator, except for the hashes of their meta part.
  */
+#include <stdio.h>
+
 #include "advisory/cues.h"
 #include "advisory/entities.h"
 #include "advisory/head.h"
@@ -537,15 +539,46 @@ static int give_rules(struct prose *p)
 	return 0;
 }
 
+/* The reason of a gap behind the part that was read. */
+static const char *broken_off(enum error_code code)
+{
+	switch (code) {
+	case ERR_TRUNCATED:
+		return "truncated";
+	case ERR_LIMIT:
+		return "memory-limit";
+	case ERR_ENCRYPTED:
+		return "encrypted";
+	case ERR_IO: case ERR_PERMISSION:
+		return "io-error";
+	default:
+		return "damaged";
+	}
+}
+
+static int give_holes(struct prose *p)
+{
+	for (uint32_t i = 0; i < p->layout.holes; i++) {
+		const struct hole *h = &p->layout.hole[i];
+		struct step at = { .kind = STEP_TEXT, .page = h->page };
+		char reason[40];
+
+		snprintf(reason, sizeof(reason), "%.*s", SPAN_ARG(h->reason));
+		if (reading_gap(p->reading, reason, h->text, true, at, p->error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int give_all(struct prose *p)
 {
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0)
+	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 || give_holes(p) < 0)
 		return -1;
 	if (p->layout.truncated &&
-	    reading_gap(r, error_name(p->layout.why.code), span_of(p->layout.why.text), true,
+	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
 			(struct step){ 0 }, p->error) < 0)
 		return -1;
 	if (p->values.left_out &&
