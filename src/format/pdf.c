@@ -108,10 +108,12 @@ static void pdf_end(struct document *d)
  */
 static int blame(struct pdf *p, const struct error *why, struct error *e)
 {
-	if (why->code == ERR_UNSUPPORTED || why->code == ERR_IO || !p->walked) {
+	if (why->code == ERR_UNSUPPORTED || why->code == ERR_IO) {
 		*e = *why;
 		return -1;
 	}
+	if (!p->walked)
+		return fail(e, ERR_TRUNCATED, "pdf: holds not one object: damaged, or cut behind its start");
 	if (p->file.encrypted)
 		fail(&p->document.why, ERR_ENCRYPTED, "pdf: locked with a password");
 	else if (!p->file.ended)

@@ -138,10 +138,12 @@ static void open_inside(struct pdf_file *f, struct span dictionary, struct span 
 	if (!pdf_number(pdf_get(f, dictionary, "/N"), &count) ||
 	    !pdf_number(pdf_get(f, dictionary, "/First"), &first) || first < 0)
 		return;
-	for (double i = 0; i < count && pdf_next(f, &rest, &number) && pdf_next(f, &rest, &place); i++) {
+	for (double i = 0; i < count; i++) {
 		uint64_t n;
 		double at;
 
+		if (!pdf_next(f, &rest, &number) || !pdf_next(f, &rest, &place))
+			return;
 		if (span_u64(number, &n) && pdf_number(place, &at) && at >= 0 &&
 		    at + first < (double)all.len)
 			add_object(f, n, order, span_skip(all, (size_t)(at + first)));

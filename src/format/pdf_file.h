@@ -51,7 +51,7 @@ struct span pdf_resolve(struct pdf_file *f, struct span v);
 struct span pdf_get(struct pdf_file *f, struct span dictionary, const char *key);
 struct span pdf_get_raw(struct pdf_file *f, struct span dictionary, const char *key);
 
-/* Take the next value off an array's or dictionary's inside (behind its bracket). False at its end. */
+/* The next value off an array's or dictionary's inside (behind its bracket). False at its end. */
 bool pdf_next(struct pdf_file *f, struct span *rest, struct span *value);
 struct span pdf_inside(struct span container);	/* without its first bracket */
 

@@ -366,8 +366,10 @@ static void give_row(struct pdf_flow *f, uint32_t page, uint32_t line)
 	}
 	f->table_row += !again;
 	for (uint32_t i = 0; i < f->table.columns; i++) {
-		struct part part = { .kind = PART_CELL, .table = f->table_number, .row = f->table_row,
-				     .column = i + 1, .text = buf_span(&f->cell[i]) };
+		struct part part = {
+			.kind = PART_CELL, .table = f->table_number, .row = f->table_row,
+			.column = i + 1, .text = buf_span(&f->cell[i]),
+		};
 
 		if (part.text.len && !again)
 			give(f, &part, page, line);
@@ -618,7 +620,8 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 		if (!f->line.len)
 			continue;
 		if (f->state != FLOW_CODE && !begins_item(p, piece) &&
-		    !is_contents(buf_span(&f->line)) && line_code(buf_span(&f->line)) == LINE_PLAIN &&
+		    !is_contents(buf_span(&f->line)) &&
+		    line_code(buf_span(&f->line)) == LINE_PLAIN &&
 		    pdf_find_table(p, page, i, &t)) {
 			take_table(f, page, &t);
 			next = t.to;

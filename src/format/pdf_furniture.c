@@ -138,7 +138,9 @@ static void mark_page(struct pdf *p, const struct pdf_page *page, struct table *
 	uint32_t end = page->piece + page->pieces, next;
 
 	for (uint32_t i = page->piece; i < end; i = next) {
-		for (next = i; next < end && pdf_piece(p, next)->row == pdf_piece(p, i)->row; next++)
+		uint32_t row = pdf_piece(p, i)->row;
+
+		for (next = i; next < end && pdf_piece(p, next)->row == row; next++)
 			;
 		mark_row(p, page, i, next, seen, key);
 	}

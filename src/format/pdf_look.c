@@ -50,7 +50,8 @@ static void count_letters(const struct pdf *p, const struct pdf_page *page, uint
 				unsigned char d = (unsigned char)s.ptr[at + 1];
 
 				/* U+FFFD, and the places where fonts keep letters of their own */
-				*bad += (c == 0xef && (d == 0xbf || (d >= 0x80 && d <= 0xa3))) || c == 0xee;
+				*bad += c == 0xee ||
+					(c == 0xef && (d == 0xbf || (d >= 0x80 && d <= 0xa3)));
 			}
 		}
 	}
@@ -198,9 +199,9 @@ void pdf_give_links(struct pdf *p, uint32_t page, const struct pdf_box *box, uin
 		buf_clear(&text);
 		for (uint32_t k = i; k < g->target + g->targets && k < i + 8; k++) {
 			struct pdf_target *more = pdf_target(p, k);
+			const char *text_of = p->target_text.ptr + more->text;
 
-			if (!more->given && more->len == t->len &&
-			    span_equal(span_make(p->target_text.ptr + more->text, more->len), target)) {
+			if (!more->given && span_equal(span_make(text_of, more->len), target)) {
 				words_under(p, g, more, &text);
 				more->given = true;
 			}
@@ -216,7 +217,8 @@ void pdf_give_links(struct pdf *p, uint32_t page, const struct pdf_box *box, uin
 
 static void give_gap(struct pdf *p, const char *reason, uint32_t page, struct span text)
 {
-	struct part part = { .kind = PART_GAP, .name = span_of(reason), .page = page, .text = text };
+	struct part part = { .kind = PART_GAP, .name = span_of(reason), .page = page,
+			     .text = text };
 
 	document_add(&p->document, &part);
 }

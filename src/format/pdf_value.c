@@ -112,7 +112,8 @@ static size_t reference_end(struct span s, size_t at)
 	size_t first = word_end(s, at), from = skip_space(s, first), second = word_end(s, from);
 	size_t r = skip_space(s, second);
 
-	if (!all_digits(span_cut(s, at, first - at)) || !all_digits(span_cut(s, from, second - from)) ||
+	if (!all_digits(span_cut(s, at, first - at)) ||
+	    !all_digits(span_cut(s, from, second - from)) ||
 	    r >= s.len || s.ptr[r] != 'R' || word_end(s, r) != r + 1)
 		return at;
 	return r + 1;
@@ -332,7 +333,8 @@ bool pdf_string(struct span v, struct buf *out)
 
 /* ---- streams */
 
-static void unpredict_row(const unsigned char *row, size_t columns, size_t bytes, unsigned char *last)
+static void unpredict_row(const unsigned char *row, size_t columns, size_t bytes,
+			  unsigned char *last)
 {
 	for (size_t i = 0; i < columns; i++) {
 		unsigned left = i >= bytes ? last[i - bytes] : 0, above = last[i];
@@ -372,7 +374,7 @@ static bool inflate(struct pdf_file *f, struct span in, struct buf *out)
 
 	isal_inflate_init(z);
 	z->crc_flag = ISAL_ZLIB_NO_HDR_VER;
-	/* Past the two bytes of its header; a missing or wrong check sum is no reason to lose it. */
+	/* Past the two bytes of its header; a wrong check sum is no reason to lose it. */
 	in = span_skip(in, 2);
 	z->crc_flag = ISAL_DEFLATE;
 	z->next_in = (uint8_t *)(uintptr_t)in.ptr;

@@ -147,7 +147,8 @@ static void take_page(struct pdf *p, struct span line)
 static void take_word(struct pdf *p, struct span line)
 {
 	size_t from = span_find_byte(line, '>'), to = span_find(line, SPAN("</word>"));
-	struct pdf_word w = { .box = box_of(line), .text = (uint32_t)p->text.len, .line = p->lines };
+	struct pdf_word w = { .box = box_of(line), .text = (uint32_t)p->text.len,
+			      .line = p->lines };
 	struct pdf_page *page = p->page_count ? pdf_page(p, p->page_count - 1) : NULL;
 
 	if (!page || from == SPAN_NONE || to == SPAN_NONE || to < from)

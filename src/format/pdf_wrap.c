@@ -99,7 +99,8 @@ static enum pdf_join join_hyphen(struct span last, struct span next, bool full)
 	if (stem.len == 0 || !ascii_alnum(stem.ptr[stem.len - 1]))
 		return PDF_BREAK;
 	if (has_value_sign(last) || has_value_sign(next))
-		return next.len && (ascii_alnum(next.ptr[0]) || next.ptr[0] == '-') ? PDF_GLUE : PDF_BREAK;
+		return next.len && (ascii_alnum(next.ptr[0]) || next.ptr[0] == '-') ? PDF_GLUE
+										    : PDF_BREAK;
 	while (n < next.len && next.ptr[n] >= 'a' && next.ptr[n] <= 'z')
 		n++;
 	if (!full || n == 0)
@@ -153,7 +154,8 @@ enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 	if (joins_hex(last, first, cell))
 		return PDF_GLUE;
 	if (is_url(last) || is_path(last))
-		return joins_long(last, first, full, cell, first.len == span_trim(next).len) ? PDF_GLUE : PDF_BREAK;
+		return joins_long(last, first, full, cell, first.len == span_trim(next).len)
+			? PDF_GLUE : PDF_BREAK;
 	if (last.ptr[last.len - 1] == '-')
 		return join_hyphen(last, first, full);
 	return joins_name(last, first, full) ? PDF_GLUE : PDF_BREAK;

@@ -8,6 +8,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "../fuzz/stand_in.h"
+
 static const char html[] =
 	"<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>A &amp; B</title>\n"
 	"<meta name=author content=\"x\"><style>p{}</style></head><body>\n"
@@ -28,6 +30,33 @@ static const char text[] =
 	"Advisory\n========\n\nFirst paragraph\nof two lines.\n\nINDICATORS\n\n- one\n  more\n- two\n\n"
 	"2.1 Details\n\nrule a\n{\n  strings:\n    $a = \"x\"\n\n  condition: $a\n}\n"
 	"alert tcp any any -> any 25 (msg:\"x\"; sid:1;)\nlast\n\fpage two\n";
+
+/* A page with a link, one that is a picture, a lock-free file attached; then what pdftotext says. */
+static const char pdf[] =
+	"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a.csv) 9 0 R] >> >> >>\nendobj\n"
+	"2 0 obj\n<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] /MediaBox [0 0 600 800] >>\nendobj\n"
+	"3 0 obj\n<< /Type /Page /Parent 2 0 R /Annots [5 0 R] >>\nendobj\n"
+	"4 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 6 0 R /Resources << /XObject << /I 7 0 R >> >> >>\nendobj\n"
+	"5 0 obj\n<< /Type /Annot /Subtype /Link /Rect [40 630 120 645] /A << /S /URI /URI (https://b.example/x) >> >>\nendobj\n"
+	"6 0 obj\n<< /Length 30 >>\nstream\nq 600 0 0 800 0 0 cm /I Do Q  \nendstream\nendobj\n"
+	"7 0 obj\n<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /Length 1 >>\nstream\nx\nendstream\nendobj\n"
+	"9 0 obj\n<< /Type /Filespec /F (a.csv) /EF << /F 7 0 R >> >>\nendobj\n"
+	"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+	STAND_IN_MARK
+	"<title>A &amp; B</title>\n<page width=\"600.0\" height=\"800.0\">\n"
+	"<line xMin=\"40\" yMin=\"40\">\n"
+	"<word xMin=\"40\" yMin=\"40\" xMax=\"160\" yMax=\"60\">Heading</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"100\" xMax=\"100\" yMax=\"110\">running</word>\n"
+	"<word xMin=\"105\" yMin=\"100\" xMax=\"165\" yMax=\"110\">di\xef\xac\x80" "erence</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"112\" xMax=\"100\" yMax=\"122\">text.</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"156\" xMax=\"120\" yMax=\"166\">here</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"200\" xMax=\"80\" yMax=\"210\">Name</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"200\" xMax=\"280\" yMax=\"210\">Value</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"212\" xMax=\"80\" yMax=\"222\">a.exe</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"212\" xMax=\"290\" yMax=\"222\">b.example</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"224\" xMax=\"80\" yMax=\"234\">c.exe</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"224\" xMax=\"290\" yMax=\"234\">d.example</word>\n</line>\n</page>\n"
+	"<page width=\"600.0\" height=\"800.0\">\n</page>\n";
 
 uint32_t sample_random(uint32_t *seed)
 {
@@ -152,6 +181,7 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "html", { html, sizeof(html) - 1 } },
 		{ "markdown", { markdown, sizeof(markdown) - 1 } },
 		{ "text", { text, sizeof(text) - 1 } },
+		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 	};
 	struct buf plain;
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "stand_in.h"
+
 /* Gives its bytes in blocks of a size, so that borders fall anywhere. */
 struct slow {
 	struct stream stream;
@@ -74,10 +76,13 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	struct slow slow = { .stream = { .type = &slow_type }, .left = input,
 			     .block = how.block ? how.block : 64 * 1024 };
 	struct arena arena;
-	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input };
+	struct stand_in program;
+	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input,
+			    .external = &program.external };
 	struct part part;
 	int rc;
 
+	stand_in_init(&program);
 	arena_init(&arena, how.budget);
 	r.arena = &arena;
 	rc = format->open(&r, e);
