@@ -156,7 +156,8 @@ TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 TOCSIN_API int tocsin_report_add(struct tocsin_report *report, const char *json, size_t length,
 				 struct tocsin_error *error);
 
-/* Write what is left.  -1: something was lost (a full disk, a reader that went away). */
+/* Write what is left; nothing after a tocsin_report_add that failed.  -1: something was lost (a full
+ * disk). */
 TOCSIN_API int tocsin_report_close(struct tocsin_report *report, struct tocsin_error *error);
 
 /* ---- what is understood */

@@ -121,6 +121,8 @@ static int take_failure(struct span body, struct error *e)
 /* Listen until the document is done. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
+	struct bulletins *all = &r->run->bulletins;
+
 	for (;;) {
 		struct pool_event ev;
 		struct cursor c;
@@ -142,8 +144,8 @@ static int listen(struct advisory_reading *r, struct error *e)
 			break;
 		case READ_DONE:
 			c = (struct cursor){ .left = ev.message.body };
-			if (r->run->bulletins.count)
-				r->run->bulletins.list[r->run->bulletins.count - 1].size = cursor_u64(&c);
+			if (all->count)
+				all->list[all->count - 1].size = cursor_u64(&c);
 			return 0;
 		case READ_FAILED:
 			return take_failure(ev.message.body, e);

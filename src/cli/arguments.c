@@ -113,7 +113,8 @@ void arguments_usage(const char *verb)
 static const struct option *option_long(const char *name, size_t length)
 {
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (strlen(options[i].name) == length && strncmp(options[i].name, name, length) == 0)
+		if (strlen(options[i].name) == length &&
+		    strncmp(options[i].name, name, length) == 0)
 			return &options[i];
 	return NULL;
 }

@@ -308,7 +308,8 @@ static enum meaning url_meaning(const struct field *f, struct span matched,
 	}
 	if (o->indicator.kind == KIND_URL)
 		return at <= (size_t)(url.host.ptr - f->value.ptr) ? MEANING_URL : MEANING_PATH;
-	return at < (size_t)(url.host.ptr - f->value.ptr) + url.host.len ? MEANING_URL : MEANING_PATH;
+	return at < (size_t)(url.host.ptr - f->value.ptr) + url.host.len ? MEANING_URL
+									 : MEANING_PATH;
 }
 
 static void observe_event(const struct event *ev, struct span matched, struct observation *o)

@@ -293,7 +293,8 @@ int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
 	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
-		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0), decoded);
+		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0),
+					 decoded);
 	if (!decoded)
 		return scan_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
 	t->blocks = s->blocks;

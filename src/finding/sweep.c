@@ -190,8 +190,8 @@ static int item_give_up(struct sweep *s, struct item *i, struct span reason, con
 
 	snprintf(detail, sizeof(detail), "%s, at byte %llu of %llu", cause,
 		 (unsigned long long)i->consumed, (unsigned long long)i->size);
-	rc = item_gap(s, i, reason, detail, i->size - (i->consumed < i->size ? i->consumed : i->size),
-		      e);
+	rc = item_gap(s, i, reason, detail,
+		      i->size - (i->consumed < i->size ? i->consumed : i->size), e);
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 

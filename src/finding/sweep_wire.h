@@ -108,7 +108,7 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	uint32_t depth;			/* nesting of decoders */
 	bool hits;			/* send SWEEP_HIT */
-	bool plan;			/* census only: nothing is matched, large items are sampled */
+	bool plan; /* census only: nothing is matched, large items are sampled */
 	uint64_t set_size;
 	struct { uint64_t size; struct span sha256; uint32_t advisory; } copy[SWEEP_COPIES];
 	uint32_t copies;		/* documents whose copies are set aside */
