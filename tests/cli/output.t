@@ -122,7 +122,7 @@ Lantern Moth against laboratories
 0 values, 0 rules, 0 names, 0 gaps
 
 $ tocsin report --format xml case.ndjson
-tocsin: case.ndjson: no report format 'xml' (tocsin formats)
+tocsin: no report format 'xml' (tocsin formats)
 [2]
 
 # Every hit as it is found, in front of the judgement.
