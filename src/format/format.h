@@ -98,6 +98,7 @@ struct format {
 	const char *name;	/* "gzip": in records and `where` */
 	const char *about;	/* for people: "gzip (RFC 1952)" */
 	const char *suffixes;	/* " .gz .tgz ", for `formats`; never decides */
+	const char *within;	/* "zip": what it is built on and opened as in a sweep; or NULL */
 	enum format_class class;
 	bool whole;		/* needs all bytes at once */
 	bool seeks;		/* needs them in any order */
@@ -123,6 +124,12 @@ const struct format *format_named(struct span name);
  * bytes.  Text that is nothing else goes to the documents "markdown" and "text".
  */
 const struct format *format_of(struct span head);
+
+/*
+ * The document that is built on a container: a ZIP may be a Word document.
+ * `bytes`: as many as there are.  `outer` itself when it is nothing else.
+ */
+const struct format *format_within(const struct format *outer, struct span bytes);
 
 /* Libraries that must be touched before the sandbox closes. */
 int format_prepare(struct error *e);

@@ -7,7 +7,7 @@
  */
 #include "format/pdf.h"
 
-#include "base/utf8.h"
+#include "format/typography.h"
 
 #define NUMBER_LONGEST 24
 
@@ -51,31 +51,6 @@ static struct pdf_box box_of(struct span line)
 	};
 }
 
-/* Letters that typography made one sign, in Unicode's block of presentation forms. */
-static const struct {
-	uint32_t sign;
-	const char *letters;
-} ligatures[] = {
-	{ 0xfb00, "ff" }, { 0xfb01, "fi" }, { 0xfb02, "fl" }, { 0xfb03, "ffi" },
-	{ 0xfb04, "ffl" }, { 0xfb05, "st" }, { 0xfb06, "st" },
-	{ 0x2010, "-" }, { 0x2011, "-" }, { 0x00a0, " " }, { 0x202f, " " },
-	{ 0x200b, "" }, { 0xfeff, "" }, { 0x2060, "" },
-};
-
-static void add_letter(struct buf *out, uint32_t c, struct span written)
-{
-	for (size_t i = 0; i < sizeof(ligatures) / sizeof(ligatures[0]); i++)
-		if (ligatures[i].sign == c) {
-			buf_text(out, ligatures[i].letters);
-			return;
-		}
-	/* Control signs stand for letters that the font does not name. */
-	if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == UTF8_INVALID)
-		buf_utf8(out, 0xfffd);
-	else
-		buf_add(out, written);
-}
-
 static const struct {
 	const char *name;
 	char sign;
@@ -100,16 +75,12 @@ static size_t add_entity(struct buf *out, struct span rest)
 static void add_text(struct buf *out, struct span s)
 {
 	while (s.len) {
-		struct span rest = s;
+		struct span plain = span_cut(s, 0, span_find_byte(s, '&'));
 
-		if (s.ptr[0] == '&') {
-			rest = span_skip(s, add_entity(out, s));
-		} else {
-			uint32_t c = utf8_next(&rest);
-
-			add_letter(out, c, span_cut(s, 0, s.len - rest.len));
-		}
-		s = rest;
+		typography_add(out, plain);
+		s = span_skip(s, plain.len);
+		if (s.len)
+			s = span_skip(s, add_entity(out, s));
 	}
 }
 

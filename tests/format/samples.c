@@ -8,11 +8,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-<<<<<<< HEAD
-#include "../fuzz/stand_in.h"
-=======
 #include "archives.h"
->>>>>>> w-open
+#include "../fuzz/stand_in.h"
 
 static const char html[] =
 	"<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>A &amp; B</title>\n"

@@ -87,27 +87,20 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	struct slow slow = { .stream = { .type = &slow_type }, .left = input,
 			     .block = how.block ? how.block : 64 * 1024 };
 	struct arena arena;
-<<<<<<< HEAD
 	struct stand_in program;
 	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input,
 			    .external = &program.external };
-=======
-	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input };
 	struct seekable file = seekable_of_span(input);
 	struct span word = SPAN("infected");
 	struct error first = { 0 };
->>>>>>> w-open
 	struct part part;
 	uint64_t parts = 0;
 	int rc;
 
-<<<<<<< HEAD
 	stand_in_init(&program);
-=======
 	r.file = format->seeks ? &file : NULL;
 	r.password = &word;
 	r.passwords = 1;
->>>>>>> w-open
 	arena_init(&arena, how.budget);
 	r.arena = &arena;
 	rc = format->open(&r, e);
