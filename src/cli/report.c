@@ -9,8 +9,9 @@
 
 static int usage(void)
 {
-	printf("usage: tocsin report [--format text|json] [-o FILE] FILE.ndjson\n\n"
-	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n");
+	printf("usage: tocsin report [--format F] [-o FILE] FILE.ndjson\n\n"
+	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n"
+	       "F is text, json, html, csv (tocsin formats).\n");
 	return 0;
 }
 

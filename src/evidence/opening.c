@@ -59,6 +59,11 @@ struct span opening_reason(const struct opening *o, const struct error *why)
 
 /* ---- telling */
 
+static uint64_t stated_size(const struct thing *t)
+{
+	return t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
+}
+
 static int tell_gap(struct opening *o, struct thing *t, struct span reason, const char *detail,
 		    uint64_t bytes, bool minor, struct error *e)
 {
@@ -126,14 +131,14 @@ static int64_t guard_read(struct stream *s, void *out, size_t max, struct error 
 
 static const struct stream_type guard_type = { .name = "guard", .read = guard_read };
 
-static struct stream *guarded(struct opening *o, struct stream *s, bool member)
+static struct stream *guarded(struct opening *o, const struct thing *t, struct stream *s)
 {
 	struct guard *g = arena_new(o->arena, struct guard);
 
 	if (!g)
 		return NULL;
 	*g = (struct guard){ .stream = { .type = &guard_type, .below = s }, .opening = o,
-			     .member = member };
+			     .member = t->kind == THING_MEMBER };
 	return &g->stream;
 }
 
@@ -213,7 +218,7 @@ static int open_codec(struct opening *o, struct thing *t, struct peek *p, struct
 	int rc;
 
 	if (!r.stream || format->open(&r, &why) < 0) {
-		rc = r.stream ? tell_error(o, t, &why, t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated, e)
+		rc = r.stream ? tell_error(o, t, &why, stated_size(t), e)
 			      : tell_gap(o, t, SPAN("memory-limit"), "no memory left for this item",
 					 0, false, e);
 	} else {
@@ -222,7 +227,7 @@ static int open_codec(struct opening *o, struct thing *t, struct peek *p, struct
 		o->at++;
 		rc = format->next(&r, &part, &why);
 		if (rc > 0)
-			rc = open_layer(o, t, guarded(o, part.stream, t->kind == THING_MEMBER), NULL, e);
+			rc = open_layer(o, t, guarded(o, t, part.stream), NULL, e);
 		o->at--;
 		o->where.count--;
 	}
@@ -348,7 +353,7 @@ static const char *not_yet_detail(const struct format *f, char *room, size_t siz
 static int open_inside(struct opening *o, struct thing *t, struct peek *p, struct error *e)
 {
 	const struct format *f = t->format;
-	uint64_t size = t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
+	uint64_t size = stated_size(t);
 	char detail[240];
 
 	if (f && f->not_yet &&
@@ -456,7 +461,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 	if (!stream || !buf_reserve(&level->head, OPENING_HEAD))
 		return tell_gap(o, t, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
 	if (layer_begin(o, t, stream, &p, &l, &why) < 0)
-		return tell_error(o, t, &why, t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated, e);
+		return tell_error(o, t, &why, stated_size(t), e);
 	rc = layer_inside(o, t, &p, as, e);
 	if (rc >= 0)
 		rc = layer_end(o, t, stream, &p, &l, e);
@@ -495,7 +500,7 @@ static int open_child(struct opening *o, struct thing *outer, const struct part 
 	where_add(&o->where, step_of(&t, part));
 	rc = o->listener->begin(o->context, &t, e);
 	if (rc == 0) {
-		rc = open_layer(o, &t, guarded(o, part->stream, t.kind == THING_MEMBER), part->as, e);
+		rc = open_layer(o, &t, guarded(o, &t, part->stream), part->as, e);
 		t.bytes = part->stream->position;
 		if (rc >= 0)
 			rc = o->listener->end(o->context, &t, e);

@@ -258,7 +258,7 @@ static void table_restart(struct answering *a)
 	table_init(&a->by_key, &a->arena, FINDINGS_AT_ONCE);
 }
 
-/* A copy of the answer that lives until it is written; what waits is written when there is no room. */
+/* A copy of the answer that lives until it is written; when there is no room, all is. */
 static struct span answer_keep(struct answering *a, struct span body, struct error *e)
 {
 	struct span copy = arena_copy(&a->arena, body);
@@ -440,16 +440,6 @@ static int verdicts_write(struct answering *a, struct error *e)
 	return 0;
 }
 
-static int advisories_write(struct answering *a, struct error *e)
-{
-	for (uint32_t i = 0; i < a->o->bulletins->count; i++) {
-		advisory_json(&a->out, &a->o->bulletins->list[i].advisory);
-		if (put_line(a, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int answer_all(struct answering *a, struct error *e)
 {
 	struct census all;
@@ -459,7 +449,7 @@ static int answer_all(struct answering *a, struct error *e)
 	rc = first_pass(a, &all, e);
 	ours_settle(a->o->ours, &all);
 	census_release(&all);
-	if (rc < 0 || advisories_write(a, e) < 0 || (!a->o->plan && second_pass(a, e) < 0))
+	if (rc < 0 || (!a->o->plan && second_pass(a, e) < 0))
 		return -1;
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);

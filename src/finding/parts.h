@@ -10,7 +10,7 @@
 
 struct part_kept {
 	uint64_t id, outer;
-	uint32_t source;	/* position in the sources; UINT32_MAX: that of the part around it */
+	uint32_t source;	/* position; UINT32_MAX: that of the part around it */
 	struct span answer;	/* part_answer_decode */
 };
 

@@ -92,7 +92,8 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 		s->end->shows = t->log.shows;
 		s->end->sensor = t->log.sensor;
 		/* Only a plain file that was read to its end shows its last record here. */
-		if (s->opening.where.count == 1 && s->order->regular && s->order->size == first->bytes.len)
+		if (s->opening.where.count == 1 && s->order->regular &&
+		    s->order->size == first->bytes.len)
 			text_trust_mtime(s, t, span_skip(first->bytes, first->bytes.len > TAIL_BYTES
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
@@ -306,7 +307,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 		if (text_block(s, t, &block, binary, e) < 0)
 			return -1;
 	}
-	if (rc < 0 && scan_thing_gap(s, opening_reason(&s->opening, &why), why.text, 0, false, e) < 0)
+	if (rc < 0 &&
+	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text, 0, false, e) < 0)
 		return -1;
 	return text_finish(s, t, e);
 }

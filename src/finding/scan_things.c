@@ -229,7 +229,8 @@ static int send_part(struct scanner *s, const struct thing *t, struct error *e)
 	if (has_own_end(t))
 		part.end = own->end;
 	else
-		part.end = (struct item_end){ .kind = ITEM_BINARY, .first = TIME_NONE, .last = TIME_NONE,
+		part.end = (struct item_end){ .kind = ITEM_BINARY, .first = TIME_NONE,
+					      .last = TIME_NONE,
 					      .format = t->format ? span_of(t->format->name) : SPAN("") };
 	part.end.bytes = t->bytes;
 	part.end.layers = own->layers;

@@ -105,7 +105,7 @@ struct item_end {
 	uint64_t things, inner;	/* met inside, and their bytes as decoded */
 	uint64_t hits;
 	int64_t first, last;	/* of its records; TIME_NONE */
-	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; empty: not known */
+	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
 	uint32_t layers;
 	struct census census;	/* of a log or of mail */
 };
