@@ -634,7 +634,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)",
 	.probe = prose_probe,
 	.read = prose_read,
 };

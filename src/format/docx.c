@@ -10,10 +10,7 @@
  */
 #include "format/docx.h"
 
-#include "base/cursor.h"
-
-#define MEMBERS_TRIED 100000
-#define CUT_TRIED     (1u << 20)
+#define CUT_TRIED (1u << 20)
 
 static void give_gap(struct docx *w, const char *reason, struct span text)
 {
@@ -163,34 +160,6 @@ static int docx_open(struct reader *r, struct error *e)
 	return 0;
 }
 
-/* Does the list of members, at the end of the file, name a document of Word? -1: no list. */
-static int lists_document(struct span bytes)
-{
-	struct span tail = span_skip(bytes, bytes.len > 66000 ? bytes.len - 66000 : 0);
-	struct cursor c;
-	size_t at = tail.len < 22 ? SPAN_NONE : tail.len - 22;
-
-	while (at != SPAN_NONE && !span_starts(span_skip(tail, at), SPAN("PK\5\6")))
-		at = at ? at - 1 : SPAN_NONE;
-	if (at == SPAN_NONE)
-		return -1;
-	c = (struct cursor){ .left = span_skip(tail, at + 16) };
-	c.left = span_skip(bytes, cursor_u32(&c));
-	for (int i = 0; i < MEMBERS_TRIED && span_starts(c.left, SPAN("PK\1\2")); i++) {
-		uint32_t name, extra, comment;
-
-		cursor_take(&c, 28);
-		name = cursor_u16(&c);
-		extra = cursor_u16(&c);
-		comment = cursor_u16(&c);
-		cursor_take(&c, 12);
-		if (span_starts(c.left, SPAN("word/document")))
-			return 1;
-		cursor_take(&c, (size_t)name + extra + comment);
-	}
-	return 0;
-}
-
 /* A cut file has no list: then the names in front of the members must do. */
 static int docx_probe(struct span bytes)
 {
@@ -199,7 +168,7 @@ static int docx_probe(struct span bytes)
 
 	if (!span_starts(bytes, SPAN("PK\3\4")))
 		return 0;
-	listed = lists_document(bytes);
+	listed = docx_listed(bytes);
 	if (listed < 0)
 		listed = span_find(front, SPAN("word/document")) != SPAN_NONE;
 	return listed ? 90 : 0;

@@ -31,6 +31,9 @@ struct docx_package {
 	struct error why;		/* the package itself ended early */
 };
 
+/* Does the list of members, at the end of the file, name a document of Word? -1: no list. */
+int  docx_listed(struct span bytes);
+
 /* Read the parts that matter. 0 with what there is, -1 when it is no package at all. */
 int  docx_package_read(struct docx_package *p, struct reader *r, size_t ceiling, struct error *e);
 void docx_package_release(struct docx_package *p);

@@ -278,7 +278,7 @@ static const struct element *element_of(struct span name)
 	return NULL;
 }
 
-/* Not shown, or shown a second time: rPr and tabs have elements of names that mean text elsewhere. */
+/* Not shown, or shown a second time; or with elements whose names mean text elsewhere. */
 static bool is_passed(struct span name)
 {
 	static const char *const names[] = {

@@ -7,10 +7,12 @@
  */
 #include "format/docx.h"
 
+#include "base/cursor.h"
 #include "format/seekable.h"
 
 #define BLOCK	    (64u << 10)
 #define MEMBERS_MAX 10000
+#define MEMBERS_LISTED 100000
 #define RELATIONS_MAX 200000
 
 static bool is_wanted(struct span name)
@@ -36,8 +38,13 @@ static void read_part(struct docx_part *part, struct stream *s, struct arena *a)
 {
 	struct span head;
 	char *block = arena_alloc(a, BLOCK);
-	int64_t got = block ? stream_read_full(s, block, BLOCK, &part->why) : -1;
+	int64_t got;
 
+	if (!block) {
+		fail(&part->why, ERR_LIMIT, "no memory left for this item");
+		return;
+	}
+	got = stream_read_full(s, block, BLOCK, &part->why);
 	if (got <= 0)
 		return;
 	head = span_make(block, (size_t)got);
@@ -91,21 +98,46 @@ static int read_members(struct docx_package *p, struct reader *zip, size_t ceili
 	return rc < 0 ? -1 : 0;
 }
 
-/* Its list of members stands at the end: of a cut file they are read from the front. */
+int docx_listed(struct span bytes)
+{
+	struct span tail = span_skip(bytes, bytes.len > 66000 ? bytes.len - 66000 : 0);
+	struct cursor c;
+	size_t at = tail.len < 22 ? SPAN_NONE : tail.len - 22;
+
+	while (at != SPAN_NONE && !span_starts(span_skip(tail, at), SPAN("PK\5\6")))
+		at = at ? at - 1 : SPAN_NONE;
+	if (at == SPAN_NONE)
+		return -1;
+	c = (struct cursor){ .left = span_skip(tail, at + 16) };
+	c.left = span_skip(bytes, cursor_u32(&c));
+	for (int i = 0; i < MEMBERS_LISTED && span_starts(c.left, SPAN("PK\1\2")); i++) {
+		uint32_t name, extra, comment;
+
+		cursor_take(&c, 28);
+		name = cursor_u16(&c);
+		extra = cursor_u16(&c);
+		comment = cursor_u16(&c);
+		cursor_take(&c, 12);
+		if (span_starts(c.left, SPAN("word/document")))
+			return 1;
+		cursor_take(&c, (size_t)name + extra + comment);
+	}
+	return 0;
+}
+
+/* A cut file is read from the front; cut between two members it looks whole but for its list. */
 int docx_package_read(struct docx_package *p, struct reader *r, size_t ceiling, struct error *e)
 {
 	struct seekable file = seekable_of_span(r->bytes);
 	struct reader zip = { .format = format_named(SPAN("zip")), .file = &file,
 			      .arena = r->arena };
 
-	if (read_members(p, &zip, ceiling, &p->why) == 0 || p->why.code == ERR_LIMIT)
-		return 0;
-	docx_package_release(p);
-	zip = (struct reader){ .format = zip.format, .arena = r->arena,
-			       .stream = stream_of_span(r->arena, r->bytes) };
-	if (!zip.stream)
-		return fail(e, ERR_LIMIT, "docx: no memory left for this item");
-	read_members(p, &zip, ceiling, &p->why);
+	if (read_members(p, &zip, ceiling, &p->why) < 0 && p->why.code == ERR_MEMORY) {
+		*e = p->why;
+		return -1;
+	}
+	if (docx_listed(r->bytes) < 0)
+		fail(&p->why, ERR_TRUNCATED, "the file is cut: the list of its members is missing");
 	return 0;
 }
 

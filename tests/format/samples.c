@@ -59,6 +59,34 @@ static const char pdf[] =
 	"<word xMin=\"240\" yMin=\"224\" xMax=\"290\" yMax=\"234\">d.example</word>\n</line>\n</page>\n"
 	"<page width=\"600.0\" height=\"800.0\">\n</page>\n";
 
+#define W "xmlns:w=\"w\" xmlns:r=\"r\""
+
+static const char docx_text[] =
+	"<?xml version=\"1.0\"?><w:document " W "><w:body>"
+	"<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr><w:r><w:t>Head</w:t></w:r></w:p>"
+	"<w:p><w:r><w:t>One word in </w:t></w:r><w:r><w:t>pie</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+	"<w:r><w:t>ces&#xA0;and</w:t><w:br/></w:r><w:hyperlink r:id=\"r1\"><w:r><w:t>a link</w:t></w:r></w:hyperlink></w:p>"
+	"<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"3\"/></w:numPr></w:pPr><w:r><w:t>item</w:t></w:r></w:p>"
+	"<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc>"
+	"<w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p><w:p><w:r><w:t>d</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+	"<w:p><w:r><w:t>rule x</w:t></w:r></w:p><w:p><w:r><w:t>{</w:t></w:r></w:p><w:p/>"
+	"<w:p><w:r><w:tab/><w:t>condition: true }</w:t></w:r></w:p>"
+	"<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK \"https://c.example/?a&amp;b\" \\o \"t\" </w:instrText></w:r>"
+	"<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+	"</w:body></w:document>";
+
+#define MEMBER(name, text) { name, { text, sizeof(text) - 1 } }
+
+static const struct archive_member docx[] = {
+	MEMBER("word/document.xml", docx_text),
+	MEMBER("word/_rels/document.xml.rels",
+	       "<Relationships><Relationship Id=\"r1\" Target=\"https://b.example/\"/></Relationships>"),
+	MEMBER("word/styles.xml",
+	       "<w:styles " W "><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>"),
+	MEMBER("word/footer1.xml", "<w:ftr " W "><w:p><w:r><w:t>foot</w:t></w:r></w:p></w:ftr>"),
+	MEMBER("word/embeddings/x.bin", "x"),
+};
+
 uint32_t sample_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -195,7 +223,10 @@ bool sample_of(const struct format *format, struct buf *out)
 	sample_text(3000, 1, &plain);
 	sample_compress(span_of(format->name), buf_span(&plain), out);
 	member[0].bytes = buf_span(&plain);
-	archive_make(span_of(format->name), member, 2, out);
+	if (strcmp(format->name, "docx") == 0)
+		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
+	else
+		archive_make(span_of(format->name), member, 2, out);
 	buf_release(&plain);
 	return out->len > 0;
 }
