@@ -182,6 +182,9 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */
 TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
 
+/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name);
+
 #ifdef __cplusplus
 }
 #endif

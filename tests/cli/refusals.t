@@ -49,7 +49,7 @@ tocsin: noise.bin: not a format we read
 [2]
 
 $ printf '%%PDF-1.4\n' >alert.pdf; tocsin sweep -a alert.pdf logs
-tocsin: alert.pdf: PDF is not read yet
+tocsin: alert.pdf: pdf: holds not one object: damaged, or cut behind its start
 [2]
 
 # One of two advisories cannot be read: nothing is swept.
