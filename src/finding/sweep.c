@@ -389,7 +389,7 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 int sweep_step(struct sweep *s, struct error *e)
 {
 	struct pool *pools[] = { s->walker, s->workers };
-	uint64_t listen[] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
+	uint64_t listen[2] = { 0, UINT64_MAX };
 	struct pool_event ev;
 
 	if (s->stopped)
@@ -401,6 +401,7 @@ int sweep_step(struct sweep *s, struct error *e)
 		s->counts.walking = false;
 		return 0;
 	}
+	listen[0] = walk_wanted(s) ? UINT64_MAX : 0;
 	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
 	    sweep_event(s, &ev, e) < 0)
 		return -1;
