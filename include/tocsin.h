@@ -144,7 +144,7 @@ TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
 
 struct tocsin_report;
 
-/* `format`: "text", "json" ("csv" for read).  Written to `fd`, which stays the caller's. */
+/* `format`: "text", "json", "manifest" (of a plan).  Written to `fd`, which stays the caller's. */
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
@@ -172,8 +172,8 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 
 /* ---- for the command itself */
 
-/* main() of `tocsin --worker`; never call it for anything else. */
-TOCSIN_API int tocsin_worker_main(void);
+/* main() of `tocsin --worker`; never call it for anything else, never returns. */
+TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 /* closing.c -- summary, run, and the exit status. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -104,6 +105,7 @@ static void run_seal(struct tocsin_run *run, struct out *o)
 static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 {
 	const struct options *p = &run->o;
+	char folder[4096];
 
 	json_object(o, NULL);
 	json_cstring(o, "type", "run");
@@ -112,6 +114,7 @@ static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 	for (uint32_t i = 0; i < p->commands; i++)
 		json_string(o, NULL, p->command[i]);
 	json_array_end(o);
+	json_string_or_null(o, "folder", span_of(getcwd(folder, sizeof(folder))));
 	json_time(o, "started", run->started);
 	json_number(o, "seconds", (double)(run_clock() - run->began) / 1000);
 	json_uint(o, "workers", p->workers);

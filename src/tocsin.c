@@ -27,7 +27,7 @@
 #define WINDOW_BYTES  (1u << 20)
 #define TICK_MS	      500
 
-int tocsin_worker_main(void)
+_Noreturn void tocsin_worker_main(void)
 {
 	static const struct job *const jobs[] = {
 #define JOB(name) &name,
@@ -36,7 +36,7 @@ int tocsin_worker_main(void)
 		NULL,
 	};
 
-	return worker_main(jobs);
+	worker_main(jobs);
 }
 
 int64_t run_clock(void)

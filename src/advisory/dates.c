@@ -295,6 +295,9 @@ static bool date_behind(struct span text, const struct words *w, uint32_t word,
 		size_t at = (size_t)(w->word[i].ptr - text.ptr);
 		size_t taken = stretch_read(span_skip(text, at), out);
 
+		/* "the 2016 election": the year of something else. */
+		if (taken == 4 && i > word && word_is(w->word[i - 1], "the"))
+			return false;
 		if (taken) {
 			*end = at + taken;
 			return true;

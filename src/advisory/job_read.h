@@ -10,7 +10,8 @@
 #include "base/process.h"
 
 enum read_order {
-	READ_DOCUMENT = 1,	/* u32 index, i64 now, u8 allow private, span source; with the descriptor */
+	/* u32 index, i64 now, u8 allow private, span source; with the descriptor */
+	READ_DOCUMENT = 1,
 	READ_VALUE,		/* the same, span source is the value; no descriptor */
 };
 

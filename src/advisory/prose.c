@@ -537,6 +537,23 @@ static int give_rules(struct prose *p)
 	return 0;
 }
 
+/* The reason of a gap behind the part that was read. */
+static const char *broken_off(enum error_code code)
+{
+	switch (code) {
+	case ERR_TRUNCATED:
+		return "truncated";
+	case ERR_LIMIT:
+		return "memory-limit";
+	case ERR_ENCRYPTED:
+		return "encrypted";
+	case ERR_IO: case ERR_PERMISSION:
+		return "io-error";
+	default:
+		return "damaged";
+	}
+}
+
 static int give_all(struct prose *p)
 {
 	struct reading *r = p->reading;
@@ -545,7 +562,7 @@ static int give_all(struct prose *p)
 	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0)
 		return -1;
 	if (p->layout.truncated &&
-	    reading_gap(r, error_name(p->layout.why.code), span_of(p->layout.why.text), true,
+	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
 			(struct step){ 0 }, p->error) < 0)
 		return -1;
 	if (p->values.left_out &&

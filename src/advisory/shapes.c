@@ -206,10 +206,12 @@ bool shape_address(struct span text, size_t at, struct shape *out)
 	if (word_byte(before(text, at)) || before(text, at) == '.')
 		return false;
 	v4 = run_of(text, at, ".", IPV4_LONGEST);
-	if (v4 >= 7 && v4 <= IPV4_LONGEST && ascii_digit(text.ptr[at]) && ipv4_shape(text, at, v4, out))
+	if (v4 >= 7 && v4 <= IPV4_LONGEST && ascii_digit(text.ptr[at]) &&
+	    ipv4_shape(text, at, v4, out))
 		return true;
 	v6 = run_of(text, at, ":.abcdefABCDEF", IPV6_LONGEST);
-	return v6 >= 3 && v6 <= IPV6_LONGEST && before(text, at) != ':' && ipv6_shape(text, at, v6, out);
+	return v6 >= 3 && v6 <= IPV6_LONGEST && before(text, at) != ':' &&
+		ipv6_shape(text, at, v6, out);
 }
 
 static enum kind digest_kind(size_t len)

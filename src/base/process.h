@@ -42,8 +42,8 @@ struct job {
 	int (*serve)(void *shared, struct channel *parent, struct error *e);
 };
 
-/* main() of `tocsin --worker`: `jobs` ends with a row without a name. Exit status. */
-int worker_main(const struct job *const *jobs);
+/* main() of `tocsin --worker`: `jobs` ends with a row without a name. Never returns. */
+_Noreturn void worker_main(const struct job *const *jobs);
 
 /* ---- the parent's side */
 

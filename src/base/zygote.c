@@ -198,7 +198,8 @@ static int zygote_obey(struct zygote *z, const struct job *const *jobs, struct m
 	}
 }
 
-int worker_main(const struct job *const *jobs)
+/* Ends without exit handlers: behind the filter they could only do harm. */
+_Noreturn void worker_main(const struct job *const *jobs)
 {
 	struct zygote z = { 0 };
 	struct message m;
@@ -209,7 +210,7 @@ int worker_main(const struct job *const *jobs)
 	while ((rc = channel_receive(&z.parent, true, &m, &e)) == 1)
 		if (zygote_obey(&z, jobs, &m, &e) < 0) {
 			zygote_failed(&z, &e);
-			return 2;
+			_exit(2);
 		}
-	return rc < 0 ? 2 : 0;
+	_exit(rc < 0 ? 2 : 0);
 }

@@ -34,6 +34,7 @@ struct arguments {
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
 	bool exit_zero, quiet, help;
+	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
 	int color;		/* -1 never, 0 by terminal, 1 always */
 	unsigned paths, advisories;

@@ -114,7 +114,7 @@ static int run_verb(int argc, char **argv)
 		return STATUS_FAILED;
 	}
 	if (strcmp(argv[1], "--worker") == 0)
-		return tocsin_worker_main();
+		tocsin_worker_main();
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		usage(stdout);
 		return 0;

@@ -169,15 +169,28 @@ static void on_tick(void *context, struct tocsin_run *run)
 
 /* ---- the job */
 
+/* A report of the same records to a file beside the one for people; NULL: none. */
 static int run_records(struct tocsin_run *run, struct tocsin_report *report,
-		       struct tocsin_error *e)
+		       struct tocsin_report *beside, struct tocsin_error *e)
 {
 	struct tocsin_record record;
 	int rc;
 
 	while ((rc = tocsin_run_next(run, &record, e)) > 0)
-		if (tocsin_report_add(report, record.json, record.length, e) < 0)
+		if (tocsin_report_add(report, record.json, record.length, e) < 0 ||
+		    (beside && tocsin_report_add(beside, record.json, record.length, e) < 0))
 			return -1;
+	return rc;
+}
+
+static int close_report(struct tocsin_report *report, int rc, struct tocsin_error *e)
+{
+	struct tocsin_error late;
+
+	if (report && tocsin_report_close(report, &late) < 0 && rc == 0) {
+		*e = late;
+		return -1;
+	}
 	return rc;
 }
 
@@ -185,24 +198,26 @@ static int run_report(struct tocsin_run *run, const struct arguments *a, struct 
 {
 	struct progress p = { .terminal = isatty(STDERR_FILENO), .quiet = a->quiet,
 			      .began = time(NULL) };
-	struct tocsin_report *report;
-	struct tocsin_error e, late;
-	int rc;
+	struct tocsin_report *report, *manifest = NULL;
+	struct tocsin_error e;
+	int rc, fd = a->plan ? STDOUT_FILENO : out->fd;
 
-	if (tocsin_report_open(&report, a->format, out->fd, &e) < 0)
+	if (tocsin_report_open(&report, a->format, fd, &e) < 0)
 		return complain("%s", e.text);
-	if (a->color > 0 || (a->color == 0 && out->fd == STDOUT_FILENO && !getenv("NO_COLOR") &&
+	if (fd != out->fd && tocsin_report_open(&manifest, "manifest", out->fd, &e) < 0) {
+		close_report(report, -1, &e);
+		return complain("%s", e.text);
+	}
+	if (a->color > 0 || (a->color == 0 && fd == STDOUT_FILENO && !getenv("NO_COLOR") &&
 			     isatty(STDOUT_FILENO)))
 		tocsin_report_set(report, "color", "1", &e);
 	tocsin_run_tick(run, on_tick, &p);
 	signals_set(run);
-	rc = run_records(run, report, &e);
+	rc = run_records(run, report, manifest, &e);
 	on_tick(&p, run);
 	clear_line(&p);
-	if (tocsin_report_close(report, &late) < 0 && rc == 0) {
-		rc = -1;
-		e = late;
-	}
+	rc = close_report(report, rc, &e);
+	rc = close_report(manifest, rc, &e);
 	signals_set(NULL);
 	if (rc < 0)
 		return complain("%s", e.text);

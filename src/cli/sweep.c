@@ -1,5 +1,6 @@
 /* sweep.c -- `tocsin sweep` and `tocsin plan`. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -18,6 +19,7 @@ static int walk_verb(enum tocsin_verb verb, const char *name, int argc, char **a
 	} else if (status == 0 && !a.paths) {
 		status = complain("no PATH to %s (tocsin help %s)", name, name);
 	} else if (status == 0) {
+		a.plan = verb == TOCSIN_PLAN && strcmp(a.format, "text") == 0;
 		status = run_job(&a);
 	}
 	arguments_free(&a);

@@ -63,7 +63,8 @@ static int first_answer(void *context, uint32_t type, struct span body, struct e
 		lease_answer_decode(&c, &l);
 		ours_add_lease(a->o->ours, &(struct lease){ .address = address_unwrap(&l.address),
 							    .from = l.from, .to = l.to,
-							    .name = l.computer, .user = l.user });
+							    .name = l.computer, .user = l.user,
+							    .ended = l.ended });
 	} else if (type == SWEEP_GAP) {
 		struct source *source = &a->sources->list[a->result->source];
 		struct gap_answer g;
@@ -352,15 +353,17 @@ static int verdicts_write(struct answering *a, struct error *e)
 	struct verdict_facts facts = { .sources = a->sources, .ours = a->o->ours,
 				       .material_gap = a->totals->material_gap,
 				       .read = a->o->read, .scope = a->o->scope,
-				       .scopes = a->o->scopes };
+				       .scopes = a->o->scopes, .plan = a->o->plan };
 
 	verdicts_reach(&a->verdicts, &facts);
 	for (uint32_t i = 0; i < a->verdicts.count; i++) {
 		const struct verdict *v = &a->verdicts.list[i];
 
-		a->totals->answers[v->answer]++;
-		if (v->answer > a->totals->worst)
-			a->totals->worst = v->answer;
+		if (!a->o->plan) {
+			a->totals->answers[v->answer]++;
+			if (v->answer > a->totals->worst)
+				a->totals->worst = v->answer;
+		}
 		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
 		if (put_line(a, e) < 0)
 			return -1;

@@ -139,7 +139,7 @@ static void tell_limit(struct teller *t, const struct source *s, unsigned limit)
 	tell(t, limit_reason(limit), told(t), limit_remedy(limit));
 }
 
-/* The days that lie wholly in a hole, if there is one: from 13 May 23:59 to 15 May 00:01 it is 14 May. */
+/* The days that lie wholly in a hole, if any: from 13 May 23:59 to 15 May 00:01 it is 14 May. */
 static struct period whole_days_of(const struct period *hole)
 {
 	int64_t from = hole->from - hole->from % TIME_DAY, to = hole->to - hole->to % TIME_DAY;
@@ -201,11 +201,18 @@ static int64_t whole_days(const struct period *w)
 	return (w->to - w->from) / TIME_DAY + 1;
 }
 
+/* What a source can show of what this advisory lists. */
+static void coverage_for(const struct bulletin *b, const struct source *s, struct coverage *c)
+{
+	coverage_of(s, &b->window, c);
+	if (c->clear_urls && b->clear_urls == b->listed[KIND_URL])
+		c->network |= LOG_SHOWS(KIND_URL);
+}
+
 /* Network kinds are answered by a source before all machines: which are, over the whole window. */
 static uint64_t look_network(struct teller *t, uint64_t *any)
 {
 	const struct sources *sources = t->facts->sources;
-	const struct period *w = &t->v->bulletin->window;
 	uint64_t whole = 0;
 
 	*any = 0;
@@ -214,7 +221,7 @@ static uint64_t look_network(struct teller *t, uint64_t *any)
 
 		if (!source_speaks(&sources->list[i]))
 			continue;
-		coverage_of(&sources->list[i], w, &c);
+		coverage_for(t->v->bulletin, &sources->list[i], &c);
 		*any |= c.network;
 		if (c.network && c.days > t->v->covered_days)
 			t->v->covered_days = c.days;
@@ -234,7 +241,7 @@ static void tell_network(struct teller *t, uint64_t missing)
 
 		if (!source_speaks(&sources->list[i]))
 			continue;
-		coverage_of(&sources->list[i], &t->v->bulletin->window, &c);
+		coverage_for(t->v->bulletin, &sources->list[i], &c);
 		if ((c.network & missing) && !c.whole)
 			tell_source(t, &sources->list[i], &c);
 	}

@@ -92,6 +92,8 @@ static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 	if (indicator_usable(i)) {
 		mine->listed[i->kind]++;
 		mine->usable++;
+		if (i->kind == KIND_URL && span_starts(i->value, SPAN("http://")))
+			mine->clear_urls++;
 		return;
 	}
 	if (i->role == ROLE_INDICATOR && i->logic.len) {

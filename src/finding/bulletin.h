@@ -23,6 +23,7 @@ struct bulletin {
 	struct period window;
 	uint64_t listed[KIND_COUNT];	/* searched for, by kind */
 	uint64_t usable;		/* all of them */
+	uint64_t clear_urls;		/* listed URLs that are not encrypted on the way */
 	uint64_t leaves;		/* parts of AND-logic: not searched for alone */
 	uint32_t rules, rules_run;
 	struct strings cves;

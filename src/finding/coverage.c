@@ -44,6 +44,8 @@ static uint64_t network_kinds(const struct source *s)
 		kinds |= LOG_SHOWS_ADDRESS;
 	if (c->class[EVENT_DNS])
 		kinds |= LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION);
+	if (c->class[EVENT_HTTP])
+		kinds |= LOG_SHOWS(KIND_USER_AGENT);
 	if (c->class[EVENT_PROXY])
 		kinds |= LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_URL) | LOG_SHOWS(KIND_ONION) |
 			 LOG_SHOWS(KIND_USER_AGENT);
@@ -120,6 +122,7 @@ void coverage_of(const struct source *s, const struct period *window, struct cov
 
 	*out = (struct coverage){ .seen = { TIME_NONE, TIME_NONE } };
 	out->network = network_kinds(s);
+	out->clear_urls = s->census.class[EVENT_HTTP] && (s->shows & LOG_SHOWS(KIND_URL));
 	out->limits = content_limits(s);
 	if (s->material)
 		out->limits |= LIMIT_GAPS;

@@ -29,6 +29,7 @@ struct coverage {
 	int64_t hole_total;		/* of all, also those not listed */
 	bool begins_late, ends_early;	/* the first (last) hole is at the window's edge */
 	uint64_t network;		/* LOG_SHOWS bits of network kinds it can show */
+	bool clear_urls;		/* shows URLs, but of https none or the host at most */
 	unsigned limits;
 	bool whole;			/* nothing of the above in the window */
 	uint32_t days;			/* of the window with records */

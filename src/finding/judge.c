@@ -57,7 +57,8 @@ static enum side side_of(const struct judge *j, bool has, const struct address *
 
 static bool two_sided(enum event_class c)
 {
-	return c == EVENT_FLOW || c == EVENT_TLS || c == EVENT_ALERT || c == EVENT_OTHER;
+	return c == EVENT_FLOW || c == EVENT_HTTP || c == EVENT_TRANSFER || c == EVENT_TLS ||
+	       c == EVENT_ALERT || c == EVENT_OTHER;
 }
 
 /* ---- the machine (rule 10) */
@@ -81,10 +82,13 @@ static void set_machine(const struct judge *j, const struct observation *o,
 		return;
 	}
 	lease = ours_lease(j->ours, a, o->first, o->last);
-	if (lease) {
-		f->name = arena_copy(j->arena, lease->name);
-		finding_why(f, "a lease ties the address to this machine at that time");
-	}
+	if (!lease)
+		return;
+	if (f->user.len == 0)
+		f->user = arena_copy(j->arena, lease->user);
+	f->name = arena_copy(j->arena, lease->name);
+	finding_why(f, lease->name.len ? "a lease ties the address to this machine at that time"
+				       : "the VPN gave this address to this user at that time");
 }
 
 /* A file, or a record about a machine: its own name, the label's, or where it was handed in. */

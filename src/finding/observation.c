@@ -14,19 +14,6 @@ const char *ground_name(enum ground g)
 	return names[g];
 }
 
-const char *happening_name(enum event_class c)
-{
-	static const char *const names[EVENT_CLASSES] = {
-		[EVENT_OTHER] = "other", [EVENT_FLOW] = "flow", [EVENT_DNS] = "dns",
-		[EVENT_DNS_ECHO] = "dns-echo", [EVENT_PROXY] = "proxy", [EVENT_SERVER] = "server",
-		[EVENT_LOGIN] = "login", [EVENT_MAIL] = "mail", [EVENT_PROCESS] = "process",
-		[EVENT_FILE] = "file", [EVENT_LEASE] = "lease", [EVENT_LOGON] = "logon",
-		[EVENT_TLS] = "tls", [EVENT_ALERT] = "alert",
-	};
-
-	return names[c];
-}
-
 /* An enum of `count` values from a byte; nonsense marks the cursor. */
 static unsigned cursor_enum(struct cursor *c, unsigned count)
 {

@@ -32,7 +32,6 @@ enum ground {
 };
 const char *ground_name(enum ground g);
 /* "flow", "dns": what kind of happening a record tells, as `event` in the records. */
-const char *happening_name(enum event_class c);
 
 #define OBSERVATION_PLACES 10	/* shown of each; all are counted */
 #define OBSERVATION_ALSO   8

@@ -5,6 +5,7 @@
 
 #define NAMES_BUDGET (64u << 20)
 #define LEASES_MAX   2000000
+#define LEASES_BACK   64		/* leases that one release may end */
 #define INFER_RECORDS 100	/* fewer say nothing about a network */
 #define INFER_SHARE  0.95
 
@@ -69,7 +70,9 @@ bool ours_add_lease(struct ours *o, const struct lease *l)
 	mine->name = arena_copy(&o->arena, l->name);
 	mine->user = arena_copy(&o->arena, l->user);
 	/* An acknowledgement without a duration ties for a day, not for ever. */
-	if (mine->to == TIME_NONE && mine->from != TIME_NONE)
+	if (mine->ended)
+		mine->from = mine->to;	/* to be sorted behind what it ends */
+	else if (mine->to == TIME_NONE && mine->from != TIME_NONE)
 		mine->to = mine->from + TIME_DAY;
 	if (!mine->name.ptr || !mine->user.ptr)
 		return false;
@@ -108,10 +111,29 @@ static void ours_infer(struct ours *o, const struct census *all)
 	}
 }
 
+/* What an address that was given back says about the leases before it. */
+static void lease_end(struct ours *o, size_t end)
+{
+	const struct lease *back = &o->lease[end];
+
+	for (size_t i = end; i > 0 && end - i < LEASES_BACK; i--) {
+		struct lease *l = &o->lease[i - 1];
+
+		if (!address_equal(&l->address, &back->address))
+			return;
+		if (!l->ended && l->to > back->to &&
+		    (back->name.len == 0 || span_equal(l->name, back->name)))
+			l->to = back->to;
+	}
+}
+
 void ours_settle(struct ours *o, const struct census *all)
 {
 	if (o->leases)
 		qsort(o->lease, o->leases, sizeof(*o->lease), lease_order);
+	for (size_t i = 0; i < o->leases; i++)
+		if (o->lease[i].ended)
+			lease_end(o, i);
 	ours_infer(o, all);
 }
 
@@ -174,6 +196,12 @@ static size_t lease_first(const struct ours *o, const struct address *a)
 	return low;
 }
 
+static bool lease_same(const struct lease *a, const struct lease *b)
+{
+	return a->name.len || b->name.len ? span_equal(a->name, b->name)
+					  : span_equal(a->user, b->user);
+}
+
 static bool lease_covers(const struct lease *l, int64_t moment)
 {
 	return (l->from == TIME_NONE || l->from <= moment) &&
@@ -193,17 +221,17 @@ const struct lease *ours_lease(const struct ours *o, const struct address *a, in
 		const struct lease *l = &o->lease[i];
 		bool between = l->from != TIME_NONE && l->from > first && l->from <= last;
 
-		if (l->name.len == 0)
+		if (l->ended || (l->name.len == 0 && l->user.len == 0))
 			continue;
 		if (lease_covers(l, first))
 			at_first = l;
 		if (lease_covers(l, last))
 			at_last = l;
 		/* Somebody else had it in between: then nobody is named. */
-		if (between && at_first && !span_equal(l->name, at_first->name))
+		if (between && at_first && !lease_same(l, at_first))
 			return NULL;
 	}
-	if (!at_first || !at_last || !span_equal(at_first->name, at_last->name))
+	if (!at_first || !at_last || !lease_same(at_first, at_last))
 		return NULL;
 	return at_first;
 }

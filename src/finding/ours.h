@@ -24,7 +24,8 @@ struct relay {
 struct lease {
 	struct address address;
 	int64_t from, to;	/* TIME_NONE: open */
-	struct span name, user;
+	struct span name, user;	/* machine, and who is on it; of a VPN only who */
+	bool ended;		/* no lease: the address was given back at `to` */
 };
 
 struct ours {
@@ -63,7 +64,7 @@ bool ours_names(const struct ours *o, const struct address *a);
 bool ours_knows(const struct ours *o);
 const struct relay *ours_relay(const struct ours *o, const struct address *a);
 
-/* The one machine that had `a` at every moment from first to last, or NULL. */
+/* The one machine (of a VPN the one user) that had `a` at every moment from first to last, or NULL. */
 const struct lease *ours_lease(const struct ours *o, const struct address *a, int64_t first,
 			       int64_t last);
 

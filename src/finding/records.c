@@ -179,7 +179,7 @@ static void finding_facts(struct out *o, const struct finding *f)
 	json_array_end(o);
 	json_string_or_null(o, "explained_by", f->why_label);
 	json_cstring(o, "place", ground_name(s->ground));
-	json_cstring(o, "event", s->ground == GROUND_RECORD ? happening_name(s->class) : NULL);
+	json_cstring(o, "event", s->ground == GROUND_RECORD ? event_class_name(s->class) : NULL);
 	json_string_or_null(o, "field", s->field);
 }
 
@@ -354,6 +354,30 @@ static void coverage_counts(struct out *o, const struct source *s)
 	json_bool(o, "zone_assumed", c->assumed);
 }
 
+/* Where its items lie, as a manifest would say it: a file, a folder, or a glob. */
+static void coverage_paths(struct out *o, const struct source *s)
+{
+	struct buf b;
+
+	buf_init(&b, CHANNEL_CEILING);
+	if (s->label && s->label->path.len) {
+		buf_add(&b, s->label->path);
+	} else if (s->items == 1) {
+		buf_add(&b, s->path);
+	} else if (s->kind != ITEM_LOG) {
+		buf_add(&b, s->root);
+	} else {
+		for (size_t i = 0; i < s->series.len; i++)
+			buf_byte(&b, s->series.ptr[i] == '#' ? '*' : s->series.ptr[i]);
+		if (b.len && b.ptr[b.len - 1] != '*')
+			buf_byte(&b, '*');
+	}
+	json_array(o, "paths");
+	json_string(o, NULL, buf_span(&b));
+	json_array_end(o);
+	buf_release(&b);
+}
+
 void coverage_json(struct out *o, const struct source *s, const struct coverage *c)
 {
 	json_object(o, NULL);
@@ -364,6 +388,7 @@ void coverage_json(struct out *o, const struct source *s, const struct coverage 
 	json_string_or_null(o, "custody", s->label ? s->label->custody : SPAN(""));
 	json_string_or_null(o, "people", s->people);
 	json_string_or_null(o, "format", s->kind == ITEM_LOG ? s->format : SPAN(""));
+	coverage_paths(o, s);
 	json_uint(o, "items", s->items);
 	json_uint(o, "bytes_met", s->bytes_met);
 	json_uint(o, "bytes_read", s->bytes_read);

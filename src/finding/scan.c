@@ -339,6 +339,11 @@ static int scan_hold(void *context, const struct hit *hit)
 {
 	struct scanner *s = context;
 
+	if (hit->indicator == HIT_URL_HOST) {
+		if (s->url_hosts < HITS_HELD)
+			s->url_host[s->url_hosts++] = *hit;
+		return 0;
+	}
 	if (s->holds == HITS_HELD) {
 		s->overflow = true;
 		return 1;
@@ -374,6 +379,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	arena_init(&s->arena, ITEM_BUDGET);
 	buf_init(&s->out, CHANNEL_CEILING);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
+	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
 	s->text = calloc(1, sizeof(*s->text));
 	s->sample = malloc(GRAMMAR_BYTES);
 	s->head = malloc(HEAD_BYTES);
@@ -382,7 +388,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 		if (strcmp(grammar_at(i)->name, "tocsin") == 0)
 			s->own = grammar_at(i);
 	s->tally = tally_new(scan_emit, s);
-	if (!s->held || !s->text || !s->tally || !s->sample || !s->head ||
+	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
 	    !s->blocks) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
@@ -411,6 +417,7 @@ void scanner_free(struct scanner *s)
 	arena_release(&s->arena);
 	buf_release(&s->out);
 	free(s->held);
+	free(s->url_host);
 	free(s->text);
 	free(s->sample);
 	free(s->head);

@@ -46,14 +46,21 @@ static void scan_note_sensor(struct scanner *s, const struct event *ev)
 
 static void scan_lease(struct scanner *s, const struct event *ev)
 {
-	struct lease_answer lease = { .item = s->order->item, .address = ev->src,
+	bool vpn = ev->class == EVENT_LOGIN;
+	struct lease_answer lease = { .item = s->order->item,
+				      .address = vpn ? ev->given : ev->src,
 				      .from = ev->lease_from, .to = ev->lease_to,
-				      .computer = ev->computer, .user = ev->user };
+				      .computer = ev->computer, .user = ev->user,
+				      .ended = ev->lease_ended };
 	struct error ignored;
 
-	if (!ev->has_src || (ev->computer.len == 0 && ev->user.len == 0))
+	if (!(vpn ? ev->has_given : ev->has_src) ||
+	    (!lease.ended && ev->computer.len == 0 && ev->user.len == 0))
 		return;
-	if (lease.from == TIME_NONE)
+	/* The machine that logs in to a VPN is not the one that wrote the record. */
+	if (vpn)
+		lease.computer = SPAN("");
+	if (lease.from == TIME_NONE && !lease.ended)
 		lease.from = ev->time;
 	buf_clear(&s->out);
 	lease_answer_encode(&s->out, &lease);
@@ -73,7 +80,9 @@ void scan_record(struct scanner *s, struct span record)
 			s->end.census.unparsed++;
 		return;
 	}
-	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON)
+	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON ||
+	    (t->event.class == EVENT_LOGIN && t->event.has_given &&
+	     t->event.outcome == OUTCOME_LOGIN_OK))
 		scan_lease(s, &t->event);
 	t->left_out = scan_is_left_out(&s->shared->setup, &t->event);
 	if (t->left_out) {

@@ -118,7 +118,7 @@ static int text_engines(struct scanner *s, const struct block *block, bool binar
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
 				   .binary = binary, .more = block->more };
 
-	s->holds = 0;
+	s->holds = s->url_hosts = 0;
 	for (unsigned i = 0; i < s->engines; i++) {
 		struct error why = { 0 };
 
@@ -160,11 +160,49 @@ static bool text_record(struct text *t, const struct block *block, size_t *at, s
 	return out->len > 0;
 }
 
-/* Is a record without a hit counted? Leases and changed columns always are. */
-static bool text_counts(struct span record, uint64_t n, bool all, bool last)
+/* Words of records that tie addresses to machines or users, among others. */
+static const char *const tie_words[] = { "DHCPACK", "ssigned ", "DHCPRELEASE" };
+#define TIE_WORDS (sizeof(tie_words) / sizeof(tie_words[0]))
+
+struct ties {
+	size_t next[TIE_WORDS];		/* where each word stands next in the block */
+};
+
+static bool ties_in(struct ties *ties, struct span block, size_t start, size_t end)
 {
-	return all || last || n % SAMPLE_EVERY == 0 || record.ptr[0] == '#' ||
-	       span_find(span_cut(record, 0, 400), SPAN("DHCPACK")) != SPAN_NONE;
+	bool in = false;
+
+	for (size_t i = 0; i < TIE_WORDS; i++) {
+		if (ties->next[i] < start) {
+			size_t at = span_find(span_skip(block, start), span_of(tie_words[i]));
+
+			ties->next[i] = at == SPAN_NONE ? SPAN_NONE : start + at;
+		}
+		in = in || ties->next[i] < end;
+	}
+	return in;
+}
+
+/* Is a record without a hit counted? Changed columns and leases always are. */
+static bool text_counts(const struct scanner *s, struct ties *ties, struct span block,
+			struct span record, uint64_t n)
+{
+	size_t start = (size_t)(record.ptr - block.ptr), end = start + record.len;
+
+	return n % SAMPLE_EVERY == 0 || end + 2 >= block.len || record.ptr[0] == '#' ||
+	       s->text->event.class == EVENT_LEASE || ties_in(ties, block, start, end);
+}
+
+/* The hosts of listed URLs in start..end are those from the result up to *at. */
+static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size_t *at)
+{
+	size_t first;
+
+	while (*at < s->url_hosts && s->url_host[*at].offset < start)
+		++*at;
+	for (first = *at; *at < s->url_hosts && s->url_host[*at].offset < end; ++*at)
+		;
+	return first;
 }
 
 /* Record by record, each with the hits that stand in it. */
@@ -172,13 +210,14 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 			struct error *e)
 {
 	bool all = s->end.decoded <= WHOLE_CENSUS;
-	size_t at = 0, next = 0, hit = 0;
+	size_t at = 0, next = 0, hit = 0, host = 0;
+	struct ties ties = { 0 };
 	struct span record;
 
 	if (!all)
 		s->end.census.sampled = true;
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		size_t start = (size_t)(record.ptr - block->bytes.ptr), first;
+		size_t start = (size_t)(record.ptr - block->bytes.ptr), first, hosts;
 
 		/* What stands between records belongs to none. */
 		for (first = hit; hit < s->holds && s->held[hit].offset < start; hit++)
@@ -187,10 +226,14 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 			return -1;
 		for (first = hit; hit < s->holds && s->held[hit].offset < start + record.len; hit++)
 			;
-		if (hit == first && !text_counts(record, n, all, at == block->bytes.len))
+		hosts = text_hosts(s, start, start + record.len, &host);
+		if (!all && hit == first && hosts == host &&
+		    !text_counts(s, &ties, block->bytes, record, n))
 			continue;
 		scan_record(s, record);
 		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
+			return -1;
+		if (host > hosts && scan_join_urls(s, block, record, hosts, host, e) < 0)
 			return -1;
 	}
 	return hit < s->holds ? scan_loose_hits(s, block, hit, s->holds, e) : 0;

@@ -40,6 +40,8 @@ struct scanner {
 	unsigned engines;
 	struct hit *held;
 	size_t holds;
+	struct hit *url_host;	/* of one block: hosts whose path stands elsewhere (HIT_URL_HOST) */
+	size_t url_hosts;
 	bool overflow;
 	struct tally *tally;
 	struct blocks *blocks;
@@ -75,6 +77,10 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 		    struct error *e);
 /* Parse the record at hand into s->text->event; census and --since/--until are applied. */
 void scan_record(struct scanner *s, struct span record);
+
+/* scan_join.c: URLs whose host and path stand in two fields of the record just parsed. */
+int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
+		   size_t to, struct error *e);
 
 /* scan_text.c: text and bytes through engines. */
 int scan_text(struct scanner *s, struct stream *stream, enum charset charset,

@@ -150,6 +150,8 @@ static struct source *sources_add(struct sources *s, const struct source_key *ke
 	mine->people = arena_copy(&s->arena, key->people);
 	mine->sensor = arena_copy(&s->arena, key->sensor);
 	mine->root = arena_copy(&s->arena, key->root);
+	mine->path = arena_copy(&s->arena, key->path);
+	mine->series = arena_copy(&s->arena, series);
 	census_init(&mine->census);
 	return mine;
 }

@@ -56,6 +56,8 @@ struct source {
 	enum item_kind kind;
 	struct span format, people, sensor;
 	struct span root;	/* PATH of its first item */
+	struct span path;	/* of its first item */
+	struct span series;	/* series_of its paths; empty with a label */
 	uint64_t shows;
 	uint32_t first_item;	/* canonical order */
 	uint64_t items, bytes_met, bytes_read;

@@ -103,6 +103,7 @@ void lease_answer_encode(struct buf *b, const struct lease_answer *l)
 	frame_i64(b, l->to);
 	frame_span(b, l->computer);
 	frame_span(b, l->user);
+	frame_u8(b, l->ended);
 }
 
 void lease_answer_decode(struct cursor *c, struct lease_answer *l)
@@ -117,6 +118,7 @@ void lease_answer_decode(struct cursor *c, struct lease_answer *l)
 	l->to = (int64_t)cursor_u64(c);
 	l->computer = cursor_span(c);
 	l->user = cursor_span(c);
+	l->ended = cursor_u8(c);
 }
 
 void item_end_encode(struct buf *b, const struct item_end *e)

@@ -66,6 +66,7 @@ struct lease_answer {
 	struct address address;
 	int64_t from, to;	/* TIME_NONE: open */
 	struct span computer, user;
+	bool ended;		/* given back at `to` */
 };
 void lease_answer_encode(struct buf *b, const struct lease_answer *l);
 void lease_answer_decode(struct cursor *c, struct lease_answer *l);

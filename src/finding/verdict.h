@@ -95,6 +95,7 @@ struct verdict_facts {
 	struct period read;	/* --since, --until */
 	const struct span *scope;	/* machines expected (--scope), or NULL */
 	uint32_t scopes;
+	bool plan;		/* nothing was looked for: records without an answer */
 };
 void verdicts_reach(struct verdicts *v, const struct verdict_facts *facts);
 

@@ -104,13 +104,8 @@ static void blind_json(struct out *o, const struct verdict *v)
 	json_array_end(o);
 }
 
-void verdict_json(struct out *o, const struct verdict *v, const struct verdict_facts *facts,
-		  uint64_t bytes_met, uint64_t bytes_read)
+static void answer_json(struct out *o, const struct verdict *v)
 {
-	(void)facts;
-	json_object(o, NULL);
-	json_cstring(o, "type", "verdict");
-	json_string(o, "advisory", v->bulletin->advisory.id);
 	json_cstring(o, "answer", answer_name(v->answer));
 	json_cstring(o, "strength", v->answer == ANSWER_AFFECTED ? strength_name(v->strength) : NULL);
 	json_array(o, "open");
@@ -128,6 +123,17 @@ void verdict_json(struct out *o, const struct verdict *v, const struct verdict_f
 		machine_json(o, &v->machine[i]);
 	json_array_end(o);
 	classes_json(o, v);
+}
+
+void verdict_json(struct out *o, const struct verdict *v, const struct verdict_facts *facts,
+		  uint64_t bytes_met, uint64_t bytes_read)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", facts->plan ? "plan" : "verdict");
+	json_string(o, "advisory", v->bulletin->advisory.id);
+	/* A plan looks for nothing and answers nothing. */
+	if (!facts->plan)
+		answer_json(o, v);
 	blind_json(o, v);
 	json_string_or_null(o, "own_address", v->bulletin->own);
 	json_object(o, "window");

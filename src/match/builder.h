@@ -40,7 +40,7 @@ struct builder {
 	struct arena arena;
 	struct keys keys;
 	uint64_t seed;
-	uint32_t flags;
+	uint32_t flags, url_longest, path_longest, path_deepest;
 	struct entry *entry;
 	uint32_t entries;
 	struct sort_item *mention;	/* key: entry << 32 | advisory */

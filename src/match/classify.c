@@ -117,12 +117,14 @@ void classify(struct lane *l, struct span text, size_t base, size_t words)
 	for (size_t k = 0; k < whole; k++)
 		classify_one(l, (const unsigned char *)left.ptr + 64 * k, k);
 	left = span_skip(left, 64 * whole);
-	for (size_t k = whole; k < words; k++) {
-		/* 0x01 is in no class: what is behind the end ends every token. */
-		memset(last, 1, sizeof(last));
-		if (left.len)
-			memcpy(last, left.ptr, left.len);
-		left.len = 0;
-		classify_one(l, last, k);
-	}
+	if (whole == words)
+		return;
+	/* 0x01 is in no class: what is behind the end ends every token. */
+	memset(last, 1, sizeof(last));
+	if (left.len)
+		memcpy(last, left.ptr, left.len);
+	classify_one(l, last, whole);
+	for (size_t k = whole + 1; k < words; k++)
+		for (unsigned c = 0; c < BITMAPS; c++)
+			l->bit[c][LANE_BEFORE + k] = 0;
 }

@@ -393,6 +393,9 @@ static void put_header(struct writer *w, uint64_t size)
 	h->size = size;
 	h->sections = SECTION_IDS - 1;
 	h->flags = w->b->flags;
+	h->url_longest = w->b->url_longest;
+	h->path_longest = w->b->path_longest;
+	h->path_deepest = w->b->path_deepest;
 	memcpy(table, w->layout->section + 1, (SECTION_IDS - 1) * sizeof(*table));
 	memcpy(section_of(w, SECTION_KINDS), w->b->kinds, sizeof(w->b->kinds));
 }

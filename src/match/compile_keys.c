@@ -111,6 +111,8 @@ static void url_keys(struct builder *b, uint32_t id, struct span value)
 		compile_guard(b, u.host, GUARD_HOST);
 	compile_key(b, host, KEY_URLHOST, 0, id);
 	compile_key(b, url_key(&b->keys, &u), KEY_URL, 0, id);
+	if (value.len > b->url_longest)
+		b->url_longest = (uint32_t)value.len;
 }
 
 static void email_keys(struct builder *b, uint32_t id, struct span value)
@@ -144,6 +146,26 @@ static void name_keys(struct builder *b, uint32_t id, struct span name)
 		b->flags |= IMAGE_HAS_BLANKS;
 }
 
+static void one_path(struct builder *b, uint32_t id, struct span text)
+{
+	struct span run = shape_last_run(text);
+	uint32_t folders = 0;
+
+	if (shape_last_labels(run).len == 0 || text.len > SHAPE_PATH_MAX) {
+		compile_literal(b, id, text, LITERAL_PATH);
+		return;
+	}
+	for (size_t i = 0; i < text.len; i++)
+		folders += path_separator(text.ptr[i]);
+	if (folders > b->path_deepest)
+		b->path_deepest = folders;
+	if (text.len > b->path_longest)
+		b->path_longest = (uint32_t)text.len;
+	compile_guard(b, run, GUARD_PATH);
+	compile_key(b, path_key(&b->keys, text), KEY_PATH, 0, (uint32_t)b->literals.count);
+	compile_literal(b, id, text, LITERAL_PATH | LITERAL_KEYED);
+}
+
 static void path_keys(struct builder *b, uint32_t id, struct span path)
 {
 	struct buf form;
@@ -151,20 +173,12 @@ static void path_keys(struct builder *b, uint32_t id, struct span path)
 	buf_init(&form, SHAPE_URL_MAX);
 	for (unsigned n = 0; path_form(path, n, &form); n++) {
 		struct span text = n ? arena_copy(&b->arena, buf_span(&form)) : path;
-		struct span run = shape_last_run(text);
 
 		if (!text.ptr)
 			b->spent = true;
 		if (b->spent)
 			break;
-		if (shape_last_labels(run).len && text.len <= SHAPE_PATH_MAX) {
-			compile_guard(b, run, GUARD_PATH);
-			compile_key(b, path_key(&b->keys, text), KEY_PATH, 0,
-				 (uint32_t)b->literals.count);
-			compile_literal(b, id, text, LITERAL_PATH | LITERAL_KEYED);
-		} else {
-			compile_literal(b, id, text, LITERAL_PATH);
-		}
+		one_path(b, id, text);
 		buf_clear(&form);
 	}
 	buf_release(&form);

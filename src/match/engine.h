@@ -31,9 +31,15 @@ enum veil {
 	VEIL_LABELS	= 1 << 9,	/* (4)evil(3)com(0) of the Windows DNS debug log */
 };
 
+/*
+ * No indicator: the host of a listed URL stands here without a path behind it.
+ * Logs that keep host and path in two fields are joined by who knows the record.
+ */
+#define HIT_URL_HOST UINT32_MAX
+
 /* One occurrence. Offsets count bytes of the text block (or 0, field length). */
 struct hit {
-	uint32_t indicator;	/* position in the set */
+	uint32_t indicator;	/* position in the set, or HIT_URL_HOST */
 	uint64_t offset;
 	uint32_t length;	/* of the whole written form, veil included */
 	uint16_t veil;

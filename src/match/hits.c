@@ -26,6 +26,8 @@ static bool hits_grow(struct hits *h)
 
 void hits_add(struct hits *h, const struct hit *hit)
 {
+	if (h->full)
+		return;
 	if (h->count == h->room && !hits_grow(h)) {
 		size_t before = h->count;
 

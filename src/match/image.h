@@ -50,7 +50,8 @@ struct image_header {
 	uint64_t seed, size;
 	uint32_t sections, flags;
 	uint64_t checksum;		/* of header and section table, this field zero */
-	uint64_t reserved[2];
+	uint32_t url_longest;		/* bytes of the longest URL, path; folders of the deepest */
+	uint32_t path_longest, path_deepest, unused;
 };
 
 struct image_section {
@@ -96,6 +97,7 @@ struct set {
 	struct span image;
 	struct keys keys;
 	uint32_t flags;
+	uint32_t url_longest, path_longest, path_deepest;
 	struct span section[SECTION_IDS];
 	const struct image_record *records;
 	const struct image_bucket *buckets;

@@ -3,8 +3,8 @@
  * dots ends.  A name is a whole token between separators; a path begins where
  * no longer path goes on to its left.
  *
- * Hostile input: 255 bytes and 17 separators of a name, 1,024 bytes and 64
- * components of a path are looked at.
+ * Hostile input: 255 bytes and 17 separators of a name, and as many bytes and
+ * folders of a path as the longest listed one has are looked at.
  */
 #include "match/literal.h"
 #include "match/lookup.h"
@@ -13,7 +13,6 @@
 #include "match/shape.h"
 
 #define NAME_STARTS	18
-#define PATH_COMPONENTS	64
 
 static void report_name(struct scan *s, const struct view *v, size_t start, size_t end)
 {
@@ -77,13 +76,15 @@ static void report_path(struct scan *s, const struct view *v, const struct path_
 
 void path_verify(struct scan *s, const struct view *v, size_t end)
 {
-	size_t floor = end > SHAPE_PATH_MAX ? end - SHAPE_PATH_MAX : 0;
+	/* Separators may be doubled, or twice that. */
+	size_t reach = s->set->path_longest + 3 * (size_t)s->set->path_deepest;
+	size_t floor = end > reach ? end - reach : 0;
 	struct path_walk w = path_begin(&s->set->keys, v->text, end);
 
 	if (shape_name_goes_on(v->text, end))
 		return;
 	/* Ask where a component begins, and where the separator before it does. */
-	while (w.components < PATH_COMPONENTS && path_step(&w) && w.at >= floor) {
+	while (w.components < s->set->path_deepest + 1 && path_step(&w) && w.at >= floor) {
 		bool separator = path_separator(v->text.ptr[w.at]);
 
 		if (separator || w.at == 0 || !shape_name_before(v->text, w.at) ||

@@ -87,13 +87,19 @@ static bool stands_plainly(const struct view *v, struct stretch here, struct str
 		      here.to - here.from) == 0;
 }
 
+static bool is_wanted(const struct scan *s, uint32_t indicator)
+{
+	const struct image_record *r = set_record(s->set, indicator);
+
+	return r && r->kind < 64 && s->wanted >> r->kind & 1;
+}
+
 void scan_add(struct scan *s, const struct view *v, size_t start, size_t end, uint32_t indicator,
 	      unsigned port, unsigned veil)
 {
-	const struct image_record *r = set_record(s->set, indicator);
 	struct stretch place = { start, end };
 
-	if (!r || r->kind >= 64 || !(s->wanted >> r->kind & 1))
+	if (indicator != HIT_URL_HOST && !is_wanted(s, indicator))
 		return;
 	for (; v->below; v = v->below) {
 		struct stretch below = below_place(v, place.from, place.to);

@@ -53,6 +53,7 @@ struct scan {
 	struct lane *lane[VIEW_DEPTH];
 	struct draft draft[VIEW_DEPTH];
 	size_t budget;			/* bytes that veils may still make in this block */
+	size_t effort;			/* bytes behind hosts of URLs that may still be read */
 	uint64_t cut;			/* stretches that were left as they are for want of it */
 	struct stretch wrapped[WRAPPED_MAX];
 	size_t wrapped_count;

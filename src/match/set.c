@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "match/image.h"
+#include "match/shape.h"
 
 /* Bytes of one entry, by section: what an image must say to be believed. */
 static const uint32_t item_size[SECTION_IDS] = {
@@ -132,12 +133,20 @@ static int check_sections(struct set *s, struct error *e)
 	return 0;
 }
 
+static uint32_t at_most(uint32_t n, uint32_t most)
+{
+	return n < most ? n : most;
+}
+
 static int open_sections(struct set *s, const struct image_header *h, struct error *e)
 {
 	struct image_section section;
 
 	s->keys = keys_of_seed(h->seed);
 	s->flags = h->flags;
+	s->url_longest = at_most(h->url_longest, SHAPE_URL_MAX);
+	s->path_longest = at_most(h->path_longest, SHAPE_PATH_MAX);
+	s->path_deepest = at_most(h->path_deepest, SHAPE_PATH_MAX);
 	for (uint32_t i = 0; i < h->sections; i++) {
 		memcpy(&section, s->image.ptr + sizeof(*h) + i * sizeof(section), sizeof(section));
 		if (take_section(s, &section, e) < 0)
@@ -201,6 +210,8 @@ void image_seal(char *at, size_t len)
 	struct image_section section;
 
 	memcpy(&h, at, sizeof(h));
+	if (h.sections > (len - sizeof(h)) / sizeof(section))
+		return;
 	for (uint32_t i = 0; i < h.sections; i++) {
 		char *entry = at + sizeof(h) + i * sizeof(section);
 

@@ -1,9 +1,9 @@
 /*
  * url.c -- URLs, verified where a listed host was found.
  *
- * Hostile input: 4 KiB behind the host are looked at, in one pass; at most 48
- * possible ends are asked for, and only so many of them by the slow way that
- * normalises ("%7E", "/./").
+ * Hostile input: what follows the host is read in one pass, 4 KiB or three
+ * times the longest listed URL, and all of it in a block is bounded; at most 48
+ * possible ends are asked for, 8 by the slow way that normalises ("%7E", "/./").
  */
 #include "match/url.h"
 
@@ -16,6 +16,7 @@
 #define USERINFO_MAX  256
 #define SCHEME_MAX    16
 #define REST_MAX      4096
+#define REST_LEAST    64
 
 uint64_t url_key(const struct keys *k, const struct shape_url *u)
 {
@@ -55,6 +56,7 @@ struct found {
 	unsigned port, veil;
 	bool bare;		/* no scheme in front */
 	bool normal;		/* the rest is canonical as it stands */
+	bool open;		/* the URL goes on behind what was read */
 };
 
 /* "://" or an escaped form of it ends before `at`: its length, or 0. */
@@ -163,19 +165,35 @@ static bool is_normal(struct span rest, size_t i)
 	return c != '%' && (unsigned char)c < 0x80 && !memchr("{}|^\\", c, 5);
 }
 
+/* How much of the rest is worth reading: three times the longest listed URL, %-encoded. */
+static size_t rest_most(struct scan *s)
+{
+	size_t most = 3 * (size_t)s->set->url_longest + REST_LEAST;
+
+	if (most > REST_MAX)
+		most = REST_MAX;
+	if (s->effort < most && most > REST_LEAST) {
+		s->cut++;
+		return REST_LEAST;
+	}
+	return most;
+}
+
 /* Copy what follows into s->url, with the place of each byte in s->url_at. */
 static void find_rest(struct scan *s, struct span text, struct found *f)
 {
-	size_t at = f->after, n = 0;
+	size_t at = f->after, n = 0, most = rest_most(s) - 1;
 
-	f->normal = true;
-	while (at < text.len && n < REST_MAX - 1) {
+	f->normal = f->open = true;
+	while (at < text.len && n < most) {
 		unsigned veil = 0;
 		char c;
 		size_t taken = rest_byte(text, at, &c, &veil);
 
-		if (taken == 0 || (n == 0 && c != '/' && c != '?' && c != '#'))
+		if (taken == 0 || (n == 0 && c != '/' && c != '?' && c != '#')) {
+			f->open = false;
 			break;
+		}
 		f->veil |= veil;
 		s->url[n] = c;
 		s->url_at[n] = (uint32_t)(at - f->after);
@@ -183,7 +201,9 @@ static void find_rest(struct scan *s, struct span text, struct found *f)
 		n++;
 		at += taken;
 	}
+	f->open = f->open && at < text.len;
 	s->url_at[n] = (uint32_t)(at - f->after);
+	s->effort -= n < s->effort ? n : s->effort;
 	f->url.rest = span_make(s->url, n);
 }
 
@@ -256,9 +276,10 @@ static void report_ends(struct scan *s, const struct view *v, const struct found
 	bool query = false;
 	size_t tail = rest.len;
 
-	report_end(s, v, f, rest.len);
+	if (!f->open)
+		report_end(s, v, f, rest.len);
 	/* Punctuation at the very end. */
-	while (tail > 0 && memchr(".,;:!?)]}'*_~-", rest.ptr[tail - 1], 14) && ends < most) {
+	while (!f->open && tail > 0 && memchr(".,;:!?)]}'*_~-", rest.ptr[tail - 1], 14) && ends < most) {
 		report_end(s, v, f, --tail);
 		ends++;
 	}
@@ -288,4 +309,6 @@ void url_verify(struct scan *s, const struct view *v, size_t start, size_t end, 
 	find_port(v->text, end, &f);
 	find_rest(s, v->text, &f);
 	report_ends(s, v, &f);
+	if (f.url.rest.len == 0 && !s->typed)
+		scan_add(s, v, start, end, HIT_URL_HOST, f.port, 0);
 }

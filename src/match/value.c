@@ -77,6 +77,7 @@ static void begin_scan(struct scan *scan, size_t len, uint64_t wanted, bool type
 	scan->hits.full = false;
 	scan->wrapped_count = 0;
 	scan->budget = len * BUDGET_TIMES + BUDGET_LEAST;
+	scan->effort = len * BUDGET_TIMES + BUDGET_LEAST;
 	scan->cut = 0;
 	scan->wanted = wanted;
 	scan->typed = typed;

@@ -35,17 +35,32 @@ static size_t dot_length(struct span s)
 	return 0;
 }
 
-/* Characters that IDNA maps to ASCII or drops: full-width forms, soft hyphen, zero-width marks. */
-static bool has_compatible(struct span run)
+/* Length of a character that IDNA maps to ASCII or drops: full-width, soft hyphen, zero-width. */
+static size_t compatible_length(struct span s)
 {
 	static const char *const marks[] = {
-		"\xef\xbc", "\xef\xbd", "\xc2\xad", "\xe2\x80\x8b", "\xe2\x81\xa0", "\xe3\x80\x82",
+		"\xef\xbc", "\xef\xbd", "\xe2\x80", "\xe2\x81", "\xe3\x80\x82",
 	};
 
+	if (span_starts(s, SPAN("\xc2\xad")))
+		return 2;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (span_find(run, span_of(marks[i])) != SPAN_NONE)
-			return true;
-	return false;
+		if (span_starts(s, span_of(marks[i])))
+			return 3;
+	return 0;
+}
+
+/* Nothing else beyond ASCII: the name may be an ASCII one in disguise. */
+static bool is_disguised(struct span run)
+{
+	size_t n;
+
+	for (size_t i = 0; i < run.len; i += n) {
+		n = (unsigned char)run.ptr[i] < 0x80 ? 1 : compatible_length(span_skip(run, i));
+		if (n == 0)
+			return false;
+	}
+	return true;
 }
 
 /* Does the run have a dot with something on both sides? */
@@ -143,7 +158,7 @@ static size_t try_run(struct scan *s, const struct view *v, size_t at)
 		to++;
 	run = span_cut(v->text, from, to - from);
 	if (run.len > RUN_MAX || !has_dot(run) ||
-	    !(s->set->flags & IMAGE_HAS_IDNA || has_compatible(run)))
+	    !(s->set->flags & IMAGE_HAS_IDNA || is_disguised(run)))
 		return to;
 	while (run.len && run.ptr[run.len - 1] == '.')
 		run.len--;

@@ -84,8 +84,12 @@ static void unwrap_underlined(struct scan *s, const struct view *v, size_t from,
 
 static void take_link(struct scan *s, const struct view *v, const struct wrapper *w, size_t end)
 {
-	size_t to = link_end(v->text, end);
+	size_t *done = &s->lane[v->depth]->done[CURSOR_WRAP], to;
 
+	/* A link inside a link is seen in the target of the outer one. */
+	if (end < *done)
+		return;
+	to = *done = link_end(v->text, end);
 	if (s->wrapped_count < WRAPPED_MAX)
 		s->wrapped[s->wrapped_count++] = view_place(v, end, to);
 	if (w->way == WRAPPER_DASHED)

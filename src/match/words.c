@@ -39,16 +39,20 @@ static uint64_t head_at(struct span text, size_t at)
 	return head;
 }
 
+static bool is_anchor(const struct scan *s, struct span text, size_t at)
+{
+	uint32_t bit = literal_word_bit(&s->set->keys, head_at(text, at), s->set->word_bits);
+
+	return s->set->words[bit / 64] >> bit % 64 & 1;
+}
+
 static void try_word(struct scan *s, const struct view *v, size_t at)
 {
-	uint32_t bit = literal_word_bit(&s->set->keys, head_at(v->text, at), s->set->word_bits);
 	struct span word;
 	struct probe p;
 	struct list list;
 	size_t end = at;
 
-	if (!(s->set->words[bit / 64] >> bit % 64 & 1))
-		return;
 	if (!literal_word(span_cut(v->text, 0, at + WORD_MAX), &end, &word))
 		return;
 	p = table_probe(s->set, key_text(&s->set->keys, KEY_WORD, word));
@@ -95,8 +99,10 @@ void phase_words(struct scan *s, const struct view *v, struct lane *l)
 	for (size_t i = 0; i < n; i++) {
 		size_t at = l->base + l->end[i];
 
-		try_word(s, v, at);
-		if (at > 0 && v->text.ptr[at - 1] == '\\' && shape_is_escape(v->text, at - 1))
+		if (is_anchor(s, v->text, at))
+			try_word(s, v, at);
+		if (at > 0 && v->text.ptr[at - 1] == '\\' && is_anchor(s, v->text, at + 1) &&
+		    shape_is_escape(v->text, at - 1))
 			try_word(s, v, at + 1);
 	}
 	try_all_bare(s, v, l->base);

@@ -1,3 +1,4 @@
 /* list.h -- every report we write, one row each; meson.build reads the rows. */
 REPORT(text)
 REPORT(json)
+REPORT(manifest)

@@ -64,7 +64,7 @@ static bool lines_break(struct lines *l)
 	return true;
 }
 
-/* The longest piece of an overlong word that fits `room` columns: whole characters, one at least. */
+/* The longest piece of an overlong word that fits `room`: whole characters, one at least. */
 static size_t piece_of(struct span word, size_t room)
 {
 	size_t n = 0;
@@ -186,5 +186,59 @@ void page_ends(struct page *p, const char *first, unsigned indent, struct span l
 
 		page_indent(p, indent);
 		lines_words(&l, rest);
+	}
+}
+
+/* ---- tables */
+
+#define CELLS_MAX 8
+
+/* The words of *text that fit `width` columns; a word that is too long is cut. */
+static struct span cell_line(struct span *text, unsigned width)
+{
+	struct span rest = *text, line;
+	size_t end = 0;
+
+	while (rest.len && rest.ptr[0] == ' ')
+		rest = span_skip(rest, 1);
+	while (end < rest.len) {
+		size_t next = span_find_byte(span_skip(rest, end + 1), ' ');
+
+		next = next == SPAN_NONE ? rest.len : end + 1 + next;
+		if (out_width(span_cut(rest, 0, next)) > width)
+			break;
+		end = next;
+	}
+	if (end == 0 && rest.len)
+		end = piece_of(rest, width);
+	line = span_cut(rest, 0, end);
+	*text = span_skip(rest, end);
+	return line;
+}
+
+void page_row(struct page *p, unsigned indent, const struct cell *cell, unsigned cells)
+{
+	struct span rest[CELLS_MAX];
+	bool more = true;
+
+	for (unsigned i = 0; i < cells && i < CELLS_MAX; i++)
+		rest[i] = cell[i].text;
+	for (unsigned row = 0; more; row++) {
+		unsigned gap = row ? indent : 0;
+
+		more = false;
+		for (unsigned i = 0; i < cells && i < CELLS_MAX; i++) {
+			unsigned width = cell[i].width - (i == 0 && row ? indent : 0);
+			struct span line = cell_line(&rest[i], width);
+
+			more = more || span_trim(rest[i]).len;
+			if (line.len) {
+				page_indent(p, gap);
+				put_word(p, line);
+				gap = 0;
+			}
+			gap += width - (unsigned)out_width(line) + 1;
+		}
+		page_end_line(p);
 	}
 }

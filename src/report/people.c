@@ -180,32 +180,27 @@ void people_text(struct span text, struct buf *out)
 	}
 }
 
-static void defang_all(struct span text, struct span value, bool all, struct buf *out)
+void people_path(struct span path, struct span value, struct buf *out)
 {
-	while (value.len && text.len) {
-		size_t at = span_find_nocase(text, value);
+	while (value.len && path.len) {
+		size_t at = span_find_nocase(path, value);
 
 		if (at == SPAN_NONE)
 			break;
-		if (all)
-			people_text(span_cut(text, 0, at), out);
-		else
-			buf_add(out, span_cut(text, 0, at));
-		people_value(span_cut(text, at, value.len), out);
-		text = span_skip(text, at + value.len);
+		buf_add(out, span_cut(path, 0, at));
+		people_value(span_cut(path, at, value.len), out);
+		path = span_skip(path, at + value.len);
 	}
-	if (all)
-		people_text(text, out);
-	else
-		buf_add(out, text);
+	buf_add(out, path);
 }
 
 void people_quote(struct span text, struct span value, struct buf *out)
 {
-	defang_all(text, value, true, out);
-}
+	struct buf plain;
 
-void people_path(struct span path, struct span value, struct buf *out)
-{
-	defang_all(path, value, false, out);
+	/* Whole values first: a name that is cut out of a URL would leave a live beginning. */
+	buf_init(&plain, 1 << 20);
+	people_text(text, &plain);
+	people_path(buf_span(&plain), value, out);
+	buf_release(&plain);
 }

@@ -50,4 +50,11 @@ void page_ends(struct page *p, const char *first, unsigned indent, struct span l
 	       struct span right);
 void page_blank(struct page *p);
 
+/* One row of a table: cells broken inside their columns, one blank between them. */
+struct cell {
+	unsigned width;
+	struct span text;
+};
+void page_row(struct page *p, unsigned indent, const struct cell *cell, unsigned cells);
+
 #endif

@@ -9,7 +9,9 @@
 #include "base/error.h"
 #include "base/span.h"
 
-enum node_type { NODE_NULL, NODE_TRUE, NODE_FALSE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT };
+enum node_type {
+	NODE_NULL, NODE_TRUE, NODE_FALSE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT
+};
 
 struct node {
 	enum node_type type;

@@ -140,7 +140,7 @@ static int text_take(struct text *t, const struct node *n, struct span json, str
 {
 	const struct { const char *type; struct kept *kept; uint32_t most; } rows[] = {
 		{ "advisory", &t->advisories, KEPT_OTHERS }, { "verdict", &t->verdicts, KEPT_OTHERS },
-		{ "coverage", &t->sources, KEPT_OTHERS }, { "indicator", &t->indicators, KEPT_VALUES },
+		{ "coverage", &t->sources, KEPT_OTHERS }, { "plan", &t->plans, KEPT_OTHERS }, { "indicator", &t->indicators, KEPT_VALUES },
 		{ "rule", &t->rules, KEPT_OTHERS }, { "entity", &t->entities, KEPT_OTHERS },
 		{ "assessment", &t->assessments, KEPT_OTHERS },
 	};
@@ -214,6 +214,14 @@ static void meet_year(int *year, int64_t moment)
 		*year = c.year;
 }
 
+static void meet_windows(const struct kept *k, int *year)
+{
+	for (uint32_t i = 0; i < k->count; i++) {
+		meet_year(year, record_time(k->list[i], "window.from"));
+		meet_year(year, record_time(k->list[i], "window.to"));
+	}
+}
+
 static int year_of(const struct text *t)
 {
 	int year = 0;
@@ -222,22 +230,13 @@ static int year_of(const struct text *t)
 		meet_year(&year, t->groups.list[i]->from);
 		meet_year(&year, t->groups.list[i]->to);
 	}
-	for (uint32_t i = 0; i < t->verdicts.count; i++) {
-		meet_year(&year, record_time(t->verdicts.list[i], "window.from"));
-		meet_year(&year, record_time(t->verdicts.list[i], "window.to"));
-	}
+	meet_windows(&t->verdicts, &year);
+	meet_windows(&t->plans, &year);
 	for (uint32_t i = 0; !year && i < t->sources.count; i++) {
 		meet_year(&year, record_time(t->sources.list[i], "time_from"));
 		meet_year(&year, record_time(t->sources.list[i], "time_to"));
 	}
 	return year > 0 ? year : 0;
-}
-
-static bool is_plan(const struct text *t)
-{
-	const struct node *words = record_get(t->run, "command");
-
-	return words && words->child && span_equal(words->child->text, SPAN("plan"));
 }
 
 static int text_close(struct report *r, struct error *e)
@@ -249,7 +248,7 @@ static int text_close(struct report *r, struct error *e)
 	t->year = year_of(t);
 	if (!t->run && t->advisories.count) {
 		text_read(t, &p);
-	} else if (t->run && (is_plan(t) || !t->verdicts.count)) {
+	} else if (t->run && !t->verdicts.count) {
 		text_plan(t, &p);
 	} else if (t->run) {
 		text_answer(t, &p);

@@ -47,11 +47,19 @@ const struct node *worst_verdict(const struct text *t)
 
 /* ---- the first line */
 
+static void check_words(const struct text *t, struct buf *right)
+{
+	unsigned check = machines_ranked(t, "check");
+
+	if (check)
+		buf_printf(right, "%s%u%s to check", right->len ? ", " : "", check,
+			   right->len ? "" : check == 1 ? " machine" : " machines");
+}
+
 static void affected_line(const struct text *t, const struct node *v, struct buf *left,
 			  struct buf *right)
 {
 	unsigned act = machines_ranked(t, "act-now"), examine = machines_ranked(t, "examine");
-	unsigned check = machines_ranked(t, "check");
 
 	buf_text(left, "AFFECTED   evidence: ");
 	buf_add(left, record_text(v, "strength"));
@@ -60,8 +68,8 @@ static void affected_line(const struct text *t, const struct node *v, struct buf
 	if (examine)
 		buf_printf(right, "%s%u%s to examine", act ? ", " : "", examine,
 			   act ? "" : examine == 1 ? " machine" : " machines");
-	if (check && !(act && examine))
-		buf_printf(right, "%s%u to check", right->len ? ", " : "", check);
+	if (!act || !examine)
+		check_words(t, right);
 }
 
 static const char *open_words(const struct node *v)
@@ -112,6 +120,8 @@ static void first_line(const struct text *t, struct page *p, const struct node *
 		buf_text(&left, answer_words(v));
 	if (record_is(v, "answer", "not-seen"))
 		shown_words(v, &right);
+	if (record_is(v, "answer", "targeted"))
+		check_words(t, &right);
 	if (p->color)
 		out_text(p->out, "\033[1m");
 	page_ends(p, "", 3, buf_span(&left), buf_span(&right));

@@ -113,6 +113,16 @@ static void look_at(struct steps *s)
 	step(s);
 }
 
+/* The first contact of the advisory that the answer is for, else of another one. */
+static struct span contact_of(const struct text *t, const struct node *v)
+{
+	const struct node *list = record_get(text_advisory(t, record_text(v, "advisory")), "contacts");
+
+	for (uint32_t i = 0; (!list || !list->child) && i < t->advisories.count; i++)
+		list = record_get(t->advisories.list[i], "contacts");
+	return list && list->child ? list->child->text : SPAN("");
+}
+
 /* There is something on the screen that a person can judge. */
 static bool has_to_judge(const struct text *t)
 {
@@ -122,12 +132,29 @@ static bool has_to_judge(const struct text *t)
 	return false;
 }
 
+/* What to do when nothing here is known to have acted. */
+static const char *quiet_step(const struct steps *s, const struct node *v)
+{
+	if (record_is(v, "answer", "targeted"))
+		return "Keep these logs. Look for the same in what was not handed in.";
+	if (node_has(record_get(v, "open"), "evidence-missing"))
+		return "Fetch what stands in the way, most useful first; then sweep all of it again.";
+	if (has_to_judge(s->text) || record_is(v, "answer", "inconclusive"))
+		return "";
+	return "Sweep again when the advisory changes.";
+}
+
 static void first_steps(struct steps *s, const struct node *v)
 {
 	struct buf *b = &s->text->line;
 
 	if (record_text(v, "own_address").len) {
-		buf_text(b, "Call the publisher of the advisory: it may know more about you than you do.");
+		buf_text(b, "Call the publisher of the advisory, it may name you as a victim");
+		if (contact_of(s->text, v).len) {
+			buf_text(b, ": ");
+			buf_add(b, contact_of(s->text, v));
+		}
+		buf_byte(b, '.');
 		step(s);
 	}
 	if (record_is(v, "answer", "affected")) {
@@ -136,44 +163,60 @@ static void first_steps(struct steps *s, const struct node *v)
 		find_out(s);
 		return;
 	}
-	if (record_is(v, "answer", "targeted"))
-		buf_text(b, "Keep these logs. Look for the same in what was not handed in.");
-	else if (node_has(record_get(v, "open"), "needs-person") && has_to_judge(s->text))
+	if (has_to_judge(s->text))
 		buf_text(b, "Judge what is listed above: ask the user, look at the machine, read the log "
 			    "around it.");
-	else if (node_has(record_get(v, "open"), "evidence-missing"))
-		buf_text(b, "Fetch what stands in the way, most useful first; then sweep all of it again.");
-	else if (!record_is(v, "answer", "inconclusive"))
-		buf_text(b, "Sweep again when the advisory changes.");
 	step(s);
+	buf_text(b, quiet_step(s, v));
+	step(s);
+}
+
+/* Vulnerabilities of all advisories, each once. */
+static void cve_words(const struct text *t, struct buf *out)
+{
+	struct span told[CVES_MOST];
+	unsigned n = 0, more = 0;
+
+	for (uint32_t i = 0; i < t->verdicts.count; i++) {
+		const struct node *cve = record_get(t->verdicts.list[i], "cves");
+
+		for (cve = cve ? cve->child : NULL; cve; cve = cve->next) {
+			unsigned k = 0;
+
+			while (k < n && !span_equal(told[k], cve->text))
+				k++;
+			if (k < n)
+				continue;
+			if (n == CVES_MOST) {
+				more++;
+				continue;
+			}
+			buf_text(out, n ? ", " : out->len ? " Patched? Not examined: " : "Patched? Not examined: ");
+			people_text(cve->text, out);
+			told[n++] = cve->text;
+		}
+	}
+	if (more)
+		buf_text(out, " and others");
+	if (n)
+		buf_byte(out, '.');
 }
 
 static void report_it(struct steps *s, const struct node *v)
 {
-	const struct node *a = text_advisory(s->text, record_text(v, "advisory"));
-	const struct node *contacts = record_get(a, "contacts"), *cve = record_get(v, "cves");
+	struct span contact = contact_of(s->text, v);
 	struct buf *b = &s->text->line;
-	unsigned n = 0;
 
-	if (record_is(v, "answer", "affected") || record_is(v, "answer", "targeted") ||
-	    record_text(v, "own_address").len) {
-		buf_text(b, record_text(v, "own_address").len ? "Its contact" : "Report it");
-		if (contacts && contacts->child) {
+	if (record_is(v, "answer", "affected") || record_is(v, "answer", "targeted")) {
+		buf_text(b, "Report it");
+		if (contact.len) {
 			/* The one thing that is printed so that it can be used. */
 			buf_text(b, ": ");
-			buf_add(b, contacts->child->text);
+			buf_add(b, contact);
 		}
 		buf_byte(b, '.');
 	}
-	for (cve = cve ? cve->child : NULL; cve; cve = cve->next, n++)
-		if (n < CVES_MOST) {
-			buf_text(b, n ? ", " : b->len ? " Patched? Not examined: " : "Patched? Not examined: ");
-			people_text(cve->text, b);
-		}
-	if (n > CVES_MOST)
-		buf_printf(b, " and %u more", n - CVES_MOST);
-	if (n)
-		buf_byte(b, '.');
+	cve_words(s->text, b);
 	step(s);
 }
 

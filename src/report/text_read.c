@@ -1,21 +1,45 @@
 /* text_read.c -- what `tocsin read` shows: the advisory as understood, for a check by eye. */
-#include <stdio.h>
-
 #include "report/text_state.h"
 
+#include "value/kind.h"
+
 #define VALUES_SHOWN 60		/* of one kind and role */
+
+/* ---- head */
+
+static void put(struct text *t, struct page *p, const char *first, unsigned indent)
+{
+	page_words(p, first, indent, buf_span(&t->line));
+	buf_clear(&t->line);
+}
+
+static void bodies(struct text *t, struct page *p, const struct node *a)
+{
+	const struct node *x = record_get(a, "bodies");
+
+	for (x = x ? x->child : NULL; x; x = x->next) {
+		text_add(&t->line, x, "name");
+		buf_byte(&t->line, ' ');
+		text_add(&t->line, x, "stance");
+		if (record_text(x, "scope").len) {
+			buf_text(&t->line, ": ");
+			text_add(&t->line, x, "scope");
+		}
+		put(t, p, "  ", 4);
+	}
+}
 
 static void advisory_head(struct text *t, struct page *p, const struct node *a)
 {
 	struct buf *b = &t->line;
-	const struct node *bodies = record_get(a, "bodies");
 	int64_t from = record_time(a, "activity_from"), to = record_time(a, "activity_to");
 
 	buf_clear(b);
-	buf_add(b, record_text(a, "title").len ? record_text(a, "title") : record_text(a, "source"));
-	page_words(p, "", 2, buf_span(b));
-	buf_clear(b);
-	buf_printf(b, "%.*s, %.*s", SPAN_ARG(record_text(a, "source")), SPAN_ARG(record_text(a, "format")));
+	people_text(text_title(a), b);
+	put(t, p, "", 2);
+	buf_add(b, record_text(a, "source"));
+	buf_text(b, ", ");
+	text_add(b, a, "format");
 	if (record_time(a, "published") != TIME_NONE) {
 		buf_text(b, ", published ");
 		people_date(record_time(a, "published"), 0, b);
@@ -24,21 +48,89 @@ static void advisory_head(struct text *t, struct page *p, const struct node *a)
 		buf_text(b, ", activity ");
 		people_dates(from, to != TIME_NONE ? to : from, 0, b);
 	}
-	if (record_text(a, "tlp").len)
-		buf_printf(b, ", TLP:%.*s", SPAN_ARG(record_text(a, "tlp")));
-	page_words(p, "", 2, buf_span(b));
-	for (const struct node *x = bodies ? bodies->child : NULL; x; x = x->next) {
-		buf_clear(b);
-		buf_printf(b, "%.*s %.*s %.*s", SPAN_ARG(record_text(x, "name")),
-			   SPAN_ARG(record_text(x, "stance")), SPAN_ARG(record_text(x, "scope")));
-		page_words(p, "  ", 4, buf_span(b));
+	if (record_text(a, "tlp").len) {
+		buf_text(b, ", TLP:");
+		text_add(b, a, "tlp");
+	}
+	put(t, p, "  ", 4);
+	bodies(t, p, a);
+}
+
+/* Who says what, how surely. */
+static void assessments(struct text *t, struct page *p)
+{
+	struct buf *b = &t->line;
+
+	if (!t->assessments.count)
+		return;
+	page_blank(p);
+	page_heading(p, "ASSESSMENTS");
+	for (uint32_t i = 0; i < t->assessments.count; i++) {
+		const struct node *x = t->assessments.list[i];
+
+		text_add(b, x, "body");
+		buf_byte(b, ' ');
+		text_add(b, x, "verb");
+		buf_text(b, ": ");
+		text_add(b, x, "statement");
+		if (record_text(x, "term").len) {
+			buf_text(b, " (\"");
+			text_add(b, x, "term");
+			buf_printf(b, "\": %llu to %llu in 100, ",
+				   (unsigned long long)record_number(x, "low"),
+				   (unsigned long long)record_number(x, "high"));
+			text_add(b, x, "yardstick");
+			buf_byte(b, ')');
+		}
+		put(t, p, " - ", 3);
 	}
 }
+
+/* ---- values */
 
 static bool same_group(const struct node *a, const struct node *b)
 {
 	return span_equal(record_text(a, "kind"), record_text(b, "kind")) &&
 	       span_equal(record_text(a, "role"), record_text(b, "role"));
+}
+
+static void group_head(struct text *t, struct page *p, const struct node *first, uint64_t n)
+{
+	static const struct { const char *role, *words; } roles[] = {
+		{ "indicator", "to search for" }, { "benign", "harmless, not searched for" },
+		{ "reference", "further reading, not searched for" }, { "contact", "of the publisher" },
+		{ "victim", "of victims, not searched for" }, { "example", "examples, not searched for" },
+		{ "rule-body", "only part of a rule, not searched for" },
+	};
+	enum kind kind = kind_of_name(record_text(first, "kind"));
+	struct buf *b = &t->line;
+
+	people_count(n, kind_row(kind)->people, kind_row(kind)->people_many, b);
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (record_is(first, "role", roles[i].role))
+			buf_printf(b, ": %s", roles[i].words);
+	buf_text(b, " (");
+	text_add(b, first, "kind");
+	buf_text(b, ", ");
+	text_add(b, first, "role");
+	buf_byte(b, ')');
+	put(t, p, "", 2);
+}
+
+static void value_row(struct text *t, struct page *p, const struct node *x)
+{
+	const struct node *why = record_get(x, "why");
+	struct buf *b = &t->line;
+
+	people_value(record_text(x, "value"), b);
+	if (record_number(x, "port"))
+		buf_printf(b, " port %llu", (unsigned long long)record_number(x, "port"));
+	if (!record_is(x, "role", "indicator") && why && why->child) {
+		buf_text(b, "  (");
+		people_text(why->child->text, b);
+		buf_byte(b, ')');
+	}
+	put(t, p, "    ", 6);
 }
 
 static void value_rows(struct text *t, struct page *p, const struct node *first, uint32_t from)
@@ -47,32 +139,25 @@ static void value_rows(struct text *t, struct page *p, const struct node *first,
 
 	for (uint32_t i = from; i < t->indicators.count; i++)
 		n += same_group(t->indicators.list[i], first);
-	buf_clear(&t->line);
-	buf_printf(&t->line, "%.*s, role %.*s: %llu", SPAN_ARG(record_text(first, "kind")),
-		   SPAN_ARG(record_text(first, "role")), (unsigned long long)n);
-	page_words(p, "", 2, buf_span(&t->line));
+	group_head(t, p, first, n);
 	n = 0;
 	for (uint32_t i = from; i < t->indicators.count; i++) {
-		const struct node *x = t->indicators.list[i], *why = record_get(x, "why");
-
-		if (!same_group(x, first))
+		if (!same_group(t->indicators.list[i], first))
 			continue;
 		if (n++ == VALUES_SHOWN) {
 			page_words(p, "    ", 4, SPAN("... (--format json)"));
 			break;
 		}
-		buf_clear(&t->line);
-		people_value(record_text(x, "value"), &t->line);
-		if (record_number(x, "port"))
-			buf_printf(&t->line, " port %llu", (unsigned long long)record_number(x, "port"));
-		if (!record_is(x, "role", "indicator") && why && why->child)
-			buf_printf(&t->line, "  (%.*s)", SPAN_ARG(why->child->text));
-		page_words(p, "    ", 6, buf_span(&t->line));
+		value_row(t, p, t->indicators.list[i]);
 	}
 }
 
 static void values(struct text *t, struct page *p)
 {
+	if (!t->indicators.count)
+		return;
+	page_blank(p);
+	page_heading(p, "VALUES");
 	for (uint32_t i = 0; i < t->indicators.count; i++) {
 		bool first = true;
 
@@ -81,54 +166,109 @@ static void values(struct text *t, struct page *p)
 		if (first)
 			value_rows(t, p, t->indicators.list[i], i);
 	}
+	if (t->indicators.all > t->indicators.count) {
+		people_number(t->indicators.all - t->indicators.count, &t->line);
+		buf_text(&t->line, " more (--format json)");
+		put(t, p, "", 2);
+	}
 }
 
-static void others(struct text *t, struct page *p)
+/* ---- rules, names, and what could not be read */
+
+static void rules(struct text *t, struct page *p)
 {
+	struct buf *b = &t->line;
+
 	for (uint32_t i = 0; i < t->rules.count; i++) {
 		const struct node *r = t->rules.list[i];
 
-		buf_clear(&t->line);
-		buf_printf(&t->line, "rule %.*s (%.*s)%s%.*s", SPAN_ARG(record_text(r, "name")),
-			   SPAN_ARG(record_text(r, "language")), record_text(r, "why_not").len ? ": " : "",
-			   SPAN_ARG(record_text(r, "why_not")));
-		page_words(p, "", 2, buf_span(&t->line));
+		if (i == 0) {
+			page_blank(p);
+			page_heading(p, "RULES");
+		}
+		text_add(b, r, "language");
+		if (record_text(r, "name").len) {
+			buf_byte(b, ' ');
+			text_add(b, r, "name");
+		}
+		if (record_text(r, "why_not").len) {
+			buf_text(b, ": ");
+			text_add(b, r, "why_not");
+		}
+		put(t, p, " - ", 3);
 	}
+}
+
+/* "APT29 (G0016), also APT29, Cozy Bear". */
+static void entity_words(struct text *t, const struct node *x)
+{
+	const struct node *w = record_get(x, "as_written");
+	struct span name = record_text(x, "name"), id = record_text(x, "id");
+	struct buf *b = &t->line;
+	bool any = false;
+
+	people_text(name, b);
+	if (id.len && !span_equal(id, name)) {
+		buf_text(b, " (");
+		people_text(id, b);
+		buf_byte(b, ')');
+	}
+	for (w = w ? w->child : NULL; w; w = w->next) {
+		if (span_equal_nocase(w->text, name) || span_equal_nocase(w->text, id))
+			continue;
+		buf_text(b, any ? ", " : ", also ");
+		people_text(w->text, b);
+		any = true;
+	}
+}
+
+static void entities(struct text *t, struct page *p)
+{
 	for (uint32_t i = 0; i < t->entities.count; i++) {
-		const struct node *x = t->entities.list[i];
-
-		buf_clear(&t->line);
-		buf_printf(&t->line, "%.*s %.*s%s%.*s", SPAN_ARG(record_text(x, "kind")),
-			   SPAN_ARG(record_text(x, "name")), record_text(x, "id").len ? " " : "",
-			   SPAN_ARG(span_equal(record_text(x, "id"), record_text(x, "name")) ? SPAN("")
-				    : record_text(x, "id")));
-		page_words(p, "", 2, buf_span(&t->line));
+		if (i == 0) {
+			page_blank(p);
+			page_heading(p, "NAMES");
+		}
+		text_add(&t->line, t->entities.list[i], "kind");
+		buf_byte(&t->line, ' ');
+		entity_words(t, t->entities.list[i]);
+		put(t, p, " - ", 3);
 	}
-	for (uint32_t i = 0; i < t->gaps.count; i++) {
-		const struct node *g = t->gaps.list[i];
+}
 
-		buf_clear(&t->line);
-		buf_printf(&t->line, "not read: %.*s (%.*s)", SPAN_ARG(record_text(g, "detail")),
-			   SPAN_ARG(record_text(g, "reason")));
-		page_words(p, "", 2, buf_span(&t->line));
+static void gaps(struct text *t, struct page *p)
+{
+	for (uint32_t i = 0; i < t->gaps.count; i++) {
+		if (i == 0) {
+			page_blank(p);
+			page_heading(p, "NOT READ");
+		}
+		text_add(&t->line, t->gaps.list[i], "detail");
+		buf_text(&t->line, " (");
+		people_text(gap_words(record_text(t->gaps.list[i], "reason")), &t->line);
+		buf_byte(&t->line, ')');
+		put(t, p, " - ", 3);
 	}
 }
 
 void text_read(struct text *t, struct page *p)
 {
+	struct buf *b = &t->line;
+
 	for (uint32_t i = 0; i < t->advisories.count; i++)
 		advisory_head(t, p, t->advisories.list[i]);
-	page_blank(p);
+	assessments(t, p);
 	values(t, p);
-	others(t, p);
+	rules(t, p);
+	entities(t, p);
+	gaps(t, p);
 	page_blank(p);
-	buf_clear(&t->line);
-	people_count(record_number(t->summary, "indicators"), "value", "values", &t->line);
-	buf_text(&t->line, ", ");
-	people_count(record_number(t->summary, "rules"), "rule", "rules", &t->line);
-	buf_text(&t->line, ", ");
-	people_count(record_number(t->summary, "entities"), "name", "names", &t->line);
-	buf_text(&t->line, ", ");
-	people_count(record_number(t->summary, "gaps"), "gap", "gaps", &t->line);
-	page_words(p, "", 0, buf_span(&t->line));
+	people_count(record_number(t->summary, "indicators"), "value", "values", b);
+	buf_text(b, ", ");
+	people_count(record_number(t->summary, "rules"), "rule", "rules", b);
+	buf_text(b, ", ");
+	people_count(record_number(t->summary, "entities"), "name", "names", b);
+	buf_text(b, ", ");
+	people_count(record_number(t->summary, "gaps"), "gap", "gaps", b);
+	put(t, p, "", 0);
 }

@@ -139,6 +139,9 @@ static void limits_shown(const struct node *limits, struct buf *b)
 	bool any = false;
 
 	for (const struct node *l = limits ? limits->child : NULL; l; l = l->next) {
+		/* Told below, with the number of records. */
+		if (span_equal(l->text, SPAN("outside-window")))
+			continue;
 		buf_text(b, any ? ", " : ". Limits: ");
 		people_text(gap_words(l->text), b);
 		any = true;

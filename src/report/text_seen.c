@@ -36,6 +36,7 @@ static const struct { const char *reason, *words; } gaps[] = {
 	{ "sampled", "sampled" },
 	{ "excluded-by-user", "left out by --exclude" },
 	{ "outside-window", "left out by --since or --until" },
+	{ "unread", "parts of it could not be read" },
 };
 
 struct span gap_words(struct span reason)
@@ -72,10 +73,11 @@ static void gap_row(struct text *t, struct page *p, const struct gap_reason *r, 
 	buf_clear(b);
 	buf_add(b, record_text(r->first, "at"));
 	buf_text(b, ": ");
-	if (record_text(r->first, "detail").len)
-		text_add(b, r->first, "detail");
-	else
+	if (span_equal(r->reason, SPAN("permission")) ||
+	    span_equal(r->reason, SPAN("decoder-crashed")) || !record_text(r->first, "detail").len)
 		people_text(gap_words(r->reason), b);
+	else
+		text_add(b, r->first, "detail");
 	if (r->count > 1) {
 		buf_text(b, "; and ");
 		people_number(r->count - 1, b);
@@ -85,7 +87,7 @@ static void gap_row(struct text *t, struct page *p, const struct gap_reason *r, 
 	page_words(p, first, 3, buf_span(b));
 }
 
-/* Rows of what could not be seen: of the verdict and of gaps, numbered when there is an order to fetch them in. */
+/* Rows of what could not be seen; numbered when there is an order to fetch them in. */
 struct blind_rows {
 	struct text *text;
 	struct page *page;
@@ -213,6 +215,10 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 		people_number(rules, &t->line);
 		buf_text(&t->line, " rules");
 	}
+	if (t->verdicts.all > 1)
+		buf_printf(&t->line, "; and what %llu other advisor%s list%s",
+			   (unsigned long long)(t->verdicts.all - 1), t->verdicts.all == 2 ? "y" : "ies",
+			   t->verdicts.all == 2 ? "s" : "");
 	not_searched(t, v);
 	if (!lists_names(v) && has_source(t, "DNS") && !shows_addresses(t))
 		buf_text(&t->line, ". It lists no names: name look-ups alone show nothing");
@@ -235,8 +241,8 @@ void source_name(const struct node *s, struct buf *out)
 	buf_add(out, name);
 }
 
-/* What shows addresses first, then other logs of the network, then what names machines, then files. */
-static int source_class(const struct node *s)
+/* What shows addresses first, then what names machines, files last. */
+int source_class(const struct node *s)
 {
 	const struct node *kinds = record_get(s, "kinds");
 	bool log = record_text(s, "people").len > 0;

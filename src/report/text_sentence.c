@@ -28,10 +28,13 @@ static struct span port_behind(struct span *peer)
 {
 	size_t colon = span_rfind_byte(*peer, ':');
 	struct span port;
+	uint64_t number;
 
 	if (colon == SPAN_NONE || colon == 0)
 		return SPAN("");
 	port = span_skip(*peer, colon + 1);
+	if (!span_u64(port, &number))
+		return SPAN("");
 	if (peer->ptr[0] == '[' && peer->ptr[colon - 1] == ']')
 		*peer = span_cut(*peer, 1, colon - 2);
 	else if (span_find_byte(*peer, ':') == colon)
@@ -39,6 +42,14 @@ static struct span port_behind(struct span *peer)
 	else
 		return SPAN("");
 	return port;
+}
+
+struct span group_peer(const struct group *g)
+{
+	struct span peer = record_text(g->first, "peer");
+
+	port_behind(&peer);
+	return peer.len ? peer : record_text(g->first, "indicator.value");
 }
 
 static void add_value(const struct group *g, struct buf *out)
@@ -114,9 +125,10 @@ static void add_path(const struct group *g, struct buf *out)
 static void add_hash(const struct group *g, struct buf *out)
 {
 	struct span value = record_text(g->first, "indicator.value");
+	enum kind kind = kind_of_name(record_text(g->first, "indicator.kind"));
 
-	buf_printf(out, "%s ", kind_row(kind_of_name(record_text(g->first, "indicator.kind")))->people);
-	if (value.len > 20) {
+	buf_printf(out, "%s ", kind_row(kind)->people);
+	if (kind_is_hash(kind) && value.len > 20) {
 		buf_add(out, span_cut(value, 0, 8));
 		buf_text(out, "...");
 		buf_add(out, span_skip(value, value.len - 8));
@@ -317,13 +329,10 @@ static void say_incoming(const struct text *t, const struct group *g, struct buf
 
 	incoming_noun(g, &one, &many);
 	people_count(g->count, one, many, out);
-	if (is(g, "event", "mail")) {
+	if (is(g, "event", "mail"))
 		add_value(g, out);
-	} else {
-		struct span peer = record_text(g->first, "peer");
-
-		people_value(peer.len ? peer : record_text(g->first, "indicator.value"), out);
-	}
+	else
+		people_value(group_peer(g), out);
 	if (record_text(g->first, "user").len) {
 		buf_text(out, " as ");
 		add(out, g, "user");
@@ -379,55 +388,4 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 		people_text(why->text, out);
 		buf_byte(out, '.');
 	}
-}
-
-/* ---- kinds */
-
-/* Kinds that people call by one name. */
-static const struct { const char *one, *many; enum kind from, to; } together[] = {
-	{ "address", "addresses", KIND_IPV4, KIND_IPV6 },
-	{ "file hash", "file hashes", KIND_MD5, KIND_SSDEEP },
-	{ "fingerprint of encrypted traffic", "fingerprints of encrypted traffic", KIND_JA3, KIND_JA4 },
-	{ "certificate", "certificates", KIND_X509_SHA1, KIND_X509_ISSUER },
-};
-
-static void kinds_add(uint64_t n, const char *one, const char *many, struct buf *out, bool *any)
-{
-	if (!n)
-		return;
-	buf_text(out, *any ? ", " : "");
-	people_count(n, one, many, out);
-	*any = true;
-}
-
-bool text_kinds(const struct node *counts, struct buf *out)
-{
-	const size_t rows = sizeof(together) / sizeof(together[0]);
-	uint64_t count[KIND_COUNT] = { 0 };
-	bool any = false;
-
-	for (const struct node *k = counts ? counts->child : NULL; k; k = k->next) {
-		enum kind kind = kind_of_name(k->key);
-		uint64_t n = 0;
-
-		if (span_u64(k->text, &n))
-			count[kind] += n;
-	}
-	for (enum kind k = KIND_IPV4; k < KIND_COUNT; k++) {
-		size_t row = 0;
-		uint64_t sum = 0;
-
-		while (row < rows && (k < together[row].from || k > together[row].to))
-			row++;
-		if (row == rows) {
-			kinds_add(count[k], kind_row(k)->people, kind_row(k)->people_many, out, &any);
-			continue;
-		}
-		for (; k <= together[row].to; k++)
-			sum += count[k];
-		k--;
-		kinds_add(sum, together[row].one, together[row].many, out, &any);
-	}
-	kinds_add(count[KIND_NONE], "other value", "other values", out, &any);
-	return any;
 }

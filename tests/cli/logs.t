@@ -31,39 +31,39 @@ $ tocsin sweep -a alert.md series
 tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in series/fw.log.1
 AFFECTED   evidence: weak                                1 machine to act on now
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
 
 ACT NOW
- 1 10.20.3.41                                                            weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 2020 21:10, let through
+ 1 10.20.3.41, machine unknown: no lease log handed in                  weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 21:10; let through.
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  1 ipv4
-IN  firewall fw-edge 843 bytes 1 Jul - 3 Jul 2020
+ - running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 843 bytes 1 - 3 Jul
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
 run {...}
 
 FINDINGS
-F1 compromise. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul
-    2020 21:10, let through
+F1 acted here. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25,
+    2 Jul 21:10; let through.
     at series/fw.log.1:1. Why: it began here.
 
 SOURCES
- - fw-edge, firewall (syslog): 5 items, 843 bytes, 1 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw-edge (syslog): 5 items, 843 bytes, 1 - 3 Jul 2020. Can show:
+   addresses.
 [1]
 
 # One part is missing: the hole is told.
 $ mkdir holed; cp series/* holed; rm holed/fw.log.1 holed/fw.log.2.gz; tocsin sweep -q -a alert.md holed | sed -n '1p; /STANDS IN THE WAY/,/SEARCHED/p'
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 WHAT STANDS IN THE WAY, most useful first
- - 1 Jul - 3 Jul 2020: no records of fw-edge. To do: hand in what is missing, or
-   a copy from elsewhere
- - running programs and memory anywhere
-SEARCHED FOR  1 ipv4
+ 1 2 Jul 2020: no records of fw-edge. Find what is missing, or a copy of it.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  1 address.
 
 # zstd and lz4; one stream in another.
 $ base64 -d >edge.log.zst <<'END'
@@ -95,11 +95,11 @@ finding at=wrapped:4 matched=103.216.221.19 host=10.20.3.41 peer=103.216.221.19:
 $ tocsin sweep -q -a alert.md - <fw.log | head -7
 AFFECTED   evidence: weak                                1 machine to act on now
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-Something here acted as this advisory describes. All times are UTC.
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
 
 ACT NOW
- 1 10.20.3.41                                                            weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 2020 21:10, let through
+ 1 10.20.3.41, machine unknown: no lease log handed in                  weak  F1
 
 $ gzip -nc fw.log | tocsin sweep -q -a alert.md --format json - | records +finding at
 finding at=standard input (gzip):4

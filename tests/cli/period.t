@@ -36,26 +36,24 @@ verdict window={"from": "2020-07-02T00:00:00Z", "to": "2020-07-03T23:59:59Z"} an
 $ tocsin sweep -q -a alert.md --since 2020-07-02 fw.log
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. What stands in the way is told below. All
-times are UTC.
+You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- - fw-edge: records left out by --since or --until: 1 Jul 2020. To do: sweep
-   again without --since and --until
- - 1 Jul - 2 Jul 2020: fw-edge begins on 2 Jul 2020. To do: hand in what is
-   missing, or a copy from elsewhere
- - running programs and memory anywhere
-SEARCHED FOR  1 ipv4
-IN  firewall fw-edge 513 bytes 2 Jul - 3 Jul 2020
+ 1 fw-edge: records left out by --since or --until: 1 Jul 2020. Sweep again
+   without --since and --until.
+ 2 running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw-edge 513 bytes 2 - 3 Jul
 NEXT
- 1 Fetch what is missing, then sweep again with it.
+ 1 Fetch what stands in the way, most useful first; then sweep all of it again.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
 run {...}
 
 SOURCES
- - fw-edge, firewall (syslog): 1 item, 513 bytes, 2 Jul - 3 Jul 2020. Can show:
-   ipv4, ipv6, cidr. Limits: series-hole, outside-window. Left out by --since or
-   --until: 2 records
-   no records 1 Jul - 2 Jul 2020
+ - firewall fw-edge (syslog): 1 item, 513 bytes, 2 - 3 Jul 2020. Can show:
+   addresses. Limits: a hole in the series, left out by --since or --until. Left
+   out by --since or --until: 2 records.
+   no records 1 Jul 2020
 [3]
 
 $ tocsin sweep -q -a alert.md --since 2020-07-01 --until 2020-07-01 --format json fw.log | records +verdict +coverage answer left_out limits

@@ -20,7 +20,7 @@ $ cat >alert.html <<'END'
 
 $ tocsin read alert.html
 Lantern Moth against laboratories
-alert.html, html, published 3 Jul 2020, activity 1 Jul - 3 Jul 2020
+alert.html, html, published 3 Jul 2020, activity 1 - 3 Jul 2020
   National Cyber Centre assesses
 
 ipv4, role indicator: 1

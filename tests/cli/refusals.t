@@ -69,11 +69,11 @@ tocsin: nowhere: cannot be opened
 
 # Settings that make no sense.
 $ tocsin sweep -a alert.md -j 0 logs
-tocsin: '0' is not a number from 1 to 64
+tocsin: jobs: '0' is not a number from 1 to 64
 [2]
 
 $ tocsin sweep -a alert.md -j many logs
-tocsin: 'many' is not a number from 1 to 64
+tocsin: jobs: 'many' is not a number from 1 to 64
 [2]
 
 $ tocsin sweep -a alert.md --tz Mars/Phobos logs
@@ -81,35 +81,35 @@ tocsin: /usr/share/zoneinfo/Mars/Phobos: no such time zone
 [2]
 
 $ tocsin sweep -a alert.md --role wizard logs
-tocsin: no role 'wizard'
+tocsin: role: no role 'wizard' (tocsin help sweep)
 [2]
 
 $ tocsin sweep -a alert.md --home-net 10.0.0.0/33 logs
-tocsin: '10.0.0.0/33' is not a network such as 10.0.0.0/8
+tocsin: home-net: '10.0.0.0/33' is not a network such as 10.0.0.0/8
 [2]
 
 $ tocsin sweep -a alert.md --since yesterday logs
-tocsin: 'yesterday' is not a date such as 2020-07-16
+tocsin: since: 'yesterday' is not a date such as 2020-07-16
 [2]
 
 $ tocsin sweep -a alert.md --until 2020-02-30 logs
-tocsin: '2020-02-30' is not a date such as 2020-07-16
+tocsin: until: '2020-02-30' is not a date such as 2020-07-16
 [2]
 
 $ tocsin sweep -a alert.md --window 2020 logs
-tocsin: '2020' is not a period such as 2020-01-01..2020-07-16
+tocsin: window: '2020' is not a period such as 2020-01-01..2020-07-16
 [2]
 
 $ tocsin sweep -a alert.md --window 2020-07-03..2020-07-01 logs
-tocsin: the window ends before it begins
+tocsin: window: the window ends before it begins
 [2]
 
 $ tocsin sweep -a alert.md --year 99999 logs
-tocsin: '99999' is not a number from 1970 to 9999
+tocsin: year: '99999' is not a number from 1970 to 9999
 [2]
 
 $ tocsin sweep -a alert.md --max-depth 0 logs
-tocsin: '0' is not a number from 1 to 64
+tocsin: max-depth: '0' is not a number from 1 to 64
 [2]
 
 $ tocsin sweep -a alert.md --format xml logs
@@ -121,11 +121,11 @@ tocsin: --color is auto, always or never, not 'sometimes'
 [2]
 
 $ tocsin sweep -a alert.md --allow nowhere.txt logs
-tocsin: nowhere.txt: No such file or directory
+tocsin: allow: nowhere.txt: No such file or directory
 [2]
 
 $ tocsin sweep -a alert.md --scope nowhere.txt logs
-tocsin: nowhere.txt: No such file or directory
+tocsin: scope: nowhere.txt: No such file or directory
 [2]
 
 $ tocsin sweep -a alert.md --files-from nowhere.txt
@@ -138,15 +138,14 @@ tocsin: --case is not built yet: keep the records with -o FILE --format json
 
 # The same from the environment and the configuration file.
 $ TOCSIN_JOBS=many tocsin sweep -a alert.md logs
-tocsin: 'many' is not a number from 1 to 64
+tocsin: jobs: 'many' is not a number from 1 to 64
 [2]
 
-$ mkdir -p ../home/config/tocsin; printf 'tz = UTC\nvolume = 11\n' >../home/config/tocsin/config; tocsin sweep -a alert.md logs
+$ mkdir -p ../home/config/tocsin; printf 'tz = UTC\nvolume = 11\n' >../home/config/tocsin/config; tocsin sweep -a alert.md logs; s=$?; rm ../home/config/tocsin/config; exit $s
 tocsin: /SCRATCH/home/config/tocsin/config: line 2: no setting 'volume'
 [2]
 
 # An advisory without anything to look for is no failure: it cannot be answered.
 $ echo 'Be careful out there, everyone.' >words.txt; tocsin sweep -a words.txt logs | head -1; tocsin sweep -a words.txt logs >/dev/null
-tocsin: /SCRATCH/home/config/tocsin/config: line 2: no setting 'volume'
-tocsin: /SCRATCH/home/config/tocsin/config: line 2: no setting 'volume'
-[2]
+INCONCLUSIVE   nothing found, but the evidence could not have shown it
+[3]

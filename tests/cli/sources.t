@@ -24,8 +24,8 @@ coverage source=core role=firewall people=firewall
 # A role says what a person would know: the proxy's address stands for others.
 $ tocsin sweep -q -a alert.md --relay 10.20.3.41=proxy fw.log | sed -n '/^EXAMINE/,/^NOT/p; /^ACT/,/^NOT/p'
 EXAMINE
- 1 a machine behind your proxy 10.20.3.41                                weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 2020 21:10, let through
+ 1 a machine behind your proxy 10.20.3.41                               weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 21:10; let through.
 NOT VISIBLE
 
 $ for role in honeypot scanner lab quarantine backup; do tocsin sweep -q -a alert.md --format json --role $role fw.log | records +verdict answer; done
@@ -39,8 +39,8 @@ verdict answer=affected
 $ mkdir disk; printf 'listed program' >disk/agentd; tocsin sweep -q -e $(sha256sum <disk/agentd | cut -c1-64) --host lab-ws07 disk | sed -n '1p; /^ACT/,/^NOT/p'
 AFFECTED   evidence: strong                              1 machine to act on now
 ACT NOW
- 1 lab-ws07                                                            strong F1
-   disk/agentd is a listed program or file (sha256 5c383a5e...ede335f5)
+ 1 lab-ws07                                                           strong  F1
+   disk/agentd is a listed program or file (SHA-256 hash 5c383a5e...ede335f5).
 NOT VISIBLE
 
 # Times without a zone: UTC is assumed and told; --tz says better. No zone of this machine matters.

@@ -9,30 +9,31 @@ $ mkdir logs; cat >logs/fw.log <<'END'
 # An address, plain or defanged.
 $ tocsin sweep -q -e 103.216.221.19 logs
 AFFECTED   evidence: weak                                1 machine to act on now
-"103.216.221.19" (103.216.221.19)
-Something here acted as this advisory describes. All times are UTC.
+"103[.]216[.]221[.]19" (103.216.221.19)
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
 
 ACT NOW
- 1 10.1.1.5                                                              weak F1
-   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 2020 08:10, let through
+ 1 10.1.1.5, machine unknown: no lease log handed in                    weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 08:10; let through.
 NOT VISIBLE
- - running programs and memory anywhere
-SEARCHED FOR  1 ipv4
-IN  firewall fw 313 bytes 1 Jul 2020 00:10 - 19:10
+ - running programs and memory anywhere.
+SEARCHED FOR  1 address.
+IN  firewall fw 313 bytes 1 Jul 00:10 - 19:10
 NEXT
- 1 Isolate the machines under ACT NOW from the network; leave them switched on;
-   keep their memory and disks as they are.
+ 1 Isolate 10.1.1.5 from the network; leave it switched on; keep its memory.
  2 Report it.
-run 2026-11-22 19:06 UTC; tocsin 0.1.0; seal 725de1
+ 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+run {...}
 
 FINDINGS
-F1 compromise. 10.1.1.5: 1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul
-    2020 08:10, let through
+F1 acted here. 10.1.1.5: 1 connection to 103[.]216[.]221[.]19 port 25,
+    1 Jul 08:10; let through.
     at logs/fw.log:2. Why: it began here.
 
 SOURCES
- - fw, firewall (syslog): 1 item, 313 bytes, 1 Jul 2020 00:10 - 19:10. Can show:
-   ipv4, ipv6, cidr
+ - firewall fw (syslog): 1 item, 313 bytes, 1 Jul 2020 00:10 - 19:10. Can show:
+   addresses.
 [1]
 
 $ tocsin sweep -q -e '103[.]216[.]221[.]19' logs | head -1
@@ -59,30 +60,33 @@ verdict searched={"registry-key": 1} answer=inconclusive
 
 # A network finds its addresses.
 $ tocsin sweep -q -e 103.216.221.0/24 logs | grep connection | head -1
-   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 2020 08:10, let through
+A connection from here to a server that this advisory lists was let through.
 
 # What is not searched for, and why.
-$ for v in 10.1.2.3 fe80::1 203.0.113.7 127.0.0.1 8.8.8.8 google.com d41d8cd98f00b204e9800998ecf8427e AS1234; do tocsin sweep -e $v logs; done
-tocsin: 10.1.2.3: '10.1.2.3' is not searched for (private address: every network has it); --allow-private does
-tocsin: fe80::1: 'fe80::1' is not searched for (address of the machine itself or of its link); --allow-private does
-tocsin: 203.0.113.7: '203.0.113.7' is not searched for (address set aside for documentation); --allow-private does
-tocsin: 127.0.0.1: '127.0.0.1' is not searched for (address of the machine itself or of its link); --allow-private does
-tocsin: 8.8.8.8: '8.8.8.8' is not searched for (public resolver that every machine may ask)
-tocsin: google.com: 'google.com' is not searched for (belongs to a provider that everybody meets)
-tocsin: d41d8cd98f00b204e9800998ecf8427e: 'd41d8cd98f00b204e9800998ecf8427e' is not searched for (hash of nothing)
-tocsin: AS1234: 'AS1234' looks like autonomous system, which no evidence is searched for
+$ for v in 10.1.2.3 fe80::1 203.0.113.7 127.0.0.1 d41d8cd98f00b204e9800998ecf8427e AS1234; do tocsin sweep -e $v logs; done
+tocsin: '10.1.2.3' is not searched for (private address: every network has it); --allow-private does
+tocsin: 'fe80::1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: '203.0.113.7' is not searched for (address set aside for documentation); --allow-private does
+tocsin: '127.0.0.1' is not searched for (address of the machine itself or of its link); --allow-private does
+tocsin: 'd41d8cd98f00b204e9800998ecf8427e' is not searched for (hash of nothing)
+tocsin: 'AS1234' looks like autonomous system, which no evidence is searched for
 [2]
+
+# What every machine meets is searched for when a person asks for it.
+$ for v in 8.8.8.8 google.com; do tocsin sweep -q -e $v --format json logs | records +verdict searched; done
+verdict searched={"ipv4": 1}
+verdict searched={"domain": 1}
 
 $ tocsin sweep -q -e 10.1.1.5 --allow-private logs | head -1
 INCONCLUSIVE   something was found that a person must judge
 
 # What is no value at all.
 $ tocsin sweep -e 'hello there' logs
-tocsin: hello there: 'hello there' is nothing that can be searched for: no address, name, URL, mail address, hash, file, path or key
+tocsin: 'hello there' is nothing that can be searched for: no address, name, URL, mail address, hash, file, path or key
 [2]
 
 $ tocsin sweep -e '' logs
-tocsin: : an empty value
+tocsin: an empty value
 [2]
 
 # A value on the list of values that are not to be searched for.

@@ -39,10 +39,10 @@ tocsin: a published warning in, an answer out.
 
 # Which tocsin this is.
 $ tocsin version
-tocsin 0.1.0
+tocsin {...}
 
 $ tocsin --version
-tocsin 0.1.0
+tocsin {...}
 
 # A misspelt verb is guessed; what is far from every verb is not.
 $ tocsin swep
@@ -166,11 +166,11 @@ tocsin: no option '--sinse': did you mean --since?
 [2]
 
 $ tocsin read --since 2020-07-01 advisory.md
-tocsin: no option '--since': did you mean --since?
+tocsin: --since means nothing to this verb
 [2]
 
 $ tocsin sweep -Z
-tocsin: no option '-Z': did you mean --tz?
+tocsin: no option '-Z'
 [2]
 
 $ tocsin report -Z
@@ -201,5 +201,9 @@ tocsin: formats takes no arguments
 
 # Help that cannot be written is a failure, as any output.
 $ tocsin help >/dev/full
+tocsin: cannot write the output: No space left on device
+[2]
 
 $ tocsin formats >/dev/full
+tocsin: cannot write the output: No space left on device
+[2]

@@ -29,7 +29,7 @@ static const struct record_sample {
 	  "flow refused 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00Z sensor=fw1 bytes=500/700 | host:hostname=evil.example" },
 	{ "keyvalue",
 	  "eventtime=1591264800123456789 logid=\"0317013312\" type=\"utm\" subtype=\"webfilter\" srcip=10.0.0.5 srcport=50000 dstip=203.0.113.9 dstport=80 hostname=\"evil.example\" url=\"/a?b\" agent=\"Mozilla/5.0 (X11)\" direction=\"outgoing\" action=\"passthrough\" sentbyte=500 rcvdbyte=0 devname=\"fw1\"",
-	  "flow let-through 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.123456Z sensor=fw1 bytes=500/0 | host:hostname=evil.example path:url=/a?b" },
+	  "http let-through 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.123456Z sensor=fw1 bytes=500/0 | host:hostname=evil.example path:url=/a?b" },
 	{ "keyvalue",
 	  "date=2020-06-04 time=10:00:00 devname=\"fw1\" logid=\"1501054802\" type=\"utm\" subtype=\"dns\" srcip=10.0.0.5 srcport=50000 dstip=10.0.0.53 dstport=53 qname=\"evil.example\" qtype=\"A\" action=\"redirect\" msg=\"Domain belongs to a denied category\" ",
 	  "dns refused 10.0.0.5:50000 > 10.0.0.53:53 at=2020-06-04T10:00:00Z sensor=fw1 | query:qname=evil.example text:msg=Domain belongs to a denied category" },
@@ -47,7 +47,7 @@ static const struct record_sample {
 	  "alert refused 203.0.113.9:50000 > 192.0.2.10:80 at=2020-06-04T10:00:00Z sensor=fw1 | none:attack=HTTP.Scan text:msg=web: HTTP.Scan" },
 	{ "keyvalue",
 	  "date=2020-06-04 time=10:00:00 devname=\"fw1\" logid=\"0211008192\" type=\"utm\" subtype=\"virus\" srcip=10.0.0.5 dstip=203.0.113.9 srcport=50000 dstport=80 action=\"blocked\" filename=\"a.exe\" virus=\"W32/Test\" url=\"http://evil.example/a.exe\" analyticscksum=\"0000000000000000000000000000000000000000000000000000000000000001\"",
-	  "flow refused 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00Z sensor=fw1 | file:filename=a.exe none:virus=W32/Test url:url=http://evil.example/a.exe hash:analyticscksum=0000000000000000000000000000000000000000000000000000000000000001" },
+	  "http refused 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00Z sensor=fw1 | file:filename=a.exe none:virus=W32/Test url:url=http://evil.example/a.exe hash:analyticscksum=0000000000000000000000000000000000000000000000000000000000000001" },
 	{ "keyvalue",
 	  "device=\"SFW\" date=2020-06-04 time=10:00:00 timezone=\"CEST\" device_name=\"xg1\" device_id=S1 log_id=010101600001 log_type=\"Firewall\" log_component=\"Firewall Rule\" log_subtype=\"Allowed\" status=\"Allow\" user_name=\"bob\" src_ip=10.0.0.5 dst_ip=203.0.113.9 src_port=50000 dst_port=443 sent_bytes=100 recv_bytes=200 srczone=\"LAN\" dstzone=\"WAN\"",
 	  "flow data 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T08:00:00Z sensor=xg1 user=bob bytes=100/200 src-local=1 | user:user_name=bob" },
@@ -249,7 +249,7 @@ static const struct record_sample {
 	  "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tmethod\thost\turi\treferrer\tuser_agent\trequest_body_len\tresponse_body_len\tstatus_code\tproxied\n"
 	  "#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring\tstring\tstring\tstring\tcount\tcount\tcount\tset[string]\n"
 	  "1591264800.5\tCHhAvVGS1DHFjwGM9\t10.0.0.5\t50000\t203.0.113.9\t80\tGET\tevil.example\t/a?b\thttp://ref.example/\tMozilla/5.0 (X11)\t0\t1000\t404\tX-FORWARDED-FOR -> 198.51.100.7",
-	  "flow data 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.5Z bytes=0/1000 | host:host=evil.example path:uri=/a?b referrer:referrer=http://ref.example/ agent:user_agent=Mozilla/5.0 (X11) forwarded:proxied=X-FORWARDED-FOR -> 198.51.100.7" },
+	  "http data 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.5Z bytes=0/1000 | host:host=evil.example path:uri=/a?b referrer:referrer=http://ref.example/ agent:user_agent=Mozilla/5.0 (X11) forwarded:proxied=X-FORWARDED-FOR -> 198.51.100.7" },
 	{ "zeek",
 	  "#separator \\x09\n"
 	  "#set_separator\t,\n"
@@ -279,7 +279,7 @@ static const struct record_sample {
 	  "#fields\tts\tfuid\ttx_hosts\trx_hosts\tconn_uids\tsource\tfilename\tis_orig\tlocal_orig\tmd5\tsha1\n"
 	  "#types\ttime\tstring\tset[addr]\tset[addr]\tset[string]\tstring\tstring\tbool\tbool\tstring\tstring\n"
 	  "1591264800.5\tFaaaaaaaAAAA\t203.0.113.9\t10.0.0.5\tCxxxxxxxxxxxx\tHTTP\ta.exe\tF\tF\t00000000000000000000000000000001\t-",
-	  "flow data 10.0.0.5 > 203.0.113.9 at=2020-06-04T10:00:00.5Z | none:source=HTTP file:filename=a.exe none:local_orig=F hash:md5=00000000000000000000000000000001" },
+	  "transfer data 10.0.0.5 > 203.0.113.9 at=2020-06-04T10:00:00.5Z | none:source=HTTP file:filename=a.exe none:local_orig=F hash:md5=00000000000000000000000000000001" },
 	{ "zeek",
 	  "#separator \\x09\n"
 	  "#set_separator\t,\n"
@@ -368,7 +368,7 @@ static const struct record_sample {
 	  "flow data 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T10:00:00.5Z bytes=10/20 src-local=1" },
 	{ "json_events",
 	  "{\"ts\":1591264800.5,\"uid\":\"Cx\",\"id.orig_h\":\"10.0.0.5\",\"id.orig_p\":50000,\"id.resp_h\":\"203.0.113.9\",\"id.resp_p\":80,\"method\":\"GET\",\"host\":\"evil.example\",\"uri\":\"/a\",\"user_agent\":\"curl\",\"status_code\":200}",
-	  "flow data 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.5Z | host:host=evil.example path:uri=/a agent:user_agent=curl" },
+	  "http data 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.5Z | host:host=evil.example path:uri=/a agent:user_agent=curl" },
 	{ "json_events",
 	  "{\"@timestamp\":\"2020-06-04T10:00:00.000Z\",\"event\":{\"category\":[\"network\"],\"action\":\"allowed\",\"dataset\":\"fw.log\"},\"source\":{\"ip\":\"10.0.0.5\",\"port\":50000,\"bytes\":100},\"destination\":{\"ip\":\"203.0.113.9\",\"port\":443,\"bytes\":200,\"domain\":\"evil.example\"},\"network\":{\"direction\":\"outbound\"},\"observer\":{\"name\":\"fw1\"},\"user\":{\"name\":\"bob\"}}",
 	  "flow data 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T10:00:00Z sensor=fw1 user=bob bytes=100/200 src-local=1 | host:domain=evil.example user:name=bob" },
@@ -410,7 +410,7 @@ static const struct record_sample {
 	  "flow unknown 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T10:00:00Z bytes=100/0" },
 	{ "json_events",
 	  "{\"timestamp\":\"2020-06-04T10:00:00.000000+0000\",\"event_type\":\"fileinfo\",\"src_ip\":\"203.0.113.9\",\"src_port\":80,\"dest_ip\":\"10.0.0.5\",\"dest_port\":50000,\"fileinfo\":{\"filename\":\"/a.exe\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"size\":10},\"http\":{\"hostname\":\"evil.example\",\"url\":\"/a.exe\"}}",
-	  "flow unknown 203.0.113.9:80 ? 10.0.0.5:50000 at=2020-06-04T10:00:00Z | file:filename=/a.exe hash:sha256=0000000000000000000000000000000000000000000000000000000000000000 host:hostname=evil.example path:url=/a.exe" },
+	  "transfer unknown 203.0.113.9:80 ? 10.0.0.5:50000 at=2020-06-04T10:00:00Z | file:filename=/a.exe hash:sha256=0000000000000000000000000000000000000000000000000000000000000000 host:hostname=evil.example path:url=/a.exe" },
 	{ "json_events",
 	  "{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"bob\",\"accountId\":\"1\"},\"eventTime\":\"2020-06-04T10:00:00Z\",\"eventSource\":\"signin.amazonaws.com\",\"eventName\":\"ConsoleLogin\",\"sourceIPAddress\":\"203.0.113.9\",\"userAgent\":\"Mozilla/5.0\",\"responseElements\":{\"ConsoleLogin\":\"Success\"}}",
 	  "login login-ok 203.0.113.9 > - at=2020-06-04T10:00:00Z user=bob | user:userName=bob none:accountId=1 agent:userAgent=Mozilla/5.0" },
@@ -434,7 +434,7 @@ static const struct record_sample {
 	  "file blocked-by-agent 10.0.0.5 > - at=2020-06-04T10:00:00Z computer=ws07 src-local=1 | file:path=/home/a hash:sha256=0000000000000000000000000000000000000000000000000000000000000000" },
 	{ "json_events",
 	  "{\"Timestamp\":\"2020-06-04T10:00:00Z\",\"DeviceName\":\"ws07\",\"ActionType\":\"ConnectionSuccess\",\"RemoteIP\":\"203.0.113.9\",\"RemotePort\":443,\"RemoteUrl\":\"evil.example\",\"LocalIP\":\"10.0.0.5\",\"LocalPort\":50000,\"InitiatingProcessFileName\":\"evil.exe\",\"InitiatingProcessSHA256\":\"0000000000000000000000000000000000000000000000000000000000000000\"}",
-	  "flow let-through 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T10:00:00Z computer=ws07 src-local=1 | url:RemoteUrl=evil.example file:InitiatingProcessFileName=evil.exe hash:InitiatingProcessSHA256=0000000000000000000000000000000000000000000000000000000000000000" },
+	  "http let-through 10.0.0.5:50000 > 203.0.113.9:443 at=2020-06-04T10:00:00Z computer=ws07 src-local=1 | url:RemoteUrl=evil.example file:InitiatingProcessFileName=evil.exe hash:InitiatingProcessSHA256=0000000000000000000000000000000000000000000000000000000000000000" },
 	{ "json_events",
 	  "{\"Timestamp\":\"2020-06-04T10:00:00Z\",\"DeviceName\":\"ws07\",\"ActionType\":\"InboundConnectionAccepted\",\"RemoteIP\":\"203.0.113.9\",\"RemotePort\":50000,\"LocalIP\":\"10.0.0.5\",\"LocalPort\":3389}",
 	  "flow let-through 203.0.113.9:50000 > 10.0.0.5:3389 at=2020-06-04T10:00:00Z computer=ws07" },

@@ -14,11 +14,6 @@
 #include "evidence/log/message.h"
 #include "test.h"
 
-static const char *const said_class[] = {
-	"other", "flow", "dns", "dns-echo", "proxy", "server", "login", "mail", "process", "file",
-	"lease", "logon", "tls", "alert",
-};
-
 static const char *const said_meaning[] = {
 	"none", "src", "dst", "query", "answer", "host", "url", "path", "referrer", "agent",
 	"forwarded", "certificate", "hash", "file", "command", "user", "sender", "recipient",
@@ -54,7 +49,7 @@ static inline void said_event(const struct event *ev, struct buf *out)
 {
 	const char *lead = " |";
 
-	buf_printf(out, "%s %s ", said_class[ev->class], outcome_name(ev->outcome));
+	buf_printf(out, "%s %s ", event_class_name(ev->class), outcome_name(ev->outcome));
 	said_end(out, ev->has_src, &ev->src, ev->src_port);
 	buf_text(out, ev->either_way ? " ? " : " > ");
 	said_end(out, ev->has_dst, &ev->dst, ev->dst_port);

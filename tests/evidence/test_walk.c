@@ -270,6 +270,6 @@ int main(int argc, char **argv)
 	static const struct job *const jobs[] = { &walk_job, NULL };
 
 	if (argc == 2 && strcmp(argv[1], "--worker") == 0)
-		return worker_main(jobs);
+		worker_main(jobs);
 	return test_main();
 }

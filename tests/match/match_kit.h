@@ -57,6 +57,7 @@ struct kit {
 	struct engine_state state;
 	struct hit *hit;
 	size_t count, room;
+	size_t url_hosts;	/* HIT_URL_HOST */
 	uint64_t shift;		/* added to offsets: where the block stands */
 };
 
@@ -64,6 +65,10 @@ static inline int kit_take(void *context, const struct hit *hit)
 {
 	struct kit *k = context;
 
+	if (hit->indicator == HIT_URL_HOST) {
+		k->url_hosts++;
+		return 0;
+	}
 	if (k->count == k->room) {
 		k->room = k->room ? 2 * k->room : 64;
 		k->hit = realloc(k->hit, k->room * sizeof(*k->hit));

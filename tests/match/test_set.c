@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "match_kit.h"
+#include "match/image.h"
 
 static const struct listed few[] = {
 	{ KIND_DOMAIN, "evil.com", 0, 3 },
@@ -257,6 +258,36 @@ TEST(an_image_with_any_byte_changed_is_refused_or_stays_in_bounds)
 	assert_true(opened > 1000);
 	/* Only the padding between sections has no checksum. */
 	assert_true(noticed * 10 > opened * 9);
+	free(bytes);
+	buf_release(&image);
+}
+
+TEST(an_image_whose_header_lies_is_refused_or_stays_in_bounds)
+{
+	struct buf image = kit_image(few, FEW);
+	size_t head = sizeof(struct image_header) + (SECTION_IDS - 1) * sizeof(struct image_section);
+	char *bytes = malloc(image.len);
+	uint64_t chance = 99;
+	struct error e;
+	struct set *set;
+	size_t opened = 0;
+
+	for (size_t round = 0; round < 60 * head; round++) {
+		size_t at = round % head;
+
+		memcpy(bytes, image.ptr, image.len);
+		chance = chance * 6364136223846793005u + 1442695040888963407u;
+		bytes[at] ^= (char)(1 << (chance >> 61));
+		if (round >= 8 * head)
+			memset(bytes + at, chance >> 60 & 1 ? 0xff : 0, 1 + (chance >> 40) % 8);
+		image_seal(bytes, image.len);
+		if (set_open(&set, span_make(bytes, image.len), &e) < 0)
+			continue;
+		opened++;
+		use(set);
+		set_close(set);
+	}
+	assert_true(opened > 100);
 	free(bytes);
 	buf_release(&image);
 }

@@ -6,6 +6,20 @@
 #define WORD(text) { (text), sizeof(text) - 1 }	/* a span in a static table */
 #define PREFIX offsetof(struct event, field)
 
+const char *event_class_name(enum event_class c)
+{
+	static const char *const names[EVENT_CLASSES] = {
+		[EVENT_OTHER] = "other", [EVENT_FLOW] = "flow", [EVENT_DNS] = "dns",
+		[EVENT_DNS_ECHO] = "dns-echo", [EVENT_PROXY] = "proxy",
+		[EVENT_HTTP] = "http", [EVENT_TRANSFER] = "transfer", [EVENT_SERVER] = "server",
+		[EVENT_LOGIN] = "login", [EVENT_MAIL] = "mail", [EVENT_PROCESS] = "process",
+		[EVENT_FILE] = "file", [EVENT_LEASE] = "lease", [EVENT_LOGON] = "logon",
+		[EVENT_TLS] = "tls", [EVENT_ALERT] = "alert",
+	};
+
+	return names[c];
+}
+
 const char *outcome_name(enum outcome o)
 {
 	static const char *const names[OUTCOME_COUNT] = {

@@ -17,6 +17,8 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_FLOW,		/* firewall, flow: src started it towards dst */
 	EVENT_DNS,		/* a question: src asked the resolver */
 	EVENT_DNS_ECHO,		/* the resolver's own line about a question (forwarded, reply) */
+	EVENT_HTTP,		/* a sensor on the way saw src ask dst for a URL */
+	EVENT_TRANSFER,		/* a sensor saw a file pass between src and dst */
 	EVENT_PROXY,		/* src asked a proxy for a URL */
 	EVENT_SERVER,		/* src asked a server of ours */
 	EVENT_LOGIN,		/* src (user) wanted in */
@@ -29,6 +31,7 @@ enum event_class {		/* what kind of happening this family records */
 	EVENT_ALERT,		/* a sensor's judgement of a flow */
 	EVENT_CLASSES
 };
+const char *event_class_name(enum event_class c);	/* "dns-echo" */
 
 /*
  * DESIGN.md 4.  DATA needs bytes both ways (or an HTTP answer below 400 with a

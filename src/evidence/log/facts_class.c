@@ -139,7 +139,7 @@ static enum event_class web_class(const struct facts *f, unsigned hints)
 	if (hints & HINT_SERVER)
 		return EVENT_SERVER;
 	if (has_ends(f))
-		return EVENT_FLOW;
+		return EVENT_HTTP;
 	return facts_has(f, SLOT_URL) ? EVENT_PROXY : EVENT_SERVER;
 }
 
@@ -306,7 +306,7 @@ enum outcome facts_outcome(struct facts *f)
 		return host_outcome(f, v);
 	case EVENT_PROXY: case EVENT_SERVER:
 		return web_outcome(f, v);
-	case EVENT_FLOW: case EVENT_TLS: case EVENT_ALERT:
+	case EVENT_FLOW: case EVENT_HTTP: case EVENT_TRANSFER: case EVENT_TLS: case EVENT_ALERT:
 		return has_web(f) && v == VERDICT_NONE ? web_outcome(f, v) : verdict_flow(v, f->ev);
 	default:
 		return OUTCOME_UNKNOWN;

@@ -353,7 +353,8 @@ static bool is_click(const struct facts *f)
 	struct span agent = facts_get(f, SLOT_AGENT);
 	enum event_class class = f->ev->class;
 
-	if (class != EVENT_PROXY && class != EVENT_FLOW && class != EVENT_ALERT)
+	if (class != EVENT_PROXY && class != EVENT_HTTP && class != EVENT_FLOW &&
+	    class != EVENT_ALERT)
 		return false;
 	return span_starts(agent, SPAN("Mozilla/")) || span_starts(agent, SPAN("Opera/")) ||
 	       facts_has(f, SLOT_REFERRER);

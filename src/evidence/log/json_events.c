@@ -63,8 +63,8 @@ static bool finish_suricata(struct facts *f)
 {
 	static const struct name_row types[] = {
 		{ "alert", EVENT_ALERT }, { "anomaly", EVENT_ALERT },  { "dns", EVENT_DNS },
-		{ "drop", EVENT_FLOW },	  { "fileinfo", EVENT_FLOW },  { "flow", EVENT_FLOW },
-		{ "ftp", EVENT_FLOW },	  { "http", EVENT_FLOW },      { "http2", EVENT_FLOW },
+		{ "drop", EVENT_FLOW },	  { "fileinfo", EVENT_TRANSFER },  { "flow", EVENT_FLOW },
+		{ "ftp", EVENT_TRANSFER },	  { "http", EVENT_HTTP },      { "http2", EVENT_HTTP },
 		{ "netflow", EVENT_FLOW }, { "quic", EVENT_TLS },      { "rdp", EVENT_LOGIN },
 		{ "smb", EVENT_FLOW },	  { "smtp", EVENT_MAIL },      { "ssh", EVENT_FLOW },
 		{ "tls", EVENT_TLS },

@@ -59,7 +59,8 @@ static enum dialect dialect_of(struct span fields)
 	if (names(fields, "tcpflags") || names(fields, "src-ip"))
 		return DIALECT_FIREWALL;
 	if (names(fields, "r-ip") || names(fields, "s-action") || names(fields, "s-supplier-ip") ||
-	    names(fields, "r-supplier-ip") || names(fields, "sc-filter-result") ||
+	    names(fields, "r-supplier-ip") || names(fields, "cs-uri-port") ||
+	    names(fields, "cs-uri-scheme") || names(fields, "sc-filter-result") ||
 	    names(fields, "cs-categories") || names(fields, "r-host"))
 		return DIALECT_PROXY;
 	return DIALECT_SERVER;

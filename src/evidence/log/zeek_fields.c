@@ -118,9 +118,9 @@ static const struct path_row path_rows[] = {
 	{ "conn", EVENT_FLOW, "flows" },
 	{ "dhcp", EVENT_LEASE, "DHCP" },
 	{ "dns", EVENT_DNS, "DNS" },
-	{ "files", EVENT_FLOW, "flows" },
-	{ "ftp", EVENT_FLOW, "flows" },
-	{ "http", EVENT_FLOW, "flows" },
+	{ "files", EVENT_TRANSFER, "file transfers" },
+	{ "ftp", EVENT_TRANSFER, "file transfers" },
+	{ "http", EVENT_HTTP, "web traffic" },
 	{ "intel", EVENT_ALERT, "intrusion sensor" },
 	{ "kerberos", EVENT_LOGIN, "log-ins" },
 	{ "notice", EVENT_ALERT, "intrusion sensor" },
@@ -158,7 +158,9 @@ static enum event_class class_of(const struct facts *f, struct span path)
 		return (enum event_class)row->class;
 	if (path.len)
 		return EVENT_FLOW;
-	if (facts_has(f, SLOT_STATE) || facts_has(f, SLOT_METHOD))
+	if (facts_has(f, SLOT_METHOD))
+		return EVENT_HTTP;
+	if (facts_has(f, SLOT_STATE))
 		return EVENT_FLOW;
 	if (facts_has(f, SLOT_QUERY))
 		return EVENT_DNS;
