@@ -231,8 +231,10 @@ int run_job(const struct arguments *a)
 	struct output out;
 	int status;
 
-	if (output_open(&out, a->output) != 0)
+	if (output_open(&out, a->output) != 0) {
+		output_close(&out, false);
 		return STATUS_FAILED;
+	}
 	if (out.aside)
 		tocsin_job_set(a->job, "output", out.aside, &e);
 	else if (out.fd != STDOUT_FILENO || !isatty(STDOUT_FILENO))

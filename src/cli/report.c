@@ -67,8 +67,10 @@ int verb_report(int argc, char **argv)
 	}
 	if (!path)
 		return complain("no FILE.ndjson: cases are not kept yet (tocsin help report)");
-	if (output_open(&out, file) != 0)
+	if (output_open(&out, file) != 0) {
+		output_close(&out, false);
 		return STATUS_FAILED;
+	}
 	status = report_file(path, format, &out);
 	if (output_close(&out, status == 0) < 0)
 		status = STATUS_FAILED;

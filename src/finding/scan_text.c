@@ -72,6 +72,7 @@ static void text_trust_mtime(struct scanner *s, struct text *t, struct span tail
 	line = at == SPAN_NONE ? tail : span_skip(tail, at + 1);
 	t->log.mtime = s->order->mtime;
 	if (!log_parse(&t->log, line, &t->event) || t->event.time == TIME_NONE ||
+	    s->order->mtime == TIME_NONE ||
 	    t->event.time < s->order->mtime - LIVE_HOURS * TIME_HOUR)
 		t->log.mtime = TIME_NONE;
 }

@@ -1,5 +1,8 @@
 /* sweep_item.c -- items in flight, and their results on the spool. */
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "finding/sweeping.h"
@@ -132,6 +135,38 @@ int item_gap(struct sweep *s, struct item *i, struct span reason, const char *de
 	return item_keep(s, i, SWEEP_GAP, buf_span(&s->out), e);
 }
 
+/*
+ * Did somebody write to the file meanwhile?  A log that only grew was read as
+ * far as it went; anything else may have been read half old and half new.
+ * What a file server thinks of it is not waited for.
+ */
+static int item_changed(struct sweep *s, struct item *i, const struct item_end *end,
+			struct error *e)
+{
+	struct gap_answer gap = { .item = i->number, .reason = SPAN("changed-while-read") };
+	struct statx now;
+	char detail[120];
+
+	if (!i->regular || statx(i->fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC,
+				 STATX_SIZE | STATX_MTIME, &now) < 0 ||
+	    (now.stx_size == i->size && now.stx_mtime.tv_sec * INT64_C(1000000) +
+				      now.stx_mtime.tv_nsec / 1000 == i->mtime))
+		return 0;
+	gap.minor = now.stx_size > i->size;
+	if (gap.minor)
+		snprintf(detail, sizeof(detail), "it grew: %llu bytes were read",
+			 (unsigned long long)end->bytes);
+	else
+		snprintf(detail, sizeof(detail), "it was written to while it was read");
+	gap.detail = span_of(detail);
+	gap.bytes = gap.minor ? 0 : i->size;
+	where_add(&gap.where, (struct step){ .kind = STEP_FILE, .text = span_of(i->path) });
+	buf_clear(&s->out);
+	gap_answer_encode(&s->out, &gap);
+	s->counts.gaps++;
+	return item_keep(s, i, SWEEP_GAP, buf_span(&s->out), e);
+}
+
 /* ---- results */
 
 /* The item's own part of its source: known at once, whatever the order of ending. */
@@ -212,7 +247,9 @@ int item_finish(struct sweep *s, struct item *i, struct span body, struct error 
 		item_end_decode(&c, &end);
 	s->counts.items_done++;
 	s->counts.bytes_read += (body.len ? end.bytes : i->consumed) - i->consumed;
-	rc = item_source(s, i, body.len ? &end : NULL, &source, e);
+	rc = body.len ? item_changed(s, i, &end, e) : 0;
+	if (rc == 0)
+		rc = item_source(s, i, body.len ? &end : NULL, &source, e);
 	if (rc == 0 && item_says_something(i, body.len ? &end : NULL)) {
 		buf_init(&b, CHANNEL_CEILING * 2);
 		rc = item_spool(s, i, e);

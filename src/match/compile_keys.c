@@ -103,7 +103,8 @@ static void url_keys(struct builder *b, uint32_t id, struct span value)
 	struct shape_url u;
 	uint64_t host;
 
-	if (!shape_of_url(value, &u) || value.len > SHAPE_URL_MAX || !url_host_key(b, u.host, &host)) {
+	if (!shape_of_url(value, &u) || value.len > SHAPE_URL_MAX ||
+	    !url_host_key(b, u.host, &host)) {
 		compile_literal(b, id, value, 0);
 		return;
 	}

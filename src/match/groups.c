@@ -97,7 +97,8 @@ static void verify_address(struct scan *s, const struct view *v, size_t start, s
 			return;
 		start += colon + 1;
 	}
-	if (end < v->text.len && (ascii_alnum(v->text.ptr[end]) || shape_joined_right(v->text, end)))
+	if (end < v->text.len &&
+	    (ascii_alnum(v->text.ptr[end]) || shape_joined_right(v->text, end)))
 		return;
 	if (tail > end && try_address(s, v, start, tail))
 		return;

@@ -45,7 +45,8 @@ static void verify(struct scan *s, const struct view *v, size_t start, size_t le
 }
 
 /* The run that begins at `start`, if it is as long as a digest: it gets a key. */
-static void take_run(const struct scan *s, struct span text, struct lane *l, size_t start, size_t *n)
+static void take_run(const struct scan *s, struct span text, struct lane *l, size_t start,
+		     size_t *n)
 {
 	size_t length = run_length(text, start);
 

@@ -36,7 +36,6 @@ struct draft {
 	char *text;
 	uint32_t *map;
 	size_t len;
-	bool full;
 };
 
 struct stretch {

@@ -40,7 +40,6 @@ struct window veil_window(struct span text, size_t at, size_t reach, size_t *don
 static bool draft_open(struct draft *d)
 {
 	d->len = 0;
-	d->full = false;
 	if (!d->text)
 		d->text = malloc(SCRATCH_MAX);
 	if (!d->map)

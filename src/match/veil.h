@@ -36,10 +36,8 @@ struct draft *veil_begin(struct scan *s, const struct view *v, size_t text_len);
 
 static inline void draft_byte(struct draft *d, char c, size_t from)
 {
-	if (d->len == SCRATCH_MAX) {
-		d->full = true;
+	if (d->len == SCRATCH_MAX)
 		return;
-	}
 	d->text[d->len] = c;
 	d->map[d->len++] = (uint32_t)from;
 }

@@ -30,7 +30,18 @@ void people_date(int64_t moment, int year, struct buf *out)
 {
 	struct civil c = civil_of(moment);
 
-	add_day(&c, year, out);
+	if (moment != TIME_NONE)
+		add_day(&c, year, out);
+}
+
+/* An end that is not known is the other one; false when neither is known. */
+static bool known_ends(int64_t *from, int64_t *to)
+{
+	if (*from == TIME_NONE)
+		*from = *to;
+	if (*to == TIME_NONE)
+		*to = *from;
+	return *from != TIME_NONE;
 }
 
 static bool same_day(const struct civil *a, const struct civil *b)
@@ -40,8 +51,12 @@ static bool same_day(const struct civil *a, const struct civil *b)
 
 void people_dates(int64_t from, int64_t to, int year, struct buf *out)
 {
-	struct civil a = civil_of(from), b = civil_of(to);
+	struct civil a, b;
 
+	if (!known_ends(&from, &to))
+		return;
+	a = civil_of(from);
+	b = civil_of(to);
 	if (same_day(&a, &b)) {
 		bool whole = to - from >= TIME_DAY - TIME_SECOND;
 
@@ -64,8 +79,12 @@ void people_dates(int64_t from, int64_t to, int year, struct buf *out)
 
 void people_hole(int64_t from, int64_t to, int year, struct buf *out)
 {
-	int64_t first = from - from % TIME_DAY, end = to - to % TIME_DAY;
+	int64_t first, end;
 
+	if (!known_ends(&from, &to))
+		return;
+	first = from - from % TIME_DAY;
+	end = to - to % TIME_DAY;
 	if (first < from)
 		first += TIME_DAY;
 	/* The last second of a day leaves nothing of it. */

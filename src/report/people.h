@@ -11,7 +11,7 @@
 #include "base/out.h"
 #include "base/time.h"
 
-/* "14 May 2020", "14 May". */
+/* "14 May 2020", "14 May".  Of a period one end may be TIME_NONE; of none at all nothing is said. */
 void people_date(int64_t moment, int year, struct buf *out);
 /* "2 May - 14 Jul"; "9 - 11 Jun"; "4 Jun 14:03 - 16:20"; "4 Jun 14:03". */
 void people_dates(int64_t from, int64_t to, int year, struct buf *out);

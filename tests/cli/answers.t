@@ -276,9 +276,8 @@ NOT VISIBLE
 SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 761 bytes 1 - 3 Jul
 NEXT
- 1 Call the publisher of the advisory: it may know more about you than you do.
- 2 Its contact.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 1 Call the publisher of the advisory, it may name you as a victim.
+ 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
 run {...}
 
 SOURCES
@@ -301,7 +300,7 @@ ACT NOW
    through.
 NOT VISIBLE
  - running programs and memory anywhere.
-SEARCHED FOR  2 addresses.
+SEARCHED FOR  2 addresses; and what 1 other advisory lists.
 IN  firewall fw-edge 1.0 kB 1 - 3 Jul
 NEXT
  1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.

@@ -92,3 +92,4 @@ logs
 reports
   text                      for people: a first screen to act on, then the rest
   json                      records, one JSON object a line (tocsin-records(5))
+  manifest                  the sources of a plan as a manifest to edit (INI)

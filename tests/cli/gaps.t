@@ -41,7 +41,7 @@ run {...}
 
 SOURCES
  - files under nowhere: 1 item, 0 bytes. Can show: file hashes, file names,
-   paths. Limits: unread.
+   paths. Limits: parts of it could not be read.
  - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
    addresses.
 
@@ -69,7 +69,7 @@ SOURCES
  - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
    addresses.
  - files under all: 1 item, 763 bytes. Can show: file hashes, file names, paths.
-   Limits: unread.
+   Limits: parts of it could not be read.
 
 NOT LOOKED AT, OR NOT WHOLLY
  - all/old.log: excluded-by-user, left out by --exclude or --include (material)
@@ -100,7 +100,8 @@ INCONCLUSIVE   nothing found, but the evidence could not have shown it
 You cannot say yes or no from this. All times are UTC, 2020.
 
 WHAT STANDS IN THE WAY, most useful first
- 1 closed/b.log: Permission denied; and 1 more like it. Enough to matter.
+ 1 closed/b.log: not readable for this user: run again with more rights; and 1
+   more like it. Enough to matter.
  2 running programs and memory anywhere.
 SEARCHED FOR  1 address.
 IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under closed 0 bytes
@@ -113,7 +114,7 @@ SOURCES
  - firewall fw-edge (syslog): 1 item, 763 bytes, 1 - 3 Jul 2020. Can show:
    addresses.
  - files under closed: 2 items, 0 bytes. Can show: file hashes, file names,
-   paths. Limits: unread.
+   paths. Limits: parts of it could not be read.
 
 NOT LOOKED AT, OR NOT WHOLLY
  - closed/b.log: permission, Permission denied (material)
@@ -136,7 +137,7 @@ ACT NOW
    1 connection to 103[.]216[.]221[.]19 port 25, 3 Jul 23:51; let through.
 NOT VISIBLE
  - running programs and memory anywhere.
- - crash/bad.log: ended by signal {...}, at byte 0 of 763. Enough to matter.
+ - crash/bad.log: tocsin's own decoder failed on it. Enough to matter.
 SEARCHED FOR  1 address.
 IN  firewall fw-edge 892 bytes 1 - 3 Jul | files under crash 763 bytes
 NEXT
@@ -152,7 +153,7 @@ F1 acted here. 10.20.3.41: 1 connection to 103[.]216[.]221[.]19 port 25,
 
 SOURCES
  - files under crash: 1 item, 763 bytes. Can show: file hashes, file names,
-   paths. Limits: unread.
+   paths. Limits: parts of it could not be read.
  - firewall fw-edge (syslog): 1 item, 892 bytes, 1 - 3 Jul 2020. Can show:
    addresses.
 

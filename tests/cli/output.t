@@ -117,8 +117,7 @@ tocsin: cut.ndjson: json: line 1, byte 298: input ends, expected the end of the 
 
 $ head -3 case.ndjson >part.ndjson; tocsin report part.ndjson
 Lantern Moth against laboratories
-alert.md, markdown, published 3 Jul 2020, activity 1 - 3 Jul 2020
-
+  alert.md, markdown, published 3 Jul 2020, activity 1 - 3 Jul 2020
 
 0 values, 0 rules, 0 names, 0 gaps
 
@@ -200,14 +199,35 @@ run sandbox.seccomp=false
 
 # A plan: what there is, before anything is searched.
 $ tocsin plan fw.log
+PLAN   1 source, 1 item, 513 bytes                  to sweep: less than a minute
+No advisory was given (-a): sources alone. All times are UTC, 2020.
 
-SOURCES
- - firewall fw-edge (syslog): 1 item, 513 bytes, 1 - 3 Jul 2020. Can show:
-   addresses.
+SOURCE                   DATES           COULD SHOW        LIMITS
+firewall fw-edge, 1      1 - 3 Jul       addresses         -
+ item, 513 bytes
+
+NEXT
+ 1 tocsin plan -o evidence.conf writes a manifest: say in it whose files these
+   are (host), what wrote them (role), and their zones.
+ 2 Fetch the lease log (DHCP): without it addresses have no names. Then: tocsin
+   sweep --evidence evidence.conf -a ADVISORY PATH...
+
+$ tocsin plan -q -o evidence.conf fw.log | head -1; cat evidence.conf; tocsin sweep -q -a alert.md --evidence evidence.conf fw.log | head -1
+PLAN   1 source, 1 item, 513 bytes                  to sweep: less than a minute
+\# What lies where: check it, then tocsin sweep --evidence THIS-FILE -a ADVISORY PATH...
+\# host: whose files these are.  zone: of records that state none (Europe/London).
+\# role: firewall proxy nat resolver mail-gateway reverse-proxy scanner honeypot
+\#       quarantine lab backup intel; it can change the answer: only what you know.
+
+[fw-edge]
+\# firewall: 1 item, 1 - 3 Jul 2020
+path = /SCRATCH/here/fw.log
+#role = firewall
+AFFECTED   evidence: weak                                1 machine to act on now
 
 $ tocsin plan -q -a alert.md --format json fw.log | records
 advisory
 coverage
-verdict
+plan
 summary
 run

@@ -51,8 +51,8 @@ run {...}
 
 SOURCES
  - firewall fw-edge (syslog): 1 item, 513 bytes, 2 - 3 Jul 2020. Can show:
-   addresses. Limits: a hole in the series, left out by --since or --until. Left
-   out by --since or --until: 2 records.
+   addresses. Limits: a hole in the series. Left out by --since or --until: 2
+   records.
    no records 1 Jul 2020
 [3]
 

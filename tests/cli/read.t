@@ -20,22 +20,23 @@ $ cat >alert.html <<'END'
 
 $ tocsin read alert.html
 Lantern Moth against laboratories
-alert.html, html, published 3 Jul 2020, activity 1 - 3 Jul 2020
+  alert.html, html, published 3 Jul 2020, activity 1 - 3 Jul 2020
   National Cyber Centre assesses
 
-ipv4, role indicator: 1
+VALUES
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
-url, role indicator: 1
+1 URL: to search for (url, indicator)
     hxxps://lantern-moth-update[.]site/gate.php
-sha256, role indicator: 1
+1 SHA-256 hash: to search for (sha256, indicator)
     0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494
-ipv4, role benign: 1
+1 address: harmless, not searched for (ipv4, benign)
     10[.]0[.]0[.]1 (private address: every network has it)
-email, role example: 1
+1 mail address: examples, not searched for (email, example)
     report[@]ncc[.]example (name set aside for examples)
-url, role reference: 1
+1 URL: further reading, not searched for (url, reference)
     hxxps://www.cisa[.]gov/news (the text says where to read more)
 
 7 values, 0 rules, 0 names, 0 gaps
@@ -69,15 +70,16 @@ $ cat >alert.md <<'END'
 
 $ tocsin read alert.md
 Lantern Moth against laboratories
-alert.md, markdown, published 3 Jul 2020
+  alert.md, markdown, published 3 Jul 2020
 
-path, role indicator: 1
+VALUES
+1 path: to search for (path, indicator)
     c:\users\public\lanternmoth.exe
-domain, role reference: 1
+1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
-ipv4, role indicator: 1
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19 port 8443
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
 
 4 values, 0 rules, 0 names, 0 gaps
@@ -85,13 +87,14 @@ domain, role indicator: 1
 # A table without prose.
 $ printf 'type,indicator,comment\nip,103.216.221.19,controller\ndomain,lantern-moth-update.site,controller\nmd5,0c5ad1e8fe43583e279201cdb1046aea,first stage\n' >list.csv; tocsin read list.csv
 list.csv
-list.csv, csv
+  list.csv, csv
 
-ipv4, role indicator: 1
+VALUES
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
-md5, role indicator: 1
+1 MD5 hash: to search for (md5, indicator)
     0c5ad1e8fe43583e279201cdb1046aea
 
 3 values, 0 rules, 0 names, 0 gaps
@@ -99,11 +102,12 @@ md5, role indicator: 1
 # A bare list.
 $ printf '# Lantern Moth\n103.216.221.19\nhxxp://lantern-moth-update[.]site/gate.php\nnot a value at all\n' >list.txt; tocsin read list.txt
 Lantern Moth
-list.txt, markdown
+  list.txt, markdown
 
-ipv4, role reference: 1
+VALUES
+1 address: further reading, not searched for (ipv4, reference)
     103[.]216[.]221[.]19 (too little says that it is the attacker's)
-url, role indicator: 1
+1 URL: to search for (url, indicator)
     hxxp://lantern-moth-update[.]site/gate.php
 
 2 values, 0 rules, 0 names, 0 gaps
@@ -121,30 +125,34 @@ $ cat >bundle.json <<'END'
 
 $ tocsin read bundle.json
 Lantern Moth
-bundle.json, stix, published 3 Jul 2020
+  bundle.json, stix, published 3 Jul 2020
   National Cyber Centre publishes
 
-ipv4, role indicator: 1
+VALUES
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
-rule (stix): pattern is more than single values: only these are looked up
-rule (yara): rules are not run yet
+
+RULES
+ - stix: pattern is more than single values: only these are looked up
+ - yara: rules are not run yet
 
 2 values, 2 rules, 0 names, 0 gaps
 
 # Several at once; nothing usable is told, not refused.
 $ echo 'Be careful out there, everyone.' >words.txt; tocsin read list.csv words.txt
 list.csv
-list.csv, csv
+  list.csv, csv
 Be careful out there, everyone.
-words.txt, text
+  words.txt, text
 
-ipv4, role indicator: 1
+VALUES
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
-md5, role indicator: 1
+1 MD5 hash: to search for (md5, indicator)
     0c5ad1e8fe43583e279201cdb1046aea
 
 3 values, 0 rules, 0 names, 0 gaps
@@ -152,7 +160,7 @@ md5, role indicator: 1
 # From standard input.
 $ tocsin read - <list.txt | head -2
 Lantern Moth
--, markdown
+  -, markdown
 
 # In UTF-16, as a mail program may save it; compressed.
 $ python3 -c 'open("wide.md","wb").write(open("alert.md").read().encode("utf-16"))'; tocsin read wide.md | tail -1
@@ -160,15 +168,16 @@ $ python3 -c 'open("wide.md","wb").write(open("alert.md").read().encode("utf-16"
 
 $ gzip -k alert.md; tocsin read alert.md.gz
 Lantern Moth against laboratories
-alert.md.gz, markdown, published 3 Jul 2020
+  alert.md.gz, markdown, published 3 Jul 2020
 
-path, role indicator: 1
+VALUES
+1 path: to search for (path, indicator)
     c:\users\public\lanternmoth.exe
-domain, role reference: 1
+1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
-ipv4, role indicator: 1
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19 port 8443
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
 
 4 values, 0 rules, 0 names, 0 gaps
@@ -209,18 +218,19 @@ tocsin: cut.json: JSON that is no STIX bundle: not read yet
 # Control characters, bidi marks and invalid bytes in an advisory do not reach the terminal.
 $ printf '# Moth \033[31mred\033[0m \342\200\256txt\n\nPublished: 3 July 2020\n\n## Indicators of compromise\n\n- 103[.]216[.]221[.]19\n- \033]0;title\007lantern-moth-update[.]site\n' >hostile.md; tocsin read hostile.md
 Moth \x1b[31mred\x1b[0m \u202etxt
-hostile.md, markdown, published 3 Jul 2020
+  hostile.md, markdown, published 3 Jul 2020
 
-ipv4, role indicator: 1
+VALUES
+1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
 
 2 values, 0 rules, 0 names, 0 gaps
 
 $ (cat hostile.md; printf '\n\nbroken \377\376\200 bytes\n') >worse.md; tocsin read worse.md | tail -5
     103[.]216[.]221[.]19
-domain, role indicator: 1
+1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site
 
 2 values, 0 rules, 0 names, 0 gaps

@@ -239,7 +239,7 @@ TEST(an_image_with_any_byte_changed_is_refused_or_stays_in_bounds)
 	struct buf image = kit_image(few, FEW);
 	struct span copy = tight_copy(buf_span(&image));
 	char *bytes = (char *)(uintptr_t)copy.ptr;
-	static const char flips[] = { 1, 8, '\x80', '\xff' };
+	static const char flips[] = { 8, '\xff' };
 	struct error e;
 	struct set *set;
 	size_t opened = 0, noticed = 0;
@@ -272,7 +272,7 @@ TEST(an_image_whose_header_lies_is_refused_or_stays_in_bounds)
 	struct set *set;
 	size_t opened = 0;
 
-	for (size_t round = 0; round < 60 * head; round++) {
+	for (size_t round = 0; round < 30 * head; round++) {
 		size_t at = round % head;
 
 		memcpy(bytes, image.ptr, image.len);
