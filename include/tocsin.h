@@ -87,6 +87,12 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   context N         bytes of context kept for each place (160)
  *   max-depth N (16), time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
+ *   case DIR          keep the sweep: what the case holds joins this job (PATHs and lists
+ *                     add up, the rest is replaced), what it has read is not read again;
+ *                     without an advisory those of the case are looked for
+ *   last DIR          the same, but begun anew unless the sweep in it was cut short; when
+ *                     it cannot be written the sweep goes on (tocsin_run_remark)
+ *   again             "1": answer out of the case alone, nothing is opened or read
  *   output FILE       a file of ours that must not be swept; repeats
  *   command TEXT      a word of the command line, told in the run record; repeats
  *   program FILE      the worker program
@@ -122,6 +128,9 @@ TOCSIN_API void tocsin_run_cancel(struct tocsin_run *run);
 
 /* After tocsin_run_next gave 0: the exit status of the command (0, 1, 2, 3, 130). */
 TOCSIN_API int tocsin_run_status(const struct tocsin_run *run);
+
+/* A sentence that the user should know before the answer, or NULL. */
+TOCSIN_API const char *tocsin_run_remark(const struct tocsin_run *run);
 
 struct tocsin_progress {
 	uint64_t items, items_done;	/* met so far; finished */

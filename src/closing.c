@@ -123,6 +123,8 @@ static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 	json_string_or_null(o, "note", p->note);
 	run_sandbox(run, o);
 	run_limits(p, o);
+	json_cstring(o, "case", run->casebook ? casebook_folder(run->casebook) : NULL);
+	json_uint(o, "items_from_case", sweep_counts(run->sweep)->recalled);
 	json_uint(o, "atime_touched", sweep_counts(run->sweep)->atime_touched);
 	run_seal(run, o);
 	json_object_end(o);

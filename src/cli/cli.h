@@ -34,6 +34,8 @@ struct arguments {
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
 	bool exit_zero, quiet, help;
+	bool no_case;
+	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
 	int color;		/* -1 never, 0 by terminal, 1 always */
@@ -52,6 +54,12 @@ void arguments_usage(const char *verb);
 /* ---- config.c */
 /* Settings of the files and the environment into the job; -1 with the sentence written. */
 int  config_apply(struct tocsin_job *job);
+
+/* ---- state.c */
+/* The file or folder `name` of our state: -1 when there is no place for one. */
+int  state_path(const char *name, char *out, size_t size);
+/* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
+int  records_path(const char *named, char *out, size_t size);
 
 /* ---- output.c */
 

@@ -13,7 +13,7 @@ const struct verb verbs[] = {
 	{ "library", NULL, "list|show|forget|allow", "the advisories that were learnt" },
 	{ "plan", verb_plan, "[-a ADVISORY]... PATH...", "before the sweep: sources, dates, what each could show" },
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
-	{ "report", verb_report, "FILE.ndjson", "write a stored result again" },
+	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
 	{ "explain", NULL, "F4", "the steps from evidence to answer, in words" },
 	{ "verify", NULL, "F4", "re-open the evidence and prove it byte for byte" },
 	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },

@@ -9,8 +9,9 @@
 
 static int usage(void)
 {
-	printf("usage: tocsin report [--format text|json] [-o FILE] FILE.ndjson\n\n"
-	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n");
+	printf("usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]\n\n"
+	       "Write a stored result again: that of a case (tocsin sweep --case DIR), of a file\n"
+	       "(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.\n");
 	return 0;
 }
 
@@ -44,6 +45,7 @@ static int report_file(const char *path, const char *format, struct output *out)
 int verb_report(int argc, char **argv)
 {
 	const char *path = NULL, *format = "text", *file = NULL;
+	char records[4096];
 	struct output out;
 	int status;
 
@@ -61,17 +63,17 @@ int verb_report(int argc, char **argv)
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help report)", argv[i]);
 		else if (path)
-			return complain("one FILE.ndjson at a time");
+			return complain("one CASE or FILE.ndjson at a time");
 		else
 			path = argv[i];
 	}
-	if (!path)
-		return complain("no FILE.ndjson: cases are not kept yet (tocsin help report)");
+	if (records_path(path, records, sizeof(records)) != 0)
+		return STATUS_FAILED;
 	if (output_open(&out, file) != 0) {
 		output_close(&out, false);
 		return STATUS_FAILED;
 	}
-	status = report_file(path, format, &out);
+	status = report_file(records, format, &out);
 	if (output_close(&out, status == 0) < 0)
 		status = STATUS_FAILED;
 	return status;

@@ -80,9 +80,14 @@ static int scan_field(struct scanner *s, const struct typed_field *field, struct
 	return 0;
 }
 
-/* Look a layer's digests up and remember them for the end of the item. */
+/*
+ * Look a layer's digests up and remember them for the end of the item; the one
+ * that is taken only for the manifest is looked up nowhere.
+ */
 static int scan_digests(struct scanner *s, struct digests *d, uint64_t size, struct error *e)
 {
+	unsigned searched = s->shared->set ? set_digests(s->shared->set) : 0;
+
 	for (enum digest which = 0; which < DIGEST_COUNT; which++) {
 		uint8_t raw[DIGEST_MAX];
 		char hex[2 * DIGEST_MAX + 1];
@@ -92,6 +97,10 @@ static int scan_digests(struct scanner *s, struct digests *d, uint64_t size, str
 			continue;
 		hex_encode(raw, digests_end(d, which, raw), hex);
 		field.text = arena_copy(&s->arena, span_of(hex));
+		if (which == DIGEST_SHA256 && s->where.count == 1)
+			s->end.sha256 = field.text;
+		if (!(searched >> which & 1))
+			continue;
 		if (s->end.digests < ITEM_DIGESTS && field.text.ptr) {
 			s->end.digest[s->end.digests].name = span_of(digest_name(which));
 			s->end.digest[s->end.digests++].hex = field.text;
@@ -201,7 +210,9 @@ static int scan_inside(struct scanner *s, struct stream *stream, struct span hea
 
 static int scan_layer(struct scanner *s, struct stream *stream, unsigned depth, struct error *e)
 {
-	unsigned wanted = s->shared->set ? set_digests(s->shared->set) : 0;
+	bool custody = s->shared->setup.custody && s->where.count == 1;
+	unsigned wanted = (s->shared->set ? set_digests(s->shared->set) : 0) |
+			  (custody ? 1u << DIGEST_SHA256 : 0);
 	struct digests digests = { 0 };
 	struct error why = { 0 };
 	struct stream *all = stream;
@@ -256,6 +267,7 @@ static bool scan_is_copy(struct scanner *s, int fd)
 			continue;
 		s->end.kind = ITEM_COPY;
 		s->end.copy_of = setup->copy[i].advisory;
+		s->end.sha256 = setup->copy[i].sha256;
 		s->end.bytes = s->order->size;
 		return true;
 	}

@@ -135,6 +135,7 @@ void item_end_encode(struct buf *b, const struct item_end *e)
 	frame_u32(b, e->copy_of);
 	frame_i64(b, e->first);
 	frame_i64(b, e->last);
+	frame_span(b, e->sha256);
 	frame_u32(b, e->digests);
 	for (uint32_t i = 0; i < e->digests; i++) {
 		frame_span(b, e->digest[i].name);
@@ -159,6 +160,7 @@ void item_end_decode(struct cursor *c, struct item_end *e)
 	e->copy_of = cursor_u32(c);
 	e->first = (int64_t)cursor_u64(c);
 	e->last = (int64_t)cursor_u64(c);
+	e->sha256 = cursor_span(c);
 	e->digests = cursor_count(c, ITEM_DIGESTS);
 	for (uint32_t i = 0; i < e->digests; i++) {
 		e->digest[i].name = cursor_span(c);
@@ -178,7 +180,7 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_i64(b, s->until);
 	frame_u32(b, s->context);
 	frame_u32(b, s->depth);
-	frame_u8(b, (uint8_t)(s->hits | s->plan << 1));
+	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2));
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
 	for (uint32_t i = 0; i < s->copies; i++) {
@@ -202,6 +204,7 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	flags = cursor_u8(c);
 	s->hits = flags & 1;
 	s->plan = flags >> 1 & 1;
+	s->custody = flags >> 2 & 1;
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);
 	for (uint32_t i = 0; i < s->copies; i++) {

@@ -91,6 +91,7 @@ struct item_end {
 	int64_t first, last;	/* of its records; TIME_NONE */
 	struct { struct span name, hex; } digest[ITEM_DIGESTS];	/* "sha256", of each layer in turn */
 	uint32_t digests;
+	struct span sha256;	/* of the file; empty: not taken */
 	struct census census;	/* of a log */
 };
 void item_end_encode(struct buf *b, const struct item_end *e);
@@ -108,6 +109,7 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	uint32_t depth;			/* nesting of decoders */
 	bool hits;			/* send SWEEP_HIT */
+	bool custody;			/* SHA-256 of every file, for the manifest */
 	bool plan;			/* census only: nothing is matched, large items are sampled */
 	uint64_t set_size;
 	struct { uint64_t size; struct span sha256; uint32_t advisory; } copy[SWEEP_COPIES];

@@ -133,8 +133,9 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
       --note TEXT              a sentence for the report
-      --case DIR               not yet: results are kept with -o
-      --no-case                keep nothing (as it is now)
+      --case DIR               keep the sweep in DIR: called again it adds, or goes
+                               on where it was stopped
+      --no-case                keep nothing, not even the last sweep
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
@@ -151,9 +152,10 @@ usage: tocsin plan [-a ADVISORY]... PATH...
   -a, --advisory ADVISORY      look for what this advisory lists (repeats)
 
 $ tocsin help report
-usage: tocsin report [--format text|json] [-o FILE] FILE.ndjson
+usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]
 
-Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.
+Write a stored result again: that of a case (tocsin sweep --case DIR), of a file
+(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.
 
 $ tocsin help formats
 usage: tocsin formats 
