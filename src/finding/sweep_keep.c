@@ -158,7 +158,7 @@ int item_put(struct sweep *s, struct item *i, struct span body, const struct ite
 	buf_init(&how, 1u << 20);
 	stamp_of(s, i, &how, &stamp);
 	m.how = stamp.how;
-	m.sha256 = body.len ? end->sha256 : SPAN("");
+	m.sha256 = body.len && end->layers ? end->sha256[0] : SPAN("");
 	m.reason = m.sha256.len ? SPAN("") : not_taken(i);
 	rc = put_result(s, i, body, &stamp, &m, e);
 	buf_release(&how);
