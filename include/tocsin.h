@@ -92,6 +92,7 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *                     without an advisory those of the case are looked for
  *   last DIR          the same, but begun anew unless the sweep in it was cut short; when
  *                     it cannot be written the sweep goes on (tocsin_run_remark)
+ *   asked DIR         what to look for are the advisories of this case, which is only read
  *   again             "1": answer out of the case alone, nothing is opened or read
  *   output FILE       a file of ours that must not be swept; repeats
  *   command TEXT      a word of the command line, told in the run record; repeats
@@ -148,6 +149,24 @@ typedef void tocsin_tick(void *context, struct tocsin_run *run);
 TOCSIN_API void tocsin_run_tick(struct tocsin_run *run, tocsin_tick *tick, void *context);
 
 TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
+
+/* ---- cases: what a sweep with the setting "case" (or "last") has kept */
+
+struct tocsin_file {		/* a line of the manifest */
+	const char *path;
+	uint64_t size;
+	int64_t mtime;		/* microseconds since 1970; INT64_MIN: not known */
+	const char *sha256;	/* NULL: `reason` says why not */
+	const char *reason;
+};
+
+/*
+ * Every file that the last finished sweep met, in its order (`fn` may be NULL; other than
+ * 0 ends it), and the digest over the manifest as the seal has it.
+ */
+typedef int tocsin_file_fn(void *context, const struct tocsin_file *file);
+TOCSIN_API int tocsin_case_files(const char *folder, tocsin_file_fn *fn, void *context,
+				 char digest[65], struct tocsin_error *error);
 
 /* ---- reports: records in, text out */
 

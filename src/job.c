@@ -280,7 +280,7 @@ enum set {
 	SET_WINDOW, SET_SINCE, SET_UNTIL, SET_SCOPE, SET_EXCLUDE, SET_INCLUDE, SET_ALLOW,
 	SET_PRIVATE, SET_ONE_FS, SET_HITS, SET_UNORDERED, SET_NO_SANDBOX, SET_NICE, SET_JOBS,
 	SET_CONTEXT, SET_DEPTH, SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
-	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW,
+	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED,
 	SET_OUTPUT, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -301,7 +301,7 @@ static const struct {
 	{ "operator", SET_OPERATOR }, { "ticket", SET_TICKET }, { "note", SET_NOTE },
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
 	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
-	{ "again", SET_AGAIN }, { "now", SET_NOW },
+	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -391,6 +391,7 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_LAST:		return keep_text(o, &o->casebook, v, e);
 	case SET_LABEL_END:	return parse_label_end(p);
 	case SET_NOW:		return parse_now(o, v, e);
+	case SET_ASKED:		return 0;	/* opened before (keeping.c) */
 	case SET_COMMAND:	return keep_text(o, &o->command[o->commands++], v, e);
 	case SET_OUTPUT:	return parse_own_output(o, s->value);
 	default:		return parse_flags(o, set, v, e);

@@ -153,6 +153,9 @@ int keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct er
 	run->joined = tocsin_job_new(job->verb);
 	if (!run->joined)
 		return fail(e, ERR_MEMORY, "no memory");
+	if (job_value(job, "asked") &&
+	    casebook_open(&run->asked, job_value(job, "asked"), DATABASE_READ, e) < 0)
+		return -1;
 	if (job->verb == TOCSIN_SWEEP && named) {
 		if (casebook_open(&run->casebook, named, DATABASE_WRITE, e) < 0)
 			return -1;
@@ -206,6 +209,17 @@ static int question_add_log(struct tocsin_run *run, struct digests *d, struct er
 	return 0;
 }
 
+static int question_put(struct tocsin_run *run, struct span question, struct error *e)
+{
+	struct casebook *c = run->casebook;
+
+	if (run->o.again && !span_equal(casebook_text(c, "question"), question))
+		return fail(e, ERR_USAGE, "%s: swept by another tocsin: sweep it again (tocsin sweep "
+			    "--case %s)", casebook_folder(c), casebook_folder(c));
+	casebook_ask(c, question);
+	return casebook_set_text(c, "question", question, e);
+}
+
 /* What is looked for, the limits, and the program that looks: another one may see more. */
 int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e)
 {
@@ -218,6 +232,7 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 
 	if (!run->casebook)
 		return 0;
+	same.custody = false;	/* does not change what is found */
 	same.zones = 0;		/* stand with each file */
 	same.set_size = 0;	/* differs with its seed */
 	stat(run->program, &s);
@@ -232,7 +247,7 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 		rc = question_add_log(run, &d, e);
 	}
 	if (rc == 0)
-		casebook_ask(run->casebook, span_make(raw, digests_end(&d, DIGEST_SHA256, raw)));
+		rc = question_put(run, span_make((char *)raw, digests_end(&d, DIGEST_SHA256, raw)), e);
 	digests_release(&d);
 	buf_release(&b);
 	return rc < 0 ? -1 : casebook_met_begin(run->casebook, e);

@@ -270,8 +270,9 @@ static int recalled_record(void *context, struct span wire, struct error *e)
 static int recall_all(struct advisory_reading *r, struct error *e)
 {
 	static const struct casebook_intel fn = { .record = recalled_record, .end = take_end };
+	struct casebook *c = r->run->asked ? r->run->asked : r->run->casebook;
 
-	if (casebook_intel(r->run->casebook, &fn, r, e) < 0)
+	if (casebook_intel(c, &fn, r, e) < 0)
 		return -1;
 	return log_flush(r, e);
 }

@@ -51,6 +51,7 @@ struct tocsin_run {
 	struct options o;
 	struct tocsin_job *joined;	/* the settings: those of the case, then the job's */
 	struct casebook *casebook;	/* NULL: nothing is kept */
+	struct casebook *asked;		/* only its advisories are taken; NULL: none */
 	char remark[440];		/* for the user's eye; "": none */
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */

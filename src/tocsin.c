@@ -114,7 +114,8 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
 
-	bool recalls = run->casebook && o->advisories == 0 && casebook_has_intel(run->casebook);
+	struct casebook *c = run->asked ? run->asked : run->casebook;
+	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
 
 	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
 		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
@@ -177,6 +178,7 @@ void tocsin_run_close(struct tocsin_run *run)
 		return;
 	sweep_close(run->sweep);
 	casebook_close(run->casebook);
+	casebook_close(run->asked);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);

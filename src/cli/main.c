@@ -15,7 +15,7 @@ const struct verb verbs[] = {
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
 	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
 	{ "explain", NULL, "F4", "the steps from evidence to answer, in words" },
-	{ "verify", NULL, "F4", "re-open the evidence and prove it byte for byte" },
+	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
 	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },

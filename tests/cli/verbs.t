@@ -13,7 +13,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   sweep      look for it in files, logs, mail; - is standard input
   report     write a stored result again
   explain    the steps from evidence to answer, in words (not yet)
-  verify     re-open the evidence and prove it byte for byte (not yet)
+  verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once (not yet)
   show       what tocsin sees in a file (not yet)
   compile    a matcher file that is mapped, not parsed (not yet)
