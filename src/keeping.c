@@ -209,9 +209,11 @@ static int question_add_log(struct tocsin_run *run, struct digests *d, struct er
 	return 0;
 }
 
-static int question_put(struct tocsin_run *run, struct span question, struct error *e)
+static int question_put(struct tocsin_run *run, struct digests *d, struct error *e)
 {
 	struct casebook *c = run->casebook;
+	uint8_t raw[DIGEST_MAX];
+	struct span question = span_make((char *)raw, digests_end(d, DIGEST_SHA256, raw));
 
 	if (run->o.again && !span_equal(casebook_text(c, "question"), question))
 		return fail(e, ERR_USAGE, "%s: swept by another tocsin: sweep it again (tocsin sweep "
@@ -225,7 +227,6 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 {
 	struct sweep_setup same = *setup;
 	struct digests d = { 0 };
-	uint8_t raw[DIGEST_MAX];
 	struct stat s = { 0 };
 	struct buf b;
 	int rc;
@@ -247,7 +248,7 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 		rc = question_add_log(run, &d, e);
 	}
 	if (rc == 0)
-		rc = question_put(run, span_make((char *)raw, digests_end(&d, DIGEST_SHA256, raw)), e);
+		rc = question_put(run, &d, e);
 	digests_release(&d);
 	buf_release(&b);
 	return rc < 0 ? -1 : casebook_met_begin(run->casebook, e);

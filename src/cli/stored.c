@@ -22,9 +22,11 @@ static size_t id_length(const char *text)
 int stored_address(struct stored *s, const char *word, const char *folder)
 {
 	const char *colon = word ? strrchr(word, ':') : NULL;
-	const char *id = word && id_length(word) ? word : colon && id_length(colon + 1) ? colon + 1 : NULL;
+	const char *id = word && id_length(word) ? word : NULL;
 	char named[4096] = "";
 
+	if (colon && id_length(colon + 1))
+		id = colon + 1;
 	*s = (struct stored){ .id = "" };
 	arena_init(&s->arena, BUDGET);
 	if (id) {

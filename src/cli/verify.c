@@ -55,8 +55,9 @@ static struct span chain_of(struct span at, struct span path, uint64_t line)
 static void places_take(struct proof *p, const struct node *finding)
 {
 	const struct node *places = member(finding, "places");
+	const struct node *n = places ? places->child : NULL;
 
-	for (const struct node *n = places ? places->child : NULL; n && p->places < PLACES; n = n->next)
+	for (; n && p->places < PLACES; n = n->next)
 		p->place[p->places++] = (struct place){
 			.offset = stored_number(n, "offset"), .length = stored_number(n, "length"),
 			.matched = node_text(n, "matched"), .context = node_text(n, "context"),
@@ -93,7 +94,8 @@ static void place_see(struct proof *p, uint64_t offset, uint64_t length, bool sa
 		if (x->offset != offset || x->length != length)
 			continue;
 		x->seen = true;
-		x->same |= same && span_equal(x->matched, matched) && span_equal(x->context, context);
+		x->same |= same && span_equal(x->matched, matched) &&
+			   span_equal(x->context, context);
 	}
 }
 
