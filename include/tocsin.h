@@ -179,7 +179,7 @@ struct tocsin_report;
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
-/* For the text report: how many columns (80), and machines listed in full. */
+/* For text: "width" (80 columns), "color"; for explain: "finding", the id of one ("F4"). */
 TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 				 const char *value, struct tocsin_error *error);
 

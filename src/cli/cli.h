@@ -74,6 +74,10 @@ int  output_close(struct output *o, bool keep);	/* -1 with the sentence written 
 /* Pull all records of a job into a report; the status of the command. */
 int  run_job(const struct arguments *a);
 
+/* ---- report.c */
+/* A file of records as a report; `finding` for explain, else "". The status. */
+int  report_file(const char *path, const char *format, const char *finding, struct output *out);
+
 /* ---- words.c */
 /* The verb or setting that was probably meant, or NULL. */
 const char *did_you_mean(const char *written, const char *const *candidates, unsigned n);
@@ -83,6 +87,7 @@ int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
 int verb_report(int argc, char **argv);
+int verb_explain(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);

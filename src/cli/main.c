@@ -14,7 +14,7 @@ const struct verb verbs[] = {
 	{ "plan", verb_plan, "[-a ADVISORY]... PATH...", "before the sweep: sources, dates, what each could show" },
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
 	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
-	{ "explain", NULL, "F4", "the steps from evidence to answer, in words" },
+	{ "explain", verb_explain, "[F4]", "the steps from evidence to answer, in words" },
 	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
 	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", NULL, "PATH...", "what tocsin sees in a file" },

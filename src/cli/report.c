@@ -16,7 +16,7 @@ static int usage(void)
 	return 0;
 }
 
-static int report_file(const char *path, const char *format, struct output *out)
+int report_file(const char *path, const char *format, const char *finding, struct output *out)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	struct tocsin_report *report;
@@ -33,7 +33,7 @@ static int report_file(const char *path, const char *format, struct output *out)
 			fclose(f);
 		return complain("%s", e.text);
 	}
-	rc = 0;
+	rc = finding[0] ? tocsin_report_set(report, "finding", finding, &e) : 0;
 	while (rc == 0 && (n = getline(&line, &room, f)) > 0) {
 		if (line[n - 1] == '\n')
 			n--;
@@ -79,7 +79,7 @@ int verb_report(int argc, char **argv)
 		output_close(&out, false);
 		return STATUS_FAILED;
 	}
-	status = report_file(records, format, &out);
+	status = report_file(records, format, "", &out);
 	if (output_close(&out, status == 0) < 0)
 		status = STATUS_FAILED;
 	return status;

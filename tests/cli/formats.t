@@ -95,3 +95,4 @@ reports
   manifest                  the sources of a plan as a manifest to edit (INI)
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
+  explain                   the steps from evidence to answer, rule by rule

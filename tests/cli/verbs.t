@@ -12,7 +12,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   plan       before the sweep: sources, dates, what each could show
   sweep      look for it in files, logs, mail; - is standard input
   report     write a stored result again
-  explain    the steps from evidence to answer, in words (not yet)
+  explain    the steps from evidence to answer, in words
   verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once (not yet)
   show       what tocsin sees in a file (not yet)
@@ -68,7 +68,7 @@ tocsin: no verb '--format' (tocsin help)
 
 # A verb that is not built yet says so and is no success.
 $ tocsin explain F1
-tocsin: 'explain' is not built yet
+tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin learn advisory.md

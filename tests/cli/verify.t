@@ -71,3 +71,48 @@ tocsin: c/records.ndjson: there is no finding F9
 tocsin: one finding, CASE or FILE.ndjson at a time
 tocsin: no option '--all' (tocsin help verify)
 [2]
+
+# `tocsin explain`: rule by rule, and how to see it without us.
+$ tocsin explain r.ndjson:F3
+F3 103[.]216[.]221[.]19 (ipv4)
+at logs/3.zip » 3.log:1
+
+WHAT STANDS THERE
+   2020-07-03T21:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.43
+   DST=103[.]216[.]221[.]19 LEN=60 PROTO=TCP SPT=40004 DPT=25
+
+RULE BY RULE
+ 1 Who started it: It began here; it was let through.
+ 2 Field before string: It stands in a record whose fields are understood, in
+   the field DST.
+ 3 Only what you state excuses: Nobody has stated a harmless reason.
+ 4 The record's time decides: 3 Jul 2020 21:10 UTC, zone as the record states.
+ 5 Copies count as nothing: It is no copy of the advisory.
+ 6 The order of answers: It speaks for AFFECTED.
+ 9 One event once: 1 record of one item, put together as one finding.
+10 An address is no machine: 10.20.3.43 is an address; no source says which
+   machine had it.
+
+SO
+ - compromise; it began here
+
+SEE IT WITHOUT TOCSIN
+   bsdtar -xOf 'logs/3.zip' '3.log' | sed -n 1p
+   tocsin verify F3 opens it again and compares.
+
+$ tocsin explain r.ndjson:F2 | tail -2 | head -1; eval "$(tocsin explain r.ndjson:F2 | tail -2 | head -1)"; tocsin explain r.ndjson:F4 | tail -2 | head -1
+   zcat <'logs/2.log.gz' | sed -n 1p
+2020-07-02T21:10:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.42 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=40004 DPT=26
+   sha256sum <'logs/tool.exe'
+
+$ tocsin explain c | head -5
+affected: Lantern Moth against laboratories
+
+RULE BY RULE
+ 1 Who started it: 4 findings of something that began, lies or ran here; 0
+   attempts from outside; 0 findings that only a person can judge.
+
+$ tocsin explain c:F8; tocsin explain alert.md
+tocsin: c/records.ndjson: there is no finding F8
+tocsin: alert.md: no answer stands in it
+[2]
