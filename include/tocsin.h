@@ -168,12 +168,25 @@ typedef int tocsin_file_fn(void *context, const struct tocsin_file *file);
 TOCSIN_API int tocsin_case_files(const char *folder, tocsin_file_fn *fn, void *context,
 				 char digest[65], struct tocsin_error *error);
 
+/*
+ * A person's judgement of a finding, by its "uid" and its subject (the first of its "host",
+ * "mailbox", "name", "files_under" that is there): it holds for that one in every later answer, until it is
+ * undone (`judgement` NULL).  Answer again with the settings "case" and "again".
+ */
+struct tocsin_mark {
+	const char *uid, *subject;
+	const char *judgement;	/* "benign" */
+	const char *why, *who;
+};
+TOCSIN_API int tocsin_case_mark(const char *folder, const struct tocsin_mark *mark,
+				struct tocsin_error *error);
+
 /* ---- reports: records in, text out */
 
 struct tocsin_report;
 
 /*
- * `format`: "text", "json", "html", "csv", "manifest" (of a plan): tocsin_format names them all.
+ * `format`: "text", "json", "html", "csv", "stix", "manifest" (of a plan): tocsin_format names them all.
  * Written to `fd`, which stays the caller's.
  */
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,

@@ -1,5 +1,6 @@
 /* cases.c -- the public face of what a case holds. */
 #include <stdio.h>
+#include <time.h>
 
 #include "run.h"
 
@@ -50,6 +51,41 @@ int tocsin_case_files(const char *folder, tocsin_file_fn *fn, void *context, cha
 	buf_release(&g.path);
 	buf_release(&g.sha256);
 	buf_release(&g.reason);
+	casebook_close(c);
+	if (rc < 0)
+		run_error(error, &e);
+	return rc;
+}
+
+static int mark_put(struct casebook *c, const struct tocsin_mark *mark, struct error *e)
+{
+	struct timespec t;
+	int rc;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	if (mark->judgement && strcmp(mark->judgement, "benign") != 0)
+		return fail(e, ERR_USAGE, "a finding is marked benign, not '%.40s'", mark->judgement);
+	if (mark->judgement)
+		rc = casebook_mark_set(c, &(struct mark){
+			.uid = span_of(mark->uid), .host = span_of(mark->subject),
+			.judgement = span_of(mark->judgement), .why = span_of(mark->why),
+			.who = span_of(mark->who), .at = (int64_t)t.tv_sec * TIME_SECOND }, e);
+	else
+		rc = casebook_mark_undo(c, span_of(mark->uid), e);
+	if (!mark->judgement && rc == 0)
+		return fail(e, ERR_USAGE, "it was not marked");
+	return rc < 0 ? -1 : casebook_commit(c, e);
+}
+
+int tocsin_case_mark(const char *folder, const struct tocsin_mark *mark,
+		     struct tocsin_error *error)
+{
+	struct casebook *c = NULL;
+	struct error e = { 0 };
+	int rc = casebook_open(&c, folder, DATABASE_WRITE, &e);
+
+	if (rc == 0)
+		rc = mark_put(c, mark, &e);
 	casebook_close(c);
 	if (rc < 0)
 		run_error(error, &e);

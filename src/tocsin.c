@@ -259,7 +259,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	struct answer_options a = {
 		.sweep = run->sweep, .labels = &run->o.labels, .bulletins = &run->bulletins,
 		.ours = &run->o.ours, .read = run->o.read, .scope = run->o.scope,
-		.scopes = run->o.scopes, .plan = run->o.verb == TOCSIN_PLAN,
+		.scopes = run->o.scopes, .casebook = run->casebook,
+		.plan = run->o.verb == TOCSIN_PLAN,
 	};
 
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)

@@ -88,6 +88,7 @@ int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
 int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
+int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);

@@ -16,7 +16,7 @@ const struct verb verbs[] = {
 	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
 	{ "explain", verb_explain, "[F4]", "the steps from evidence to answer, in words" },
 	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
-	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
+	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },

@@ -12,7 +12,7 @@ static int usage(void)
 	printf("usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]\n\n"
 	       "Write a stored result again: that of a case (tocsin sweep --case DIR), of a file\n"
 	       "(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.\n"
-	       "F is text, json, html, csv (tocsin formats).\n");
+	       "F is text, json, html, csv, stix (tocsin formats).\n");
 	return 0;
 }
 

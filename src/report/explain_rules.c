@@ -109,6 +109,11 @@ static void verdict_field(struct explaining *x)
 
 static void finding_excuse(struct explaining *x)
 {
+	if (record_text(x->finding, "marked").len) {
+		say_span(x, record_text(x->finding, "marked"));
+		say(x, ".");
+		return;
+	}
 	if (!record_text(x->finding, "explained_by").len) {
 		say(x, "Nobody has stated a harmless reason.");
 		return;

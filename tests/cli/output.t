@@ -81,6 +81,7 @@ bytes_in null
 class "compromise"
 why ["it began here"]
 explained_by null
+marked null
 place "record"
 event "flow"
 field "DST"

@@ -14,7 +14,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   report     write a stored result again
   explain    the steps from evidence to answer, in words
   verify     re-open the evidence and prove it byte for byte
-  mark       a person's judgement, recomputed at once (not yet)
+  mark       a person's judgement, recomputed at once
   show       what tocsin sees in a file (not yet)
   compile    a matcher file that is mapped, not parsed (not yet)
   knowledge  names and aliases of actors, malware, techniques (not yet)
@@ -85,7 +85,7 @@ $ tocsin help read
 usage: tocsin read ADVISORY...
 
       --allow-private          private addresses may be indicators
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
@@ -128,7 +128,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --context N              bytes kept around each place (160)
       --hits                   stream every hit as it is found (--format json)
       --unordered              stream hits in the order of finding
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
@@ -156,7 +156,7 @@ usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]
 
 Write a stored result again: that of a case (tocsin sweep --case DIR), of a file
 (tocsin sweep --format json -o FILE.ndjson), or of the last sweep.
-F is text, json, html, csv (tocsin formats).
+F is text, json, html, csv, stix (tocsin formats).
 
 $ tocsin help formats
 usage: tocsin formats 
