@@ -97,3 +97,4 @@ reports
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
+  explain                   the steps from evidence to answer, rule by rule
