@@ -11,7 +11,7 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files)
-  document                  documents: text, Markdown, AsciiDoc, HTML; files of rules
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules
 
 rules
   yara                      YARA rules, alone or quoted: over files, members, and what is compressed
@@ -20,7 +20,8 @@ rules
   snort            not yet  Snort rules: listed and checked for form, not run
 
 documents
-  pdf              not yet  PDF .pdf
+  pdf                       PDF .pdf
+  docx                      Word document (DOCX) .docx .docm .dotx
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc
   text                      plain text .txt .text
@@ -66,8 +67,8 @@ evidence
   squashfs         not yet  squashfs .squashfs .snap
   iso                       ISO 9660 image .iso
   disk             not yet  raw image of a disk or partition .dd .img .raw
-  mbox             not yet  mailbox (mbox) .mbox
-  eml              not yet  mail message (RFC 5322) .eml
+  mbox                      mailbox (mbox) .mbox
+  eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
 
 logs
   zeek                      Zeek logs, tab-separated
@@ -101,3 +102,5 @@ reports
   manifest                  the sources of a plan as a manifest to edit (INI)
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
+  stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
+  explain                   the steps from evidence to answer, rule by rule
