@@ -80,4 +80,14 @@ const struct rule_language *rule_language_at(size_t i);
 /* rule_form.c: the form of rules that are not run; false: *why says what is wrong. */
 bool rule_form(const struct rule_found *rule, struct arena *a, struct span *why);
 
+/*
+ * rule_given.c: code that a bundle or event states to be a rule: one record
+ * (and with a mistake, a gap) for each rule in it, all of them at `at`.
+ */
+struct reading;
+struct rule_given {
+	struct span language, name, code;
+};
+int rules_give(struct reading *r, const struct rule_given *given, struct step at, struct error *e);
+
 #endif
