@@ -16,6 +16,7 @@
 #include "match/job_compile.h"
 #include "run.h"
 
+#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
@@ -351,7 +352,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	uint64_t seed;
 	int rc;
 
-	run->set_fd = memfd_create("set", MFD_CLOEXEC);
+	run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
 		return fail_errno(e, "compiling the set");
 	p.fd[0] = run->set_fd;
@@ -365,5 +366,8 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	if (rc == 0)
 		rc = compile_answer(run, pool, e);
 	pool_close(pool);
+	/* From here on nobody changes it: rules in it are code of a kind. */
+	if (rc == 0 && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
+		rc = fail_errno(e, "sealing the set");
 	return rc;
 }

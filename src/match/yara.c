@@ -64,6 +64,8 @@ static int yara_load(struct set *set, struct error *e)
 
 	if (bytes.len == 0)
 		return 0;
+	if (set_verify_section(set, SECTION_YARA, e) < 0)
+		return -1;
 	if (yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
 		return fail(e, ERR_MALFORMED, "set: its YARA rules cannot be loaded");
 	if (rules->num_rules != set->yara_rule_count) {
