@@ -139,7 +139,8 @@ F3 acted here. the computer whose files are under disk: disk/update.exe is a
     here.
 
 SOURCES
- - files under disk: 5 items, 1.3 kB. Can show: file hashes, file names, paths.
+ - files under disk: 5 items, 1.3 kB. Can show: file hashes, file names, paths,
+   YARA rules.
 [1]
 
 $ tocsin sweep -q --format json -a alert.txt disk | python3 -c 'import json,sys
