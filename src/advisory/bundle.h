@@ -7,7 +7,7 @@
 #define ADVISORY_BUNDLE_H
 
 #include "advisory/source.h"
-#include "advisory/tree.h"
+#include "base/tree.h"
 
 #define BUNDLE_OBJECT_BUDGET (96u << 20)	/* memory of one object */
 

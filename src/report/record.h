@@ -1,27 +1,16 @@
 /*
- * record.h -- one record as a small tree, for reports that look inside it.
- * Bounded by the arena it is made in; spans live as long as that.
+ * record.h -- one record as a tree (base/tree.h), for reports that look inside
+ * it.  Bounded by the arena it is made in; spans live as long as that.
  */
 #ifndef REPORT_RECORD_H
 #define REPORT_RECORD_H
 
-#include "base/arena.h"
-#include "base/error.h"
-#include "base/span.h"
+#include "base/tree.h"
 
-enum node_type {
-	NODE_NULL, NODE_TRUE, NODE_FALSE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT
-};
-
-struct node {
-	enum node_type type;
-	struct span key;	/* of a member */
-	struct span text;	/* of a string (unescaped; base64 wrappers undone) or number */
-	struct node *child, *next;
-	uint32_t count;		/* children */
-};
-
-/* NULL and *e when it is no JSON object or the arena is spent. */
+/*
+ * NULL and *e when it is no JSON object or the arena is spent.  Where a string
+ * is not UTF-8 its {"base64":"..."} is undone: the node is a string again.
+ */
 const struct node *record_parse(struct arena *a, struct span json, struct error *e);
 
 /* "indicator.value": the member, or NULL. node may be NULL. */

@@ -1,9 +1,10 @@
 /*
- * tree.h -- one JSON value in memory: an object of a bundle, a row of a feed.
- * Bundles themselves are never held; their objects come one by one.
+ * tree.h -- one JSON value in memory: an object of a bundle, a row of a feed,
+ * a record.  What is larger is never held whole; its values come one by one.
+ * Nodes and spans live as long as the arena; depth is bounded by the reader.
  */
-#ifndef ADVISORY_TREE_H
-#define ADVISORY_TREE_H
+#ifndef BASE_TREE_H
+#define BASE_TREE_H
 
 #include "base/arena.h"
 #include "base/json.h"

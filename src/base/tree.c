@@ -1,5 +1,5 @@
 /* tree.c -- one JSON value in memory. Depth is bounded by the reader (JSON_DEPTH_MAX). */
-#include "advisory/tree.h"
+#include "base/tree.h"
 
 struct builder {
 	struct arena *arena;
