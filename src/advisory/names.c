@@ -181,12 +181,23 @@ static const struct {
 	{ "dropper", "malware" }, { "downloader", "malware" }, { "spyware", "malware" },
 	{ "worm", "malware" }, { "botnet", "malware" }, { "stealer", "malware" },
 	{ "infostealer", "malware" }, { "rat", "malware" }, { "wiper", "malware" },
-	{ "rootkit", "malware" }, { "family", "malware" }, { "tool", "tool" },
-	{ "framework", "tool" }, { "toolkit", "tool" }, { "actor", "actor" }, { "group", "actor" },
-	{ "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" }, { "team", "actor" },
-	{ "cluster", "actor" }, { "hackers", "actor" }, { "campaign", "campaign" },
-	{ "operation", "campaign" },
+	{ "rootkit", "malware" }, { "bootkit", "malware" }, { "keylogger", "malware" },
+	{ "miner", "malware" }, { "cryptominer", "malware" }, { "backdoors", "malware" },
+	{ "trojans", "malware" }, { "loaders", "malware" }, { "implants", "malware" },
+	{ "family", "malware" }, { "families", "malware" }, { "tool", "tool" },
+	{ "framework", "tool" }, { "toolkit", "tool" }, { "tools", "tool" }, { "actor", "actor" },
+	{ "group", "actor" }, { "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" },
+	{ "team", "actor" }, { "cluster", "actor" }, { "hackers", "actor" }, { "apt", "actor" },
+	{ "campaign", "campaign" }, { "operation", "campaign" },
 };
+
+const char *name_noun(struct span word)
+{
+	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
+		if (word_is(word, nouns[k].word))
+			return nouns[k].kind;
+	return NULL;
+}
 
 /* The last noun in front of byte `at` that says what is named, or NULL. */
 static const char *noun_before(struct span text, size_t at)
@@ -196,10 +207,11 @@ static const char *noun_before(struct span text, size_t at)
 	struct words w;
 
 	words_of(span_cut(text, from, at - from), &w);
-	for (uint32_t i = 0; i < w.count; i++)
-		for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
-			if (word_is(w.word[i], nouns[k].word))
-				kind = nouns[k].kind;
+	for (uint32_t i = 0; i < w.count; i++) {
+		const char *noun = name_noun(w.word[i]);
+
+		kind = noun ? noun : kind;
+	}
 	return kind;
 }
 
