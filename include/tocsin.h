@@ -144,7 +144,10 @@ TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
 
 struct tocsin_report;
 
-/* `format`: "text", "json", "manifest" (of a plan).  Written to `fd`, which stays the caller's. */
+/*
+ * `format`: "text", "json", "html", "csv", "manifest" (of a plan): tocsin_format names them all.
+ * Written to `fd`, which stays the caller's.
+ */
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
@@ -156,7 +159,8 @@ TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 TOCSIN_API int tocsin_report_add(struct tocsin_report *report, const char *json, size_t length,
 				 struct tocsin_error *error);
 
-/* Write what is left.  -1: something was lost (a full disk, a reader that went away). */
+/* Write what is left; nothing after a tocsin_report_add that failed.  -1: something was lost (a full
+ * disk). */
 TOCSIN_API int tocsin_report_close(struct tocsin_report *report, struct tocsin_error *error);
 
 /* ---- what is understood */

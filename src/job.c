@@ -133,7 +133,8 @@ static int parse_allow(struct options *o, struct span text, struct error *e)
 		buf_init(&canonical, 65536);
 		refang(line, &plain, NULL);
 		kind = kind_guess(buf_span(&plain));
-		if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), &canonical, &why) < 0)
+		if (kind == KIND_NONE ||
+		    kind_canonical(kind, buf_span(&plain), &canonical, &why) < 0)
 			buf_add(&canonical, buf_span(&plain));
 		if (!table_add(&o->allow, buf_span(&canonical), NULL, e))
 			return -1;
@@ -223,7 +224,8 @@ static int parse_path(struct parse *p, struct span value, struct error *e)
 {
 	struct options *o = p->o;
 	struct label *l = &p->label;
-	bool said = l->name.len || l->host.len || l->zone.len || l->columns.len || l->year || l->role;
+	bool said = l->name.len || l->host.len || l->zone.len || l->columns.len || l->year ||
+		    l->role;
 
 	if (said && !p->label_open) {
 		l->from_root = o->paths;

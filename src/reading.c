@@ -18,13 +18,14 @@
 
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
+#define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
 
 struct advisory_reading {
 	struct tocsin_run *run;
 	struct pool *pool;
 	struct buf log;		/* wire records not written to the log yet */
 	struct out out;
-	uint64_t indicators, rules, entities, gaps;
+	uint64_t indicators, rules, entities, gaps, told;
 	bool partial;		/* `read`: something could not be read */
 };
 
@@ -65,6 +66,21 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	return rc;
 }
 
+/*
+ * A sweep says first what it looks for and who says what, so that reports need
+ * nothing but its records.  Large feeds are not repeated: the verdict has the
+ * numbers of all.
+ */
+static bool is_told(struct advisory_reading *r, const struct intel_record *record)
+{
+	if (record->type == INTEL_ADVISORY)
+		return true;
+	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT &&
+	    !(record->type == INTEL_INDICATOR && indicator_usable(&record->indicator)))
+		return false;
+	return r->told++ < TOLD_MOST;
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -85,7 +101,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		record.indicator.why = (struct strings){ .item = { SPAN("on the user's allow list") },
 							 .count = 1 };
 	}
-	if (bulletins_take(&r->run->bulletins, &record, e) < 0)
+	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
+	    (is_told(r, &record) && put_record(r, &record, e) < 0))
 		return -1;
 	if (record.type != INTEL_INDICATOR || !indicator_usable(&record.indicator))
 		return 0;
@@ -121,6 +138,8 @@ static int take_failure(struct span body, struct error *e)
 /* Listen until the document is done. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
+	struct bulletins *all = &r->run->bulletins;
+
 	for (;;) {
 		struct pool_event ev;
 		struct cursor c;
@@ -142,8 +161,8 @@ static int listen(struct advisory_reading *r, struct error *e)
 			break;
 		case READ_DONE:
 			c = (struct cursor){ .left = ev.message.body };
-			if (r->run->bulletins.count)
-				r->run->bulletins.list[r->run->bulletins.count - 1].size = cursor_u64(&c);
+			if (all->count)
+				all->list[all->count - 1].size = cursor_u64(&c);
 			return 0;
 		case READ_FAILED:
 			return take_failure(ev.message.body, e);

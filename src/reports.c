@@ -9,6 +9,7 @@
 
 struct tocsin_report {
 	struct report report;
+	bool failed;
 };
 
 int tocsin_report_open(struct tocsin_report **out, const char *format, int fd,
@@ -69,6 +70,7 @@ int tocsin_report_add(struct tocsin_report *r, const char *json, size_t length,
 	if (r->report.format->record(&r->report, span_make(json, length), &e) == 0)
 		return 0;
 	run_error(error, &e);
+	r->failed = true;
 	return -1;
 }
 
@@ -77,9 +79,9 @@ int tocsin_report_close(struct tocsin_report *r, struct tocsin_error *error)
 	struct error e = { 0 };
 	int rc = 0;
 
-	if (r->report.format->close && r->report.state)
+	if (r->report.format->close && r->report.state && !r->failed)
 		rc = r->report.format->close(&r->report, &e);
-	if (rc == 0)
+	if (rc == 0 && !r->failed)
 		rc = out_finish(&r->report.out, &e);
 	/* A reader that went away wanted no more. */
 	if (rc < 0 && r->report.out.closed_pipe)

@@ -48,6 +48,9 @@ static int refuse_format(const struct source *s, struct error *e)
 
 	if (f && f->not_yet && f->advisory)
 		return fail(e, ERR_UNSUPPORTED, "%s is not read yet", f->about);
+	if (f && f->class == FORMAT_CONTAINER)
+		return fail(e, ERR_UNSUPPORTED, "%s is not read as an advisory: give what is in it",
+			    f->about);
 	if (f && f->class != FORMAT_DOCUMENT)
 		return fail(e, ERR_UNSUPPORTED, "%s: that is no advisory", f->about);
 	if (s->charset == CHARSET_BINARY)

@@ -28,7 +28,8 @@ void arena_release(struct arena *a)
 		free(block);
 		block = next;
 	}
-	a->first = NULL;
+	free(a->spare);
+	a->first = a->spare = NULL;
 	a->used = 0;
 }
 
@@ -39,8 +40,8 @@ void arena_reset(struct arena *a)
 	if (!keep)
 		return;
 	a->first = keep->next;
-	keep->next = NULL;
 	arena_release(a);
+	keep->next = NULL;
 	if (keep->size > BLOCK_SIZE) {
 		free(keep);
 		return;
@@ -56,7 +57,12 @@ static struct arena_block *arena_grow(struct arena *a, size_t size)
 
 	if (room > SIZE_MAX - sizeof(*block))
 		return NULL;
-	block = malloc(sizeof(*block) + room);
+	if (room == BLOCK_SIZE && a->spare) {
+		block = a->spare;
+		a->spare = NULL;
+	} else {
+		block = malloc(sizeof(*block) + room);
+	}
 	if (!block)
 		return NULL;
 	block->size = room;
@@ -107,4 +113,25 @@ char *arena_string(struct arena *a, struct span s)
 	if (copy && s.len)
 		memcpy(copy, s.ptr, s.len);
 	return copy;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->first, a->first ? a->first->used : 0, a->used };
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	while (a->first != mark.first) {
+		struct arena_block *block = a->first;
+
+		a->first = block->next;
+		if (block->size == BLOCK_SIZE && !a->spare)
+			a->spare = block;
+		else
+			free(block);
+	}
+	if (a->first)
+		a->first->used = mark.block_used;
+	a->used = mark.used;
 }

@@ -14,6 +14,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *first;
+	struct arena_block *spare;	/* one of the usual size, kept by arena_rewind */
 	size_t budget;		/* bytes that may be handed out in all */
 	size_t used;
 };
@@ -36,5 +37,16 @@ char *arena_string(struct arena *a, struct span s);
 
 /* Forget everything handed out, keep the first block for the next life. */
 void  arena_reset(struct arena *a);
+
+/*
+ * A life inside a life (a member of an archive): forget everything handed out
+ * since the mark.  Marks end in the opposite order of their making.
+ */
+struct arena_mark {
+	struct arena_block *first;
+	size_t block_used, used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, struct arena_mark mark);
 
 #endif

@@ -78,7 +78,9 @@ int channel_send(struct channel *c, uint32_t type, struct span body, int fd, str
 		struct span now = span_cut(body, 0, DATAGRAM);
 
 		body = span_skip(body, now.len);
-		if (channel_send_part(c, (struct part_header){ type, body.len > 0 }, now, fd, e) < 0)
+		struct part_header part = { type, body.len > 0 };
+
+		if (channel_send_part(c, part, now, fd, e) < 0)
 			return -1;
 		fd = -1;
 	} while (body.len);

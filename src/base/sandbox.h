@@ -28,7 +28,7 @@ struct sandbox_state {
 	int landlock;	/* ABI version in force, 0: none */
 };
 
-/* Once, before any filter: no core dumps, not dumpable, no new privileges; as root become nobody. */
+/* Once, before any filter: no core dumps, not dumpable, no new privileges; root becomes nobody. */
 int sandbox_settle(enum sandbox_kind kind, struct error *e);
 
 /* Landlock and the filter of this kind and floor. Worker floors add to the zygote's. */

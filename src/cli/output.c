@@ -140,7 +140,8 @@ static void put_alarm(const char *text)
 	/* The sentence holds names out of the evidence: nothing of them reaches a terminal raw. */
 	fputs("tocsin: seen: ", stderr);
 	for (; *text; text++)
-		fputc((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f ? '?' : *text, stderr);
+		fputc((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f ? '?' : *text,
+		      stderr);
 	fputc('\n', stderr);
 }
 

@@ -9,8 +9,9 @@
 
 static int usage(void)
 {
-	printf("usage: tocsin report [--format text|json] [-o FILE] FILE.ndjson\n\n"
-	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n");
+	printf("usage: tocsin report [--format F] [-o FILE] FILE.ndjson\n\n"
+	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n"
+	       "F is text, json, html, csv (tocsin formats).\n");
 	return 0;
 }
 
@@ -18,7 +19,7 @@ static int report_file(const char *path, const char *format, struct output *out)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	struct tocsin_report *report;
-	struct tocsin_error e;
+	struct tocsin_error e, late;
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t n;
@@ -26,15 +27,20 @@ static int report_file(const char *path, const char *format, struct output *out)
 
 	if (!f)
 		return complain("%s: %s", path, strerror(errno));
-	rc = tocsin_report_open(&report, format, out->fd, &e);
+	if (tocsin_report_open(&report, format, out->fd, &e) < 0) {
+		if (f != stdin)
+			fclose(f);
+		return complain("%s", e.text);
+	}
+	rc = 0;
 	while (rc == 0 && (n = getline(&line, &room, f)) > 0) {
 		if (line[n - 1] == '\n')
 			n--;
 		if (n)
 			rc = tocsin_report_add(report, line, (size_t)n, &e);
 	}
-	if (rc == 0)
-		rc = tocsin_report_close(report, &e);
+	if (tocsin_report_close(report, rc == 0 ? &e : &late) < 0)
+		rc = -1;
 	free(line);
 	if (f != stdin)
 		fclose(f);

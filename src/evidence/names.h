@@ -13,7 +13,7 @@ struct names;
 
 /* Read all entries of an open directory (`dir` stays the caller's). */
 int  names_open(struct names **out, int dir, int spill, struct error *e);
-/* 1 with the next name and its d_type, 0 at the end; name.ptr is NUL-terminated, until the next call. */
+/* 1 with the next name (NUL-terminated, until the next call) and its d_type, 0 at the end. */
 int  names_next(struct names *n, struct span *name, unsigned char *type);
 void names_close(struct names *n);
 

@@ -22,7 +22,7 @@
 /* From the parent. */
 enum walk_order {
 	WALK_OPTIONS = 1,	/* walk_options_encode */
-	WALK_PATHS,		/* u32 first index, u32 count, span path...; none: there are no more */
+	WALK_PATHS,		/* u32 first index, u32 count, span path...; none: no more */
 };
 
 /* To the parent. */

@@ -119,5 +119,6 @@ bool walk_glob(struct span glob, struct span relative_path)
 			glob = span_skip(glob, 1);
 		return glob_one(glob, relative_path);
 	}
-	return glob_one(glob, slash == SPAN_NONE ? relative_path : span_skip(relative_path, slash + 1));
+	return glob_one(glob,
+			slash == SPAN_NONE ? relative_path : span_skip(relative_path, slash + 1));
 }

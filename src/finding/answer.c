@@ -5,6 +5,7 @@
 
 #include "finding/blind.h"
 #include "finding/judge.h"
+#include "finding/parts.h"
 #include "finding/records.h"
 
 #define FINDINGS_AT_ONCE 20000	/* of one item kept together before they are written */
@@ -26,11 +27,21 @@ struct answering {
 	const struct source *source;
 	struct item_facts facts;
 	struct judge judge;
-	struct finding **finding;
-	struct where *where;
-	uint32_t findings;
+	struct parts parts;
+	struct entry *entry;	/* findings and gaps, as they came */
+	uint32_t entries;
 	struct table by_key;
+	bool begun;		/* the item's `begin` is written */
 	uint64_t item_findings, item_gaps;
+};
+
+/* A finding or a gap that waits to be written. */
+struct entry {
+	uint64_t part;
+	uint32_t order;
+	struct finding *finding;	/* NULL: a gap */
+	struct where *where;		/* of a finding */
+	struct span gap;		/* gap_answer_decode */
 };
 
 /* ---- writing */
@@ -66,11 +77,12 @@ static int first_answer(void *context, uint32_t type, struct span body, struct e
 							    .name = l.computer, .user = l.user,
 							    .ended = l.ended });
 	} else if (type == SWEEP_GAP) {
-		struct source *source = &a->sources->list[a->result->source];
 		struct gap_answer g;
+		struct source *source;
 		struct span reason;
 
 		gap_answer_decode(&c, &g);
+		source = &a->sources->list[parts_source(&a->parts, a->result, g.part)];
 		reason = arena_copy(&a->sources->arena, g.reason);
 		if (reason.ptr)
 			source_gap(source, reason, g.bytes, g.minor);
@@ -90,7 +102,9 @@ static int first_pass(struct answering *a, struct census *all, struct error *e)
 			a->result = &r;
 			if (r.complete)
 				census_merge(&a->sources->list[r.source].census, &r.end.census);
-			rc = sweep_answers(a->o->sweep, &r, first_answer, a, e);
+			rc = parts_read(&a->parts, a->o->sweep, &r, true, e);
+			if (rc == 0)
+				rc = sweep_answers(a->o->sweep, &r, first_answer, a, e);
 		}
 		result_release(&r);
 		if (rc < 0)
@@ -98,7 +112,8 @@ static int first_pass(struct answering *a, struct census *all, struct error *e)
 	}
 	for (uint32_t i = 0; i < a->sources->count; i++) {
 		struct source *s = &a->sources->list[i];
-		uint64_t bytes = s->gap_bytes, met = s->bytes_met;
+		uint64_t bytes = s->gap_bytes;
+		uint64_t met = s->bytes_met > s->bytes_inside ? s->bytes_met : s->bytes_inside;
 
 		a->bytes_met += s->bytes_met;
 		a->bytes_read += s->bytes_read;
@@ -113,30 +128,16 @@ static int first_pass(struct answering *a, struct census *all, struct error *e)
 
 /* ---- second pass: what it means */
 
-static int finding_new(struct answering *a, const struct finding *f, const struct where *where,
-		       struct error *e)
-{
-	struct finding *mine = arena_new(&a->arena, struct finding);
-
-	if (!mine)
-		return fail(e, ERR_MEMORY, "no memory for a finding");
-	*mine = *f;
-	a->finding[a->findings] = mine;
-	a->where[a->findings] = *where;
-	a->findings++;
-	return 0;
-}
-
 /* The resolver's own lines are the same questions over again, if the questions stand there too. */
 static void set_echoes_aside(struct answering *a)
 {
-	for (uint32_t i = 0; i < a->findings; i++) {
-		struct finding *f = a->finding[i];
+	for (uint32_t i = 0; i < a->entries; i++) {
+		struct finding *f = a->entry[i].finding;
 
-		for (uint32_t k = 0; f->echo && k < a->findings; k++) {
-			const struct finding *q = a->finding[k];
+		for (uint32_t k = 0; f && f->echo && k < a->entries; k++) {
+			const struct finding *q = a->entry[k].finding;
 
-			if (q->echo || q->class != FINDING_COMPROMISE ||
+			if (!q || q->echo || q->class != FINDING_COMPROMISE ||
 			    q->seen.indicator.kind != f->seen.indicator.kind ||
 			    !span_equal(q->seen.indicator.value, f->seen.indicator.value))
 				continue;
@@ -147,23 +148,107 @@ static void set_echoes_aside(struct answering *a)
 	}
 }
 
-static int findings_write(struct answering *a, struct error *e)
+/* Part by part in the order of the walk; of each its findings, then its gaps. */
+static int entry_order(const void *a, const void *b)
 {
-	set_echoes_aside(a);
-	for (uint32_t i = 0; i < a->findings; i++) {
-		const struct finding *f = a->finding[i];
+	const struct entry *x = a, *y = b;
 
-		a->number++;
-		a->item_findings++;
-		a->totals->findings++;
-		if (f->class == FINDING_MENTION || f->class == FINDING_EXPLAINED)
-			a->totals->set_aside += f->seen.count;
-		finding_json(&a->out, f, a->number, a->result, &a->where[i], a->o->bulletins,
-			     a->source);
-		if (put_line(a, e) < 0 || verdicts_take(&a->verdicts, f, a->number, e) < 0)
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	if (!x->finding != !y->finding)
+		return x->finding ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static const struct source *source_at(const struct answering *a, uint32_t position)
+{
+	return position < a->sources->count ? &a->sources->list[position] : NULL;
+}
+
+static int finding_write(struct answering *a, const struct entry *n, const struct source *source,
+			 struct error *e)
+{
+	const struct finding *f = n->finding;
+
+	a->number++;
+	a->totals->findings++;
+	if (f->class == FINDING_MENTION || f->class == FINDING_EXPLAINED)
+		a->totals->set_aside += f->seen.count;
+	finding_json(&a->out, f, a->number, a->result, n->where, a->o->bulletins, source);
+	return put_line(a, e) < 0 ? -1 : verdicts_take(&a->verdicts, f, a->number, e);
+}
+
+static int gap_write(struct answering *a, const struct entry *n, const struct source *source,
+		     struct error *e)
+{
+	struct cursor c = { .left = n->gap };
+	struct gap_answer g;
+	bool material;
+
+	gap_answer_decode(&c, &g);
+	material = !g.minor && source && source->material;
+	a->totals->gaps++;
+	a->totals->material_gap |= material;
+	gap_json(&a->out, &g, material);
+	return put_line(a, e);
+}
+
+/* What is said of one part, between its begin and its end; of the file, just behind its begin. */
+static int part_write(struct answering *a, uint32_t from, uint32_t to, struct error *e)
+{
+	const struct part_kept *part = parts_find(&a->parts, a->entry[from].part);
+	const struct source *source =
+		source_at(a, parts_source(&a->parts, a->result, a->entry[from].part));
+	struct span layer[ITEM_LAYERS];
+	struct part_answer p;
+	struct cursor c = { 0 };
+	uint32_t layers = 0, findings = 0;
+	bool own = part && part->answer.len;
+
+	if (own) {
+		c.left = part->answer;
+		part_answer_decode(&c, &p);
+		census_release(&p.end.census);
+		layers = parts_layers(&a->parts, a->result, part->id, layer, ITEM_LAYERS);
+		part_begin_json(&a->out, &p, source);
+		if (put_line(a, e) < 0)
 			return -1;
 	}
-	a->findings = 0;
+	for (uint32_t i = from; i < to; i++) {
+		const struct entry *n = &a->entry[i];
+
+		findings += n->finding != NULL;
+		if ((n->finding ? finding_write : gap_write)(a, n, source, e) < 0)
+			return -1;
+	}
+	a->item_findings += findings;
+	a->item_gaps += to - from - findings;
+	if (!own)
+		return 0;
+	part_end_json(&a->out, &p, layer, layers, findings, to - from - findings);
+	return put_line(a, e);
+}
+
+static int entries_write(struct answering *a, struct error *e)
+{
+	if (a->entries == 0)
+		return 0;
+	set_echoes_aside(a);
+	qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
+	if (!a->begun) {
+		begin_json(&a->out, a->result, source_at(a, a->result->source));
+		if (put_line(a, e) < 0)
+			return -1;
+	}
+	a->begun = true;
+	for (uint32_t from = 0, to; from < a->entries; from = to) {
+		for (to = from + 1; to < a->entries; to++)
+			if (a->entry[to].part != a->entry[from].part)
+				break;
+		if (part_write(a, from, to, e) < 0)
+			return -1;
+	}
+	a->entries = 0;
 	return 0;
 }
 
@@ -173,95 +258,86 @@ static void table_restart(struct answering *a)
 	table_init(&a->by_key, &a->arena, FINDINGS_AT_ONCE);
 }
 
-static int judge_answer(struct answering *a, struct span body, struct error *e)
+/* A copy of the answer that lives until it is written; when there is no room, all is. */
+static struct span answer_keep(struct answering *a, struct span body, struct error *e)
 {
 	struct span copy = arena_copy(&a->arena, body);
-	struct cursor c = { .left = copy };
-	struct observation o;
+
+	if (copy.ptr && a->entries < FINDINGS_AT_ONCE)
+		return copy;
+	/* Equal ones behind it become findings of their own. */
+	if (entries_write(a, e) < 0)
+		return SPAN("");
+	table_restart(a);
+	arena_reset(&a->arena);
+	copy = arena_copy(&a->arena, body);
+	if (!copy.ptr)
+		fail(e, ERR_MEMORY, "no memory for a finding");
+	return copy;
+}
+
+static void entry_add(struct answering *a, struct entry entry)
+{
+	entry.order = a->entries;
+	a->entry[a->entries++] = entry;
+}
+
+static int judge_answer(struct answering *a, struct span body, struct error *e)
+{
+	struct cursor c = { .left = answer_keep(a, body, e) };
+	struct observed seen;
+	struct entry entry = { 0 };
 	struct finding f;
-	struct where where;
 	struct buf key;
 	uint64_t *at;
 	bool is_new = false;
 
-	if (!copy.ptr || a->findings == FINDINGS_AT_ONCE) {
-		/* Written so far; equal ones behind it become findings of their own. */
-		if (findings_write(a, e) < 0)
-			return -1;
-		table_restart(a);
-		arena_reset(&a->arena);
-		copy = arena_copy(&a->arena, body);
-		c.left = copy;
-	}
-	cursor_u32(&c);
-	where_decode(&c, &where);
-	observation_decode(&c, &o);
-	judge(&a->judge, &o, &a->facts, &f);
+	if (!c.left.len)
+		return -1;
+	observed_decode(&c, &seen);
+	judge(&a->judge, &seen.seen, &a->facts, &f);
 	buf_init(&key, CHANNEL_CEILING);
 	finding_key(&key, &f);
-	where_encode(&key, &where);
+	where_encode(&key, &seen.where);
 	at = table_add(&a->by_key, buf_span(&key), &is_new, e);
 	buf_release(&key);
 	if (!at)
 		return -1;
 	if (!is_new) {
-		finding_merge(a->finding[*at], &f);
+		finding_merge(a->entry[*at].finding, &f);
 		return 0;
 	}
-	*at = a->findings;
-	return finding_new(a, &f, &where, e);
-}
-
-static int gap_write(struct answering *a, struct span body, struct error *e)
-{
-	struct cursor c = { .left = body };
-	struct gap_answer g;
-	bool material;
-
-	gap_answer_decode(&c, &g);
-	material = !g.minor && a->source && a->source->material;
-	a->totals->gaps++;
-	a->totals->material_gap |= material;
-	a->item_gaps++;
-	gap_json(&a->out, &g, material);
-	return put_line(a, e);
-}
-
-/* Gaps come behind the findings of their item. */
-struct second {
-	struct answering *a;
-	bool gaps;
-};
-
-static int second_answer(void *context, uint32_t type, struct span body, struct error *e)
-{
-	struct second *s = context;
-
-	if (type == SWEEP_OBSERVATION && !s->gaps)
-		return judge_answer(s->a, body, e);
-	if (type == SWEEP_GAP && s->gaps)
-		return gap_write(s->a, body, e);
+	*at = a->entries;
+	entry.part = seen.part;
+	entry.finding = arena_new(&a->arena, struct finding);
+	entry.where = arena_new(&a->arena, struct where);
+	if (!entry.finding || !entry.where)
+		return fail(e, ERR_MEMORY, "no memory for a finding");
+	*entry.finding = f;
+	*entry.where = seen.where;
+	entry_add(a, entry);
 	return 0;
 }
 
-/* A copy of the advisory: one mention of the whole. */
-static int copy_write(struct answering *a, struct error *e)
+static int gap_answer(struct answering *a, struct span body, struct error *e)
 {
-	struct observation o = { .ground = GROUND_COPY, .count = 1, .engine = SPAN("set"),
-				 .first = TIME_NONE, .last = TIME_NONE, .valid_from = TIME_NONE,
-				 .valid_until = TIME_NONE, .advisories = 1, .src_local = -1,
-				 .dst_local = -1, .advisory = { a->result->end.copy_of } };
-	struct finding f;
-	struct where where = { 0 };
+	struct entry entry = { .gap = answer_keep(a, body, e) };
+	struct cursor c = { .left = entry.gap };
+	struct gap_answer g;
 
-	where_add(&where, (struct step){ .kind = STEP_FILE, .text = a->result->path });
-	judge(&a->judge, &o, &a->facts, &f);
-	return finding_new(a, &f, &where, e);
+	if (!entry.gap.len)
+		return -1;
+	gap_answer_decode(&c, &g);
+	entry.part = g.part;
+	entry_add(a, entry);
+	return 0;
 }
 
-static bool has_something(const struct answering *a, const struct result *r)
+static int second_answer(void *context, uint32_t type, struct span body, struct error *e)
 {
-	return a->o->plan ? false : r->chunks || r->end.kind == ITEM_COPY;
+	if (type == SWEEP_OBSERVATION)
+		return judge_answer(context, body, e);
+	return type == SWEEP_GAP ? gap_answer(context, body, e) : 0;
 }
 
 static void facts_of(struct answering *a, const struct result *r)
@@ -276,23 +352,16 @@ static void facts_of(struct answering *a, const struct result *r)
 
 static int second_item(struct answering *a, const struct result *r, struct error *e)
 {
-	struct second s = { .a = a };
-
 	a->result = r;
-	a->source = r->source < a->sources->count ? &a->sources->list[r->source] : NULL;
-	a->item_findings = a->item_gaps = a->findings = 0;
+	a->item_findings = a->item_gaps = a->entries = 0;
+	a->begun = false;
 	facts_of(a, r);
 	table_restart(a);
-	begin_json(&a->out, r, a->source);
-	if (put_line(a, e) < 0)
+	if (parts_read(&a->parts, a->o->sweep, r, false, e) < 0 ||
+	    sweep_answers(a->o->sweep, r, second_answer, a, e) < 0 || entries_write(a, e) < 0)
 		return -1;
-	if (r->end.kind == ITEM_COPY && r->complete && copy_write(a, e) < 0)
-		return -1;
-	if (sweep_answers(a->o->sweep, r, second_answer, &s, e) < 0 || findings_write(a, e) < 0)
-		return -1;
-	s.gaps = true;
-	if (sweep_answers(a->o->sweep, r, second_answer, &s, e) < 0)
-		return -1;
+	if (!a->begun)
+		return 0;
 	end_json(&a->out, r, a->item_findings, a->item_gaps);
 	return put_line(a, e);
 }
@@ -305,7 +374,7 @@ static int second_pass(struct answering *a, struct error *e)
 		struct result r;
 		int rc = sweep_result(a->o->sweep, i, &r, e);
 
-		if (rc == 0 && has_something(a, &r))
+		if (rc == 0 && r.chunks)
 			rc = second_item(a, &r, e);
 		result_release(&r);
 		arena_reset(&a->arena);
@@ -371,16 +440,6 @@ static int verdicts_write(struct answering *a, struct error *e)
 	return 0;
 }
 
-static int advisories_write(struct answering *a, struct error *e)
-{
-	for (uint32_t i = 0; i < a->o->bulletins->count; i++) {
-		advisory_json(&a->out, &a->o->bulletins->list[i].advisory);
-		if (put_line(a, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int answer_all(struct answering *a, struct error *e)
 {
 	struct census all;
@@ -390,7 +449,7 @@ static int answer_all(struct answering *a, struct error *e)
 	rc = first_pass(a, &all, e);
 	ours_settle(a->o->ours, &all);
 	census_release(&all);
-	if (rc < 0 || advisories_write(a, e) < 0 || (!a->o->plan && second_pass(a, e) < 0))
+	if (rc < 0 || (!a->o->plan && second_pass(a, e) < 0))
 		return -1;
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);
@@ -411,13 +470,13 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 	arena_init(&a.arena, ITEM_BUDGET);
 	table_init(&a.by_key, &a.arena, FINDINGS_AT_ONCE);
 	out_to_memory(&a.out, CHANNEL_CEILING);
-	a.finding = calloc(FINDINGS_AT_ONCE, sizeof(*a.finding));
-	a.where = calloc(FINDINGS_AT_ONCE, sizeof(*a.where));
+	parts_init(&a.parts);
+	a.entry = calloc(FINDINGS_AT_ONCE, sizeof(*a.entry));
 	for (uint32_t i = 0; dates && i < o->bulletins->count; i++)
 		dates[i] = o->bulletins->list[i].dates;
 	a.judge = (struct judge){ .ours = o->ours, .dates = dates,
 				  .advisories = o->bulletins->count, .arena = &a.arena };
-	if (!a.finding || !a.where || !dates)
+	if (!a.entry || !dates)
 		fail(e, ERR_MEMORY, "no memory for the answer");
 	else if (verdicts_init(&a.verdicts, o->bulletins, e) == 0)
 		rc = answer_all(&a, e);
@@ -425,8 +484,8 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 	table_release(&a.by_key);
 	out_release(&a.out);
 	arena_release(&a.arena);
-	free(a.finding);
-	free(a.where);
+	free(a.entry);
+	parts_release(&a.parts);
 	free(dates);
 	return rc;
 }

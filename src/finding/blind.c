@@ -277,7 +277,7 @@ static void tell_unshown(struct teller *t, uint64_t kinds)
 
 static bool is_disk(const struct source *s)
 {
-	return s->kind != ITEM_LOG && s->kind != ITEM_MAIL && source_speaks(s);
+	return source_holds_files(s) && source_speaks(s);
 }
 
 static bool in_scope_whole(const struct verdict_facts *f, struct span machine)

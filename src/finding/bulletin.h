@@ -41,7 +41,7 @@ struct bulletins {
 	uint32_t count, room;
 	struct arena arena;
 	struct period window;		/* --window; both TIME_NONE: as the advisory says */
-	const struct ours *ours;	/* to notice that an address of ours is listed; may be NULL */
+	const struct ours *ours; /* to notice that an address of ours is listed; may be NULL */
 };
 
 void bulletins_init(struct bulletins *b);

@@ -178,7 +178,8 @@ static void judge_outgoing(const struct judge *j, const struct observation *o,
 	enum side dst = side_of(j, o->has_dst, &o->dst, o->dst_local);
 
 	set_peer(j, o, f);
-	f->direction = dst == SIDE_OURS && src == SIDE_OURS ? DIRECTION_INTERNAL : DIRECTION_OUTBOUND;
+	f->direction = dst == SIDE_OURS && src == SIDE_OURS ? DIRECTION_INTERNAL
+							    : DIRECTION_OUTBOUND;
 	if (o->class == EVENT_SERVER) {
 		f->direction = DIRECTION_NONE;
 		set_class(f, FINDING_MENTION, "it stands in a request to a server of ours");

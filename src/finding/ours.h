@@ -64,7 +64,7 @@ bool ours_names(const struct ours *o, const struct address *a);
 bool ours_knows(const struct ours *o);
 const struct relay *ours_relay(const struct ours *o, const struct address *a);
 
-/* The one machine (of a VPN the one user) that had `a` at every moment from first to last, or NULL. */
+/* The one machine (of a VPN the one user) that had `a` from first to last, or NULL. */
 const struct lease *ours_lease(const struct ours *o, const struct address *a, int64_t first,
 			       int64_t last);
 

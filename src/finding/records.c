@@ -252,20 +252,31 @@ static void item_where(const struct result *r, struct where *w)
 	where_add(w, (struct step){ .kind = STEP_FILE, .text = r->path });
 }
 
+static void any_begin_json(struct out *o, uint32_t item, const struct where *w,
+			   const struct item_end *end, uint64_t bytes, const struct source *source)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", "begin");
+	json_uint(o, "item", item);
+	json_at(o, w);
+	where_json(o, "where", w);
+	json_string(o, "source", source ? source->name : SPAN(""));
+	json_string_or_null(o, "format", end->format);
+	json_uint(o, "bytes", bytes);
+	json_object_end(o);
+}
+
 void begin_json(struct out *o, const struct result *r, const struct source *source)
 {
 	struct where w;
 
 	item_where(r, &w);
-	json_object(o, NULL);
-	json_cstring(o, "type", "begin");
-	json_uint(o, "item", r->item);
-	json_at(o, &w);
-	where_json(o, "where", &w);
-	json_string(o, "source", source ? source->name : SPAN(""));
-	json_string_or_null(o, "format", r->end.format);
-	json_uint(o, "bytes", r->size);
-	json_object_end(o);
+	any_begin_json(o, r->item, &w, &r->end, r->size, source);
+}
+
+void part_begin_json(struct out *o, const struct part_answer *p, const struct source *source)
+{
+	any_begin_json(o, p->item, &p->where, &p->end, p->end.bytes, source);
 }
 
 void gap_json(struct out *o, const struct gap_answer *g, bool material)
@@ -282,29 +293,53 @@ void gap_json(struct out *o, const struct gap_answer *g, bool material)
 	json_object_end(o);
 }
 
+struct ending {
+	const struct item_end *end;
+	const struct span *layer;	/* digests */
+	uint32_t layers;
+	uint64_t findings, gaps;
+	bool complete;
+};
+
+static void any_end_json(struct out *o, uint32_t item, const struct where *w,
+			 const struct ending *n)
+{
+	json_object(o, NULL);
+	json_cstring(o, "type", "end");
+	json_uint(o, "item", item);
+	json_at(o, w);
+	json_string_or_null(o, "format", n->end->format);
+	json_uint(o, "bytes", n->end->bytes);
+	json_array(o, "sha256");
+	for (uint32_t i = 0; i < n->layers; i++)
+		json_string_or_null(o, NULL, n->layer[i]);
+	json_array_end(o);
+	json_uint(o, "hits", n->end->hits);
+	json_uint(o, "findings", n->findings);
+	json_uint(o, "gaps", n->gaps);
+	json_bool(o, "complete", n->complete);
+	json_time(o, "first_time", n->complete ? n->end->first : TIME_NONE);
+	json_time(o, "last_time", n->complete ? n->end->last : TIME_NONE);
+	json_object_end(o);
+}
+
 void end_json(struct out *o, const struct result *r, uint64_t findings, uint64_t gaps)
 {
+	struct ending n = { .end = &r->end, .layer = r->end.sha256, .layers = r->end.layers,
+			    .findings = findings, .gaps = gaps, .complete = r->complete };
 	struct where w;
 
 	item_where(r, &w);
-	json_object(o, NULL);
-	json_cstring(o, "type", "end");
-	json_uint(o, "item", r->item);
-	json_at(o, &w);
-	json_string_or_null(o, "format", r->end.format);
-	json_uint(o, "bytes", r->end.bytes);
-	json_array(o, "sha256");
-	for (uint32_t i = 0; i < r->end.digests; i++)
-		if (span_equal(r->end.digest[i].name, SPAN("sha256")))
-			json_string(o, NULL, r->end.digest[i].hex);
-	json_array_end(o);
-	json_uint(o, "hits", r->end.hits);
-	json_uint(o, "findings", findings);
-	json_uint(o, "gaps", gaps);
-	json_bool(o, "complete", r->complete);
-	json_time(o, "first_time", r->complete ? r->end.first : TIME_NONE);
-	json_time(o, "last_time", r->complete ? r->end.last : TIME_NONE);
-	json_object_end(o);
+	any_end_json(o, r->item, &w, &n);
+}
+
+void part_end_json(struct out *o, const struct part_answer *p, const struct span *layer,
+		   uint32_t layers, uint64_t findings, uint64_t gaps)
+{
+	struct ending n = { .end = &p->end, .layer = layer, .layers = layers,
+			    .findings = findings, .gaps = gaps, .complete = true };
+
+	any_end_json(o, p->item, &p->where, &n);
 }
 
 void source_gap_json(struct out *o, const struct source *s, struct span reason,
@@ -328,7 +363,7 @@ void source_gap_json(struct out *o, const struct source *s, struct span reason,
 
 static void coverage_kinds(struct out *o, const struct source *s, const struct coverage *c)
 {
-	bool files = s->kind != ITEM_LOG && s->kind != ITEM_MAIL;
+	bool files = source_holds_files(s);
 
 	json_array(o, "kinds");
 	for (enum kind k = 1; k < KIND_COUNT; k++) {

@@ -14,6 +14,10 @@ void finding_json(struct out *o, const struct finding *f, uint32_t number,
 		  const struct bulletins *bulletins, const struct source *source);
 void gap_json(struct out *o, const struct gap_answer *g, bool material);
 void end_json(struct out *o, const struct result *r, uint64_t findings, uint64_t gaps);
+/* The same two around what is said of a part; `layer`: the digests of its whole chain. */
+void part_begin_json(struct out *o, const struct part_answer *p, const struct source *source);
+void part_end_json(struct out *o, const struct part_answer *p, const struct span *layer,
+		   uint32_t layers, uint64_t findings, uint64_t gaps);
 void coverage_json(struct out *o, const struct source *s, const struct coverage *c);
 /* A limit of a whole source, as a gap. */
 void source_gap_json(struct out *o, const struct source *s, struct span reason,

@@ -27,10 +27,10 @@ static void scan_note_times(struct scanner *s, const struct event *ev)
 {
 	if (ev->time == TIME_NONE)
 		return;
-	if (s->end.first == TIME_NONE || ev->time < s->end.first)
-		s->end.first = ev->time;
-	if (ev->time > s->end.last)
-		s->end.last = ev->time;
+	if (s->end->first == TIME_NONE || ev->time < s->end->first)
+		s->end->first = ev->time;
+	if (ev->time > s->end->last)
+		s->end->last = ev->time;
 }
 
 /* One sensor wrote all of a log, or none is named: a relay's log has many. */
@@ -38,10 +38,10 @@ static void scan_note_sensor(struct scanner *s, const struct event *ev)
 {
 	struct text *t = s->text;
 
-	if (ev->sensor.len == 0 || t->sensors > 1 || span_equal(ev->sensor, s->end.sensor))
+	if (ev->sensor.len == 0 || t->sensors > 1 || span_equal(ev->sensor, s->end->sensor))
 		return;
 	t->sensors++;
-	s->end.sensor = t->sensors == 1 ? arena_copy(&s->arena, ev->sensor) : SPAN("");
+	s->end->sensor = t->sensors == 1 ? arena_copy(&s->arena, ev->sensor) : SPAN("");
 }
 
 static void scan_lease(struct scanner *s, const struct event *ev)
@@ -77,7 +77,7 @@ void scan_record(struct scanner *s, struct span record)
 	t->parsed = log_parse(&t->log, record, &t->event);
 	if (!t->parsed) {
 		if (record.len && record.ptr[0] != '#')
-			s->end.census.unparsed++;
+			s->end->census.unparsed++;
 		return;
 	}
 	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON ||
@@ -86,10 +86,10 @@ void scan_record(struct scanner *s, struct span record)
 		scan_lease(s, &t->event);
 	t->left_out = scan_is_left_out(&s->shared->setup, &t->event);
 	if (t->left_out) {
-		census_left_out(&s->end.census, &t->event);
+		census_left_out(&s->end->census, &t->event);
 		return;
 	}
-	census_add(&s->end.census, &t->event);
+	census_add(&s->end->census, &t->event);
 	scan_note_times(s, &t->event);
 	scan_note_sensor(s, &t->event);
 }
@@ -308,7 +308,8 @@ static enum meaning url_meaning(const struct field *f, struct span matched,
 	}
 	if (o->indicator.kind == KIND_URL)
 		return at <= (size_t)(url.host.ptr - f->value.ptr) ? MEANING_URL : MEANING_PATH;
-	return at < (size_t)(url.host.ptr - f->value.ptr) + url.host.len ? MEANING_URL : MEANING_PATH;
+	return at < (size_t)(url.host.ptr - f->value.ptr) + url.host.len ? MEANING_URL
+									 : MEANING_PATH;
 }
 
 static void observe_event(const struct event *ev, struct span matched, struct observation *o)
@@ -407,7 +408,7 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 		else
 			o->ground = GROUND_UNKNOWN_RECORD;
 		observe_spot(s, block, record, &s->held[best], o);
-		if (tally_add(s->tally, o, t->record, e) < 0)
+		if (scan_note(s, t->record, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -425,13 +426,13 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 	};
 	struct text *t = s->text;
 
-	if (s->end.kind == ITEM_BINARY)
+	if (s->end->kind == ITEM_BINARY)
 		return GROUND_BYTES;
 	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
 	if (t->mail)
 		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
 	if (!t->grammar_known) {
-		t->grammar = grammar_choose(t->sample, s->order->path);
+		t->grammar = grammar_choose(t->sample, s->name);
 		t->grammar_known = true;
 	}
 	if (!t->grammar)
@@ -456,7 +457,7 @@ int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, s
 		o->ground = ground_of(s, block, &s->held[best]);
 		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
 			     &s->held[best], o);
-		if (tally_add(s->tally, o, UINT64_MAX - o->spot[0].offset, e) < 0)
+		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -475,8 +476,8 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 		o->outcome = OUTCOME_AT_REST;
 		o->spot[0] = (struct spot){ .length = size, .time = TIME_NONE, .matched = matched };
 		o->spots = 1;
-		s->end.hits++;
-		if (tally_add(s->tally, o, UINT64_MAX, e) < 0)
+		s->end->hits++;
+		if (scan_note(s, UINT64_MAX, e) < 0)
 			return -1;
 	}
 	s->holds = 0;
@@ -489,7 +490,7 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 
 	for (size_t i = 0; i < s->holds; i++) {
 		struct set_indicator sign;
-		struct hit_answer h = { .item = s->order->item, .where = s->where,
+		struct hit_answer h = { .item = s->order->item, .where = s->opening.where,
 					.offset = block->offset + s->held[i].offset,
 					.length = s->held[i].length,
 					.line = scan_line_of(s, block, s->held[i].offset) };

@@ -18,7 +18,8 @@ static const struct field *join_field(const struct event *ev, enum meaning meani
 	for (uint32_t i = 0; i < ev->fields; i++) {
 		const struct field *f = &ev->field[i];
 
-		if (f->meaning == meaning && f->value.len && span_find(f->value, inside) != SPAN_NONE)
+		if (f->meaning == meaning && f->value.len &&
+		    span_find(f->value, inside) != SPAN_NONE)
 			return f;
 	}
 	return NULL;

@@ -86,13 +86,14 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 	if (log_open(&t->log, sample, e) < 0)
 		return -1;
 	if (t->log.family) {
-		s->end.kind = ITEM_LOG;
-		s->end.format = span_of(t->log.family->name);
-		s->end.people = span_of(t->log.people);
-		s->end.shows = t->log.shows;
-		s->end.sensor = t->log.sensor;
+		s->end->kind = ITEM_LOG;
+		s->end->format = span_of(t->log.family->name);
+		s->end->people = span_of(t->log.people);
+		s->end->shows = t->log.shows;
+		s->end->sensor = t->log.sensor;
 		/* Only a plain file that was read to its end shows its last record here. */
-		if (s->where.count == 1 && s->order->regular && s->order->size == first->bytes.len)
+		if (s->opening.where.count == 1 && s->order->regular &&
+		    s->order->size == first->bytes.len)
 			text_trust_mtime(s, t, span_skip(first->bytes, first->bytes.len > TAIL_BYTES
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
@@ -102,11 +103,11 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 	t->sample = span_make(s->sample, sample.len);
 	if (format && format->class == FORMAT_MAILBOX) {
 		t->mail = true;
-		s->end.kind = ITEM_MAIL;
-	} else if (s->own && s->own->probe(sample, s->order->path) > 0) {
-		s->end.kind = ITEM_OWN;
+		s->end->kind = ITEM_MAIL;
+	} else if (s->own && s->own->probe(sample, s->name) > 0) {
+		s->end->kind = ITEM_OWN;
 	} else if (format && format->class == FORMAT_DOCUMENT) {
-		s->end.kind = ITEM_DOCUMENT;
+		s->end->kind = ITEM_DOCUMENT;
 	}
 	return 0;
 }
@@ -210,13 +211,13 @@ static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size
 static int text_records(struct scanner *s, struct text *t, const struct block *block,
 			struct error *e)
 {
-	bool all = s->end.decoded <= WHOLE_CENSUS;
+	bool all = s->end->decoded <= WHOLE_CENSUS;
 	size_t at = 0, next = 0, hit = 0, host = 0;
 	struct ties ties = { 0 };
 	struct span record;
 
 	if (!all)
-		s->end.census.sampled = true;
+		s->end->census.sampled = true;
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
 		size_t start = (size_t)(record.ptr - block->bytes.ptr), first, hosts;
 
@@ -245,11 +246,11 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 {
 	int rc;
 
-	if (s->end.kind == ITEM_OWN)
+	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
 	if (!s->shared->setup.plan && text_engines(s, block, binary, e) < 0)
 		return -1;
-	s->end.hits += s->holds;
+	s->end->hits += s->holds;
 	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
 		return -1;
 	if (t->log.family && block->whole)
@@ -264,26 +265,25 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
 	if (t->log.family) {
 		/* What a log shows may have been learnt from its records. */
-		s->end.shows = t->log.shows;
-		s->end.people = span_of(t->log.people ? t->log.people : "log");
-		s->end.sensor = t->log.sensor.len ? t->log.sensor : s->end.sensor;
+		s->end->shows = t->log.shows;
+		s->end->people = span_of(t->log.people ? t->log.people : "log");
+		s->end->sensor = t->log.sensor.len ? t->log.sensor : s->end->sensor;
 	}
 	if (s->overflow) {
 		s->overflow = false;
-		return scan_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,
+		return scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,
 				false, e);
 	}
 	return 0;
 }
 
-int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
-	      const struct format *format, struct error *e)
+static int scan_decoded(struct scanner *s, const struct content *c, struct stream *decoded,
+			struct error *e)
 {
 	struct text *t = s->text;
-	struct stream *decoded = charset_stream(&s->arena, charset, stream);
 	struct block block;
 	struct error why = { 0 };
-	bool binary = charset == CHARSET_BINARY, first = true;
+	bool binary = c->charset == CHARSET_BINARY && !c->named.len, first = true;
 	char *head = s->head;
 	int64_t got;
 	int rc;
@@ -293,20 +293,34 @@ int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
 	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
-		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0), decoded);
+		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0),
+					 decoded);
 	if (!decoded)
-		return scan_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
+		return scan_thing_gap(s, SPAN("memory-limit"), "no memory left for this item", 0, false, e);
 	t->blocks = s->blocks;
 	blocks_begin(t->blocks, decoded, t->kind);
 	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
-		s->end.decoded = block.offset + block.bytes.len;
-		if (first && !binary && text_open(s, t, &block, format, e) < 0)
+		s->end->decoded = block.offset + block.bytes.len;
+		if (first && !binary && text_open(s, t, &block, c->format, e) < 0)
 			return -1;
 		first = false;
 		if (text_block(s, t, &block, binary, e) < 0)
 			return -1;
 	}
-	if (rc < 0 && scan_gap(s, scan_reason(&why), why.text, 0, false, e) < 0)
+	if (rc < 0 &&
+	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text, 0, false, e) < 0)
 		return -1;
 	return text_finish(s, t, e);
+}
+
+int scan_text(struct scanner *s, const struct content *c, struct error *e)
+{
+	struct stream *decoded = c->named.len
+		? charset_stream_named(&s->arena, c->named, c->stream)
+		: charset_stream(&s->arena, c->charset, c->stream);
+	int rc = scan_decoded(s, c, decoded, e);
+
+	if (c->named.len && decoded && decoded->type->close)
+		decoded->type->close(decoded);
+	return rc;
 }

@@ -6,13 +6,14 @@
 #include "evidence/blocks.h"
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
+#include "evidence/opening.h"
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
-#define ITEM_BUDGET  (192u << 20)
+#define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
 #define WHOLE_CENSUS (64u << 20)	/* logs up to here are counted record by record */
@@ -32,6 +33,18 @@ struct text {
 	unsigned sensors;	/* different ones met, counted to two */
 };
 
+/* What is known of a thing, beside what the opening knows. */
+struct scan_thing {
+	struct item_end end;		/* of a file or member; a message counts for its mailbox */
+	char sha256[ITEM_LAYERS][65];
+	uint32_t layers;
+	uint32_t steps;			/* of the chain, when it began */
+	struct item_end *outer_end;
+	struct span outer_name;
+	bool speaks;			/* something was said about it, or about what is inside */
+	bool files, records;		/* it holds files; logs or mail */
+};
+
 struct scanner {
 	const struct sweep_shared *shared;
 	struct channel *parent;
@@ -49,15 +62,19 @@ struct scanner {
 	char *sample;		/* the beginning of a text that is no log */
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
-	struct digests digests;	/* idle between layers */
+	struct opening opening;
+	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
 	/* The item at hand. */
 	const struct item_order *order;
-	struct where where;
-	struct item_end end;
+	int fd;
+	struct thing *here;	/* the innermost thing */
+	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
+	struct span name;	/* path or name of it */
 	struct text *text;
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
-	struct stream *file;	/* the outermost stream, for progress */
+	struct where noted;	/* where what the tally holds was seen */
+	uint64_t noted_part;
 	struct observation seen;	/* the one being made */
 	uint64_t line_block, line;	/* lines are counted up to line_at of this block */
 	size_t line_at;
@@ -83,13 +100,18 @@ int scan_join_urls(struct scanner *s, const struct block *block, struct span rec
 		   size_t to, struct error *e);
 
 /* scan_text.c: text and bytes through engines. */
-int scan_text(struct scanner *s, struct stream *stream, enum charset charset,
-	      const struct format *format, struct error *e);
+int scan_text(struct scanner *s, const struct content *c, struct error *e);
+
+/* scan_things.c: what the opening tells. */
+extern const struct opening_listener scan_listener;
+int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, uint64_t bytes,
+		   bool minor, struct error *e);
 
 /* scan.c */
-int scan_gap(struct scanner *s, struct span reason, const char *detail, uint64_t bytes,
-	     bool minor, struct error *e);
 int scan_progress(struct scanner *s, struct error *e);
-struct span scan_reason(const struct error *why);
+/* One observation, s->seen, about the thing at hand; `record` as in tally_add. */
+int scan_note(struct scanner *s, uint64_t record, struct error *e);
+/* A typed value through the engines; its hits are held. */
+int scan_field(struct scanner *s, const struct typed_field *field, struct error *e);
 
 #endif

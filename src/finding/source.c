@@ -116,7 +116,7 @@ static void key_bytes(const struct source_key *key, struct span series, struct b
 	bool log = key->kind == ITEM_LOG;
 
 	frame_u64(b, (uint64_t)(uintptr_t)key->label);
-	frame_u8(b, log ? 1 : key->kind == ITEM_MAIL ? 2 : 0);
+	frame_u8(b, log ? 1 : key->kind == ITEM_MAIL ? 2 : key->kind == ITEM_WRAPPER ? 3 : 0);
 	if (log) {
 		frame_span(b, key->format);
 		frame_span(b, key->sensor);
@@ -182,6 +182,11 @@ struct source *sources_of(struct sources *s, const struct source_key *key, uint3
 	return found;
 }
 
+bool source_holds_files(const struct source *s)
+{
+	return s->kind != ITEM_LOG && s->kind != ITEM_MAIL && s->kind != ITEM_WRAPPER;
+}
+
 void source_gap(struct source *s, struct span reason, uint64_t bytes, bool minor)
 {
 	uint32_t i = 0;
@@ -203,7 +208,10 @@ static int source_order(const void *a, const void *b)
 {
 	const struct source *x = a, *y = b;
 
-	return x->first_item < y->first_item ? -1 : x->first_item > y->first_item;
+	if (x->first_item != y->first_item)
+		return x->first_item < y->first_item ? -1 : 1;
+	/* Those of one container: by name, for they were met in the order of its members. */
+	return span_compare(x->name, y->name);
 }
 
 void sources_order(struct sources *s)

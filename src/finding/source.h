@@ -61,6 +61,7 @@ struct source {
 	uint64_t shows;
 	uint32_t first_item;	/* canonical order */
 	uint64_t items, bytes_met, bytes_read;
+	uint64_t bytes_inside;	/* of what lies in containers, as decoded */
 	uint64_t gap_items, gap_bytes;
 	bool material;		/* more than 1 % of it could not be looked at */
 	struct gap_count gap[SOURCE_GAPS];
@@ -86,6 +87,9 @@ struct source_key {
 /* The source of an item; NULL and *e without memory. */
 struct source *sources_of(struct sources *s, const struct source_key *key, uint32_t item,
 			  struct error *e);
+
+/* Files of a computer, rather than logs or mail? */
+bool source_holds_files(const struct source *s);
 
 /* A gap of an item of this source. */
 void source_gap(struct source *s, struct span reason, uint64_t bytes, bool minor);

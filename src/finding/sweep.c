@@ -190,8 +190,8 @@ static int item_give_up(struct sweep *s, struct item *i, struct span reason, con
 
 	snprintf(detail, sizeof(detail), "%s, at byte %llu of %llu", cause,
 		 (unsigned long long)i->consumed, (unsigned long long)i->size);
-	rc = item_gap(s, i, reason, detail, i->size - (i->consumed < i->size ? i->consumed : i->size),
-		      e);
+	rc = item_gap(s, i, reason, detail,
+		      i->size - (i->consumed < i->size ? i->consumed : i->size), e);
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 
@@ -268,12 +268,14 @@ static bool answer_is_sound(uint32_t type, struct span body)
 	bool sound = true;
 
 	if (type == SWEEP_OBSERVATION) {
-		struct observation o;
-		struct where where;
+		struct observed o;
 
-		cursor_u32(&c);
-		where_decode(&c, &where);
-		observation_decode(&c, &o);
+		observed_decode(&c, &o);
+	} else if (type == SWEEP_PART) {
+		struct part_answer p = { 0 };
+
+		part_answer_decode(&c, &p);
+		census_release(&p.end.census);
 	} else if (type == SWEEP_GAP) {
 		struct gap_answer g;
 

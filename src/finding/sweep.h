@@ -32,7 +32,7 @@ struct sweep_options {
 	int set_fd;			/* -1: plan */
 	struct walk_options walk;
 	bool unordered;
-	unsigned time_limit;		/* seconds of CPU per item, and 1 s more per 10 MB; 0: none */
+	unsigned time_limit; /* seconds of CPU per item, and 1 s more per 10 MB; 0: none */
 	unsigned stall_limit;		/* seconds of wall time without progress */
 	unsigned open_limit;		/* seconds until an opening is given up */
 	int wake;			/* readable: stop; -1: none */

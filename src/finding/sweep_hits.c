@@ -161,13 +161,10 @@ void hits_notice(struct sweep *s, const struct item *i, struct span body)
 	struct judge j = { .ours = s->o.ours, .arena = &s->scratch };
 	struct item_facts facts = { .root = item_root(s, i) };
 	struct cursor c = { .left = body };
-	struct observation o;
+	struct observed o;
 	struct finding f;
-	struct where where;
 
-	cursor_u32(&c);
-	where_decode(&c, &where);
-	observation_decode(&c, &o);
+	observed_decode(&c, &o);
 	if (c.bad)
 		return;
 	if (i->label) {
@@ -175,7 +172,7 @@ void hits_notice(struct sweep *s, const struct item *i, struct span body)
 		facts.host = i->label->host;
 		facts.role = i->label->role;
 	}
-	judge(&j, &o, &facts, &f);
+	judge(&j, &o.seen, &facts, &f);
 	notice(s, i, &f);
 	arena_reset(&s->scratch);
 }

@@ -188,8 +188,11 @@ static int item_source(struct sweep *s, const struct item *i, const struct item_
 	source->items++;
 	source->bytes_met += i->size;
 	source->bytes_read += end ? end->bytes : i->consumed;
-	if (end)
+	if (end) {
 		source->shows |= end->shows;
+		source->items += end->things;
+		source->bytes_inside += end->inner;
+	}
 	*position = (uint32_t)(source - s->sources.list);
 	return 0;
 }
@@ -232,7 +235,7 @@ static void result_encode(const struct sweep *s, const struct item *i, uint32_t 
 static bool item_says_something(const struct item *i, const struct item_end *end)
 {
 	return i->chunks || i->answers.len || !end || end->kind == ITEM_LOG ||
-	       end->kind == ITEM_COPY || end->kind == ITEM_OWN;
+	       end->kind == ITEM_MAIL || end->kind == ITEM_COPY || end->kind == ITEM_OWN;
 }
 
 int item_finish(struct sweep *s, struct item *i, struct span body, struct error *e)

@@ -78,6 +78,7 @@ void hit_answer_decode(struct cursor *c, struct hit_answer *h)
 void gap_answer_encode(struct buf *b, const struct gap_answer *g)
 {
 	frame_u32(b, g->item);
+	frame_u64(b, g->part);
 	frame_span(b, g->reason);
 	frame_span(b, g->detail);
 	frame_u64(b, g->bytes);
@@ -88,6 +89,7 @@ void gap_answer_encode(struct buf *b, const struct gap_answer *g)
 void gap_answer_decode(struct cursor *c, struct gap_answer *g)
 {
 	g->item = cursor_u32(c);
+	g->part = cursor_u64(c);
 	g->reason = cursor_span(c);
 	g->detail = cursor_span(c);
 	g->bytes = cursor_u64(c);
@@ -121,6 +123,11 @@ void lease_answer_decode(struct cursor *c, struct lease_answer *l)
 	l->ended = cursor_u8(c);
 }
 
+static bool item_is_counted(const struct item_end *e)
+{
+	return e->kind == ITEM_LOG || e->kind == ITEM_MAIL;
+}
+
 void item_end_encode(struct buf *b, const struct item_end *e)
 {
 	frame_u32(b, e->item);
@@ -131,17 +138,16 @@ void item_end_encode(struct buf *b, const struct item_end *e)
 	frame_u64(b, e->shows);
 	frame_u64(b, e->bytes);
 	frame_u64(b, e->decoded);
+	frame_u64(b, e->things);
+	frame_u64(b, e->inner);
 	frame_u64(b, e->hits);
-	frame_u32(b, e->copy_of);
 	frame_i64(b, e->first);
 	frame_i64(b, e->last);
-	frame_u32(b, e->digests);
-	for (uint32_t i = 0; i < e->digests; i++) {
-		frame_span(b, e->digest[i].name);
-		frame_span(b, e->digest[i].hex);
-	}
-	frame_u8(b, e->kind == ITEM_LOG);
-	if (e->kind == ITEM_LOG)
+	frame_u32(b, e->layers);
+	for (uint32_t i = 0; i < e->layers; i++)
+		frame_span(b, e->sha256[i]);
+	frame_u8(b, item_is_counted(e));
+	if (item_is_counted(e))
 		census_encode(b, &e->census);
 }
 
@@ -155,18 +161,55 @@ void item_end_decode(struct cursor *c, struct item_end *e)
 	e->shows = cursor_u64(c);
 	e->bytes = cursor_u64(c);
 	e->decoded = cursor_u64(c);
+	e->things = cursor_u64(c);
+	e->inner = cursor_u64(c);
 	e->hits = cursor_u64(c);
-	e->copy_of = cursor_u32(c);
 	e->first = (int64_t)cursor_u64(c);
 	e->last = (int64_t)cursor_u64(c);
-	e->digests = cursor_count(c, ITEM_DIGESTS);
-	for (uint32_t i = 0; i < e->digests; i++) {
-		e->digest[i].name = cursor_span(c);
-		e->digest[i].hex = cursor_span(c);
-	}
+	e->layers = cursor_count(c, ITEM_LAYERS);
+	for (uint32_t i = 0; i < e->layers; i++)
+		e->sha256[i] = cursor_span(c);
 	census_init(&e->census);
 	if (cursor_u8(c) && !c->bad)
 		census_decode(c, &e->census);
+}
+
+void observed_encode(struct buf *b, const struct observed *o)
+{
+	frame_u32(b, o->item);
+	frame_u64(b, o->part);
+	where_encode(b, &o->where);
+	observation_encode(b, &o->seen);
+}
+
+void observed_decode(struct cursor *c, struct observed *o)
+{
+	o->item = cursor_u32(c);
+	o->part = cursor_u64(c);
+	where_decode(c, &o->where);
+	observation_decode(c, &o->seen);
+}
+
+void part_answer_encode(struct buf *b, const struct part_answer *p)
+{
+	frame_u32(b, p->item);
+	frame_u64(b, p->part);
+	frame_u64(b, p->outer);
+	frame_u8(b, p->speaks);
+	where_encode(b, &p->where);
+	item_end_encode(b, &p->end);
+}
+
+void part_answer_decode(struct cursor *c, struct part_answer *p)
+{
+	p->item = cursor_u32(c);
+	p->part = cursor_u64(c);
+	p->outer = cursor_u64(c);
+	p->speaks = cursor_u8(c);
+	where_decode(c, &p->where);
+	item_end_decode(c, &p->end);
+	if (p->outer >= p->part)
+		c->bad = true;
 }
 
 void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
@@ -184,8 +227,12 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	for (uint32_t i = 0; i < s->copies; i++) {
 		frame_u64(b, s->copy[i].size);
 		frame_span(b, s->copy[i].sha256);
+		frame_span(b, s->copy[i].head);
 		frame_u32(b, s->copy[i].advisory);
 	}
+	frame_u32(b, s->passwords);
+	for (uint32_t i = 0; i < s->passwords; i++)
+		frame_span(b, s->password[i]);
 }
 
 void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
@@ -207,6 +254,10 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	for (uint32_t i = 0; i < s->copies; i++) {
 		s->copy[i].size = cursor_u64(c);
 		s->copy[i].sha256 = cursor_span(c);
+		s->copy[i].head = cursor_span(c);
 		s->copy[i].advisory = cursor_u32(c);
 	}
+	s->passwords = cursor_count(c, SWEEP_WORDS);
+	for (uint32_t i = 0; i < s->passwords; i++)
+		s->password[i] = cursor_span(c);
 }

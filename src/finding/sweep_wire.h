@@ -20,8 +20,9 @@ enum sweep_order {
 enum sweep_answer {
 	SWEEP_PROGRESS = 101,	/* u32 item, u64 bytes consumed */
 	SWEEP_HIT,		/* hit_answer_encode (only with --hits) */
-	SWEEP_OBSERVATION,	/* u32 item, where, observation */
+	SWEEP_OBSERVATION,	/* observed_encode */
 	SWEEP_GAP,		/* gap_answer_encode */
+	SWEEP_PART,		/* part_answer_encode: something inside a container has ended */
 	SWEEP_LEASE,		/* lease_answer_encode */
 	SWEEP_END,		/* item_end_encode */
 };
@@ -51,8 +52,19 @@ struct hit_answer {
 void hit_answer_encode(struct buf *b, const struct hit_answer *h);
 void hit_answer_decode(struct cursor *c, struct hit_answer *h);
 
+/* What is seen is about a part of the item: 0 the file itself, else something inside it. */
+struct observed {
+	uint32_t item;
+	uint64_t part;
+	struct where where;
+	struct observation seen;
+};
+void observed_encode(struct buf *b, const struct observed *o);
+void observed_decode(struct cursor *c, struct observed *o);
+
 struct gap_answer {
 	uint32_t item;
+	uint64_t part;
 	struct span reason, detail;	/* reason: a word of DESIGN.md 4 */
 	uint64_t bytes;			/* not looked at, 0: not known */
 	bool minor;			/* swept in another way: never material by itself */
@@ -72,10 +84,14 @@ void lease_answer_encode(struct buf *b, const struct lease_answer *l);
 void lease_answer_decode(struct cursor *c, struct lease_answer *l);
 
 /* What an item turned out to be. */
-enum item_kind { ITEM_LOG, ITEM_DOCUMENT, ITEM_TEXT, ITEM_BINARY, ITEM_COPY, ITEM_OWN,
-		 ITEM_MAIL, ITEM_KINDS };
+enum item_kind {
+	ITEM_LOG, ITEM_DOCUMENT, ITEM_TEXT, ITEM_BINARY, ITEM_COPY, ITEM_OWN, ITEM_MAIL,
+	ITEM_ARCHIVE,		/* holds files of its own */
+	ITEM_WRAPPER,		/* holds logs or mail and nothing else: they speak for themselves */
+	ITEM_KINDS
+};
 
-#define ITEM_DIGESTS 12		/* of all layers */
+#define ITEM_LAYERS WHERE_MAX
 
 struct item_end {
 	uint32_t item;
@@ -86,20 +102,38 @@ struct item_end {
 	uint64_t shows;		/* LOG_SHOWS bits */
 	uint64_t bytes;		/* of the file, as read */
 	uint64_t decoded;	/* of the innermost layer */
+	uint64_t things, inner;	/* met inside, and their bytes as decoded */
 	uint64_t hits;
-	uint32_t copy_of;	/* ITEM_COPY: the advisory */
 	int64_t first, last;	/* of its records; TIME_NONE */
-	struct { struct span name, hex; } digest[ITEM_DIGESTS];	/* "sha256", of each layer in turn */
-	uint32_t digests;
-	struct census census;	/* of a log */
+	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
+	uint32_t layers;
+	struct census census;	/* of a log or of mail */
 };
 void item_end_encode(struct buf *b, const struct item_end *e);
 /* e->census is initialised here; release it in every case. */
 void item_end_decode(struct cursor *c, struct item_end *e);
 
+/*
+ * The end of a part that has something to say, or is a log or a mailbox of its
+ * own.  `outer` is the part around it, which speaks too and ends later; the
+ * layers of `end` are its own.
+ */
+struct part_answer {
+	uint32_t item;
+	uint64_t part, outer;
+	bool speaks;
+	struct where where;
+	struct item_end end;	/* .item is not used */
+};
+void part_answer_encode(struct buf *b, const struct part_answer *p);
+/* p->end.census is initialised here; release it in every case. */
+void part_answer_decode(struct cursor *c, struct part_answer *p);
+
 /* The setup of the sweep job. fd 0: the set. */
 #define SWEEP_ZONES   64
 #define SWEEP_COPIES  64
+#define SWEEP_HEAD    32	/* bytes that a copy begins with */
+#define SWEEP_WORDS   64
 
 struct sweep_setup {
 	struct span zone[SWEEP_ZONES];	/* names */
@@ -108,10 +142,13 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	uint32_t depth;			/* nesting of decoders */
 	bool hits;			/* send SWEEP_HIT */
-	bool plan;			/* census only: nothing is matched, large items are sampled */
+	bool plan; /* census only: nothing is matched, large items are sampled */
 	uint64_t set_size;
-	struct { uint64_t size; struct span sha256; uint32_t advisory; } copy[SWEEP_COPIES];
-	uint32_t copies;		/* documents whose copies are set aside */
+	/* Documents whose copies are set aside; `head`: how they begin, or empty. */
+	struct { uint64_t size; struct span sha256, head; uint32_t advisory; } copy[SWEEP_COPIES];
+	uint32_t copies;
+	struct span password[SWEEP_WORDS];	/* tried on what is encrypted */
+	uint32_t passwords;
 };
 void sweep_setup_encode(struct buf *b, const struct sweep_setup *s);
 void sweep_setup_decode(struct cursor *c, struct sweep_setup *s);

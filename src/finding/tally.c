@@ -46,10 +46,17 @@ void tally_free(struct tally *t)
 	free(t);
 }
 
+bool tally_empty(const struct tally *t)
+{
+	return t->count == 0;
+}
+
 int tally_flush(struct tally *t, struct error *e)
 {
 	int rc = 0;
 
+	if (t->count == 0)
+		return 0;
 	for (uint32_t i = 0; rc == 0 && i < t->count; i++)
 		rc = t->emit(t->context, &t->group[i]->seen, e);
 	memset(t->slot, 0, sizeof(t->slot));

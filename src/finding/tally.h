@@ -28,6 +28,8 @@ void tally_free(struct tally *t);
  */
 int  tally_add(struct tally *t, const struct observation *one, uint64_t record, struct error *e);
 
+bool tally_empty(const struct tally *t);
+
 /* Hand out what there is and begin anew. */
 int  tally_flush(struct tally *t, struct error *e);
 

@@ -312,7 +312,8 @@ static bool two_kinds_agree(const struct machine *m)
 		for (uint32_t k = i + 1; k < m->signs; k++) {
 			const struct sign *a = &m->sign[i], *b = &m->sign[k];
 
-			if (a->class != b->class && a->first != TIME_NONE && b->first != TIME_NONE &&
+			if (a->class != b->class && a->first != TIME_NONE &&
+			    b->first != TIME_NONE &&
 			    !(same_moment(a->first, b->first) && same_moment(a->last, b->last)))
 				return true;
 		}
@@ -385,7 +386,8 @@ void verdicts_reach(struct verdicts *all, const struct verdict_facts *facts)
 			v->answer = ANSWER_EXPLAINED;
 		else
 			v->answer = ANSWER_NOT_SEEN;
-		v->evidence_missing = v->answer <= ANSWER_TARGETED && v->answer >= ANSWER_INCONCLUSIVE &&
+		v->evidence_missing = v->answer <= ANSWER_TARGETED &&
+				      v->answer >= ANSWER_INCONCLUSIVE &&
 				      (!shown || v->bulletin->unread);
 		v->needs_person |= v->bulletin->own.len > 0;
 	}

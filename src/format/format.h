@@ -14,6 +14,8 @@
 #include "base/error.h"
 #include "base/span.h"
 #include "base/stream.h"
+#include "base/time.h"
+#include "format/seekable.h"
 
 /* What a probe is shown, when there is as much: reaches the volume descriptor of an ISO image. */
 #define PROBE_BYTES (36 * 1024)
@@ -22,7 +24,9 @@ enum format_class {
 	FORMAT_CODEC,		/* one stream inside another: gzip */
 	FORMAT_CONTAINER,	/* members with names: zip, tar */
 	FORMAT_MAILBOX,		/* messages */
+	FORMAT_MESSAGE,		/* one message: a header, bodies, attachments */
 	FORMAT_DOCUMENT,	/* text with structure: HTML, Markdown */
+	FORMAT_PROGRAM,		/* typed values; its bytes are searched like any */
 	FORMAT_RECORDS,		/* packets, events */
 	FORMAT_DATA,		/* recognised so that nothing is searched for in it (own store) */
 };
@@ -39,12 +43,30 @@ enum part_kind {
 	PART_CODE,		/* line breaks kept; .name the language, when stated */
 	PART_LINK,		/* behind its paragraph: .text as shown, .target where it leads */
 	PART_FURNITURE,		/* navigation, page header or footer; of a link also .target */
+	/*
+	 * Inside a container or message: .stream has its bytes, and fails when
+	 * they cannot be had (encrypted, damaged).  .name as written, .number from
+	 * 1 in the container, .size and .time as stated, .as when it is certain
+	 * what it is.
+	 */
+	PART_MEMBER,		/* a file, an attachment */
+	PART_MESSAGE,		/* .name: its Message-ID when known, .offset in the mailbox */
+	PART_HEADER,		/* of a message: .text, decoded, "Name: value" a line, unfolded */
+	PART_BODY,		/* of a message: text; .name "text/html", .charset as stated */
 };
+
+#define PART_SIZE_UNKNOWN UINT64_MAX
+
+struct format;
 
 struct part {
 	enum part_kind kind;
 	struct span name, text, target;	/* until the next call */
 	struct stream *stream;		/* the reader's own: read it before the next call */
+	uint64_t number, size;
+	int64_t time;			/* TIME_NONE: not known */
+	struct span charset;
+	const struct format *as;
 	uint64_t offset;		/* of the part's text in the input; 0: not known */
 	uint64_t line;			/* 1-based line in the input, 0: not known */
 	uint32_t level, table, row, column, page;
@@ -60,6 +82,9 @@ struct reader {
 	const struct format *format;
 	struct stream *stream;	/* set for formats that stream */
 	struct span bytes;	/* set for formats with .whole */
+	struct seekable *file;		/* set for formats that seek */
+	const struct span *password;	/* tried on what is encrypted */
+	unsigned passwords;
 	struct arena *arena;	/* the item's budget */
 	void *state;
 };
@@ -69,7 +94,11 @@ struct format {
 	const char *about;	/* for people: "gzip (RFC 1952)" */
 	const char *suffixes;	/* " .gz .tgz ", for `formats`; never decides */
 	enum format_class class;
-	bool whole;		/* needs all bytes at once (random access) */
+	bool whole;		/* needs all bytes at once */
+	bool seeks;		/* needs them in any order */
+	bool raw;		/* its bytes are searched as well */
+	bool fragile;		/* its decoder has a bad name: used in a process that ends soon */
+	const char *remedy;	/* of one that is not read yet: what the user can do; may be NULL */
 	bool not_yet;		/* recognised only: open fails with ERR_UNSUPPORTED, makes a gap */
 	bool advisory;		/* read as an advisory (not_yet: will be) */
 	bool evidence;		/* opened in a sweep (not_yet: will be) */

@@ -2,6 +2,7 @@
 #include "format/format.h"
 
 #include "format/charset.h"
+#include "format/members.h"
 
 #define FORMAT(name)     extern const struct format format_##name;
 #define RECOGNISED(name) FORMAT(name)
@@ -46,5 +47,6 @@ const struct format *format_of(struct span head)
 
 int format_prepare(struct error *e)
 {
+	members_prepare();
 	return charset_prepare(e);
 }

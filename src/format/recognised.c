@@ -6,6 +6,7 @@
  * Specifications: the formats' own documents, for the magic numbers only.
  */
 #include "base/cursor.h"
+#include "format/probe.h"
 #include "format/mail_probe.h"
 
 static int unsupported_open(struct reader *r, struct error *e)
@@ -19,37 +20,24 @@ static int unsupported_next(struct reader *r, struct part *out, struct error *e)
 	return unsupported_open(r, e);
 }
 
-/* 95 if `magic` stands at `at`. */
-static int magic(struct span head, size_t at, struct span magic_bytes)
-{
-	return span_starts(span_skip(head, at), magic_bytes) ? 95 : 0;
-}
-
-static uint64_t number(struct span head, size_t at, unsigned size)
-{
-	struct cursor c = { .left = span_skip(head, at) };
-
-	return cursor_uint(&c, size);
-}
-
 static int compress_probe(struct span head)
 {
-	return head.len > 2 && !(head.ptr[2] & 0x60) ? magic(head, 0, SPAN("\x1f\x9d")) : 0;
+	return head.len > 2 && !(head.ptr[2] & 0x60) ? probe_magic(head, 0, SPAN("\x1f\x9d")) : 0;
 }
 
 static int lz4_legacy_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x02\x21\x4c\x18"));
+	return probe_magic(head, 0, SPAN("\x02\x21\x4c\x18"));
 }
 
 static int lzip_probe(struct span head)
 {
-	return magic(head, 0, SPAN("LZIP\x01"));
+	return probe_magic(head, 0, SPAN("LZIP\x01"));
 }
 
 static int lzop_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x89LZO\0\r\n\x1a\n"));
+	return probe_magic(head, 0, SPAN("\x89LZO\0\r\n\x1a\n"));
 }
 
 /* Readers accept it anywhere in the first 1,024 bytes; so do we, at the start of a line. */
@@ -66,152 +54,63 @@ static int pdf_probe(struct span head)
 	       charset_of(head) == CHARSET_BINARY ? 60 : 0;
 }
 
-static int zip_probe(struct span head)
-{
-	return magic(head, 0, SPAN("PK\3\4")) | magic(head, 0, SPAN("PK\5\6")) |
-	       magic(head, 0, SPAN("PK\7\x08")) | magic(head, 0, SPAN("PK00PK\3\4"));
-}
-
-static int sevenzip_probe(struct span head)
-{
-	return magic(head, 0, SPAN("7z\xbc\xaf\x27\x1c"));
-}
-
-static int rar_probe(struct span head)
-{
-	return magic(head, 0, SPAN("Rar!\x1a\x07")) | magic(head, 0, SPAN("RE~^"));
-}
-
-static int cab_probe(struct span head)
-{
-	return magic(head, 0, SPAN("MSCF\0\0\0\0"));
-}
-
 static int arj_probe(struct span head)
 {
-	uint64_t size = number(head, 2, 2);
+	uint64_t size = probe_number(head, 2, 2);
 
-	return magic(head, 0, SPAN("\x60\xea")) && size >= 30 && size <= 2600 &&
-	       number(head, 10, 1) <= 2 ? 50 : 0;
-}
-
-static int ar_probe(struct span head)
-{
-	return magic(head, 0, SPAN("!<arch>\n"));
-}
-
-static int rpm_probe(struct span head)
-{
-	return magic(head, 0, SPAN("\xed\xab\xee\xdb"));
-}
-
-static bool digits(struct span s, char highest)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] < '0' || s.ptr[i] > highest)
-			return false;
-	return s.len > 0;
-}
-
-/* Text headers are octal (odc) or hexadecimal (newc); binary ones have only two bytes. */
-static int cpio_probe(struct span head)
-{
-	uint64_t name_size = number(head, 20, 2);
-
-	if (span_starts(head, SPAN("070707")))
-		return digits(span_cut(head, 6, 70), '7') ? 90 : 0;
-	if (span_starts(head, SPAN("070701")) || span_starts(head, SPAN("070702"))) {
-		struct span field = span_cut(head, 6, 8);
-		uint64_t value;
-
-		return span_hex64(field, &value) && field.len == 8 ? 90 : 0;
-	}
-	if (head.len < 28)
-		return 0;
-	if (span_starts(head, SPAN("\x71\xc7")))
-		name_size = name_size >> 8 | (name_size & 0xff) << 8;
-	else if (!span_starts(head, SPAN("\xc7\x71")))
-		return 0;
-	return name_size > 1 && name_size <= 4096 && head.ptr[26] &&
-	       number(head, 26 + name_size - 1, 1) == 0 ? 60 : 0;
-}
-
-static bool octal(struct span field, uint64_t *out)
-{
-	*out = 0;
-	while (field.len && field.ptr[0] == ' ')
-		field = span_skip(field, 1);
-	while (field.len && field.ptr[0] >= '0' && field.ptr[0] <= '7') {
-		*out = *out << 3 | (uint64_t)(field.ptr[0] - '0');
-		field = span_skip(field, 1);
-	}
-	return field.len == 0 || field.ptr[0] == ' ' || field.ptr[0] == '\0';
-}
-
-/* The checksum of the header tells a tar of any age from everything else. */
-static int tar_probe(struct span head)
-{
-	struct span block = span_cut(head, 0, 512);
-	uint64_t stated, sum = 0;
-
-	if (block.len < 512 || !block.ptr[0] || !octal(span_cut(block, 148, 8), &stated))
-		return magic(head, 257, SPAN("ustar")) ? 80 : 0;
-	for (size_t i = 0; i < block.len; i++)
-		sum += i >= 148 && i < 156 ? ' ' : (unsigned char)block.ptr[i];
-	if (sum == stated)
-		return magic(head, 257, SPAN("ustar")) ? 100 : 70;
-	return magic(head, 257, SPAN("ustar")) ? 80 : 0;
+	return probe_magic(head, 0, SPAN("\x60\xea")) && size >= 30 && size <= 2600 &&
+	       probe_number(head, 10, 1) <= 2 ? 50 : 0;
 }
 
 static int ole_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
+	return probe_magic(head, 0, SPAN("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
 }
 
 static int onenote_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"
+	return probe_magic(head, 0, SPAN("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"
 				   "\xae\xb1\x53\x78\xd0\x29\x96\xd3"));
 }
 
 static int chm_probe(struct span head)
 {
-	return magic(head, 0, SPAN("ITSF\3\0\0\0"));
+	return probe_magic(head, 0, SPAN("ITSF\3\0\0\0"));
 }
 
 static int pst_probe(struct span head)
 {
-	return magic(head, 0, SPAN("!BDN")) && magic(head, 8, SPAN("S")) ? 95 : 0;
+	return probe_magic(head, 0, SPAN("!BDN")) && probe_magic(head, 8, SPAN("S")) ? 95 : 0;
 }
 
 static int tnef_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x78\x9f\x3e\x22"));
+	return probe_magic(head, 0, SPAN("\x78\x9f\x3e\x22"));
 }
 
 static int lnk_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46"));
+	return probe_magic(head, 0, SPAN("\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46"));
 }
 
 static int evtx_probe(struct span head)
 {
-	return magic(head, 0, SPAN("ElfFile\0"));
+	return probe_magic(head, 0, SPAN("ElfFile\0"));
 }
 
 static int evt_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x30\0\0\0LfLe"));
+	return probe_magic(head, 0, SPAN("\x30\0\0\0LfLe"));
 }
 
 static int regf_probe(struct span head)
 {
-	return number(head, 20, 4) == 1 ? magic(head, 0, SPAN("regf")) : 0;
+	return probe_number(head, 20, 4) == 1 ? probe_magic(head, 0, SPAN("regf")) : 0;
 }
 
 static int journal_probe(struct span head)
 {
-	return magic(head, 0, SPAN("LPKSHHRH"));
+	return probe_magic(head, 0, SPAN("LPKSHHRH"));
 }
 
 /* Either byte order; times in micro- or nanoseconds, or Kuznetzov's variant; version 2. */
@@ -230,64 +129,59 @@ static int pcap_probe(struct span head)
 
 static int pcapng_probe(struct span head)
 {
-	return magic(head, 0, SPAN("\x0a\x0d\x0d\x0a")) &&
-	       (magic(head, 8, SPAN("\x1a\x2b\x3c\x4d")) ||
-		magic(head, 8, SPAN("\x4d\x3c\x2b\x1a"))) ? 95 : 0;
+	return probe_magic(head, 0, SPAN("\x0a\x0d\x0d\x0a")) &&
+	       (probe_magic(head, 8, SPAN("\x1a\x2b\x3c\x4d")) ||
+		probe_magic(head, 8, SPAN("\x4d\x3c\x2b\x1a"))) ? 95 : 0;
 }
 
 static int sqlite_probe(struct span head)
 {
-	return magic(head, 0, SPAN("SQLite format 3\0"));
+	return probe_magic(head, 0, SPAN("SQLite format 3\0"));
 }
 
 /* A fixed VHD has its mark only at its end: it is seen as a disk. */
 static int vhd_probe(struct span head)
 {
-	return magic(head, 0, SPAN("conectix")) | magic(head, 0, SPAN("vhdxfile"));
+	return probe_magic(head, 0, SPAN("conectix")) | probe_magic(head, 0, SPAN("vhdxfile"));
 }
 
 static int vmdk_probe(struct span head)
 {
-	uint64_t version = number(head, 4, 4);
+	uint64_t version = probe_number(head, 4, 4);
 
-	if (magic(head, 0, SPAN("KDMV")) || magic(head, 0, SPAN("COWD")))
+	if (probe_magic(head, 0, SPAN("KDMV")) || probe_magic(head, 0, SPAN("COWD")))
 		return version > 0 && version < 16 ? 95 : 0;
-	return magic(head, 0, SPAN("# Disk DescriptorFile"));
+	return probe_magic(head, 0, SPAN("# Disk DescriptorFile"));
 }
 
 static int qcow2_probe(struct span head)
 {
-	return magic(head, 0, SPAN("QFI\xfb"));
+	return probe_magic(head, 0, SPAN("QFI\xfb"));
 }
 
 static int e01_probe(struct span head)
 {
-	return magic(head, 0, SPAN("EVF\x09\r\n\xff\0")) | magic(head, 0, SPAN("EVF2\r\n\x81\0")) |
-	       magic(head, 0, SPAN("LVF\x09\r\n\xff\0"));
+	return probe_magic(head, 0, SPAN("EVF\x09\r\n\xff\0")) | probe_magic(head, 0, SPAN("EVF2\r\n\x81\0")) |
+	       probe_magic(head, 0, SPAN("LVF\x09\r\n\xff\0"));
 }
 
 /* No magic number: the header's first fields are version, 1, and the name of a digest. */
 static int vbk_probe(struct span head)
 {
-	uint64_t version = number(head, 0, 4), length = number(head, 8, 4);
+	uint64_t version = probe_number(head, 0, 4), length = probe_number(head, 8, 4);
 
-	return version > 0 && version < 256 && number(head, 4, 4) == 1 && length == 3 &&
-	       magic(head, 12, SPAN("md5\0")) ? 80 : 0;
+	return version > 0 && version < 256 && probe_number(head, 4, 4) == 1 && length == 3 &&
+	       probe_magic(head, 12, SPAN("md5\0")) ? 80 : 0;
 }
 
 static int wim_probe(struct span head)
 {
-	return magic(head, 0, SPAN("MSWIM\0\0\0"));
+	return probe_magic(head, 0, SPAN("MSWIM\0\0\0"));
 }
 
 static int squashfs_probe(struct span head)
 {
-	return magic(head, 0, SPAN("hsqs")) && number(head, 28, 2) == 4 ? 95 : 0;
-}
-
-static int iso_probe(struct span head)
-{
-	return magic(head, 32769, SPAN("CD001"));
+	return probe_magic(head, 0, SPAN("hsqs")) && probe_number(head, 28, 2) == 4 ? 95 : 0;
 }
 
 /* A boot record whose four entries are possible and not all empty. */
@@ -295,12 +189,12 @@ static bool partition_table(struct span head)
 {
 	unsigned used = 0;
 
-	if (!magic(head, 510, SPAN("\x55\xaa")))
+	if (!probe_magic(head, 510, SPAN("\x55\xaa")))
 		return false;
 	for (size_t at = 446; at < 510; at += 16) {
-		if (number(head, at, 1) & 0x7f)
+		if (probe_number(head, at, 1) & 0x7f)
 			return false;
-		if (number(head, at + 4, 1) && number(head, at + 12, 4))
+		if (probe_number(head, at + 4, 1) && probe_number(head, at + 12, 4))
 			used++;
 	}
 	return used > 0;
@@ -308,16 +202,16 @@ static bool partition_table(struct span head)
 
 static int disk_probe(struct span head)
 {
-	if (magic(head, 512, SPAN("EFI PART")) || magic(head, 3, SPAN("NTFS    ")) ||
-	    magic(head, 3, SPAN("-FVE-FS-")) || magic(head, 0, SPAN("XFSB\0")) ||
-	    magic(head, 0, SPAN("LUKS\xba\xbe")))
+	if (probe_magic(head, 512, SPAN("EFI PART")) || probe_magic(head, 3, SPAN("NTFS    ")) ||
+	    probe_magic(head, 3, SPAN("-FVE-FS-")) || probe_magic(head, 0, SPAN("XFSB\0")) ||
+	    probe_magic(head, 0, SPAN("LUKS\xba\xbe")))
 		return 90;
-	if (magic(head, 510, SPAN("\x55\xaa")) &&
-	    (magic(head, 54, SPAN("FAT")) || magic(head, 82, SPAN("FAT32"))))
+	if (probe_magic(head, 510, SPAN("\x55\xaa")) &&
+	    (probe_magic(head, 54, SPAN("FAT")) || probe_magic(head, 82, SPAN("FAT32"))))
 		return 90;
 	/* ext2 to ext4: magic, a clean or dirty state, a block size up to 64 KiB */
-	if (magic(head, 1080, SPAN("\x53\xef")) && number(head, 1082, 2) <= 7 &&
-	    number(head, 1048, 4) <= 6)
+	if (probe_magic(head, 1080, SPAN("\x53\xef")) && probe_number(head, 1082, 2) <= 7 &&
+	    probe_number(head, 1048, 4) <= 6)
 		return 80;
 	return partition_table(head) ? 70 : 0;
 }
@@ -334,15 +228,7 @@ ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
 ROW(pdf, "pdf", FORMAT_DOCUMENT, true, true, pdf_probe, " .pdf ", "PDF")
-ROW(zip, "zip", FORMAT_CONTAINER, true, true, zip_probe, " .zip .docx .xlsx .pptx .jar .apk .odt ", "ZIP, and what is built on it (Office documents, JAR, APK)")
-ROW(7z, "7z", FORMAT_CONTAINER, false, true, sevenzip_probe, " .7z ", "7-Zip")
-ROW(rar, "rar", FORMAT_CONTAINER, false, true, rar_probe, " .rar ", "RAR")
-ROW(cab, "cab", FORMAT_CONTAINER, false, true, cab_probe, " .cab ", "Microsoft cabinet")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
-ROW(ar, "ar", FORMAT_CONTAINER, false, true, ar_probe, " .deb .a ", "ar, Debian packages")
-ROW(rpm, "rpm", FORMAT_CONTAINER, false, true, rpm_probe, " .rpm ", "RPM packages")
-ROW(cpio, "cpio", FORMAT_CONTAINER, false, true, cpio_probe, " .cpio ", "cpio")
-ROW(tar, "tar", FORMAT_CONTAINER, false, true, tar_probe, " .tar ", "tar (v7, ustar, pax, GNU)")
 ROW(ole, "ole", FORMAT_CONTAINER, false, true, ole_probe, " .msg .doc .xls .ppt .msi ", "OLE2: Outlook messages, old Office documents, installers")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
@@ -363,7 +249,6 @@ ROW(e01, "e01", FORMAT_CONTAINER, false, true, e01_probe, " .E01 .Ex01 .L01 ", "
 ROW(vbk, "vbk", FORMAT_CONTAINER, false, true, vbk_probe, " .vbk .vib ", "Veeam backup")
 ROW(wim, "wim", FORMAT_CONTAINER, false, true, wim_probe, " .wim ", "Windows image")
 ROW(squashfs, "squashfs", FORMAT_CONTAINER, false, true, squashfs_probe, " .squashfs .snap ", "squashfs")
-ROW(iso, "iso", FORMAT_CONTAINER, false, true, iso_probe, " .iso ", "ISO 9660 image")
 ROW(disk, "disk", FORMAT_CONTAINER, false, true, disk_probe, " .dd .img .raw ", "raw image of a disk or partition")
 ROW(mbox, "mbox", FORMAT_MAILBOX, false, true, mbox_probe, " .mbox ", "mailbox (mbox)")
 ROW(eml, "eml", FORMAT_MAILBOX, false, true, eml_probe, " .eml ", "mail message (RFC 5322)")

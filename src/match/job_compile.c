@@ -85,7 +85,8 @@ static int compile_serve(void *shared, struct channel *parent, struct error *e)
 		} else {
 			frame_u64(&b, size);
 		}
-		rc = channel_send(parent, ok < 0 ? COMPILE_FAILED : COMPILE_DONE, buf_span(&b), -1, e);
+		rc = channel_send(parent, ok < 0 ? COMPILE_FAILED : COMPILE_DONE, buf_span(&b), -1,
+				  e);
 		buf_release(&b);
 		if (rc < 0)
 			break;

@@ -2,3 +2,5 @@
 REPORT(text)
 REPORT(json)
 REPORT(manifest)
+REPORT(html)
+REPORT(csv)

@@ -9,11 +9,16 @@ static void page_end_line(struct page *p)
 
 void page_blank(struct page *p)
 {
-	page_end_line(p);
+	if (!p->sink)
+		page_end_line(p);
 }
 
 void page_heading(struct page *p, const char *text)
 {
+	if (p->sink) {
+		p->sink->heading(p, span_of(text));
+		return;
+	}
 	if (p->color)
 		out_text(p->out, "\033[1m");
 	out_text(p->out, text);
@@ -144,6 +149,10 @@ void page_words(struct page *p, const char *first, unsigned indent, struct span 
 {
 	struct lines l = { .page = p, .used = strlen(first), .indent = indent, .fresh = true };
 
+	if (p->sink) {
+		p->sink->row(p, span_of(first), text, SPAN(""));
+		return;
+	}
 	out_text(p->out, first);
 	lines_words(&l, text);
 }
@@ -155,6 +164,10 @@ void page_ends(struct page *p, const char *first, unsigned indent, struct span l
 	struct span word, rest = left;
 	bool fresh = true;
 
+	if (p->sink) {
+		p->sink->row(p, span_of(first), left, right);
+		return;
+	}
 	if (r > p->width / 2) {
 		right = span_cut(right, 0, p->width / 2);
 		r = out_width(right);

@@ -33,12 +33,23 @@ void people_path(struct span path, struct span value, struct buf *out);
 /* Text of others: public addresses, names under known top-level domains and URLs defanged. */
 void people_text(struct span text, struct buf *out);
 
+struct page;
+
+/* A page that is no lines of text: rows come with their words whole, as below. */
+struct page_sink {
+	void (*heading)(struct page *p, struct span text);
+	/* `first` is what begins the row (" 1 ", "   ", " - ", "IN  "), `right` what ends it. */
+	void (*row)(struct page *p, struct span first, struct span text, struct span right);
+};
+
 struct page {
 	struct out *out;
 	unsigned width;
 	bool color;
 	unsigned lines;		/* written so far */
 	unsigned most;		/* lines of one paragraph, the rest is "..."; 0: any number */
+	const struct page_sink *sink;	/* NULL: lines of text to `out` */
+	void *context;		/* the sink's */
 };
 
 /* A heading in capitals, and perhaps words behind it. */

@@ -17,16 +17,16 @@ static int base64_digit(char c)
 /* {"base64":"..."} stands for a string that is not UTF-8. */
 static void undo_base64(struct arena *a, struct node *n)
 {
-	struct span coded = node_text(n, "base64");
+	const struct node *coded = node_get(n, "base64");
 	char *out;
 	size_t length = 0;
 	uint32_t bits = 0, have = 0;
 
-	if (!n->child || n->child->next || n->child->type != JSON_STRING || !coded.ptr)
+	if (!coded || coded->type != JSON_STRING || n->child->next)
 		return;
-	out = arena_alloc(a, coded.len + 1);
-	for (size_t i = 0; out && i < coded.len; i++) {
-		int digit = base64_digit(coded.ptr[i]);
+	out = arena_alloc(a, coded->text.len + 1);
+	for (size_t i = 0; out && i < coded->text.len; i++) {
+		int digit = base64_digit(coded->text.ptr[i]);
 
 		if (digit < 0)
 			break;

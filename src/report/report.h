@@ -15,8 +15,9 @@ struct report {
 	const struct report_format *format;
 	struct out out;
 	struct arena arena;	/* what a report keeps until its end */
-	bool color;
+	bool color, redact;	/* redact: names of ours are replaced already */
 	unsigned width;		/* columns of text */
+	char tlp[24];		/* "AMBER+STRICT", or empty */
 	void *state;
 };
 

@@ -26,22 +26,29 @@ static int keep(struct text *t, struct kept *k, uint32_t most, struct span json,
 	return 0;
 }
 
-static int text_open(struct report *r, struct error *e)
+struct text *text_new(struct report *r, struct error *e)
 {
 	struct text *t = arena_new(&r->arena, struct text);
 
-	if (!t)
-		return fail(e, ERR_MEMORY, "no memory for the report");
+	if (!t) {
+		fail(e, ERR_MEMORY, "no memory for the report");
+		return NULL;
+	}
 	t->report = r;
 	buf_init(&t->line, 1 << 20);
 	arena_init(&t->scratch, SCRATCH);
 	table_init(&t->groups.by_key, &r->arena, KEPT_GROUPS);
 	table_init(&t->groups.copies, &r->arena, UINT32_MAX / 4);
-	r->state = t;
-	return 0;
+	return t;
 }
 
-static void text_release(struct text *t)
+static int text_open(struct report *r, struct error *e)
+{
+	r->state = text_new(r, e);
+	return r->state ? 0 : -1;
+}
+
+void text_release(struct text *t)
 {
 	buf_release(&t->line);
 	arena_release(&t->scratch);
@@ -136,11 +143,24 @@ static bool is_quiet_record(struct span json)
 	       span_starts(json, SPAN("{\"type\":\"end\""));
 }
 
-static int text_take(struct text *t, const struct node *n, struct span json, struct error *e)
+/* What was not seen is only counted; nothing that was may fall out for it. */
+static int keep_verdict(struct text *t, const struct node *n, struct span json, struct error *e)
+{
+	bool quiet = record_is(n, "answer", "not-seen");
+
+	if (quiet && t->verdicts.count >= KEPT_OTHERS / 2) {
+		t->verdicts.all++;
+		return 0;
+	}
+	return keep(t, &t->verdicts, KEPT_OTHERS, json, e);
+}
+
+static int text_keep(struct text *t, const struct node *n, struct span json, struct error *e)
 {
 	const struct { const char *type; struct kept *kept; uint32_t most; } rows[] = {
-		{ "advisory", &t->advisories, KEPT_OTHERS }, { "verdict", &t->verdicts, KEPT_OTHERS },
-		{ "coverage", &t->sources, KEPT_OTHERS }, { "plan", &t->plans, KEPT_OTHERS }, { "indicator", &t->indicators, KEPT_VALUES },
+		{ "advisory", &t->advisories, KEPT_ADVISORIES },
+		{ "coverage", &t->sources, KEPT_OTHERS }, { "plan", &t->plans, KEPT_OTHERS },
+		{ "indicator", &t->indicators, KEPT_VALUES },
 		{ "rule", &t->rules, KEPT_OTHERS }, { "entity", &t->entities, KEPT_OTHERS },
 		{ "assessment", &t->assessments, KEPT_OTHERS },
 	};
@@ -149,6 +169,8 @@ static int text_take(struct text *t, const struct node *n, struct span json, str
 		return take_finding(t, n, json, e);
 	if (record_is(n, "type", "gap"))
 		return take_gap(t, n, json, e);
+	if (record_is(n, "type", "verdict"))
+		return keep_verdict(t, n, json, e);
 	if (record_is(n, "type", "summary"))
 		return take_once(t, &t->summary, json, e);
 	if (record_is(n, "type", "run"))
@@ -159,16 +181,21 @@ static int text_take(struct text *t, const struct node *n, struct span json, str
 	return 0;
 }
 
-static int text_record(struct report *r, struct span json, struct error *e)
+int text_take(struct text *t, struct span json, const struct node **n, struct error *e)
 {
-	struct text *t = r->state;
-	const struct node *n;
-
+	*n = NULL;
 	if (is_quiet_record(json))
 		return 0;
 	arena_reset(&t->scratch);
-	n = record_parse(&t->scratch, json, e);
-	return n ? text_take(t, n, json, e) : -1;
+	*n = record_parse(&t->scratch, json, e);
+	return *n ? text_keep(t, *n, json, e) : -1;
+}
+
+static int text_record(struct report *r, struct span json, struct error *e)
+{
+	const struct node *n;
+
+	return text_take(r->state, json, &n, e);
 }
 
 /* ---- common questions */
@@ -222,7 +249,7 @@ static void meet_windows(const struct kept *k, int *year)
 	}
 }
 
-static int year_of(const struct text *t)
+int text_year(const struct text *t)
 {
 	int year = 0;
 
@@ -245,7 +272,7 @@ static int text_close(struct report *r, struct error *e)
 	struct page p = { .out = &r->out, .width = r->width, .color = r->color };
 	int rc = 0;
 
-	t->year = year_of(t);
+	t->year = text_year(t);
 	if (!t->run && t->advisories.count) {
 		text_read(t, &p);
 	} else if (t->run && !t->verdicts.count) {

@@ -19,7 +19,7 @@ static const struct { const char *answer, *words; int rank; } answers[] = {
 
 #define ANSWERS (sizeof(answers) / sizeof(answers[0]))
 
-static int answer_rank(const struct node *v)
+int answer_rank(const struct node *v)
 {
 	for (size_t i = 0; i < ANSWERS; i++)
 		if (record_is(v, "answer", answers[i].answer))
@@ -27,7 +27,7 @@ static int answer_rank(const struct node *v)
 	return -1;
 }
 
-static const char *answer_words(const struct node *v)
+const char *answer_words(const struct node *v)
 {
 	for (size_t i = 0; i < ANSWERS; i++)
 		if (record_is(v, "answer", answers[i].answer))
@@ -106,22 +106,27 @@ static void shown_words(const struct node *v, struct buf *out)
 		   mail && (network || files) ? ", " : "", mail ? "mail" : "");
 }
 
+void answer_line(const struct text *t, const struct node *v, struct buf *left, struct buf *right)
+{
+	if (record_is(v, "answer", "affected"))
+		affected_line(t, v, left, right);
+	else if (record_is(v, "answer", "inconclusive"))
+		buf_printf(left, "INCONCLUSIVE   %s", open_words(v));
+	else
+		buf_text(left, answer_words(v));
+	if (record_is(v, "answer", "not-seen"))
+		shown_words(v, right);
+	if (record_is(v, "answer", "targeted"))
+		check_words(t, right);
+}
+
 static void first_line(const struct text *t, struct page *p, const struct node *v)
 {
 	struct buf left, right;
 
 	buf_init(&left, 4096);
 	buf_init(&right, 4096);
-	if (record_is(v, "answer", "affected"))
-		affected_line(t, v, &left, &right);
-	else if (record_is(v, "answer", "inconclusive"))
-		buf_printf(&left, "INCONCLUSIVE   %s", open_words(v));
-	else
-		buf_text(&left, answer_words(v));
-	if (record_is(v, "answer", "not-seen"))
-		shown_words(v, &right);
-	if (record_is(v, "answer", "targeted"))
-		check_words(t, &right);
+	answer_line(t, v, &left, &right);
 	if (p->color)
 		out_text(p->out, "\033[1m");
 	page_ends(p, "", 3, buf_span(&left), buf_span(&right));
@@ -244,7 +249,7 @@ static void window_words(const struct text *t, const struct node *v, struct buf 
 	people_dates(from, to, t->year, out);
 }
 
-static void answer_sentence(struct text *t, const struct node *v)
+void answer_sentence(struct text *t, const struct node *v)
 {
 	struct buf *b = &t->line;
 
@@ -302,42 +307,51 @@ static void networks(struct text *t, struct page *p)
 	page_words(p, "", 0, buf_span(&t->line));
 }
 
+uint64_t answers_of_rank(const struct text *t, int rank, const struct node *worst)
+{
+	char path[40];
+	uint64_t n, kept = 0;
+
+	for (uint32_t i = 0; i < t->verdicts.count; i++)
+		kept += answer_rank(t->verdicts.list[i]) == rank;
+	snprintf(path, sizeof(path), "answers.%s", answers[ANSWERS - 1 - (unsigned)rank].answer);
+	n = record_number(t->summary, path);
+	n = n > kept ? n : kept;
+	return n - (answer_rank(worst) == rank ? 1 : 0);
+}
+
 /* One line each, the worst first; those with nothing are counted. */
 static void other_verdicts(struct text *t, struct page *p, const struct node *worst,
 			   const struct room *room)
 {
-	unsigned shown = 0, more = 0, quiet = 0;
+	unsigned shown = 0;
+	uint64_t quiet = answers_of_rank(t, 0, worst), more = 0;
 
-	for (int rank = 4; rank >= 0; rank--)
-		for (uint32_t i = 0; i < t->verdicts.count; i++) {
+	for (int rank = 4; rank > 0; rank--) {
+		more += answers_of_rank(t, rank, worst);
+		for (uint32_t i = 0; i < t->verdicts.count && shown < room->rows; i++) {
 			const struct node *v = t->verdicts.list[i];
 
 			if (v == worst || answer_rank(v) != rank)
 				continue;
-			if (rank == 0) {
-				quiet++;
-				continue;
-			}
-			if (shown++ >= room->rows) {
-				more++;
-				continue;
-			}
+			shown++;
 			buf_clear(&t->line);
 			buf_printf(&t->line, "%s  ", answer_words(v));
 			advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);
 			page_words(p, "", 2, buf_span(&t->line));
 		}
-	if (more || quiet || t->verdicts.all > t->verdicts.count) {
-		buf_clear(&t->line);
-		if (more)
-			buf_printf(&t->line, "and %u more advisories like these. ", more);
-		if (quiet)
-			buf_printf(&t->line, "%u other%s: not seen. ", quiet, quiet == 1 ? "" : "s");
-		if (t->verdicts.all > t->verdicts.count)
-			buf_text(&t->line, "Others are not told here. ");
-		buf_text(&t->line, "(--format json)");
-		page_words(p, "", 2, buf_span(&t->line));
 	}
+	more -= shown;
+	if (!more && !quiet)
+		return;
+	buf_clear(&t->line);
+	if (more)
+		buf_printf(&t->line, "and %llu more advisories like these. ", (unsigned long long)more);
+	if (quiet)
+		buf_printf(&t->line, "%llu other%s: not seen. ", (unsigned long long)quiet,
+			   quiet == 1 ? "" : "s");
+	buf_text(&t->line, "(--format json)");
+	page_words(p, "", 2, buf_span(&t->line));
 }
 
 /* ---- the screen */

@@ -9,7 +9,8 @@
 
 #define KEPT_GROUPS  4000
 #define KEPT_VALUES  4000	/* of `read` */
-#define KEPT_OTHERS  400	/* advisories, verdicts, gaps, sources, rules, entities */
+#define KEPT_OTHERS  400	/* verdicts, gaps, sources, rules, entities */
+#define KEPT_ADVISORIES 20000
 #define SCREEN_LINES 40
 #define GROUP_IDS    4
 #define GAP_REASONS  32
@@ -72,6 +73,14 @@ struct room {
 	unsigned paragraph;	/* lines of one paragraph, 0: any */
 };
 
+/* text.c: gathering records, for every report that is for people. */
+struct text *text_new(struct report *r, struct error *e);
+/* One record; *n is it as a tree in t->scratch, or NULL when it says nothing to people. */
+int  text_take(struct text *t, struct span json, const struct node **n, struct error *e);
+void text_release(struct text *t);
+/* The one year that all dates are in, or 0: for t->year when all records are there. */
+int  text_year(const struct text *t);
+
 const struct node *text_advisory(const struct text *t, struct span id);
 /* The advisory's title, or its file. */
 struct span text_title(const struct node *advisory);
@@ -126,6 +135,15 @@ void text_aside(struct text *t, struct page *p);
 
 /* text_answer.c: the first screen. */
 void text_answer(struct text *t, struct page *p);
+/* "AFFECTED   evidence: strong" and "1 machine to act on now". */
+void answer_line(const struct text *t, const struct node *v, struct buf *left, struct buf *right);
+/* What happened, in a sentence or two, into t->line. */
+void answer_sentence(struct text *t, const struct node *v);
+/* 4 affected .. 0 not seen. */
+int  answer_rank(const struct node *verdict);
+const char *answer_words(const struct node *verdict);
+/* Verdicts of that rank besides `worst`, also those that were only counted. */
+uint64_t answers_of_rank(const struct text *t, int rank, const struct node *worst);
 const struct node *worst_verdict(const struct text *t);
 void advisory_words(const struct text *t, const struct node *advisory, struct buf *out);
 

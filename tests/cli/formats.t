@@ -29,15 +29,15 @@ evidence
   lz4-legacy       not yet  LZ4 legacy frames (lz4 -l) .lz4
   lzip             not yet  lzip .lz
   lzop             not yet  lzop .lzo
-  zip              not yet  ZIP, and what is built on it (Office documents, JAR, APK) .zip .docx .xlsx .pptx .jar .apk .odt
-  7z               not yet  7-Zip .7z
-  rar              not yet  RAR .rar
-  cab              not yet  Microsoft cabinet .cab
+  zip                       ZIP, and what is built on it (Office documents, JAR, APK) .zip .docx .xlsx .pptx .jar .apk .odt
+  7z                        7-Zip .7z
+  rar                       RAR .rar
+  cab                       Microsoft cabinet .cab
   arj              not yet  ARJ .arj
-  ar               not yet  ar, Debian packages .deb .a
-  rpm              not yet  RPM packages .rpm
-  cpio             not yet  cpio .cpio
-  tar              not yet  tar (v7, ustar, pax, GNU) .tar
+  ar                        ar, Debian packages .deb .a
+  rpm                       RPM packages .rpm
+  cpio                      cpio .cpio
+  tar                       tar (v7, ustar, pax, GNU) .tar
   ole              not yet  OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
@@ -58,7 +58,7 @@ evidence
   vbk              not yet  Veeam backup .vbk .vib
   wim              not yet  Windows image .wim
   squashfs         not yet  squashfs .squashfs .snap
-  iso              not yet  ISO 9660 image .iso
+  iso                       ISO 9660 image .iso
   disk             not yet  raw image of a disk or partition .dd .img .raw
   mbox             not yet  mailbox (mbox) .mbox
   eml              not yet  mail message (RFC 5322) .eml
@@ -93,3 +93,5 @@ reports
   text                      for people: a first screen to act on, then the rest
   json                      records, one JSON object a line (tocsin-records(5))
   manifest                  the sources of a plan as a manifest to edit (INI)
+  html                      one page for a browser or the board: answer, timeline, machines, proof
+  csv                       one table: answers, machines, findings, gaps

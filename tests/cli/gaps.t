@@ -79,8 +79,8 @@ $ tocsin sweep -a alert.md --include 'fw.*' --format json all | records +gap at 
 gap at=all/old.log reason=excluded-by-user material=true
 
 # A container that is recognised, but not opened yet.
-$ mkdir box; cp fw.log box; printf 'PK\003\004\024\000\000\000\010\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' >box/mail.zip; tocsin sweep -a alert.md --format json box | records +gap at reason detail material
-gap at=box/mail.zip reason=unsupported-format detail=ZIP, and what is built on it (Office documents, JAR, APK) is recognised but not opened yet material=true
+$ mkdir box; cp fw.log box; printf 'ITSF\003\000\000\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' >box/help.chm; tocsin sweep -a alert.md --format json box | records +gap at reason detail material
+gap at=box/help.chm reason=unsupported-format detail=compiled HTML help is recognised but not opened yet material=true
 
 # A compressed log that was cut off, and one that was damaged: what came before still counts.
 $ mkdir cut; (cat fw.log; echo '2020-07-03T23:51:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.41 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=50001 DPT=25') >whole; gzip -n whole; head -c -8 whole.gz >cut/fw.log.gz; tocsin sweep -q -a alert.md --format json cut | records +gap +finding +verdict at reason material indicator answer

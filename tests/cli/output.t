@@ -28,6 +28,7 @@ $ tocsin sweep -q -a alert.md fw.log 2>&1 >/dev/null
 # Records for programs: every line is an object with a type, in a fixed order.
 $ tocsin sweep -q -a alert.md --format json fw.log >case.ndjson; records <case.ndjson
 advisory
+indicator
 begin
 finding
 end
@@ -119,10 +120,14 @@ $ head -3 case.ndjson >part.ndjson; tocsin report part.ndjson
 Lantern Moth against laboratories
   alert.md, markdown, published 3 Jul 2020, activity 1 - 3 Jul 2020
 
+VALUES
+1 address: to search for (ipv4, indicator)
+    103[.]216[.]221[.]19
+
 0 values, 0 rules, 0 names, 0 gaps
 
 $ tocsin report --format xml case.ndjson
-tocsin: case.ndjson: no report format 'xml' (tocsin formats)
+tocsin: no report format 'xml' (tocsin formats)
 [2]
 
 # Every hit as it is found, in front of the judgement.
@@ -227,6 +232,7 @@ AFFECTED   evidence: weak                                1 machine to act on now
 
 $ tocsin plan -q -a alert.md --format json fw.log | records
 advisory
+indicator
 coverage
 plan
 summary

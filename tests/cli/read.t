@@ -208,7 +208,7 @@ tocsin: alert.pdf: PDF is not read yet
 [2]
 
 $ printf 'PK\003\004' >alert.zip; tocsin read alert.zip
-tocsin: alert.zip: ZIP, and what is built on it (Office documents, JAR, APK) is not read yet
+tocsin: alert.zip: ZIP, and what is built on it (Office documents, JAR, APK) is not read as an advisory: give what is in it
 [2]
 
 $ printf '{"type":"bundle","objects":[{"type":' >cut.json; tocsin read cut.json

@@ -8,6 +8,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "archives.h"
+
 static const char html[] =
 	"<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>A &amp; B</title>\n"
 	"<meta name=author content=\"x\"><style>p{}</style></head><body>\n"
@@ -153,6 +155,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "markdown", { markdown, sizeof(markdown) - 1 } },
 		{ "text", { text, sizeof(text) - 1 } },
 	};
+	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
+					   { "two.txt", SPAN("indicator at evil.example\n") } };
 	struct buf plain;
 
 	for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
@@ -161,6 +165,8 @@ bool sample_of(const struct format *format, struct buf *out)
 	buf_init(&plain, SAMPLE_MAX);
 	sample_text(3000, 1, &plain);
 	sample_compress(span_of(format->name), buf_span(&plain), out);
+	member[0].bytes = buf_span(&plain);
+	archive_make(span_of(format->name), member, 2, out);
 	buf_release(&plain);
 	return out->len > 0;
 }

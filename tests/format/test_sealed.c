@@ -5,12 +5,16 @@
 #include "test.h"
 
 #include <seccomp.h>
+#include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
 #include "../fuzz/drain.h"
 #include "samples.h"
+
+#define FORMATS_MOST 100
 
 static void seal(void)
 {
@@ -38,20 +42,23 @@ static int in_the_sealed_process(void)
 		"<meta charset=euc-kr><p>\xc7\xd1", "<meta charset=koi8-r><p>\xd0",
 	};
 	struct drain usual = { .budget = 32u << 20 };
+	struct buf sample[FORMATS_MOST];
 	struct error e;
 
+	/* What makes the samples may open files. */
+	for (size_t i = 0; format_at(i) && i < FORMATS_MOST; i++) {
+		buf_init(&sample[i], SAMPLE_MAX);
+		if (!format_at(i)->not_yet)
+			sample_of(format_at(i), &sample[i]);
+	}
+	setenv("TZ", "UTC0", 1);
+	tzset();
 	if (format_prepare(&e) < 0)
 		return 2;
 	seal();
-	for (size_t i = 0; format_at(i); i++) {
-		struct buf sample;
-
-		buf_init(&sample, SAMPLE_MAX);
-		if (!format_at(i)->not_yet && sample_of(format_at(i), &sample) &&
-		    drain(format_at(i), buf_span(&sample), usual, NULL, &e) < 0)
+	for (size_t i = 0; format_at(i) && i < FORMATS_MOST; i++)
+		if (sample[i].len && drain(format_at(i), buf_span(&sample[i]), usual, NULL, &e) < 0)
 			return 4;
-		buf_release(&sample);
-	}
 	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
 		struct buf out;
 

@@ -55,6 +55,17 @@ static int drain_stream(struct stream *s, size_t step, struct buf *out, struct e
 	return got < 0 ? -1 : 0;
 }
 
+/* A member that cannot be had does not end the container. */
+static void drain_member(const struct part *p, struct drain how, struct buf *out,
+			 struct error *first)
+{
+	struct error e;
+
+	if (drain_stream(p->stream, how.step ? how.step : 65536, out, &e) < 0 &&
+	    first->code == ERR_NONE)
+		*first = e;
+}
+
 static void drain_part(const struct part *p, struct buf *out)
 {
 	char mark[96];
@@ -75,17 +86,28 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 			     .block = how.block ? how.block : 64 * 1024 };
 	struct arena arena;
 	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input };
+	struct seekable file = seekable_of_span(input);
+	struct span word = SPAN("infected");
+	struct error first = { 0 };
 	struct part part;
+	uint64_t parts = 0;
 	int rc;
 
+	r.file = format->seeks ? &file : NULL;
+	r.password = &word;
+	r.passwords = 1;
 	arena_init(&arena, how.budget);
 	r.arena = &arena;
 	rc = format->open(&r, e);
-	while (rc >= 0 && (rc = format->next(&r, &part, e)) > 0) {
-		if (part.kind == PART_STREAM)
-			rc = drain_stream(part.stream, how.step ? how.step : 65536, out, e);
-		else
+	while (rc >= 0 && parts++ < DRAIN_PARTS && (rc = format->next(&r, &part, e)) > 0) {
+		if (part.kind != PART_STREAM)
 			drain_part(&part, out);
+		if (part.stream)
+			drain_member(&part, how, out, &first);
+	}
+	if (rc >= 0 && first.code != ERR_NONE) {
+		*e = first;
+		rc = -1;
 	}
 	if (format->close)
 		format->close(&r);

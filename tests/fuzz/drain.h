@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "format/format.h"
 
-#define DRAIN_OUT (64u << 20)	/* decoded bytes after which it stops */
+#define DRAIN_OUT   (64u << 20)	/* decoded bytes of a stream after which it stops */
+#define DRAIN_PARTS 100000
 
 /*
  * Open `input` as `format`, read every part (streams `step` bytes at a time)

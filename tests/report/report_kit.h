@@ -70,6 +70,14 @@ static inline bool has(struct span page, const char *words)
 	return span_find(page, span_of(words)) != SPAN_NONE;
 }
 
+/* What is shown of a page that says the wrong thing. */
+static inline struct span span_around(struct span page, struct span words)
+{
+	size_t at = span_find(page, words);
+
+	return span_cut(page, at > 1500 ? at - 1500 : 0, at > 1500 ? 3000 : at + 1500);
+}
+
 #define assert_says(page, words) \
 	do { \
 		if (!has((page), (words))) \
@@ -78,7 +86,8 @@ static inline bool has(struct span page, const char *words)
 #define assert_says_not(page, words) \
 	do { \
 		if (has((page), (words))) \
-			test_fail("the page says '%s':\n%.*s", (words), SPAN_ARG(page)); \
+			test_fail("the page says '%s':\n%.*s", (words), \
+				  SPAN_ARG(span_around((page), span_of(words)))); \
 	} while (0)
 
 /* No line is wider than `width`, and no byte could be obeyed by a terminal. */

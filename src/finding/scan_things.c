@@ -1,0 +1,311 @@
+/*
+ * scan_things.c -- what the opening tells: things begin and end, their names
+ * and digests are looked up, their text goes through the engines, and what
+ * cannot be looked at is told.
+ */
+#include "finding/scanner.h"
+
+static struct scan_thing *mine(const struct thing *t)
+{
+	return t->own;
+}
+
+static bool has_own_end(const struct thing *t)
+{
+	return t->kind == THING_FILE || t->kind == THING_MEMBER;
+}
+
+int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, uint64_t bytes,
+		   bool minor, struct error *e)
+{
+	struct gap_answer gap = { .item = s->order->item, .part = s->here->id, .reason = reason,
+				  .detail = span_of(detail), .bytes = bytes, .minor = minor,
+				  .where = s->opening.where };
+
+	mine(s->here)->speaks = true;
+	buf_clear(&s->out);
+	gap_answer_encode(&s->out, &gap);
+	return channel_send(s->parent, SWEEP_GAP, buf_span(&s->out), -1, e);
+}
+
+static int on_gap(void *context, struct thing *t, struct span reason, const char *detail,
+		  uint64_t bytes, bool minor, struct error *e)
+{
+	struct scanner *s = context;
+
+	s->here = t;
+	return scan_thing_gap(s, reason, detail, bytes, minor, e);
+}
+
+static int on_progress(void *context, uint64_t taken, struct error *e)
+{
+	struct scanner *s = context;
+
+	buf_clear(&s->out);
+	frame_u32(&s->out, s->order->item);
+	frame_u64(&s->out, taken);
+	return channel_send(s->parent, SWEEP_PROGRESS, buf_span(&s->out), -1, e);
+}
+
+/* ---- beginning */
+
+/* The engines see the thing as an item of its own. */
+static int tell_engines(struct scanner *s, bool begin, struct error *e)
+{
+	for (unsigned i = 0; i < s->engines; i++) {
+		const struct engine *engine = engine_at(i);
+		int (*fn)(struct engine_state *, struct error *) =
+			begin ? engine->begin_item : engine->end_item;
+
+		if (fn && fn(&s->engine[i], e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int look_up_name(struct scanner *s, struct thing *t, struct error *e)
+{
+	struct typed_field name = { .kind = FIELD_PATH, .text = t->name };
+	uint64_t size = t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
+
+	if (!has_own_end(t) || t->name.len == 0)
+		return 0;
+	if (scan_field(s, &name, e) < 0)
+		return -1;
+	return scan_field_hits(s, GROUND_FILE_NAME, t->name, size, e);
+}
+
+static int on_begin(void *context, struct thing *t, struct error *e)
+{
+	struct scanner *s = context;
+	struct scan_thing *own = &s->thing[t->depth];
+
+	own->layers = 0;
+	own->steps = s->opening.where.count;
+	own->speaks = own->files = own->records = false;
+	own->outer_end = s->end;
+	own->outer_name = s->name;
+	own->sha256[0][0] = '\0';
+	t->own = own;
+	s->here = t;
+	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
+		mine(t->outer)->end.format = span_of(t->outer->format->name);
+	if (has_own_end(t)) {
+		own->end = (struct item_end){ .first = TIME_NONE, .last = TIME_NONE,
+					      .kind = ITEM_BINARY };
+		census_init(&own->end.census);
+		s->end = &own->end;
+	} else if (t->kind == THING_MESSAGE) {
+		s->end->kind = ITEM_MAIL;
+	}
+	s->name = has_own_end(t) ? t->name : SPAN("");
+	return tell_engines(s, true, e) < 0 ? -1 : look_up_name(s, t, e);
+}
+
+/* ---- copies of the advisory: known by their digest, set aside, not searched */
+
+static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct error *e)
+{
+	s->seen = (struct observation){
+		.ground = GROUND_COPY, .count = 1, .engine = SPAN("set"), .first = TIME_NONE,
+		.last = TIME_NONE, .valid_from = TIME_NONE, .valid_until = TIME_NONE,
+		.advisories = 1, .advisory = { advisory }, .src_local = -1, .dst_local = -1,
+		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
+	};
+	s->end->kind = ITEM_COPY;
+	return scan_note(s, UINT64_MAX, e);
+}
+
+static int on_look(void *context, struct thing *t, struct span head, struct error *e)
+{
+	struct scanner *s = context;
+	const struct sweep_setup *setup = &s->shared->setup;
+	char hex[2 * DIGEST_MAX + 1];
+
+	(void)t;
+	for (uint32_t i = 0; i < setup->copies; i++) {
+		uint64_t size = setup->copy[i].size;
+		struct span all;
+
+		if (size == 0 || size > WHOLE_CENSUS || !span_starts(head, setup->copy[i].head))
+			continue;
+		all = opening_peek(&s->opening, (size_t)size + 1);
+		if (all.len != size)
+			continue;
+		digest_hex(DIGEST_SHA256, all, hex);
+		if (span_equal(span_of(hex), setup->copy[i].sha256))
+			return note_copy(s, setup->copy[i].advisory, size, e) < 0 ? -1 : 1;
+	}
+	return 0;
+}
+
+/* ---- the inside */
+
+static int on_header(void *context, struct thing *t, struct span text, struct error *e)
+{
+	(void)context;
+	(void)t;
+	(void)text;
+	(void)e;
+	return 0;
+}
+
+static int on_content(void *context, struct thing *t, struct content *c, struct error *e)
+{
+	struct scanner *s = context;
+	bool binary = c->charset == CHARSET_BINARY && !c->named.len;
+
+	s->here = t;
+	s->end->format = span_of(c->format ? c->format->name : binary ? "binary" : "text");
+	s->end->kind = binary ? ITEM_BINARY : ITEM_TEXT;
+	return scan_text(s, c, e);
+}
+
+static int on_value(void *context, struct thing *t, const struct part *p, struct error *e)
+{
+	(void)context;
+	(void)t;
+	(void)p;
+	(void)e;
+	return 0;
+}
+
+static enum kind digest_kind(enum digest which)
+{
+	static const enum kind kinds[DIGEST_COUNT] = {
+		[DIGEST_MD5] = KIND_MD5, [DIGEST_SHA1] = KIND_SHA1,
+		[DIGEST_SHA256] = KIND_SHA256, [DIGEST_SHA512] = KIND_SHA512,
+	};
+
+	return kinds[which];
+}
+
+static int look_up_digests(struct scanner *s, const struct layer *l, char *sha256, struct error *e)
+{
+	for (enum digest which = 0; l->digests && which < DIGEST_COUNT; which++) {
+		uint8_t raw[DIGEST_MAX];
+		char hex[2 * DIGEST_MAX + 1];
+		struct typed_field field = { .kind = FIELD_DIGEST, .exact = digest_kind(which) };
+
+		if (!(l->digests->wanted >> which & 1))
+			continue;
+		hex_encode(raw, digests_end(l->digests, which, raw), hex);
+		if (which == DIGEST_SHA256 && sha256)
+			memcpy(sha256, hex, 65);
+		field.text = span_of(hex);
+		if (scan_field(s, &field, e) < 0 ||
+		    scan_field_hits(s, GROUND_FILE_CONTENT, field.text, l->size, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int on_layer(void *context, struct thing *t, const struct layer *l, struct error *e)
+{
+	struct scanner *s = context;
+	struct scan_thing *own = mine(t);
+	uint32_t at = s->opening.where.count - own->steps;
+	char *sha256 = at < ITEM_LAYERS ? own->sha256[at] : NULL;
+
+	s->here = t;
+	/* Inner layers end first: between them stands nothing yet. */
+	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
+		own->sha256[own->layers][0] = '\0';
+	if (t->kind != THING_BODY && look_up_digests(s, l, sha256, e) < 0)
+		return -1;
+	if (own->speaks && sha256 && !*sha256)
+		layer_sha256(l, sha256);
+	return 0;
+}
+
+/* ---- the end */
+
+static int send_part(struct scanner *s, const struct thing *t, struct error *e)
+{
+	struct scan_thing *own = mine(t);
+	struct part_answer part = { .item = s->order->item, .part = t->id, .outer = t->outer->id,
+				    .speaks = own->speaks, .where = s->opening.where };
+
+	if (has_own_end(t))
+		part.end = own->end;
+	else
+		part.end = (struct item_end){ .kind = ITEM_BINARY, .first = TIME_NONE,
+					      .last = TIME_NONE,
+					      .format = t->format ? span_of(t->format->name) : SPAN("") };
+	part.end.bytes = t->bytes;
+	part.end.layers = own->layers;
+	for (uint32_t i = 0; i < own->layers; i++)
+		part.end.sha256[i] = span_of(own->sha256[i]);
+	buf_clear(&s->out);
+	part_answer_encode(&s->out, &part);
+	if (s->out.bad)
+		return fail(e, ERR_MEMORY, "no memory for the end of a part");
+	return channel_send(s->parent, SWEEP_PART, buf_span(&s->out), -1, e);
+}
+
+/* A container that only holds logs and mail is not some computer's files. */
+static void settle_kind(const struct thing *t, struct scan_thing *own)
+{
+	bool container = t->format && t->format->class == FORMAT_CONTAINER && !t->format->not_yet;
+
+	if (own->end.format.len == 0 && t->format)
+		own->end.format = span_of(t->format->name);
+	if ((t->things && own->end.kind == ITEM_BINARY) || container)
+		own->end.kind = own->records && !own->files ? ITEM_WRAPPER : ITEM_ARCHIVE;
+}
+
+static void tell_outer(const struct thing *t, const struct scan_thing *own)
+{
+	struct scan_thing *outer = mine(t->outer);
+	bool records = own->end.kind == ITEM_LOG || own->end.kind == ITEM_MAIL ||
+		       own->end.kind == ITEM_WRAPPER;
+
+	outer->end.inner += t->bytes + own->end.inner;
+	if (t->message)
+		return;
+	outer->records |= records;
+	outer->files |= !records;
+}
+
+static int on_end(void *context, struct thing *t, struct error *e)
+{
+	struct scanner *s = context;
+	struct scan_thing *own = mine(t);
+	bool counted = false;
+	int rc = tell_engines(s, false, e);
+
+	s->here = t;
+	if (rc == 0)
+		rc = tally_flush(s->tally, e);
+	if (has_own_end(t)) {
+		settle_kind(t, own);
+		counted = own->end.kind == ITEM_LOG || own->end.kind == ITEM_MAIL;
+		own->end.things = t->things;
+		own->end.bytes = t->bytes;
+	}
+	s->end = own->outer_end;
+	s->name = own->outer_name;
+	if (!t->outer)
+		return rc;
+	if (rc == 0 && (own->speaks || counted))
+		rc = send_part(s, t, e);
+	mine(t->outer)->speaks |= own->speaks;
+	if (has_own_end(t)) {
+		tell_outer(t, own);
+		census_release(&own->end.census);
+	}
+	s->here = t->outer;
+	return rc;
+}
+
+const struct opening_listener scan_listener = {
+	.begin = on_begin,
+	.look = on_look,
+	.header = on_header,
+	.content = on_content,
+	.value = on_value,
+	.layer = on_layer,
+	.gap = on_gap,
+	.end = on_end,
+	.progress = on_progress,
+};
