@@ -343,8 +343,8 @@ static int fitness(const struct known_name *n, struct span written, const char *
 {
 	if (spelling_of(n, written) == SPELT_NO)
 		return -1;
-	return (noun && is_kind(n->of, noun) ? 16 : 0) +
-		(equal_but_blanks(n->written, written) ? 4 : 0) + (n->main ? 8 : 0) +
+	return (noun && is_kind(n->of, noun) ? 16 : 0) + (n->main ? 8 : 0) +
+		(equal_but_blanks(n->written, written) ? 4 : 0) +
 		(n->of->id.len == 5 ? 2 : 0);
 }
 

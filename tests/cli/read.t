@@ -74,7 +74,7 @@ Lantern Moth against laboratories
 
 VALUES
 1 path: to search for (path, indicator)
-    c:\users\public\lanternmoth.exe
+    C:\Users\Public\lanternmoth.exe
 1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
 1 address: to search for (ipv4, indicator)
@@ -172,7 +172,7 @@ Lantern Moth against laboratories
 
 VALUES
 1 path: to search for (path, indicator)
-    c:\users\public\lanternmoth.exe
+    C:\Users\Public\lanternmoth.exe
 1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
 1 address: to search for (ipv4, indicator)
