@@ -149,6 +149,24 @@ static struct span look_up_id(struct entities *s, struct mention *m)
 	return note;
 }
 
+/* A name that was certain once in this document means the same where it stands alone. */
+static void look_up_doubtful(const struct entities *s, struct mention *m)
+{
+	const struct known_name *k = knowledge_written(m->written);
+
+	for (; k && m->doubtful; k = k->next) {
+		struct span name = span_cut(k->of->name, 0, WRITTEN_MAX);
+		const struct named *n = find(s, known_kind_name(k->of->kind), name,
+					     fold_hash(name));
+
+		if (n && n->certain) {
+			m->known = k->of;
+			m->may_be.count = 0;
+			return;
+		}
+	}
+}
+
 static void look_up_name(struct mention *m)
 {
 	if (!m->known && is_threat(m->kind) && !m->id.len && m->may_be.count < 2)
@@ -182,6 +200,7 @@ int entities_add(struct entities *s, const struct mention *mention, struct error
 	struct named *n;
 	uint64_t hash;
 
+	look_up_doubtful(s, &m);
 	look_up_name(&m);
 	s->techniques_stated |= !strcmp(m.kind, "technique") && m.stated.len;
 	name = span_cut(m.name, 0, WRITTEN_MAX);

@@ -319,7 +319,8 @@ static bool is_joint(struct span between)
 	return false;
 }
 
-static bool are_joined(const struct known_finder *s, const struct meeting *a, const struct meeting *b)
+static bool are_joined(const struct known_finder *s, const struct meeting *a,
+		       const struct meeting *b)
 {
 	return b->from - a->to <= JOINT_MOST &&
 		is_joint(span_cut(s->text, a->to, b->from - a->to));

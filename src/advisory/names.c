@@ -171,6 +171,7 @@ static const struct phrase introductions[] = {
 	{ "also referred to as", 1 }, { "also called", 1 }, { "goes by the name of", 1 },
 	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
 	{ "referred to as", 0 }, { "dubbed", 0 }, { "called", 0 }, { "named", 0 },
+	{ "we call", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
 };
 
 static const struct {
@@ -373,7 +374,7 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 	struct span t = span_skip(text, at);
 	const char *closing;
 
-	if (!strchr("acdgknort", ascii_lower(text.ptr[at])))
+	if (!strchr("acdgknortw", ascii_lower(text.ptr[at])))
 		return 0;
 	for (size_t i = 0; i < sizeof(introductions) / sizeof(introductions[0]); i++) {
 		struct span words = span_of(introductions[i].words);
