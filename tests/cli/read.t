@@ -136,7 +136,7 @@ VALUES
 
 RULES
  - stix: pattern is more than single values: only these are looked up
- - yara: rules are not run yet
+ - yara lantern: ready to run
 
 2 values, 2 rules, 0 names, 0 gaps
 
