@@ -90,6 +90,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->plan = o->verb == TOCSIN_PLAN;
+	setup->show = o->verb == TOCSIN_SHOW;
+	setup->hits |= setup->show;
 	setup->set_size = run->set_size;
 	for (size_t i = 0; i < o->labels.count && setup->zones < SWEEP_ZONES; i++)
 		if (o->labels.list[i].zone.len)
@@ -110,7 +112,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
 
-	if (o->verb != TOCSIN_PLAN && o->advisories == 0)
+	if (o->verb != TOCSIN_PLAN && o->verb != TOCSIN_SHOW && o->advisories == 0)
 		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
 			    : "nothing to look for: give an advisory with -a or a value with -e");
 	if (o->verb != TOCSIN_READ && o->paths == 0)
@@ -252,7 +254,7 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
-	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
+	if (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0)
 		return -1;
 	run->answered = true;
 	return run_close_records(run, e);

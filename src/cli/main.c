@@ -17,7 +17,7 @@ const struct verb verbs[] = {
 	{ "explain", NULL, "F4", "the steps from evidence to answer, in words" },
 	{ "verify", NULL, "F4", "re-open the evidence and prove it byte for byte" },
 	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
-	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
+	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },

@@ -8,6 +8,7 @@
 #include "finding/finding.h"
 #include "finding/sweep.h"
 
+void json_at(struct out *o, const struct where *where);
 void begin_json(struct out *o, const struct result *r, const struct source *source);
 void finding_json(struct out *o, const struct finding *f, uint32_t number,
 		  const struct result *r, const struct where *where,
