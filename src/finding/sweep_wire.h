@@ -171,6 +171,7 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
+	bool custody;			/* SHA-256 of every file, for the manifest */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
 	uint64_t set_size;
