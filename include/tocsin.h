@@ -59,6 +59,7 @@ enum tocsin_verb {
 	TOCSIN_READ,		/* what do these advisories say? */
 	TOCSIN_SWEEP,		/* look for them in evidence */
 	TOCSIN_PLAN,		/* sources, dates, what each could show; nothing is matched */
+	TOCSIN_SHOW,		/* parts and fields of everything, as decoded; nothing is matched */
 };
 
 struct tocsin_job;

@@ -86,6 +86,7 @@ const char *did_you_mean(const char *written, const char *const *candidates, uns
 int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
+int verb_show(int argc, char **argv);
 int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_mark(int argc, char **argv);

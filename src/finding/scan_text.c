@@ -207,7 +207,7 @@ static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size
 static int text_records(struct scanner *s, struct text *t, const struct block *block,
 			struct error *e)
 {
-	bool all = s->end->decoded <= WHOLE_CENSUS;
+	bool show = s->shared->setup.show, all = show || s->end->decoded <= WHOLE_CENSUS;
 	size_t at = 0, next = 0, hit = 0, host = 0;
 	struct ties ties = { 0 };
 	struct span record;
@@ -229,6 +229,8 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 		    !text_counts(s, &ties, block->bytes, record, n))
 			continue;
 		scan_record(s, record);
+		if (show && scan_show_record(s, block, record, e) < 0)
+			return -1;
 		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
 			return -1;
 		if (host > hosts && scan_join_urls(s, block, record, hosts, host, e) < 0)
@@ -244,6 +246,9 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
+	if (s->shared->setup.show && block->offset == 0 && !(t->log.family && block->whole) &&
+	    scan_show_text(s, block, binary, e) < 0)
+		return -1;
 	if (t->body)
 		return scan_body_block(s, block, e) < 0 ? -1 : scan_progress(s, e);
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
@@ -286,6 +291,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	int64_t got;
 	int rc;
 
+	/* Another text: lines are counted anew. */
+	s->line_block = UINT64_MAX;
 	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))

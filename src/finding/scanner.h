@@ -105,6 +105,18 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 /* Parse the record at hand into s->text->event; census and --since/--until are applied. */
 void scan_record(struct scanner *s, struct span record);
 
+/* 1-based line of a place in the block; asked for in rising order, or begun anew. */
+uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
+
+/* scan_show.c: SWEEP_SHOWN for what is met (setup.show). */
+int scan_show_layer(struct scanner *s, const struct thing *t, struct error *e);
+int scan_show_header(struct scanner *s, struct span text, struct error *e);
+int scan_show_value(struct scanner *s, const struct part *value, struct error *e);
+int scan_show_record(struct scanner *s, const struct block *block, struct span record,
+		     struct error *e);
+/* The beginning of a text without records, or of bytes that are none. */
+int scan_show_text(struct scanner *s, const struct block *block, bool binary, struct error *e);
+
 /* scan_join.c: URLs whose host and path stand in two fields of the record just parsed. */
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);

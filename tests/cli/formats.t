@@ -100,6 +100,7 @@ reports
   text                      for people: a first screen to act on, then the rest
   json                      records, one JSON object a line (tocsin-records(5))
   manifest                  the sources of a plan as a manifest to edit (INI)
+  outline                   what `tocsin show` sees, for people
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes

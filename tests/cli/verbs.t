@@ -15,7 +15,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   explain    the steps from evidence to answer, in words
   verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once
-  show       what tocsin sees in a file (not yet)
+  show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed (not yet)
   knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
