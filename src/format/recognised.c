@@ -62,11 +62,6 @@ static int arj_probe(struct span head)
 	       probe_number(head, 10, 1) <= 2 ? 50 : 0;
 }
 
-static int ole_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
-}
-
 static int onenote_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"
@@ -81,11 +76,6 @@ static int chm_probe(struct span head)
 static int pst_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("!BDN")) && probe_magic(head, 8, SPAN("S")) ? 95 : 0;
-}
-
-static int tnef_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\x78\x9f\x3e\x22"));
 }
 
 static int lnk_probe(struct span head)
@@ -229,11 +219,9 @@ ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
 ROW(pdf, "pdf", FORMAT_DOCUMENT, true, true, pdf_probe, " .pdf ", "PDF")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
-ROW(ole, "ole", FORMAT_CONTAINER, false, true, ole_probe, " .msg .doc .xls .ppt .msi ", "OLE2: Outlook messages, old Office documents, installers")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
 ROW(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox")
-ROW(tnef, "tnef", FORMAT_CONTAINER, false, true, tnef_probe, " .dat ", "TNEF (winmail.dat)")
 ROW(lnk, "lnk", FORMAT_RECORDS, false, true, lnk_probe, " .lnk ", "Windows shortcut")
 ROW(evtx, "evtx", FORMAT_RECORDS, false, true, evtx_probe, " .evtx ", "Windows event log")
 ROW(evt, "evt", FORMAT_RECORDS, false, true, evt_probe, " .evt ", "Windows event log before Vista")

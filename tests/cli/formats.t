@@ -38,11 +38,12 @@ evidence
   rpm                       RPM packages .rpm
   cpio                      cpio .cpio
   tar                       tar (v7, ustar, pax, GNU) .tar
-  ole              not yet  OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
+  ole                       OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
+  msg                       Outlook message, inside an OLE2 file .msg
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
   pst              not yet  Outlook mailbox .pst .ost
-  tnef             not yet  TNEF (winmail.dat) .dat
+  tnef                      TNEF (winmail.dat) .dat
   lnk              not yet  Windows shortcut .lnk
   evtx             not yet  Windows event log .evtx
   evt              not yet  Windows event log before Vista .evt
