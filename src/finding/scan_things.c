@@ -87,6 +87,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
+	own->passwords = s->opening.passwords;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -279,6 +280,8 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	if (t->message == t)
+		s->opening.passwords = own->passwords;
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

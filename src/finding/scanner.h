@@ -45,6 +45,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	unsigned passwords;		/* known when it began */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -113,6 +114,8 @@ int  scan_header(struct scanner *s, struct thing *t, struct span text, struct er
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
+/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
+void scan_mail_words(struct scanner *s, struct span text);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
 

@@ -207,8 +207,12 @@ static int disk_probe(struct span head)
 }
 
 #define ROW(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_) \
+	REMEDY(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_, NULL)
+
+#define REMEDY(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_, remedy_) \
 	const struct format format_##id = { \
 		.name = name_, .about = about_, .suffixes = suffixes_, .class = class_, \
+		.remedy = remedy_, \
 		.not_yet = true, .advisory = advisory_, .evidence = evidence_, \
 		.probe = probe_, .open = unsupported_open, .next = unsupported_next, \
 	};
@@ -221,7 +225,7 @@ ROW(pdf, "pdf", FORMAT_DOCUMENT, true, true, pdf_probe, " .pdf ", "PDF")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
-ROW(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox")
+REMEDY(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox", "install pst-utils, run readpst -e -o FOLDER on it, and sweep FOLDER")
 ROW(lnk, "lnk", FORMAT_RECORDS, false, true, lnk_probe, " .lnk ", "Windows shortcut")
 ROW(evtx, "evtx", FORMAT_RECORDS, false, true, evtx_probe, " .evtx ", "Windows event log")
 ROW(evt, "evt", FORMAT_RECORDS, false, true, evt_probe, " .evt ", "Windows event log before Vista")
