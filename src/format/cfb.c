@@ -135,7 +135,8 @@ static int load_entries(struct cfb *c, uint32_t start, struct error *e)
 	for (uint32_t i = 0; i < count; i++) {
 		int64_t size = INT64_C(1) << c->sector_bits;
 
-		if (seekable_read(c->file, sector_offset(c, sectors[i]), raw, (size_t)size, &why) < size)
+		if (seekable_read(c->file, sector_offset(c, sectors[i]), raw, (size_t)size,
+				  &why) < size)
 			break;
 		for (uint32_t k = 0; k < per; k++)
 			entry_read(c, raw + k * ENTRY, &c->entry[c->entries++]);

@@ -35,7 +35,6 @@ struct msg {
 	struct buf header, scratch;
 	struct pending *pending;
 	uint32_t count, given;
-	uint32_t skip;			/* bytes in front of the properties of the storage at hand */
 	bool over;			/* there were more parts than are kept */
 };
 
@@ -194,8 +193,10 @@ static void add_bodies(struct msg *m, uint32_t storage, uint32_t head)
 	packed = cfb_bytes(&m->cfb, property(m, storage, MAPI_RTF, MAPI_BYTES), 16u << 20);
 	packed = mapi_rtf(m->reader->arena, packed);
 	if (packed.len)
-		add_pending(m, (struct pending){ .kind = PART_BODY, .entry = CFB_NONE, .bytes = packed,
-						 .name = SPAN("text/rtf"), .charset = SPAN(""),
+		add_pending(m, (struct pending){ .kind = PART_BODY, .entry = CFB_NONE,
+						 .bytes = packed,
+						 .name = SPAN("text/rtf"),
+						 .charset = SPAN(""),
 						 .as = &format_text });
 }
 

@@ -139,10 +139,12 @@ static struct span value_text(struct tnef *t, const struct value *v)
 	return arena_copy(t->reader->arena, out);
 }
 
-static void add_body(struct tnef *t, struct child body)
+static void add_body(struct tnef *t, const char *name, struct span bytes, const char *charset,
+		     const struct format *as)
 {
-	if (body.bytes.len && t->bodies < BODIES_MOST)
-		t->body[t->bodies++] = body;
+	if (bytes.len && t->bodies < BODIES_MOST)
+		t->body[t->bodies++] = (struct child){ .name = span_of(name), .bytes = bytes,
+						       .charset = span_of(charset), .as = as };
 }
 
 static void take_message(struct tnef *t, struct span properties)
@@ -153,19 +155,14 @@ static void take_message(struct tnef *t, struct span properties)
 	cursor_u32(&c);
 	while (value_next(&c, &v)) {
 		if (v.id == MAPI_HTML)
-			add_body(t, (struct child){ .name = SPAN("text/html"), .bytes = v.bytes,
-						    .charset = SPAN(""), .as = &format_html });
+			add_body(t, "text/html", v.bytes, "", &format_html);
 		else if (v.id == MAPI_BODY)
-			add_body(t, (struct child){ .name = SPAN("text/plain"), .charset = SPAN("utf-8"),
-						    .bytes = value_text(t, &v), .as = &format_text });
+			add_body(t, "text/plain", value_text(t, &v), "utf-8", &format_text);
 		else if (v.id == MAPI_RTF)
-			add_body(t, (struct child){ .name = SPAN("text/rtf"), .charset = SPAN(""),
-						    .bytes = mapi_rtf(t->reader->arena, v.bytes),
-						    .as = &format_text });
+			add_body(t, "text/rtf", mapi_rtf(t->reader->arena, v.bytes), "", &format_text);
 		else if (v.id == MAPI_SENDER_ADDRESS || v.id == MAPI_SENDER_SMTP ||
 			 v.id == MAPI_SUBJECT || v.id == MAPI_HEADERS)
-			add_body(t, (struct child){ .name = SPAN("header"), .charset = SPAN("utf-8"),
-						    .bytes = value_text(t, &v), .as = &format_text });
+			add_body(t, "header", value_text(t, &v), "utf-8", &format_text);
 	}
 }
 
@@ -211,9 +208,8 @@ static void take_attribute(struct tnef *t, uint32_t id, struct span data)
 		break;
 	case SUBJECT:
 	case BODY:
-		add_body(t, (struct child){ .name = id == BODY ? SPAN("text/plain") : SPAN("header"),
-					    .bytes = value_text(t, &text), .charset = SPAN("utf-8"),
-					    .as = &format_text });
+		add_body(t, id == BODY ? "text/plain" : "header", value_text(t, &text), "utf-8",
+			 &format_text);
 		break;
 	case MESSAGE:
 		take_message(t, data);
