@@ -85,7 +85,10 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   one-file-system, hits, unordered, no-sandbox, nice      "1"
  *   jobs N            workers; default: one per processor
  *   context N         bytes of context kept for each place (160)
- *   max-depth N (16), time-limit SECONDS (60), stall-limit SECONDS (60)
+ *   password WORD     tried on what is encrypted, after "infected"; repeats
+ *   max-depth N (16), max-file-size MIB (4096), max-memory MIB (256), max-members N (100000),
+ *   max-ratio N (1000): what opening a container may cost; each one reached is a gap
+ *   time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
  *   output FILE       a file of ours that must not be swept; repeats
  *   command TEXT      a word of the command line, told in the run record; repeats
@@ -145,7 +148,7 @@ TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
 struct tocsin_report;
 
 /*
- * `format`: "text", "json", "html", "csv", "manifest" (of a plan): tocsin_format names them all.
+ * `format`: "text", "json", "html", "csv", "stix", "manifest" (of a plan): tocsin_format names them all.
  * Written to `fd`, which stays the caller's.
  */
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
@@ -178,6 +181,9 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */
 TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
+
+/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name);
 
 #ifdef __cplusplus
 }

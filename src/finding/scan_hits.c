@@ -364,22 +364,23 @@ static int meaning_rank(enum meaning m)
 	}
 }
 
-/* Is another hit of the same indicator in this record in a field that says more? */
+/* Does another field of this record say more of the same indicator, or as much and first? */
 static bool outranked(struct scanner *s, const struct block *block, const struct hit *hit,
 		      size_t from, size_t to)
 {
 	const struct event *ev = &s->text->event;
 	const struct field *mine = field_of(ev, span_cut(block->bytes, hit->offset, hit->length));
-	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE);
+	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE), theirs;
 
-	for (size_t i = from; i < to && rank < 9; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct hit *other = &s->held[i];
 		const struct field *f;
 
 		if (other == hit || other->indicator != hit->indicator)
 			continue;
 		f = field_of(ev, span_cut(block->bytes, other->offset, other->length));
-		if (meaning_rank(f ? f->meaning : MEANING_NONE) > rank)
+		theirs = meaning_rank(f ? f->meaning : MEANING_NONE);
+		if (theirs > rank || (theirs == rank && other->offset < hit->offset))
 			return true;
 	}
 	return false;

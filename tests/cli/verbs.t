@@ -85,7 +85,7 @@ $ tocsin help read
 usage: tocsin read ADVISORY...
 
       --allow-private          private addresses may be indicators
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
@@ -122,13 +122,18 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --allow-private          private addresses may be indicators
   -j, --jobs N                 workers (one per processor)
       --nice                   let other programs go first
+      --password WORD          tried on what is encrypted, after 'infected' (repeats)
       --max-depth N            layers of compression and containers (16)
+      --max-file-size MIB      of one file inside a container (4096)
+      --max-memory MIB         of what must be held in memory to be opened (256)
+      --max-members N          files in one container (100000)
+      --max-ratio N            expansion, past the first 64 MiB (1000)
       --time-limit SECONDS     of computing for one item (60, and 1 per 10 MB)
       --stall-limit SECONDS    without progress on one item (60)
       --context N              bytes kept around each place (160)
       --hits                   stream every hit as it is found (--format json)
       --unordered              stream hits in the order of finding
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
@@ -154,7 +159,7 @@ $ tocsin help report
 usage: tocsin report [--format F] [-o FILE] FILE.ndjson
 
 Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.
-F is text, json, html, csv (tocsin formats).
+F is text, json, html, csv, stix (tocsin formats).
 
 $ tocsin help formats
 usage: tocsin formats 
