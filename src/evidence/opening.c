@@ -264,7 +264,8 @@ static int hold_all(struct opening *o, struct thing *t, struct peek *p, struct e
 		return 1;
 	if (why.code != ERR_NONE)
 		return tell_error(o, t, &why, 0, e);
-	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0, false, e);
+	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0,
+			t->format->raw, e);
 }
 
 /* What the format reads from: a stream, all bytes, or bytes in any order.  1 when it is there. */
@@ -291,8 +292,16 @@ static int give_bytes(struct opening *o, struct thing *t, struct peek *p, struct
 	return rc;
 }
 
+static const char *gap_detail(struct span text, char *room, size_t size)
+{
+	snprintf(room, size, "%.*s", SPAN_ARG(text));
+	return room;
+}
+
 static int take_part(struct opening *o, struct thing *t, const struct part *part, struct error *e)
 {
+	char detail[240];
+
 	switch (part->kind) {
 	case PART_MEMBER:
 	case PART_MESSAGE:
@@ -300,6 +309,9 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return open_child(o, t, part, e);
 	case PART_HEADER:
 		return o->listener->header(o->context, t, part->text, e);
+	case PART_GAP:
+		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
+				true, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}
@@ -459,7 +471,7 @@ static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
 {
 	int rc = 0;
 
-	t->format = as ? as : format_of(p->start);
+	t->format = as ? as : format_of_evidence(p->start);
 	o->peek = p;
 	if (o->listener->look)
 		rc = o->listener->look(o->context, t, p->start, e);

@@ -178,11 +178,10 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 
 static int on_value(void *context, struct thing *t, const struct part *p, struct error *e)
 {
-	(void)context;
-	(void)t;
-	(void)p;
-	(void)e;
-	return 0;
+	struct scanner *s = context;
+
+	s->here = t;
+	return scan_value(s, p, e);
 }
 
 static enum kind digest_kind(enum digest which)

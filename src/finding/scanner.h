@@ -119,6 +119,12 @@ void scan_mail_words(struct scanner *s, struct span text);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
 
+/* A short text by itself: what is found in it stands where `place` says. */
+int scan_piece(struct scanner *s, const struct block *piece, scan_place_fn *place, struct error *e);
+
+/* scan_value.c: a typed value of the thing at hand. */
+int scan_value(struct scanner *s, const struct part *p, struct error *e);
+
 /* scan_text.c: text and bytes through engines. */
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);

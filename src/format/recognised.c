@@ -64,11 +64,6 @@ static int pst_probe(struct span head)
 	return probe_magic(head, 0, SPAN("!BDN")) && probe_magic(head, 8, SPAN("S")) ? 95 : 0;
 }
 
-static int lnk_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46"));
-}
-
 static int evtx_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("ElfFile\0"));
@@ -211,7 +206,6 @@ ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
 REMEDY(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox", "install pst-utils, run readpst -e -o FOLDER on it, and sweep FOLDER")
-ROW(lnk, "lnk", FORMAT_RECORDS, false, true, lnk_probe, " .lnk ", "Windows shortcut")
 ROW(evtx, "evtx", FORMAT_RECORDS, false, true, evtx_probe, " .evtx ", "Windows event log")
 ROW(evt, "evt", FORMAT_RECORDS, false, true, evt_probe, " .evt ", "Windows event log before Vista")
 ROW(regf, "regf", FORMAT_RECORDS, false, true, regf_probe, " .dat .hve ", "Windows registry hive")

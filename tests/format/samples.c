@@ -345,6 +345,78 @@ static const struct ole_file msg_files[] = {
 	{ "__substg1.0_37010102", 6, BYTES("MZ attached bytes") },
 };
 
+static const char pdf_parts[] =
+	"%PDF-1.4\n1 0 obj\n<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>\nendobj\n"
+	"2 0 obj\n<</Type/Annot/Subtype/Link/A<</S/URI/URI(http://host.example/a)>>>>\nendobj\n"
+	"3 0 obj\n<</Length 60>>stream\nBT (one) Tj 0 -12 Td [(tw)-20(o)-300(three)] TJ <34> Tj ET\nendstream\nendobj\n"
+	"4 0 obj\n<</Type/Filespec/F(a.txt)/EF<</F 5 0 R>>>>\nendobj\n"
+	"5 0 obj\n<</Type/EmbeddedFile/Length 8>>stream\nattached\nendstream\nendobj\n"
+	"trailer<</Root 1 0 R>>\n%%EOF\n";
+static const char relations[] =
+	"<?xml version=\"1.0\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
+	"relationships\"><Relationship Id=\"r1\" Target=\"styles.xml\"/><Relationship Id=\"r2\" "
+	"Target=\"http://host.example/template.dotm?a=1&amp;b=2\" TargetMode=\"External\"/>"
+	"<Relationship Id=\"r3\" Target=\"file://10.0.0.1/share/another/long/name.dotm\" "
+	"TargetMode=\"External\"/></Relationships>";
+
+static void lnk_text(struct buf *out, const char *said)
+{
+	char two[2] = { 0 };
+
+	le_put(two, strlen(said), 2);
+	buf_add(out, span_make(two, 2));
+	for (; *said; said++) {
+		buf_byte(out, *said);
+		buf_byte(out, '\0');
+	}
+}
+
+static void sample_lnk(struct buf *out)
+{
+	char head[76] = "\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46";
+	char info[28 + 40] = { 0 };
+
+	le_put(head + 20, 1 | 2 | 4 | 32 | 128, 4);
+	buf_add(out, span_make(head, sizeof(head)));
+	buf_add(out, SPAN("\4\0ids!"));
+	le_put(info, sizeof(info), 4);
+	le_put(info + 4, 28, 4);
+	le_put(info + 8, 1, 4);
+	le_put(info + 16, 28, 4);
+	le_put(info + 24, sizeof(info) - 1, 4);
+	memcpy(info + 28, "C:\\Windows\\System32\\cmd.exe", 27);
+	buf_add(out, span_make(info, sizeof(info)));
+	lnk_text(out, "an invoice, as it says of itself, and nothing that would start a program");
+	lnk_text(out, "/c start http://host.example/a");
+}
+
+/* One section that holds one library with a function by name and one by number. */
+static void sample_pe(struct buf *out)
+{
+	static char file[1024];
+
+	memset(file, 0, sizeof(file));
+	memcpy(file, "MZ", 2);
+	le_put(file + 60, 64, 4);
+	memcpy(file + 64, "PE\0\0\x4c\1", 6);
+	le_put(file + 64 + 6, 1, 2);
+	le_put(file + 64 + 20, 224, 2);
+	le_put(file + 88, 0x10b, 2);
+	le_put(file + 88 + 104, 0x1000, 4);
+	memcpy(file + 312, ".idata", 6);
+	le_put(file + 312 + 8, 512, 4);
+	le_put(file + 312 + 12, 0x1000, 4);
+	le_put(file + 312 + 16, 512, 4);
+	le_put(file + 312 + 20, 512, 4);
+	le_put(file + 512, 0x1040, 4);
+	le_put(file + 512 + 12, 0x1060, 4);
+	le_put(file + 512 + 64, 0x1080, 4);
+	le_put(file + 512 + 68, 0x80000007, 4);
+	memcpy(file + 512 + 96, "KERNEL32.dll", 12);
+	memcpy(file + 512 + 130, "ExitProcess", 11);
+	buf_add(out, span_make(file, sizeof(file)));
+}
+
 /* ---- TNEF: attributes with their lengths */
 
 static void tnef_attribute(struct buf *out, int level, uint32_t id, struct span data)
@@ -387,6 +459,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "eml", { eml, sizeof(eml) - 1 } },
 		{ "mbox", { mbox, sizeof(mbox) - 1 } },
 		{ "pdf", { pdf, sizeof(pdf) - 1 } },
+		{ "pdf-parts", { pdf_parts, sizeof(pdf_parts) - 1 } },
+		{ "office-links", { relations, sizeof(relations) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
 					   { "two.txt", SPAN("indicator at evil.example\n") } };
@@ -397,6 +471,10 @@ bool sample_of(const struct format *format, struct buf *out)
 			buf_add(out, documents[i].bytes);
 	if (strcmp(format->name, "ole") == 0)
 		sample_ole(word_files, sizeof(word_files) / sizeof(word_files[0]), out);
+	if (strcmp(format->name, "lnk") == 0)
+		sample_lnk(out);
+	if (strcmp(format->name, "pe") == 0)
+		sample_pe(out);
 	if (strcmp(format->name, "tnef") == 0)
 		sample_tnef(out);
 	if (strcmp(format->name, "msg") == 0)
