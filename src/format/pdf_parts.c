@@ -118,7 +118,8 @@ static const struct pdf_object *object_at(const struct pdf_parts *p, uint32_t i)
 /* Streams that show nothing, or are given in another way. */
 static bool is_dull(struct pdf_parts *p, struct span body)
 {
-	struct span type = pdf_get(&p->file, body, "/Type"), kind = pdf_get(&p->file, body, "/Subtype");
+	struct span type = pdf_get(&p->file, body, "/Type");
+	struct span kind = pdf_get(&p->file, body, "/Subtype");
 
 	return pdf_is_name(type, "/XRef") || pdf_is_name(type, "/ObjStm") ||
 	       pdf_is_name(type, "/EmbeddedFile") || pdf_is_name(kind, "/Image") ||
