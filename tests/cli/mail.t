@@ -93,6 +93,14 @@ finding at=attached.mbox » message 3 » message 1 » naïve.exe class=attempt m
 finding at=attached.mbox » message 4 » b.exe class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
 finding at=attached.mbox » message 4 » between parts:1 class=attempt matched=evil-site.net field=link context=http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
 
+# Each of them proved through all its layers.
+$ tocsin sweep -q -a alert.md --case c attached.mbox >/dev/null; for f in F1 F2 F3 F4 F5; do tocsin verify c:$f | head -1; done
+PROVEN  F1 at attached.mbox » message 1 » a.exe
+PROVEN  F2 at attached.mbox » message 2 » invoice.zip » agentd
+PROVEN  F3 at attached.mbox » message 3 » message 1 » naïve.exe
+PROVEN  F4 at attached.mbox » message 4 » b.exe
+PROVEN  F5 at attached.mbox » message 4 » between parts:1
+
 # The answer for people, and the same mail in quarantine by its label.
 $ tocsin sweep -a alert.md attached.mbox | head -20
 TARGETED
