@@ -334,7 +334,8 @@ static int hold_all(struct opening *o, struct thing *t, struct peek *p, struct e
 		return 1;
 	if (why.code != ERR_NONE)
 		return tell_error(o, t, &why, 0, e);
-	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0, false, e);
+	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0,
+			t->format->raw, e);
 }
 
 /* What the format reads from: a stream, all bytes, or bytes in any order.  1 when it is there. */
@@ -361,8 +362,16 @@ static int give_bytes(struct opening *o, struct thing *t, struct peek *p, struct
 	return rc;
 }
 
+static const char *gap_detail(struct span text, char *room, size_t size)
+{
+	snprintf(room, size, "%.*s", SPAN_ARG(text));
+	return room;
+}
+
 static int take_part(struct opening *o, struct thing *t, const struct part *part, struct error *e)
 {
+	char detail[240];
+
 	switch (part->kind) {
 	case PART_MEMBER:
 	case PART_MESSAGE:
@@ -370,6 +379,9 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return open_child(o, t, part, e);
 	case PART_HEADER:
 		return o->listener->header(o->context, t, part->text, e);
+	case PART_GAP:
+		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
+				true, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}
@@ -546,7 +558,7 @@ static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
 {
 	int rc = 0;
 
-	t->format = as ? as : format_of(p->start);
+	t->format = as ? as : format_of_evidence(p->start);
 	if (o->keep && !p->over && !reads_file(o) && !keeps_itself(t->format) && !keep_begin(o, p))
 		return fail(e, ERR_MEMORY, "no memory left for this item");
 	o->peek = p;

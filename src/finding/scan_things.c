@@ -102,6 +102,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
+	own->passwords = s->opening.passwords;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -186,7 +187,7 @@ static int on_value(void *context, struct thing *t, const struct part *p, struct
 	struct scanner *s = context;
 
 	s->here = t;
-	return s->shared->setup.show ? scan_show_value(s, p, e) : 0;
+	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
 static enum kind digest_kind(enum digest which)
@@ -297,6 +298,8 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	if (t->message == t)
+		s->opening.passwords = own->passwords;
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

@@ -45,6 +45,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	unsigned passwords;		/* known when it began */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -126,8 +127,16 @@ int  scan_header(struct scanner *s, struct thing *t, struct span text, struct er
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
+/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
+void scan_mail_words(struct scanner *s, struct span text);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
+
+/* A short text by itself: what is found in it stands where `place` says. */
+int scan_piece(struct scanner *s, const struct block *piece, scan_place_fn *place, struct error *e);
+
+/* scan_value.c: a typed value of the thing at hand. */
+int scan_value(struct scanner *s, const struct part *p, struct error *e);
 
 /* scan_text.c: text and bytes through engines. */
 /* One block; what is found is held. */
