@@ -151,7 +151,11 @@ struct tocsin_report;
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
-/* For the text report: how many columns (80), and machines listed in full. */
+/*
+ * Before the first record: "width" and "color" of the text report; "tlp", a label of the Traffic Light
+ * Protocol (a record of an advisory that is stricter is refused); "redact", 64 hexadecimal digits of a
+ * secret key: names of machines, people, places and files are replaced by pseudonyms made with it.
+ */
 TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 				 const char *value, struct tocsin_error *error);
 

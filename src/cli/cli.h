@@ -33,6 +33,8 @@ struct arguments {
 	struct tocsin_job *job;
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
+	const char *tlp;	/* --tlp, or NULL */
+	bool redact;
 	bool exit_zero, quiet, help;
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
@@ -65,6 +67,10 @@ int  output_close(struct output *o, bool keep);	/* -1 with the sentence written 
 
 /* Pull all records of a job into a report; the status of the command. */
 int  run_job(const struct arguments *a);
+
+/* ---- pseudonyms.c */
+/* For a report that leaves the house; `tlp` may be NULL. 0, or -1 with the sentence written. */
+int  report_for_others(struct tocsin_report *report, bool redact, const char *tlp);
 
 /* ---- words.c */
 /* The verb or setting that was probably meant, or NULL. */

@@ -57,11 +57,8 @@ void html_head(struct html *h)
 			 "<header class=\"top\">\n<p class=\"mark\">tocsin</p>\n<p class=\"what\">");
 	out_text(h->out, h->text->run ? "Are we affected?" : "What the advisory says");
 	out_text(h->out, "</p>\n");
-	if (h->report->tlp[0]) {
-		out_text(h->out, "<p class=\"tlp\">TLP:");
-		html_text(h, span_of(h->report->tlp));
-		out_text(h->out, "</p>\n");
-	}
+	if (h->report->tlp)
+		out_printf(h->out, "<p class=\"tlp\">%s</p>\n", h->report->tlp->name);
 	contents(h);
 	out_text(h->out, "</header>\n<main>\n");
 	if (h->report->redact)

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/out.h"
 #include "base/span.h"
+#include "report/tlp.h"
 
 struct report {
 	const struct report_format *format;
@@ -17,7 +18,7 @@ struct report {
 	struct arena arena;	/* what a report keeps until its end */
 	bool color, redact;	/* redact: names of ours are replaced already */
 	unsigned width;		/* columns of text */
-	char tlp[24];		/* "AMBER+STRICT", or empty */
+	const struct tlp *tlp;	/* how far it may go, or NULL */
 	void *state;
 };
 

@@ -361,6 +361,7 @@ static void screen(struct text *t, struct page *p, const struct room *room)
 	const struct node *v = worst_verdict(t);
 
 	p->most = room->paragraph;
+	text_marking(t, p);
 	first_line(t, p, v);
 	buf_clear(&t->line);
 	advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);

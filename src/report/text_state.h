@@ -85,6 +85,8 @@ const struct node *text_advisory(const struct text *t, struct span id);
 /* The advisory's title, or its file. */
 struct span text_title(const struct node *advisory);
 bool node_has(const struct node *list, const char *text);
+/* How far the report may go and what was replaced in it; nothing when it stays in the house. */
+void text_marking(const struct text *t, struct page *p);
 /* "12,004 addresses" etc.: `word` in a phrase of ours from a record's own text. */
 void text_add(struct buf *b, const struct node *n, const char *path);
 
