@@ -86,7 +86,7 @@ int tocsin_report_set(struct tocsin_report *r, const char *name, const char *val
 		if ((name[0] == 'r' ? set_redact(r, value, &e) : set_tlp(r, value, &e)) == 0)
 			return 0;
 		run_error(error, &e);
-		r->failed = true;
+		r->failed = r->report.out.failed = true;
 		return -1;
 	}
 	if (strcmp(name, "color") == 0) {
@@ -137,7 +137,8 @@ int tocsin_report_add(struct tocsin_report *r, const char *json, size_t length,
 	    (!record.len || r->report.format->record(&r->report, record, &e) == 0))
 		return 0;
 	run_error(error, &e);
-	r->failed = true;
+	/* From here on nothing is written, close only puts away. */
+	r->failed = r->report.out.failed = true;
 	return -1;
 }
 
@@ -146,16 +147,12 @@ int tocsin_report_close(struct tocsin_report *r, struct tocsin_error *error)
 	struct error e = { 0 };
 	int rc = 0;
 
-	/* Nothing is written any more, but what it holds is given back. */
-	r->report.out.failed |= r->failed;
 	if (r->report.format->close && r->report.state)
 		rc = r->report.format->close(&r->report, &e);
-	if (r->failed)
-		rc = 0;
-	else if (rc == 0)
+	if (rc == 0 && !r->failed)
 		rc = out_finish(&r->report.out, &e);
 	/* A reader that went away wanted no more. */
-	if (rc < 0 && r->report.out.closed_pipe)
+	if (rc < 0 && (r->report.out.closed_pipe || r->failed))
 		rc = 0;
 	if (rc < 0)
 		run_error(error, &e);

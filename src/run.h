@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/spool.h"
+#include "evidence/opening.h"
 #include "finding/answer.h"
 #include "finding/sweep.h"
 #include "tocsin.h"
@@ -35,8 +36,11 @@ struct options {
 	struct span program, operator, ticket, note, crash;
 	struct span *command;
 	uint32_t commands;
+	struct span *password;		/* tried on what is encrypted */
+	uint32_t passwords;
+	struct opening_limits limits;
 	bool allow_private, hits, unordered, sandbox, strict, nice;
-	unsigned workers, context, depth, time_limit, stall_limit, open_limit;
+	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
 
