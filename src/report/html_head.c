@@ -154,7 +154,7 @@ void html_about(struct html *h)
 	out_text(h->out, "</code><br>SHA-256 over the records that this page was made from</dd></div>\n"
 			 "</dl>\n<p class=\"note\">Values of the attacker are written so that nobody follows "
 			 "them by mistake: 198.51.100[.]7, hxxp://. No part of this page loads anything. "
-			 "How each finding was reached: <code>tocsin explain F1</code>; the proof in the "
-			 "evidence itself: <code>tocsin verify F1</code>.</p>\n");
+			 "Findings have the same numbers in the records (NDJSON), which hold more of "
+			 "them than a page can show.</p>\n");
 	html_section_end(h);
 }

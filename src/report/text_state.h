@@ -128,7 +128,9 @@ void machine_name(const struct node *m, struct buf *out);
 /* Groups of a machine, most telling first; how many (at most `most`). */
 uint32_t machine_groups(const struct text *t, const struct node *m, const struct group **out,
 			uint32_t most);
-/* It has an address and no name: what the leases have to say; false when it has a name. */
+/* An address that a user had, whose machine has no name: "user bob by VPN"; else false. */
+bool machine_user(const struct text *t, const struct node *m, struct buf *out);
+/* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
 
 /* text_tried.c */
