@@ -117,6 +117,17 @@ static int parse_limit(struct span value, uint64_t most, uint64_t unit, uint64_t
 	return 0;
 }
 
+/* A sweep that goes on reads "90d" as on the day it began. */
+static int parse_now(struct options *o, struct span value, struct error *e)
+{
+	uint64_t now;
+
+	if (!span_u64(value, &now) || now > INT64_MAX)
+		return fail(e, ERR_USAGE, "not a moment");
+	o->now = (int64_t)now;
+	return 0;
+}
+
 /* Lines of a small file of the user's own. */
 static int read_lines(struct options *o, const char *path, struct span *out, struct error *e)
 {
@@ -241,6 +252,14 @@ static int parse_label(struct parse *p, const char *name, struct span value, str
 						 SPAN_ARG(value)) : 0;
 }
 
+/* What was said so far says nothing of the PATHs that follow. */
+static int parse_label_end(struct parse *p)
+{
+	label_close(p);
+	p->label = (struct label){ 0 };
+	return 0;
+}
+
 static int parse_path(struct parse *p, struct span value, struct error *e)
 {
 	struct options *o = p->o;
@@ -283,6 +302,7 @@ enum set {
 	SET_PRIVATE, SET_ONE_FS, SET_HITS, SET_UNORDERED, SET_NO_SANDBOX, SET_NICE, SET_JOBS,
 	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
+	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED,
 	SET_OUTPUT, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -305,6 +325,8 @@ static const struct {
 	{ "time-limit", SET_TIME }, { "stall-limit", SET_STALL }, { "open-limit", SET_OPEN },
 	{ "operator", SET_OPERATOR }, { "ticket", SET_TICKET }, { "note", SET_NOTE },
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
+	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
+	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -353,6 +375,7 @@ static int parse_flags(struct options *o, enum set set, struct span v, struct er
 	case SET_UNORDERED:	o->unordered = on; break;
 	case SET_NO_SANDBOX:	o->sandbox = !on; break;
 	case SET_STRICT:	o->strict = on; break;
+	case SET_AGAIN:		o->again = on; break;
 	default:		o->nice = on; break;
 	}
 	return 0;
@@ -394,6 +417,11 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_NOTE:		return keep_text(o, &o->note, v, e);
 	case SET_PROGRAM:	return keep_text(o, &o->program, v, e);
 	case SET_CRASH:		return keep_text(o, &o->crash, v, e);
+	case SET_CASE:		o->custody = true; return keep_text(o, &o->casebook, v, e);
+	case SET_LAST:		return keep_text(o, &o->casebook, v, e);
+	case SET_LABEL_END:	return parse_label_end(p);
+	case SET_NOW:		return parse_now(o, v, e);
+	case SET_ASKED:		return 0;	/* opened before (keeping.c) */
 	case SET_COMMAND:	return keep_text(o, &o->command[o->commands++], v, e);
 	case SET_OUTPUT:	return parse_own_output(o, s->value);
 	default:		return parse_flags(o, set, v, e);

@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 
 enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET, VERBOSE, COLOR,
-	     HELP, NOTHING, FILES_FROM, NUL_SEPARATED };
+	     HELP, CASE, NO_CASE, FILES_FROM, NUL_SEPARATED };
 
 #define READS  1
 #define SWEEPS 2
@@ -70,8 +70,8 @@ static const struct option {
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
-	{ "case", 0, "DIR", NOTHING, WALKS, "not yet: results are kept with -o" },
-	{ "no-case", 0, NULL, NOTHING, WALKS, "keep nothing (as it is now)" },
+	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
+	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },
 	{ "quiet", 'q', NULL, QUIET, EVERY, "no progress, no remarks" },
@@ -219,9 +219,11 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 	case NUL_SEPARATED:
 		*separator = '\0';
 		return 0;
-	case NOTHING:
-		if (strcmp(o->name, "case") == 0)
-			return complain("--case is not built yet: keep the records with -o FILE --format json");
+	case CASE:
+		a->folder = value;
+		return to_job(a, "case", value);
+	case NO_CASE:
+		a->no_case = true;
 		return 0;
 	}
 	return 0;

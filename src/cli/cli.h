@@ -36,6 +36,8 @@ struct arguments {
 	const char *tlp;	/* --tlp, or NULL */
 	bool redact;
 	bool exit_zero, quiet, help;
+	bool no_case;
+	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
 	int color;		/* -1 never, 0 by terminal, 1 always */
@@ -55,6 +57,12 @@ void arguments_usage(const char *verb);
 /* Settings of the files and the environment into the job; -1 with the sentence written. */
 int  config_apply(struct tocsin_job *job);
 
+/* ---- state.c */
+/* The file or folder `name` of our state: -1 when there is no place for one. */
+int  state_path(const char *name, char *out, size_t size);
+/* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
+int  records_path(const char *named, char *out, size_t size);
+
 /* ---- output.c */
 
 /* Where the report goes: -1 with the sentence written. A FILE is written aside and renamed. */
@@ -69,8 +77,21 @@ int  output_close(struct output *o, bool keep);	/* -1 with the sentence written 
 int  run_job(const struct arguments *a);
 
 /* ---- pseudonyms.c */
-/* For a report that leaves the house; `tlp` may be NULL. 0, or -1 with the sentence written. */
-int  report_for_others(struct tocsin_report *report, bool redact, const char *tlp);
+/*
+ * For a report that leaves the house; `tlp` may be NULL. The key of the pseudonyms lies in `folder`,
+ * a case; NULL: in our state. 0, or -1 with the sentence written.
+ */
+int  report_for_others(struct tocsin_report *report, bool redact, const char *tlp,
+		       const char *folder);
+
+/* ---- report.c */
+/* How a stored result is written: `finding` for explain, else ""; `tlp`, `folder` as above. */
+struct report_words {
+	const char *format, *finding, *tlp, *folder;
+	bool redact;
+};
+/* A file of records as a report. The status. */
+int  report_file(const char *path, const struct report_words *w, struct output *out);
 
 /* ---- words.c */
 /* The verb or setting that was probably meant, or NULL. */
@@ -81,6 +102,9 @@ int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
 int verb_report(int argc, char **argv);
+int verb_explain(int argc, char **argv);
+int verb_mark(int argc, char **argv);
+int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);
 int verb_version(int argc, char **argv);

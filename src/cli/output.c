@@ -209,7 +209,7 @@ static int run_report(struct tocsin_run *run, const struct arguments *a, struct 
 		close_report(report, -1, &e);
 		return complain("%s", e.text);
 	}
-	if (report_for_others(report, a->redact, a->tlp) < 0) {
+	if (report_for_others(report, a->redact, a->tlp, a->folder) < 0) {
 		close_report(report, -1, &e);
 		close_report(manifest, -1, &e);
 		return STATUS_FAILED;
@@ -249,6 +249,8 @@ int run_job(const struct arguments *a)
 		output_close(&out, false);
 		return complain("%s", e.text);
 	}
+	if (tocsin_run_remark(run) && !a->quiet)
+		complain("%s", tocsin_run_remark(run));
 	status = run_report(run, a, &out);
 	if (status < 0)
 		status = tocsin_run_status(run);

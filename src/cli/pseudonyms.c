@@ -1,12 +1,11 @@
 /*
  * pseudonyms.c -- the secret behind the pseudonyms of --redact: 32 random
  * bytes, made once and kept where only its owner reads it, so that a machine
- * has the same pseudonym in every report of this installation.
+ * has the same pseudonym in every report of a case.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -17,17 +16,13 @@
 #define KEY_BYTES 32
 #define KEY_HEX	  (2 * KEY_BYTES)
 
-static int key_path(char *out, size_t size)
+static int key_path(const char *folder, char *out, size_t size)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	int n = -1;
+	int n;
 
-	if (state && state[0] == '/')
-		n = snprintf(out, size, "%s/tocsin/pseudonyms.key", state);
-	else if (geteuid() == 0)
-		n = snprintf(out, size, "/var/lib/tocsin/pseudonyms.key");
-	else if (home && home[0] == '/')
-		n = snprintf(out, size, "%s/.local/state/tocsin/pseudonyms.key", home);
+	if (!folder)
+		return state_path("pseudonyms.key", out, size);
+	n = snprintf(out, size, "%s/pseudonyms.key", folder);
 	return n < 0 || (size_t)n >= size ? -1 : 0;
 }
 
@@ -82,13 +77,13 @@ static int make_key(const char *path, char *hex)
 	return rc;
 }
 
-static int use_key(struct tocsin_report *report)
+static int use_key(struct tocsin_report *report, const char *folder)
 {
 	char path[4096], hex[KEY_HEX + 1] = "";
 	struct tocsin_error e;
 	int found;
 
-	if (key_path(path, sizeof(path)) < 0) {
+	if (key_path(folder, path, sizeof(path)) < 0) {
 		complain("no place for the key of the pseudonyms: set HOME or XDG_STATE_HOME");
 		return -1;
 	}
@@ -103,7 +98,8 @@ static int use_key(struct tocsin_report *report)
 	return -1;
 }
 
-int report_for_others(struct tocsin_report *report, bool redact, const char *tlp)
+int report_for_others(struct tocsin_report *report, bool redact, const char *tlp,
+		      const char *folder)
 {
 	struct tocsin_error e;
 
@@ -111,5 +107,5 @@ int report_for_others(struct tocsin_report *report, bool redact, const char *tlp
 		complain("%s", e.text);
 		return -1;
 	}
-	return redact ? use_key(report) : 0;
+	return redact ? use_key(report, folder) : 0;
 }

@@ -3,14 +3,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 
 static int usage(void)
 {
-	printf("usage: tocsin report [OPTION]... FILE.ndjson\n\n"
-	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n\n"
+	printf("usage: tocsin report [OPTION]... [CASE or FILE.ndjson]\n\n"
+	       "Write a stored result again: that of a case (tocsin sweep --case DIR), of a file\n"
+	       "(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.\n\n"
 	       "      --format F               text, json, html, csv, stix (tocsin formats)\n"
 	       "  -o, --output FILE            write it to FILE\n"
 	       "      --redact                 pseudonyms for machines, people, places and files\n"
@@ -20,15 +22,16 @@ static int usage(void)
 }
 
 struct wanted {
-	const char *path, *format, *file, *tlp;
-	bool redact, help;
+	struct report_words as;
+	const char *path, *file;
+	bool help;
 };
 
 /* One word that is an option with a value, "--name=VALUE" or "--name VALUE": where the value goes. */
 static const char **value_of(struct wanted *w, const char *word, const char **value)
 {
 	struct { const char *name; const char **to; } rows[] = {
-		{ "--format", &w->format }, { "--output", &w->file }, { "-o", &w->file }, { "--tlp", &w->tlp },
+		{ "--format", &w->as.format }, { "--output", &w->file }, { "-o", &w->file }, { "--tlp", &w->as.tlp },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -55,11 +58,11 @@ static int read_words(struct wanted *w, int argc, char **argv)
 		else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
 			w->help = true;
 		else if (strcmp(argv[i], "--redact") == 0)
-			w->redact = true;
+			w->as.redact = true;
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help report)", argv[i]);
 		else if (w->path)
-			return complain("one FILE.ndjson at a time");
+			return complain("one CASE or FILE.ndjson at a time");
 		else
 			w->path = argv[i];
 	}
@@ -83,7 +86,8 @@ static int add_lines(struct tocsin_report *report, FILE *f, struct tocsin_error 
 	return rc;
 }
 
-static int report_stream(const struct wanted *w, FILE *f, struct output *out)
+static int report_stream(const char *path, const struct report_words *w, FILE *f,
+			 struct output *out)
 {
 	struct tocsin_report *report;
 	struct tocsin_error e, late;
@@ -91,24 +95,26 @@ static int report_stream(const struct wanted *w, FILE *f, struct output *out)
 
 	if (tocsin_report_open(&report, w->format, out->fd, &e) < 0)
 		return complain("%s", e.text);
-	if (report_for_others(report, w->redact, w->tlp) < 0) {
+	if (report_for_others(report, w->redact, w->tlp, w->folder) < 0) {
 		tocsin_report_close(report, &late);
 		return STATUS_FAILED;
 	}
-	rc = add_lines(report, f, &e);
+	rc = w->finding[0] ? tocsin_report_set(report, "finding", w->finding, &e) : 0;
+	if (rc == 0)
+		rc = add_lines(report, f, &e);
 	if (tocsin_report_close(report, rc == 0 ? &e : &late) < 0)
 		rc = -1;
-	return rc < 0 ? complain("%s: %s", w->path, e.text) : 0;
+	return rc < 0 ? complain("%s: %s", path, e.text) : 0;
 }
 
-static int report_file(const struct wanted *w, struct output *out)
+int report_file(const char *path, const struct report_words *w, struct output *out)
 {
-	FILE *f = strcmp(w->path, "-") == 0 ? stdin : fopen(w->path, "re");
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	int status;
 
 	if (!f)
-		return complain("%s: %s", w->path, strerror(errno));
-	status = report_stream(w, f, out);
+		return complain("%s: %s", path, strerror(errno));
+	status = report_stream(path, w, f, out);
 	if (f != stdin)
 		fclose(f);
 	return status;
@@ -116,21 +122,25 @@ static int report_file(const struct wanted *w, struct output *out)
 
 int verb_report(int argc, char **argv)
 {
-	struct wanted w = { .format = "text" };
+	struct wanted w = { .as = { .format = "text", .finding = "" } };
+	char records[4096];
 	struct output out;
+	struct stat s;
 	int status = read_words(&w, argc, argv);
 
 	if (status)
 		return status;
 	if (w.help)
 		return usage();
-	if (!w.path)
-		return complain("no FILE.ndjson: cases are not kept yet (tocsin help report)");
+	if (records_path(w.path, records, sizeof(records)) != 0)
+		return STATUS_FAILED;
+	if (w.path && stat(w.path, &s) == 0 && S_ISDIR(s.st_mode))
+		w.as.folder = w.path;
 	if (output_open(&out, w.file) != 0) {
 		output_close(&out, false);
 		return STATUS_FAILED;
 	}
-	status = report_file(&w, &out);
+	status = report_file(records, &w.as, &out);
 	if (output_close(&out, status == 0) < 0)
 		status = STATUS_FAILED;
 	return status;

@@ -68,7 +68,7 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 		sweep_close(s);
 		return fail(e, ERR_MEMORY, "no memory");
 	}
-	if (workers_start(s, e) < 0 || walk_start(s, e) < 0) {
+	if (!o->again && (workers_start(s, e) < 0 || walk_start(s, e) < 0)) {
 		sweep_close(s);
 		return -1;
 	}
@@ -270,7 +270,7 @@ static struct item *answer_item(struct hand *h, const struct message *m)
 }
 
 /* Decode everything once here: what is kept is known to be well-formed. */
-static bool answer_is_sound(uint32_t type, struct span body)
+bool answer_is_sound(uint32_t type, struct span body)
 {
 	struct cursor c = { .left = body };
 	bool sound = true;
@@ -342,7 +342,10 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		s->counts.bytes_read += i->consumed;
 		return 0;
 	case SWEEP_HIT:
-		return hits_take(s, i, m->body, e);
+		if (hits_take(s, i, m->body, e) < 0)
+			return -1;
+		/* Only a case is asked for them again. */
+		return s->o.casebook ? item_keep(s, i, m->type, m->body, e) : 0;
 	case SWEEP_END:
 		/* The message lives in the worker's channel: it is used before that may close. */
 		if (item_finish(s, i, m->body, e) < 0)
@@ -410,11 +413,16 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 int sweep_step(struct sweep *s, struct error *e)
 {
 	struct pool *pools[] = { s->walker, s->workers };
-	uint64_t listen[] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
+	uint64_t listen[2] = { 0, UINT64_MAX };
 	struct pool_event ev;
 
 	if (s->stopped)
 		return 0;
+	if (s->o.again) {
+		s->stopped = true;
+		s->counts.walking = false;
+		return sweep_counts_load(s, e) < 0 || sweep_replay(s, SPAN(""), NULL, e) < 0 ? -1 : 0;
+	}
 	if (walk_feed(s, e) < 0 || hand_out(s, e) < 0)
 		return -1;
 	if (!sweep_busy(s)) {
@@ -422,6 +430,9 @@ int sweep_step(struct sweep *s, struct error *e)
 		s->counts.walking = false;
 		return 0;
 	}
+	if (s->o.casebook && casebook_tick(s->o.casebook, e) < 0)
+		return -1;
+	listen[0] = walk_wanted(s) ? UINT64_MAX : 0;
 	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
 	    sweep_event(s, &ev, e) < 0)
 		return -1;

@@ -226,7 +226,7 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.memory);
 	frame_u64(b, s->limits.ratio);
 	frame_u64(b, s->limits.ratio_free);
-	frame_u8(b, (uint8_t)(s->hits | s->plan << 1));
+	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2));
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
 	for (uint32_t i = 0; i < s->copies; i++) {
@@ -261,6 +261,7 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	flags = cursor_u8(c);
 	s->hits = flags & 1;
 	s->plan = flags >> 1 & 1;
+	s->custody = flags >> 2 & 1;
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);
 	for (uint32_t i = 0; i < s->copies; i++) {

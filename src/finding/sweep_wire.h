@@ -144,6 +144,7 @@ struct sweep_setup {
 	uint32_t context;		/* bytes of context kept for each place */
 	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
+	bool custody;			/* SHA-256 of every file, for the manifest */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	uint64_t set_size;
 	/* Documents whose copies are set aside; `head`: how they begin, or empty. */

@@ -214,6 +214,11 @@ static void sentence_as(struct redact *r, struct span s, struct buf *out)
 	struct span name = SPAN("");
 	size_t at;
 
+	/* A person's own words, and whose: nothing of them is ours to tell. */
+	if (span_starts(s, SPAN("marked "))) {
+		buf_text(out, "marked by a person");
+		return;
+	}
 	while ((at = find_long(r, s, &name)) != SPAN_NONE) {
 		tokens_as(r, span_cut(s, 0, at), out);
 		buf_add(out, r->pseudonym[*table_find(&r->names, name)]);

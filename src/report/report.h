@@ -18,6 +18,7 @@ struct report {
 	struct arena arena;	/* what a report keeps until its end */
 	bool color, redact;	/* redact: names of ours are replaced already */
 	unsigned width;		/* columns of text */
+	char finding[32];	/* of explain: "F4"; "": the verdicts */
 	const struct tlp *tlp;	/* how far it may go, or NULL */
 	void *state;
 };

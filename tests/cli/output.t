@@ -81,6 +81,7 @@ bytes_in null
 class "compromise"
 why ["it began here"]
 explained_by null
+marked null
 place "record"
 event "flow"
 field "DST"
@@ -97,11 +98,11 @@ AFFECTED   evidence: weak                                1 machine to act on now
 
 # What is no such file.
 $ tocsin report nowhere.ndjson
-tocsin: nowhere.ndjson: No such file or directory
+tocsin: nowhere.ndjson: no such case or file
 [2]
 
-$ tocsin report
-tocsin: no FILE.ndjson: cases are not kept yet (tocsin help report)
+$ XDG_STATE_HOME=$PWD/none tocsin report
+tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin report alert.md
