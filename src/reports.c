@@ -53,6 +53,10 @@ int tocsin_report_set(struct tocsin_report *r, const char *name, const char *val
 		r->report.color = strcmp(value, "1") == 0;
 		return 0;
 	}
+	if (strcmp(name, "finding") == 0) {
+		snprintf(r->report.finding, sizeof(r->report.finding), "%s", value);
+		return 0;
+	}
 	if (strcmp(name, "width") == 0 && span_u64(span_of(value), &n) && n >= 40 && n <= 400) {
 		r->report.width = (unsigned)n;
 		return 0;
@@ -70,7 +74,8 @@ int tocsin_report_add(struct tocsin_report *r, const char *json, size_t length,
 	if (r->report.format->record(&r->report, span_make(json, length), &e) == 0)
 		return 0;
 	run_error(error, &e);
-	r->failed = true;
+	/* From here on nothing is written, close only puts away. */
+	r->failed = r->report.out.failed = true;
 	return -1;
 }
 
@@ -79,12 +84,12 @@ int tocsin_report_close(struct tocsin_report *r, struct tocsin_error *error)
 	struct error e = { 0 };
 	int rc = 0;
 
-	if (r->report.format->close && r->report.state && !r->failed)
+	if (r->report.format->close && r->report.state)
 		rc = r->report.format->close(&r->report, &e);
 	if (rc == 0 && !r->failed)
 		rc = out_finish(&r->report.out, &e);
 	/* A reader that went away wanted no more. */
-	if (rc < 0 && r->report.out.closed_pipe)
+	if (rc < 0 && (r->report.out.closed_pipe || r->failed))
 		rc = 0;
 	if (rc < 0)
 		run_error(error, &e);

@@ -13,10 +13,10 @@ const struct verb verbs[] = {
 	{ "library", NULL, "list|show|forget|allow", "the advisories that were learnt" },
 	{ "plan", verb_plan, "[-a ADVISORY]... PATH...", "before the sweep: sources, dates, what each could show" },
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
-	{ "report", verb_report, "FILE.ndjson", "write a stored result again" },
-	{ "explain", NULL, "F4", "the steps from evidence to answer, in words" },
-	{ "verify", NULL, "F4", "re-open the evidence and prove it byte for byte" },
-	{ "mark", NULL, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
+	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
+	{ "explain", verb_explain, "[F4]", "the steps from evidence to answer, in words" },
+	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
+	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
@@ -115,6 +115,8 @@ static int run_verb(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--worker") == 0)
 		tocsin_worker_main();
+	if (strcmp(argv[1], "--external") == 0 && argc == 3)
+		return tocsin_external_main(argv[2]);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		usage(stdout);
 		return 0;

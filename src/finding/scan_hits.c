@@ -219,6 +219,8 @@ static struct span context_of(struct span text, size_t from, size_t to, size_t w
 
 static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
+	if (block->line == 0)
+		return 0;
 	if (s->line_block != block->offset) {
 		s->line_block = block->offset;
 		s->line_at = 0;
@@ -429,9 +431,6 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 
 	if (s->end->kind == ITEM_BINARY)
 		return GROUND_BYTES;
-	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
-	if (t->mail)
-		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
 	if (!t->grammar_known) {
 		t->grammar = grammar_choose(t->sample, s->name);
 		t->grammar_known = true;
@@ -441,8 +440,8 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];
 }
 
-int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
-		    struct error *e)
+int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		     scan_place_fn *place, struct error *e)
 {
 	struct observation *o = &s->seen;
 
@@ -455,13 +454,25 @@ int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, s
 				best = k;
 		if (!observe_sign(s, best, i, end, o))
 			continue;
-		o->ground = ground_of(s, block, &s->held[best]);
+		place(s, block, &s->held[best], o);
 		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
 			     &s->held[best], o);
 		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+static void place_loose(struct scanner *s, const struct block *block, const struct hit *hit,
+			struct observation *o)
+{
+	o->ground = ground_of(s, block, hit);
+}
+
+int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		    struct error *e)
+{
+	return scan_placed_hits(s, block, from, to, place_loose, e);
 }
 
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,

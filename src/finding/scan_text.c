@@ -6,6 +6,8 @@
  * ones only records with a hit, the first, the last and every n-th of a block,
  * and lines that tie addresses to machines.
  */
+#include <stdio.h>
+
 #include "finding/scanner.h"
 
 #define SAMPLE_EVERY 256	/* records between two that are counted in a large log */
@@ -101,10 +103,7 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 	sample = span_cut(sample, 0, GRAMMAR_BYTES);
 	memcpy(s->sample, sample.ptr, sample.len);
 	t->sample = span_make(s->sample, sample.len);
-	if (format && format->class == FORMAT_MAILBOX) {
-		t->mail = true;
-		s->end->kind = ITEM_MAIL;
-	} else if (s->own && s->own->probe(sample, s->name) > 0) {
+	if (s->own && s->own->probe(sample, s->name) > 0) {
 		s->end->kind = ITEM_OWN;
 	} else if (format && format->class == FORMAT_DOCUMENT) {
 		s->end->kind = ITEM_DOCUMENT;
@@ -114,8 +113,7 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 
 /* ---- one block */
 
-static int text_engines(struct scanner *s, const struct block *block, bool binary,
-			struct error *e)
+int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e)
 {
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
 				   .binary = binary, .more = block->more };
@@ -248,7 +246,9 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
-	if (!s->shared->setup.plan && text_engines(s, block, binary, e) < 0)
+	if (t->body)
+		return scan_body_block(s, block, e) < 0 ? -1 : scan_progress(s, e);
+	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
 	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
@@ -261,6 +261,23 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 
+/* Stretches that engines left encoded as they are: there were more than a bound allows. */
+static int text_tell_veiled(struct scanner *s, struct error *e)
+{
+	uint64_t left = 0;
+	char detail[120];
+
+	for (unsigned i = 0; i < s->engines; i++) {
+		left += s->engine[i].cut;
+		s->engine[i].cut = 0;
+	}
+	if (left == 0)
+		return 0;
+	snprintf(detail, sizeof(detail), "%llu encoded stretches of text were searched as they stand",
+		 (unsigned long long)left);
+	return scan_thing_gap(s, SPAN("count-limit"), detail, 0, true, e);
+}
+
 static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
 	if (t->log.family) {
@@ -271,10 +288,11 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	}
 	if (s->overflow) {
 		s->overflow = false;
-		return scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,
-				false, e);
+		if (scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept",
+				   0, false, e) < 0)
+			return -1;
 	}
-	return 0;
+	return text_tell_veiled(s, e);
 }
 
 /* A log that is large, as its file says or once so much of it was read, is not digested. */
@@ -301,9 +319,9 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	int64_t got;
 	int rc;
 
-	*t = (struct text){ .kind = BLOCKS_LINES };
+	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
-	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
+	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
 		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0),
@@ -314,7 +332,7 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	blocks_begin(t->blocks, decoded, t->kind);
 	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
 		s->end->decoded = block.offset + block.bytes.len;
-		if (first && !binary && text_open(s, t, &block, c->format, e) < 0)
+		if (first && !binary && !t->body && text_open(s, t, &block, c->format, e) < 0)
 			return -1;
 		first = false;
 		text_measure(s, t);
@@ -322,7 +340,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 			return -1;
 	}
 	if (rc < 0 &&
-	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text, 0, false, e) < 0)
+	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text,
+			   opening_left(&s->opening, s->here), false, e) < 0)
 		return -1;
 	return text_finish(s, t, e);
 }

@@ -37,6 +37,16 @@ static int on_gap(void *context, struct thing *t, struct span reason, const char
 	return scan_thing_gap(s, reason, detail, bytes, minor, e);
 }
 
+/* Told before the decoder sees a byte: afterwards it might be too late. */
+static int on_fragile(void *context, struct error *e)
+{
+	struct scanner *s = context;
+
+	buf_clear(&s->out);
+	frame_u32(&s->out, s->order->item);
+	return channel_send(s->parent, SWEEP_FRAGILE, buf_span(&s->out), -1, e);
+}
+
 static int on_progress(void *context, uint64_t taken, struct error *e)
 {
 	struct scanner *s = context;
@@ -86,6 +96,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->outer_end = s->end;
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
+	own->letter = NULL;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -99,6 +110,8 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		s->end->kind = ITEM_MAIL;
 	}
 	s->name = has_own_end(t) ? t->name : SPAN("");
+	if (scan_mail_left_out(t))
+		return 1;
 	return tell_engines(s, true, e) < 0 ? -1 : look_up_name(s, t, e);
 }
 
@@ -143,11 +156,10 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 static int on_header(void *context, struct thing *t, struct span text, struct error *e)
 {
-	(void)context;
-	(void)t;
-	(void)text;
-	(void)e;
-	return 0;
+	struct scanner *s = context;
+
+	s->here = t;
+	return scan_header(s, t, text, e);
 }
 
 static int on_content(void *context, struct thing *t, struct content *c, struct error *e)
@@ -156,6 +168,8 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 	bool binary = c->charset == CHARSET_BINARY && !c->named.len;
 
 	s->here = t;
+	if (t->kind == THING_BODY)
+		return scan_text(s, c, e);
 	s->end->format = span_of(c->format ? c->format->name : binary ? "binary" : "text");
 	s->end->kind = binary ? ITEM_BINARY : ITEM_TEXT;
 	return scan_text(s, c, e);
@@ -211,9 +225,10 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	/* Inner layers end first: between them stands nothing yet. */
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
-	if (t->kind != THING_BODY && look_up_digests(s, l, sha256, e) < 0)
+	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
+	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
-	if (own->speaks && sha256 && !*sha256)
+	if (l->whole && own->speaks && sha256 && !*sha256)
 		layer_sha256(l, sha256);
 	return 0;
 }
@@ -261,7 +276,7 @@ static void tell_outer(const struct thing *t, const struct scan_thing *own)
 		       own->end.kind == ITEM_WRAPPER;
 
 	outer->end.inner += t->bytes + own->end.inner;
-	if (t->message)
+	if (t->message && t->message != t)
 		return;
 	outer->records |= records;
 	outer->files |= !records;
@@ -307,5 +322,6 @@ const struct opening_listener scan_listener = {
 	.layer = on_layer,
 	.gap = on_gap,
 	.end = on_end,
+	.fragile = on_fragile,
 	.progress = on_progress,
 };

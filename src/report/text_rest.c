@@ -208,7 +208,7 @@ static void source_rows(struct text *t, struct page *p, const struct node *s)
 	}
 }
 
-static void sources(struct text *t, struct page *p)
+void text_sources(struct text *t, struct page *p)
 {
 	page_blank(p);
 	page_heading(p, "SOURCES");
@@ -252,6 +252,6 @@ void text_rest(struct text *t, struct page *p)
 {
 	findings(t, p);
 	blinds(t, p);
-	sources(t, p);
+	text_sources(t, p);
 	all_gaps(t, p);
 }

@@ -11,10 +11,11 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files)
-  document                  documents: text, Markdown, AsciiDoc, HTML
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)
 
 documents
-  pdf              not yet  PDF .pdf
+  pdf                       PDF .pdf
+  docx                      Word document (DOCX) .docx .docm .dotx
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc
   text                      plain text .txt .text
@@ -60,8 +61,8 @@ evidence
   squashfs         not yet  squashfs .squashfs .snap
   iso                       ISO 9660 image .iso
   disk             not yet  raw image of a disk or partition .dd .img .raw
-  mbox             not yet  mailbox (mbox) .mbox
-  eml              not yet  mail message (RFC 5322) .eml
+  mbox                      mailbox (mbox) .mbox
+  eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
 
 logs
   zeek                      Zeek logs, tab-separated
@@ -95,3 +96,5 @@ reports
   manifest                  the sources of a plan as a manifest to edit (INI)
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
+  stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
+  explain                   the steps from evidence to answer, rule by rule
