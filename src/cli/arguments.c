@@ -10,8 +10,8 @@
 
 #include "cli/cli.h"
 
-enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, EXIT_ZERO, QUIET, VERBOSE, COLOR, HELP, CASE,
-	     NO_CASE, FILES_FROM, NUL_SEPARATED };
+enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET, VERBOSE, COLOR,
+	     HELP, CASE, NO_CASE, FILES_FROM, NUL_SEPARATED };
 
 #define READS  1
 #define SWEEPS 2
@@ -67,6 +67,8 @@ static const struct option {
 	{ "unordered", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream hits in the order of finding" },
 	{ "format", 0, "F", FORMAT, EVERY, "text, json, html, csv, stix" },
 	{ "output", 'o', "FILE", OUTPUT, EVERY, "write the report to FILE" },
+	{ "redact", 0, NULL, REDACT, EVERY, "pseudonyms for machines, people, places and files" },
+	{ "tlp", 0, "LABEL", TLP, EVERY, "how far the report may go: green, amber, ..." },
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
@@ -204,6 +206,12 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 		return 0;
 	case OUTPUT:
 		a->output = value;
+		return 0;
+	case REDACT:
+		a->redact = true;
+		return 0;
+	case TLP:
+		a->tlp = value;
 		return 0;
 	case EXIT_ZERO:
 		a->exit_zero = true;

@@ -90,6 +90,8 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	struct scanner *s = context;
 	struct scan_thing *own = &s->thing[t->depth];
 
+	if (!t->outer)
+		s->rules_left = scan_rules_time(s);
 	if (scan_mail_left_out(t))
 		return 1;
 	own->layers = 0;
@@ -100,6 +102,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
+	own->passwords = s->opening.passwords;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -184,7 +187,7 @@ static int on_value(void *context, struct thing *t, const struct part *p, struct
 	struct scanner *s = context;
 
 	s->here = t;
-	return s->shared->setup.show ? scan_show_value(s, p, e) : 0;
+	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
 static enum kind digest_kind(enum digest which)
@@ -230,6 +233,8 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
 	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
+		return -1;
+	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;
 	if (l->whole && own->speaks && sha256 && !*sha256)
 		layer_sha256(l, sha256);
@@ -293,6 +298,8 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	if (t->message == t)
+		s->opening.passwords = own->passwords;
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {
