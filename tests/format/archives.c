@@ -195,6 +195,20 @@ static void make_rar(const struct archive_member *member, size_t members, struct
 	buf_release(&block);
 }
 
+/* As the packager writes it; it holds one file. */
+static void make_native(const struct archive_member *member, size_t members, struct buf *out)
+{
+	(void)members;
+	put(out, member->bytes.len + 2 + 2 * 6 + 4 + 4 + 6 + 4, 4);
+	put(out, 2, 2);
+	buf_add(out, SPAN("a.exe\0" "a.exe\0"));
+	put(out, 0x30000, 4);
+	put(out, 6, 4);
+	buf_add(out, SPAN("a.exe\0"));
+	put(out, member->bytes.len, 4);
+	buf_add(out, member->bytes);
+}
+
 /* A lead, two empty headers, a gzip of a cpio. */
 static void make_rpm(const struct archive_member *member, size_t members, struct buf *out)
 {
@@ -283,7 +297,8 @@ bool archive_make(struct span format, const struct archive_member *member, size_
 	static const struct {
 		const char *name;
 		void (*make)(const struct archive_member *member, size_t members, struct buf *out);
-	} makers[] = { { "cab", make_cab }, { "rar", make_rar }, { "rpm", make_rpm } };
+	} makers[] = { { "cab", make_cab }, { "rar", make_rar }, { "rpm", make_rpm },
+		       { "ole-native", make_native } };
 
 	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
 		if (!span_equal(format, span_of(makers[i].name)))
