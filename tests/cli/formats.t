@@ -32,6 +32,8 @@ evidence
   xz                        xz (LZMA2) .xz .txz
   bz2                       bzip2 .bz2 .tbz2
   lz4                       LZ4 frames .lz4
+  szdd                      compressed by COMPRESS.EXE of MS-DOS .ex_ .dl_ .sy_
+  binhex                    BinHex 4.0 .hqx
   compress         not yet  compress (LZW) .Z
   lz4-legacy       not yet  LZ4 legacy frames (lz4 -l) .lz4
   lzip             not yet  lzip .lz
