@@ -154,7 +154,8 @@ static bool give_link(struct pdf_parts *p, struct part *out)
 		if (!pdf_string(pdf_resolve(&p->file, value), &p->string) || !p->string.len)
 			continue;
 		if (uri < js)
-			give(p, (struct part){ .kind = PART_LINK, .target = buf_span(&p->string) }, out);
+			give(p, (struct part){ .kind = PART_LINK,
+					       .target = buf_span(&p->string) }, out);
 		else
 			give(p, (struct part){ .kind = PART_CODE, .name = SPAN("JavaScript"),
 					       .text = buf_span(&p->string) }, out);
