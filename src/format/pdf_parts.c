@@ -245,7 +245,7 @@ static int pdf_parts_next(struct reader *r, struct part *out, struct error *e)
 	if (p->state == AT_ATTACHED) {
 		p->state = AT_END;
 		if (p->numbered) {
-			give(p, (struct part){ .kind = PART_GAP, .name = SPAN("unsupported-format"),
+			give(p, (struct part){ .kind = PART_GAP, .level = 1, .name = SPAN("unsupported-format"),
 				.text = SPAN("PDF: text in fonts of their own was not read; links, scripts "
 					     "and attachments were") }, out);
 			return 1;
