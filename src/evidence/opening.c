@@ -476,7 +476,16 @@ static int open_inside(struct opening *o, struct thing *t, struct peek *p, struc
 
 static void layer_add(void *context, struct span block)
 {
-	digests_add(context, block);
+	struct opening_level *level = context;
+
+	if (!level->undigested)
+		digests_add(&level->digests, block);
+}
+
+void opening_undigest(struct opening *o, unsigned layers)
+{
+	for (unsigned i = 0; i < layers && i <= o->at; i++)
+		o->level[o->at - i].undigested = true;
 }
 
 /* A decoder may leave bytes unread; the digest wants them all. */
@@ -505,6 +514,8 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 	bool started = p->over, file = reads_file(o);
 	bool keeping = o->keep && o->level[o->at].kept.len;
 
+	if (o->level[o->at].undigested)
+		l->digests = NULL;
 	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
 	l->whole = p->over;
@@ -529,6 +540,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	int64_t got = stream_read_full(stream, level->head.ptr, OPENING_HEAD, e);
 	unsigned wanted;
 
+	level->undigested = false;
 	if (got < 0)
 		return -1;
 	*p = (struct peek){ .start = span_make(level->head.ptr, (size_t)got), .rest = stream,
@@ -543,7 +555,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	l->digests = &level->digests;
 	digests_add(l->digests, p->start);
 	if (!p->over)
-		p->rest = stream_tee(o->arena, stream, layer_add, l->digests);
+		p->rest = stream_tee(o->arena, stream, layer_add, level);
 	return p->rest ? 0 : fail(e, ERR_LIMIT, "no memory left for this item");
 }
 

@@ -3,14 +3,14 @@
 $ tocsin formats
 advisories
   stix                      STIX 2.0 and 2.1 bundles (JSON)
-  misp             not yet  MISP events (JSON)
+  misp                      MISP events and searches (JSON)
   csaf             not yet  CSAF 2.0 and VEX
   openioc          not yet  OpenIOC 1.0 and 1.1
   stix1            not yet  STIX 1 (XML)
-  json             not yet  JSON that is no STIX bundle
+  json                      JSON lists: KEV, feeds of objects, one object a line
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
-  list                      lists, one value a line (also defanged, hosts files, checksum files)
+  list                      lists, one value a line (also defanged, hosts files, checksum files, Suricata datasets)
   document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules
 
 rules
@@ -104,6 +104,7 @@ reports
   text                      for people: a first screen to act on, then the rest
   json                      records, one JSON object a line (tocsin-records(5))
   manifest                  the sources of a plan as a manifest to edit (INI)
+  outline                   what `tocsin show` sees, for people
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
