@@ -450,7 +450,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 	struct observation *o = &s->seen;
 
 	for (size_t i = from, end; i < to; i = end) {
-		size_t best = i;
+		size_t best = i, reach;
 
 		end = hit_cluster(s, i, to);
 		for (size_t k = i + 1; k < end; k++)
@@ -459,8 +459,8 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		if (!scan_sign(s, best, i, end, o))
 			continue;
 		place(s, block, &s->held[best], o);
-		observe_spot(s, block, line_around(block->bytes, s->held[best].offset,
-						   s->held[best].length + s->shared->setup.context + REACH),
+		reach = s->held[best].length + s->shared->setup.context + REACH;
+		observe_spot(s, block, line_around(block->bytes, s->held[best].offset, reach),
 			     &s->held[best], o);
 		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;
