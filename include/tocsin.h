@@ -145,7 +145,7 @@ TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
 struct tocsin_report;
 
 /*
- * `format`: "text", "json", "html", "csv", "manifest" (of a plan): tocsin_format names them all.
+ * `format`: "text", "json", "html", "csv", "stix", "manifest" (of a plan): tocsin_format names them all.
  * Written to `fd`, which stays the caller's.
  */
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,

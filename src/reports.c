@@ -70,7 +70,8 @@ int tocsin_report_add(struct tocsin_report *r, const char *json, size_t length,
 	if (r->report.format->record(&r->report, span_make(json, length), &e) == 0)
 		return 0;
 	run_error(error, &e);
-	r->failed = true;
+	/* From here on nothing is written, close only puts away. */
+	r->failed = r->report.out.failed = true;
 	return -1;
 }
 
@@ -79,12 +80,12 @@ int tocsin_report_close(struct tocsin_report *r, struct tocsin_error *error)
 	struct error e = { 0 };
 	int rc = 0;
 
-	if (r->report.format->close && r->report.state && !r->failed)
+	if (r->report.format->close && r->report.state)
 		rc = r->report.format->close(&r->report, &e);
 	if (rc == 0 && !r->failed)
 		rc = out_finish(&r->report.out, &e);
 	/* A reader that went away wanted no more. */
-	if (rc < 0 && r->report.out.closed_pipe)
+	if (rc < 0 && (r->report.out.closed_pipe || r->failed))
 		rc = 0;
 	if (rc < 0)
 		run_error(error, &e);

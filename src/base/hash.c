@@ -132,12 +132,12 @@ const char *digest_name(enum digest which)
 static const char namespace_id[] =
 	"\x1a\x7e\xe6\x62\xff\xce\x42\xc1\xb1\x4c\x5b\xb2\x0d\x04\xfa\xee";
 
-void uuid5(struct span name, char *out)
+void uuid5_in(const char *space, struct span name, char *out)
 {
 	uint8_t raw[DIGEST_MAX] = { 0 };
 	char hex[33], *at = out;
 
-	digest_once(DIGEST_SHA1, SPAN(namespace_id), name, raw);
+	digest_once(DIGEST_SHA1, span_make(space, 16), name, raw);
 	raw[6] = (uint8_t)((raw[6] & 0x0f) | 0x50);
 	raw[8] = (uint8_t)((raw[8] & 0x3f) | 0x80);
 	hex_encode(raw, 16, hex);
@@ -147,4 +147,9 @@ void uuid5(struct span name, char *out)
 		*at++ = hex[i];
 	}
 	*at = '\0';
+}
+
+void uuid5(struct span name, char *out)
+{
+	uuid5_in(namespace_id, name, out);
 }

@@ -34,5 +34,7 @@ const char *digest_name(enum digest which);	/* "sha256" */
 
 /* RFC 4122 version 5 of a name in our own namespace: out[37]. */
 void uuid5(struct span name, char *out);
+/* The same in a namespace of others: its 16 bytes. */
+void uuid5_in(const char *space, struct span name, char *out);
 
 #endif

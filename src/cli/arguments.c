@@ -58,7 +58,7 @@ static const struct option {
 	{ "context", 0, "N", TO_JOB, SWEEPS, "bytes kept around each place (160)" },
 	{ "hits", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream every hit as it is found (--format json)" },
 	{ "unordered", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream hits in the order of finding" },
-	{ "format", 0, "F", FORMAT, EVERY, "text, json, html, csv" },
+	{ "format", 0, "F", FORMAT, EVERY, "text, json, html, csv, stix" },
 	{ "output", 'o', "FILE", OUTPUT, EVERY, "write the report to FILE" },
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },

@@ -11,7 +11,7 @@ static int usage(void)
 {
 	printf("usage: tocsin report [--format F] [-o FILE] FILE.ndjson\n\n"
 	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n"
-	       "F is text, json, html, csv (tocsin formats).\n");
+	       "F is text, json, html, csv, stix (tocsin formats).\n");
 	return 0;
 }
 

@@ -197,14 +197,14 @@ static int open_child(struct opening *o, struct thing *outer, const struct part 
 
 static int give_content(struct opening *o, struct thing *t, struct peek *p, struct error *e)
 {
-	struct content c = { .stream = peek_stream(o, p), .head = p->start, .format = t->format,
-			     .charset = charset_of(span_cut(p->start, 0, OPENING_HEAD)) };
+	struct content c = { .stream = peek_stream(o, p), .head = p->start, .format = t->format };
 
 	if (!c.stream)
 		return tell_gap(o, t, SPAN("memory-limit"), "no memory left for this item", 0,
 				false, e);
 	if (t->charset.len && charset_known(t->charset))
 		c.named = t->charset;
+	c.charset = c.named.len ? CHARSET_UTF8 : charset_of(span_cut(p->start, 0, OPENING_HEAD));
 	return o->listener->content(o->context, t, &c, e);
 }
 
@@ -326,6 +326,9 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 		return rc < 0 ? -1 : give_content(o, t, p, e);
 	o->at++;
 	o->fragile |= format->fragile;
+	/* A file or attachment may be a message itself. */
+	if (format->class == FORMAT_MESSAGE)
+		t->message = t;
 	if (format->open(&r, &why) < 0) {
 		rc = tell_error(o, t, &why, 0, e);
 		/* What cannot be taken apart is searched as it is, if its bytes are still there. */

@@ -55,7 +55,7 @@ struct content {
 	struct stream *stream;
 	struct span head;		/* its first bytes, as raw as the stream's */
 	const struct format *format;
-	enum charset charset;		/* as the bytes look */
+	enum charset charset;		/* as the bytes look, when none is named */
 	struct span named;		/* as a message says: empty, or known to charset_known */
 };
 

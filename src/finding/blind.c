@@ -247,6 +247,22 @@ static void tell_network(struct teller *t, uint64_t missing)
 	}
 }
 
+/* Someone took records away: told of every log, also of one that could not have shown these kinds. */
+static void tell_cleared(struct teller *t, uint64_t told_of)
+{
+	const struct sources *sources = t->facts->sources;
+
+	for (uint32_t i = 0; i < sources->count; i++) {
+		struct coverage c;
+
+		if (!source_speaks(&sources->list[i]))
+			continue;
+		coverage_for(t->v->bulletin, &sources->list[i], &c);
+		if ((c.limits & LIMIT_LOG_CLEARED) && !(c.network & told_of))
+			tell_limit(t, &sources->list[i], LIMIT_LOG_CLEARED);
+	}
+}
+
 static void tell_unshown(struct teller *t, uint64_t kinds)
 {
 	const struct bulletin *b = t->v->bulletin;
@@ -380,6 +396,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	network_shown = required && (required & ~whole) == 0;
 	if (!network_shown)
 		tell_network(&t, required & ~whole);
+	tell_cleared(&t, network_shown ? 0 : required & ~whole);
 	tell_unshown(&t, required & ~any);
 	host_shown = look_host(&t, &disks) && host;
 	tell_host(&t, host, disks);

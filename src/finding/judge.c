@@ -349,9 +349,39 @@ static void judge_record(const struct judge *j, const struct observation *seen,
 
 /* ---- the ground (rule 2) */
 
+/* Inside a message, but in no field of it; false: it is judged like anywhere else. */
+static bool judge_in_mail(const struct observation *o, struct finding *f)
+{
+	if (o->class != EVENT_MAIL)
+		return false;
+	switch (o->ground) {
+	case GROUND_FILE_CONTENT:
+		judge_mail(o, f);
+		set_class(f, FINDING_ATTEMPT, "a listed file, attached to a message to us");
+		return true;
+	case GROUND_FILE_NAME:
+		judge_mail(o, f);
+		f->by_name = true;
+		set_class(f, FINDING_ATTEMPT, "a file with a listed name, attached to a message to us");
+		return true;
+	case GROUND_COMMAND:
+		judge_mail(o, f);
+		set_class(f, FINDING_ATTEMPT, "it stands in a script, attached to a message to us");
+		return true;
+	case GROUND_UNKNOWN_RECORD:
+		f->mailbox = o->mailbox;
+		set_class(f, FINDING_UNJUDGED, "it stands in the text of a message, not as a link");
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void judge_ground(const struct judge *j, const struct observation *o,
 			 const struct item_facts *item, struct finding *f)
 {
+	if (judge_in_mail(o, f))
+		return;
 	switch (o->ground) {
 	case GROUND_RECORD:
 		judge_record(j, o, item, f);

@@ -179,7 +179,8 @@ static void finding_facts(struct out *o, const struct finding *f)
 	json_array_end(o);
 	json_string_or_null(o, "explained_by", f->why_label);
 	json_cstring(o, "place", ground_name(s->ground));
-	json_cstring(o, "event", s->ground == GROUND_RECORD ? event_class_name(s->class) : NULL);
+	json_cstring(o, "event", s->ground == GROUND_RECORD || s->class == EVENT_MAIL
+		     ? event_class_name(s->class) : NULL);
 	json_string_or_null(o, "field", s->field);
 }
 

@@ -44,6 +44,8 @@ int scan_note(struct scanner *s, uint64_t record, struct error *e)
 {
 	const struct where *here = &s->opening.where;
 
+	if (s->here->message)
+		scan_mark_mail(s);
 	if (!tally_empty(s->tally) &&
 	    (s->noted_part != s->here->id || s->noted.count != here->count) &&
 	    tally_flush(s->tally, e) < 0)
@@ -165,7 +167,7 @@ static void scan_prepare_opening(struct scanner *s)
 		o->password[o->passwords++] = setup->password[i];
 }
 
-static bool scan_engines(struct scanner *s, struct error *e)
+static bool scanner_engines(struct scanner *s, struct error *e)
 {
 	for (size_t i = 0; engine_at(i) && s->shared->set && i < ENGINES_MAX; i++) {
 		s->engine[i] = (struct engine_state){ .set = s->shared->set, .arena = &s->arena,
@@ -190,6 +192,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	s->parent = parent;
 	arena_init(&s->arena, ITEM_BUDGET);
 	buf_init(&s->out, CHANNEL_CEILING);
+	buf_init(&s->shown, 2 * RECORD_MAX);
+	buf_init(&s->targets, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
@@ -207,7 +211,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 		scanner_free(s);
 		return NULL;
 	}
-	if (!scan_engines(s, e)) {
+	if (!scanner_engines(s, e)) {
 		scanner_free(s);
 		return NULL;
 	}
@@ -225,6 +229,8 @@ void scanner_free(struct scanner *s)
 	tally_free(s->tally);
 	arena_release(&s->arena);
 	buf_release(&s->out);
+	buf_release(&s->shown);
+	buf_release(&s->targets);
 	free(s->held);
 	free(s->url_host);
 	free(s->text);

@@ -219,6 +219,8 @@ static struct span context_of(struct span text, size_t from, size_t to, size_t w
 
 static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
+	if (block->line == 0)
+		return 0;
 	if (s->line_block != block->offset) {
 		s->line_block = block->offset;
 		s->line_at = 0;
@@ -362,22 +364,23 @@ static int meaning_rank(enum meaning m)
 	}
 }
 
-/* Is another hit of the same indicator in this record in a field that says more? */
+/* Does another field of this record say more of the same indicator, or as much and first? */
 static bool outranked(struct scanner *s, const struct block *block, const struct hit *hit,
 		      size_t from, size_t to)
 {
 	const struct event *ev = &s->text->event;
 	const struct field *mine = field_of(ev, span_cut(block->bytes, hit->offset, hit->length));
-	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE);
+	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE), theirs;
 
-	for (size_t i = from; i < to && rank < 9; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct hit *other = &s->held[i];
 		const struct field *f;
 
 		if (other == hit || other->indicator != hit->indicator)
 			continue;
 		f = field_of(ev, span_cut(block->bytes, other->offset, other->length));
-		if (meaning_rank(f ? f->meaning : MEANING_NONE) > rank)
+		theirs = meaning_rank(f ? f->meaning : MEANING_NONE);
+		if (theirs > rank || (theirs == rank && other->offset < hit->offset))
 			return true;
 	}
 	return false;
@@ -428,9 +431,6 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 
 	if (s->end->kind == ITEM_BINARY)
 		return GROUND_BYTES;
-	/* Until mail is decoded nobody can say whether it is a link, a sender or prose. */
-	if (t->mail)
-		return hit->veil & VEIL_DEFANGED ? GROUND_DOCUMENT : GROUND_UNKNOWN_RECORD;
 	if (!t->grammar_known) {
 		t->grammar = grammar_choose(t->sample, s->name);
 		t->grammar_known = true;
@@ -440,8 +440,8 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];
 }
 
-int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
-		    struct error *e)
+int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		     scan_place_fn *place, struct error *e)
 {
 	struct observation *o = &s->seen;
 
@@ -454,13 +454,25 @@ int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, s
 				best = k;
 		if (!observe_sign(s, best, i, end, o))
 			continue;
-		o->ground = ground_of(s, block, &s->held[best]);
+		place(s, block, &s->held[best], o);
 		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
 			     &s->held[best], o);
 		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+static void place_loose(struct scanner *s, const struct block *block, const struct hit *hit,
+			struct observation *o)
+{
+	o->ground = ground_of(s, block, hit);
+}
+
+int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		    struct error *e)
+{
+	return scan_placed_hits(s, block, from, to, place_loose, e);
 }
 
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,

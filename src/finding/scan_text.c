@@ -101,10 +101,7 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 	sample = span_cut(sample, 0, GRAMMAR_BYTES);
 	memcpy(s->sample, sample.ptr, sample.len);
 	t->sample = span_make(s->sample, sample.len);
-	if (format && format->class == FORMAT_MAILBOX) {
-		t->mail = true;
-		s->end->kind = ITEM_MAIL;
-	} else if (s->own && s->own->probe(sample, s->name) > 0) {
+	if (s->own && s->own->probe(sample, s->name) > 0) {
 		s->end->kind = ITEM_OWN;
 	} else if (format && format->class == FORMAT_DOCUMENT) {
 		s->end->kind = ITEM_DOCUMENT;
@@ -114,8 +111,7 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 
 /* ---- one block */
 
-static int text_engines(struct scanner *s, const struct block *block, bool binary,
-			struct error *e)
+int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e)
 {
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
 				   .binary = binary, .more = block->more };
@@ -248,7 +244,9 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
-	if (!s->shared->setup.plan && text_engines(s, block, binary, e) < 0)
+	if (t->body)
+		return scan_body_block(s, block, e) < 0 ? -1 : scan_progress(s, e);
+	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
 	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
@@ -288,9 +286,9 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	int64_t got;
 	int rc;
 
-	*t = (struct text){ .kind = BLOCKS_LINES };
+	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
-	if (got > 0 && !binary && blocks_is_json_document(span_make(head, (size_t)got)))
+	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))
 		t->kind = BLOCKS_JSON;
 	if (decoded)
 		decoded = stream_prepend(&s->arena, span_make(head, got > 0 ? (size_t)got : 0),
@@ -301,7 +299,7 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	blocks_begin(t->blocks, decoded, t->kind);
 	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
 		s->end->decoded = block.offset + block.bytes.len;
-		if (first && !binary && text_open(s, t, &block, c->format, e) < 0)
+		if (first && !binary && !t->body && text_open(s, t, &block, c->format, e) < 0)
 			return -1;
 		first = false;
 		if (text_block(s, t, &block, binary, e) < 0)

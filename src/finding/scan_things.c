@@ -86,6 +86,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->outer_end = s->end;
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
+	own->letter = NULL;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -99,6 +100,8 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		s->end->kind = ITEM_MAIL;
 	}
 	s->name = has_own_end(t) ? t->name : SPAN("");
+	if (scan_mail_left_out(t))
+		return 1;
 	return tell_engines(s, true, e) < 0 ? -1 : look_up_name(s, t, e);
 }
 
@@ -143,11 +146,10 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 static int on_header(void *context, struct thing *t, struct span text, struct error *e)
 {
-	(void)context;
-	(void)t;
-	(void)text;
-	(void)e;
-	return 0;
+	struct scanner *s = context;
+
+	s->here = t;
+	return scan_header(s, t, text, e);
 }
 
 static int on_content(void *context, struct thing *t, struct content *c, struct error *e)
@@ -156,6 +158,8 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 	bool binary = c->charset == CHARSET_BINARY && !c->named.len;
 
 	s->here = t;
+	if (t->kind == THING_BODY)
+		return scan_text(s, c, e);
 	s->end->format = span_of(c->format ? c->format->name : binary ? "binary" : "text");
 	s->end->kind = binary ? ITEM_BINARY : ITEM_TEXT;
 	return scan_text(s, c, e);
@@ -261,7 +265,7 @@ static void tell_outer(const struct thing *t, const struct scan_thing *own)
 		       own->end.kind == ITEM_WRAPPER;
 
 	outer->end.inner += t->bytes + own->end.inner;
-	if (t->message)
+	if (t->message && t->message != t)
 		return;
 	outer->records |= records;
 	outer->files |= !records;

@@ -26,12 +26,14 @@ struct text {
 	struct span sample;		/* in scanner->sample */
 	struct blocks *blocks;
 	enum blocks_kind kind;
-	bool mail;		/* a mailbox swept as text */
+	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
 };
+
+struct letter;			/* scan_mail.c: when it came, and to whom */
 
 /* What is known of a thing, beside what the opening knows. */
 struct scan_thing {
@@ -43,6 +45,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	struct letter *letter;	/* the header of one, when it was read */
 };
 
 struct scanner {
@@ -62,6 +65,7 @@ struct scanner {
 	char *sample;		/* the beginning of a text that is no log */
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
+	struct buf shown, targets;	/* of the HTML of a message */
 	struct opening opening;
 	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
@@ -89,6 +93,11 @@ int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, s
 		    struct error *e);
 /* SWEEP_HIT for every held hit, before judgement. */
 int scan_send_hits(struct scanner *s, const struct block *block, struct error *e);
+/* Held hits where `place` says what each stands in: ground, meaning, field, times. */
+typedef void scan_place_fn(struct scanner *s, const struct block *block, const struct hit *hit,
+			   struct observation *o);
+int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
+		     scan_place_fn *place, struct error *e);
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
@@ -99,7 +108,17 @@ void scan_record(struct scanner *s, struct span record);
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);
 
+/* scan_mail.c: the header and the bodies of a message. */
+int  scan_header(struct scanner *s, struct thing *t, struct span text, struct error *e);
+int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
+/* It lies in a message that --since or --until leave out. */
+bool scan_mail_left_out(const struct thing *t);
+/* What is seen inside a message is about the message: when, and in whose mailbox. */
+void scan_mark_mail(struct scanner *s);
+
 /* scan_text.c: text and bytes through engines. */
+/* One block; what is found is held. */
+int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
 
 /* scan_things.c: what the opening tells. */

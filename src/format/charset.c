@@ -53,12 +53,27 @@ static bool utf8_is_cut(struct span rest)
 	return rest.len < need;
 }
 
+/* Eight bytes from blank to tilde (some such are not seen as such: they are looked at singly). */
+static bool are_plain(const char *at)
+{
+	uint64_t w, high = UINT64_C(0x8080808080808080);
+
+	memcpy(&w, at, sizeof(w));
+	return ((w | (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101))) & high) == 0;
+}
+
 static struct tally tally_utf8(struct span head)
 {
 	struct tally t = { .units = head.len };
 
 	while (head.len) {
-		struct span before = head;
+		struct span before;
+
+		while (head.len >= 8 && are_plain(head.ptr))
+			head = span_skip(head, 8);
+		if (!head.len)
+			break;
+		before = head;
 		unsigned char byte = (unsigned char)head.ptr[0];
 		uint32_t c;
 

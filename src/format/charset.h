@@ -2,10 +2,17 @@
 #ifndef FORMAT_CHARSET_H
 #define FORMAT_CHARSET_H
 
+#include "base/buf.h"
 #include "format/format.h"
 
 /* Open every converter once, so that the system need not look for it in the sandbox. */
 int charset_prepare(struct error *e);
+
+/* A short text in a charset that it names, added as UTF-8; one not known: windows-1252. */
+void charset_add_named(struct buf *out, struct span name, struct span bytes);
+
+/* Its bytes look like ASCII though they are not (ISO-2022, UTF-7), or are UTF-16. */
+bool charset_shifts(struct span name);
 
 /* Code point of a byte above 127 in windows-1252. */
 uint32_t charset_windows_1252(uint8_t byte);

@@ -13,6 +13,8 @@
 #include <errno.h>
 #include <iconv.h>
 
+#include "base/utf8.h"
+
 #define BLOCK (16 * 1024)
 
 /* Label in the document (lower case) and converter; the first of each converter is its own name. */
@@ -42,6 +44,19 @@ static const struct label {
 	{ "gbk", "GB18030" },		{ "gb18030", "GB18030" },
 	{ "big5", "BIG5-HKSCS" },	{ "big5-hkscs", "BIG5-HKSCS" },
 	{ "euc-kr", "CP949" },		{ "ks_c_5601-1987", "CP949" },
+	/* Names that mail has and pages have not. */
+	{ "utf-7", "UTF-7" },		{ "unicode-1-1-utf-7", "UTF-7" },
+	{ "iso-2022-kr", "ISO-2022-KR" }, { "iso-8859-8-i", "ISO-8859-8" },
+	{ "iso-8859-11", "CP874" },	{ "x-sjis", "CP932" },
+	{ "cp932", "CP932" },		{ "cp936", "GB18030" },
+	{ "x-gbk", "GB18030" },		{ "gb_2312-80", "GB18030" },
+	{ "cp949", "CP949" },		{ "ks_c_5601", "CP949" },
+	{ "cp1251", "CP1251" },		{ "cp1253", "CP1253" },
+	{ "cp1254", "CP1254" },		{ "cp1255", "CP1255" },
+	{ "cp1256", "CP1256" },		{ "cp1257", "CP1257" },
+	{ "koi8-ru", "KOI8-U" },	{ "cp850", "IBM850" },
+	{ "ibm850", "IBM850" },		{ "cp437", "IBM437" },
+	{ "ibm437", "IBM437" },
 };
 
 #define LABELS (sizeof(labels) / sizeof(labels[0]))
@@ -77,16 +92,21 @@ int charset_prepare(struct error *e)
 
 static const struct own *own_charset(struct span name)
 {
+	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
+
 	for (size_t i = 0; i < sizeof(owns) / sizeof(owns[0]); i++)
-		if (span_equal_nocase(name, span_of(owns[i].label)))
+		if (first == owns[i].label[0] && span_equal_nocase(name, span_of(owns[i].label)))
 			return &owns[i];
 	return NULL;
 }
 
 static const struct label *label_of(struct span name)
 {
+	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
+
 	for (size_t i = 0; i < LABELS; i++)
-		if (is_kept[i] && span_equal_nocase(name, span_of(labels[i].label)))
+		if (first == labels[i].label[0] && is_kept[i] &&
+		    span_equal_nocase(name, span_of(labels[i].label)))
 			return &labels[i];
 	return NULL;
 }
@@ -96,6 +116,91 @@ bool charset_known(struct span name)
 	name = span_trim(name);
 	return own_charset(name) || label_of(name);
 }
+
+/* ---- short texts */
+
+static void add_windows_1252(struct buf *out, struct span bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		buf_utf8(out, charset_windows_1252((uint8_t)bytes.ptr[i]));
+}
+
+static void add_utf8(struct buf *out, struct span bytes)
+{
+	while (bytes.len) {
+		size_t n = utf8_valid(bytes);
+
+		buf_add(out, span_cut(bytes, 0, n));
+		bytes = span_skip(bytes, n);
+		if (bytes.len && utf8_next(&bytes) == UTF8_INVALID)
+			buf_utf8(out, UTF8_INVALID);
+	}
+}
+
+static void add_utf16(struct buf *out, struct span bytes, bool big)
+{
+	for (size_t i = 0; i + 1 < bytes.len; i += 2) {
+		uint32_t a = (uint8_t)bytes.ptr[i], b = (uint8_t)bytes.ptr[i + 1];
+		uint32_t c = big ? a << 8 | b : b << 8 | a, low;
+
+		if (c >= 0xd800 && c < 0xdc00 && i + 3 < bytes.len) {
+			a = (uint8_t)bytes.ptr[i + 2];
+			b = (uint8_t)bytes.ptr[i + 3];
+			low = big ? a << 8 | b : b << 8 | a;
+			if (low >= 0xdc00 && low < 0xe000) {
+				c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+				i += 2;
+			}
+		}
+		if (c != 0xfeff)
+			buf_utf8(out, c);
+	}
+}
+
+static void add_converted(struct buf *out, iconv_t converter, struct span bytes)
+{
+	char block[512], *in = (char *)(uintptr_t)bytes.ptr;
+	size_t left = bytes.len;
+
+	iconv(converter, NULL, NULL, NULL, NULL);
+	while (left && !out->bad) {
+		char *to = block;
+		size_t room = sizeof(block), rc = iconv(converter, &in, &left, &to, &room);
+		int why = errno;
+
+		buf_add(out, span_make(block, sizeof(block) - room));
+		if (rc != (size_t)-1 || why == E2BIG)
+			continue;
+		buf_utf8(out, UTF8_INVALID);
+		in++;
+		left--;
+	}
+	iconv(converter, NULL, NULL, NULL, NULL);
+}
+
+void charset_add_named(struct buf *out, struct span name, struct span bytes)
+{
+	const struct own *own = own_charset(span_trim(name));
+	const struct label *label = label_of(span_trim(name));
+
+	if (label)
+		add_converted(out, kept[label - labels], bytes);
+	else if (own && own->charset == CHARSET_UTF8)
+		add_utf8(out, bytes);
+	else if (own && own->charset != CHARSET_LATIN1)
+		add_utf16(out, bytes, own->charset == CHARSET_UTF16BE);
+	else
+		add_windows_1252(out, bytes);
+}
+
+bool charset_shifts(struct span name)
+{
+	name = span_trim(name);
+	return span_starts_nocase(name, SPAN("iso-2022")) || span_ends_nocase(name, SPAN("utf-7")) ||
+	       span_starts_nocase(name, SPAN("utf-16"));
+}
+
+/* ---- streams */
 
 struct named {
 	struct stream stream;

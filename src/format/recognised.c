@@ -6,8 +6,8 @@
  * Specifications: the formats' own documents, for the magic numbers only.
  */
 #include "base/cursor.h"
+#include "format/format.h"
 #include "format/probe.h"
-#include "format/mail_probe.h"
 
 static int unsupported_open(struct reader *r, struct error *e)
 {
@@ -235,5 +235,3 @@ ROW(vbk, "vbk", FORMAT_CONTAINER, false, true, vbk_probe, " .vbk .vib ", "Veeam 
 ROW(wim, "wim", FORMAT_CONTAINER, false, true, wim_probe, " .wim ", "Windows image")
 ROW(squashfs, "squashfs", FORMAT_CONTAINER, false, true, squashfs_probe, " .squashfs .snap ", "squashfs")
 ROW(disk, "disk", FORMAT_CONTAINER, false, true, disk_probe, " .dd .img .raw ", "raw image of a disk or partition")
-ROW(mbox, "mbox", FORMAT_MAILBOX, false, true, mbox_probe, " .mbox ", "mailbox (mbox)")
-ROW(eml, "eml", FORMAT_MAILBOX, false, true, eml_probe, " .eml ", "mail message (RFC 5322)")

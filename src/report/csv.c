@@ -20,7 +20,7 @@
 /* In the order of the table. */
 enum row { ROW_ANSWER, ROW_MACHINE, ROW_FINDING, ROW_GAP, ROW_INDICATOR, ROWS };
 
-/* Where each column comes from in a record: a path, or NULL. A machine is a member of its verdict. */
+/* Where a column comes from in a record: a path, or NULL. A machine is a member of its verdict. */
 static const struct column {
 	const char *name, *path[ROWS];
 } columns[] = {

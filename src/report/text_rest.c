@@ -6,6 +6,7 @@
 #define FINDINGS_SHOWN 200
 #define GAPS_SHOWN     100
 #define SOURCES_SHOWN  100
+#define HOLES_SHOWN    4
 
 static void more_row(struct text *t, struct page *p, uint64_t n)
 {
@@ -190,15 +191,24 @@ static void source_rows(struct text *t, struct page *p, const struct node *s)
 	}
 	buf_byte(b, '.');
 	page_words(p, " - ", 3, buf_span(b));
+	uint64_t more = 0;
+
 	for (const struct node *h = holes ? holes->child : NULL; h; h = h->next) {
+		if (++more > HOLES_SHOWN)
+			continue;
 		buf_clear(b);
 		buf_text(b, "no records ");
 		people_hole(record_time(h, "from"), record_time(h, "to"), 0, b);
 		page_words(p, "   ", 5, buf_span(b));
 	}
+	if (more > HOLES_SHOWN) {
+		buf_clear(b);
+		buf_printf(b, "and %llu more times without records", (unsigned long long)(more - HOLES_SHOWN));
+		page_words(p, "   ", 5, buf_span(b));
+	}
 }
 
-static void sources(struct text *t, struct page *p)
+void text_sources(struct text *t, struct page *p)
 {
 	page_blank(p);
 	page_heading(p, "SOURCES");
@@ -242,6 +252,6 @@ void text_rest(struct text *t, struct page *p)
 {
 	findings(t, p);
 	blinds(t, p);
-	sources(t, p);
+	text_sources(t, p);
 	all_gaps(t, p);
 }

@@ -216,6 +216,9 @@ static void say_outgoing_what(const struct group *g, struct buf *out)
 	} else if (is(g, "event", "alert")) {
 		people_count(g->count, "alert about ", "alerts about ", out);
 		add_peer(g, out);
+	} else if (is(g, "event", "transfer")) {
+		people_count(g->count, "file transfer with ", "file transfers with ", out);
+		add_peer(g, out);
 	} else if (tried) {
 		people_count(g->count, "try to reach ", "tries to reach ", out);
 		add_peer(g, out);
@@ -286,7 +289,8 @@ void incoming_noun(const struct group *g, const char **one, const char **many)
 {
 	static const struct { const char *event, *one, *many; } rows[] = {
 		{ "server", "request from ", "requests from " }, { "login", "log-in from ", "log-ins from " },
-		{ "mail", "message with ", "messages with " }, { "alert", "alert about ", "alerts about " },
+		{ "mail", "message with ", "messages with " },
+		{ "transfer", "file transfer with ", "file transfers with " }, { "alert", "alert about ", "alerts about " },
 		{ "proxy", "request from ", "requests from " },
 	};
 	bool refused = is(g, "outcome", "refused");
@@ -364,7 +368,8 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 {
 	const struct node *why = record_get(g->first, "why");
 
-	if (is(g, "place", "file content") || is(g, "place", "file name")) {
+	if (!is(g, "event", "mail") &&
+	    (is(g, "place", "file content") || is(g, "place", "file name"))) {
 		say_at_rest(g, out);
 	} else if (group_is_command(g)) {
 		buf_text(out, "a command names ");

@@ -166,6 +166,7 @@ void text_last(struct text *t, struct page *p);
 
 /* text_rest.c: behind the first screen. */
 void text_rest(struct text *t, struct page *p);
+void text_sources(struct text *t, struct page *p);
 
 /* text_plan.c: what `plan` shows. */
 void text_plan(struct text *t, struct page *p);

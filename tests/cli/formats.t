@@ -61,8 +61,8 @@ evidence
   squashfs         not yet  squashfs .squashfs .snap
   iso                       ISO 9660 image .iso
   disk             not yet  raw image of a disk or partition .dd .img .raw
-  mbox             not yet  mailbox (mbox) .mbox
-  eml              not yet  mail message (RFC 5322) .eml
+  mbox                      mailbox (mbox) .mbox
+  eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
 
 logs
   zeek                      Zeek logs, tab-separated
@@ -96,3 +96,4 @@ reports
   manifest                  the sources of a plan as a manifest to edit (INI)
   html                      one page for a browser or the board: answer, timeline, machines, proof
   csv                       one table: answers, machines, findings, gaps
+  stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes

@@ -85,7 +85,7 @@ $ tocsin help read
 usage: tocsin read ADVISORY...
 
       --allow-private          private addresses may be indicators
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
@@ -128,7 +128,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --context N              bytes kept around each place (160)
       --hits                   stream every hit as it is found (--format json)
       --unordered              stream hits in the order of finding
-      --format F               text, json, html, csv
+      --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
@@ -154,7 +154,7 @@ $ tocsin help report
 usage: tocsin report [--format F] [-o FILE] FILE.ndjson
 
 Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.
-F is text, json, html, csv (tocsin formats).
+F is text, json, html, csv, stix (tocsin formats).
 
 $ tocsin help formats
 usage: tocsin formats 

@@ -201,6 +201,30 @@ void sample_compress(struct span name, struct span in, struct buf *out)
 			codecs[i].compress(in, out);
 }
 
+static const char eml[] =
+	"Return-Path: <desk@conference.example>\r\n"
+	"Received: from mx.conference.example (mx.conference.example [198.51.100.7])\r\n"
+	"\tby mail.hospital.example; Sun, 10 May 2020 09:14:00 +0000\r\n"
+	"From: =?utf-8?q?Konferenz=2C_B=C3=BCro?= <desk@conference.example>\r\n"
+	"To: chem.lab@hospital.example\r\nMIME-Version: 1.0\r\n"
+	"Content-Type: multipart/mixed; boundary=\"=_a\"\r\n\r\n"
+	"This is a message in MIME format.\r\n--=_a\r\n"
+	"Content-Type: text/plain; charset=iso-8859-2\r\n"
+	"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	"The pro=\r\ngramme =A3\r\n\r\nbegin\r\n--=_a\r\n"
+	"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+	"Content-Disposition: attachment; filename*0*=utf-8''na%C3%AFve; filename*1=.bin\r\n\r\n"
+	"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\r\n--=_a\r\n"
+	"Content-Type: message/rfc822\r\n\r\nSubject: inner\r\nFrom: a@b.example\r\n\r\nhello\r\n"
+	"--=_a--\r\n";
+static const char mbox[] =
+	"From desk@conference.example Sun May 10 09:14:00 2020\n"
+	"From: desk@conference.example\nMessage-ID: <1@conference.example>\n\n"
+	"first\n>From the desk\n\n"
+	"From - Mon May 11 09:14:00 2020\n"
+	"From: desk@conference.example\nContent-Type: text/plain\n\n"
+	"begin 644 a.bin\n#0V%T\n`\nend\nFrom here on, nothing.\n";
+
 bool sample_of(const struct format *format, struct buf *out)
 {
 	static const struct {
@@ -211,6 +235,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "markdown", { markdown, sizeof(markdown) - 1 } },
 		{ "text", { text, sizeof(text) - 1 } },
 		{ "pdf", { pdf, sizeof(pdf) - 1 } },
+		{ "eml", { eml, sizeof(eml) - 1 } },
+		{ "mbox", { mbox, sizeof(mbox) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
 					   { "two.txt", SPAN("indicator at evil.example\n") } };

@@ -198,3 +198,36 @@ TEST(a_table_has_no_formula_and_every_row_has_all_cells)
 	}
 	buf_release(&b);
 }
+
+/* ---- STIX: JSON, and every string a string */
+
+TEST(a_bundle_is_json_whatever_stands_in_the_records)
+{
+	struct buf b;
+
+	buf_init(&b, 64 << 20);
+	for (unsigned i = 0; i < 200; i++) {
+		struct json_event ev;
+		struct json j;
+		struct kit k;
+		struct span page;
+		int rc;
+
+		dice = i;
+		sweep_records(&b);
+		page = kit_page(&k, "stix", 80, buf_string(&b));
+		if (k.rc == 0) {
+			assert_says_not(page, "base64");
+			json_open_span(&j, page);
+			while ((rc = json_next(&j, &ev, &k.e)) > 0)
+				;
+			assert_int_equal(rc, 0);
+			json_close(&j);
+		} else {
+			/* Without a time of the run nothing can be dated. */
+			assert_says(span_of(k.e.text), "only the result of a sweep");
+		}
+		kit_release(&k);
+	}
+	buf_release(&b);
+}

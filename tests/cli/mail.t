@@ -1,0 +1,143 @@
+# Mail as evidence: who sent it, what it links to, what is attached, and what nobody can open.
+
+$ cat >alert.md <<'END'
+> # Lantern Moth writes to laboratories
+>
+> Published: 3 July 2020. Seen since 1 May 2020.
+>
+> ## Indicators of compromise
+>
+> - evil-site[.]net
+> - hxxp://share-host[.]net/u/evil/doc.zip
+> - desk@moth-conference[.]net
+> - 103[.]216[.]221[.]19
+> - 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+> END
+
+# A message with a header that everybody's mail has.
+$ cat >mail.py <<'END'
+> import sys
+> def mail(n, head='', body='hello\n', who='orders@supplies.example'):
+>     sys.stdout.write(f'''From {who} Sun May 10 09:{n:02}:00 2020
+> Return-Path: <{who}>
+> Received: from mx1.hospital.example (mx1.hospital.example [10.1.1.25])
+> 	by mail.hospital.example with ESMTPS; Sun, 10 May 2020 09:{n:02}:00 +0000
+> From: {who}
+> To: chem.lab@hospital.example
+> Date: Thu, 01 Jan 1970 00:00:00 +0000
+> Message-ID: <{n}@supplies.example>
+> MIME-Version: 1.0
+> {head}
+> {body}
+> ''')
+> END
+
+$ cat >findings <<'END'
+> #!/bin/sh
+> tocsin sweep --home-net 10.0.0.0/8 -a alert.md --format json "$@" | records +finding at class matched field context mailbox first
+> END
+
+$ chmod +x findings
+
+# The sender; the time is the one that our own machine wrote, not the sender's.
+$ python3 -c 'from mail import *; mail(1, who="desk@moth-conference.net")' >sender.mbox; ./findings sender.mbox
+finding at=sender.mbox » message 1:1 class=attempt matched=desk@moth-conference.net field=Return-Path context=Return-Path: <desk@moth-conference.net> mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
+
+# A name in the text that is no link; written harmless; a link; in a page about it on another host.
+$ python3 -c 'from mail import *; mail(1, body="Ask evil-site.net for it.\n"); mail(2, body="Beware of evil-site[.]net\n"); mail(3, body="See http://evil-site.net/x.\n"); mail(4, body="https://intel.example/domain/evil-site.net\n"); mail(5, body="https://r.example/?u=http%3A%2F%2Fevil-site.net%2F\n")' >text.mbox; ./findings text.mbox
+finding at=text.mbox » message 1 » text/plain:1 class=unjudged matched=evil-site.net context=Ask evil-site.net for it. mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
+finding at=text.mbox » message 2 » text/plain:1 class=mention matched=evil-site[.]net context=Beware of evil-site[.]net mailbox=chem.lab@hospital.example first=2020-05-10T09:02:00Z
+finding at=text.mbox » message 3 » text/plain:1 class=attempt matched=evil-site.net field=link context=See http://evil-site.net/x. mailbox=chem.lab@hospital.example first=2020-05-10T09:03:00Z
+finding at=text.mbox » message 4 » text/plain:1 class=mention matched=evil-site.net field=link context=https://intel.example/domain/evil-site.net mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
+finding at=text.mbox » message 5 » text/plain:1 class=attempt matched=evil-site.net field=link context=https://r.example/?u=http%3A%2F%2Fevil-site.net%2F mailbox=chem.lab@hospital.example first=2020-05-10T09:05:00Z
+
+# HTML: a link whose text says otherwise, letters written as numbers, words cut by tags and by nothing that is seen.
+$ python3 -c 'from mail import *; h="Content-Type: text/html; charset=utf-8\n"; mail(1,h,"<a href=\"http://evil-site.net/\">hospital.example</a>"); mail(2,h,"<a href=\"http://ev&#105;l-site&#x2e;net/\">x</a>"); mail(3,h,"see http://evil<b></b>-site.net/"); mail(4,h,"<a href=http://evil-site&period;net>x</a><!-- evil-site.org -->"); mail(5,h,"<p>http://evil&shy;-site.net</p>")' >html.mbox; ./findings html.mbox
+finding at=html.mbox » message 1 » text/html:1 class=attempt matched=evil-site.net field=link context=<a href="http://evil-site.net/">hospital.example</a> mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
+finding at=html.mbox » message 2 » text/html @ 0x7+13 class=attempt matched=evil-site.net field=link context=http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:02:00Z
+finding at=html.mbox » message 3 » text/html @ 0xb+13 class=attempt matched=evil-site.net field=link context=see http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:03:00Z
+finding at=html.mbox » message 4 » text/html @ 0x7+13 class=attempt matched=evil-site.net field=link context=http://evil-site.net mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
+finding at=html.mbox » message 5 » text/html @ 0x8+13 class=attempt matched=evil-site.net field=link context=http://evil-site.net mailbox=chem.lab@hospital.example first=2020-05-10T09:05:00Z
+
+# Encodings: base64, quoted-printable with the name cut by a line, a charset of two bytes a letter, an encoded subject.
+$ python3 -c 'from mail import *; import base64, quopri; t="Siehe http://evil-site.net/ bitte"; e=lambda c: base64.encodebytes(t.encode(c)).decode(); mail(1,"Content-Transfer-Encoding: base64\n",e("ascii")); mail(2,"Content-Transfer-Encoding: Quoted-Printable\n","http://evil-=\nsite=2Enet/"); mail(3,"Content-Type: text/plain; charset=\"utf-16le\"\nContent-Transfer-Encoding: base64\n",e("utf-16le")); mail(4,"Subject: =?utf-8?B?aHR0cDovL2V2aWwt?=\n =?utf-8?Q?site=2Enet?=\n")' >coded.mbox; ./findings coded.mbox
+finding at=coded.mbox » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link context=Siehe http://evil-site.net/ bitte mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
+finding at=coded.mbox » message 2 » text/plain:1 class=attempt matched=evil-site.net field=link context=http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:02:00Z
+finding at=coded.mbox » message 3 » text/plain:1 class=attempt matched=evil-site.net field=link context=Siehe http://evil-site.net/ bitte mailbox=chem.lab@hospital.example first=2020-05-10T09:03:00Z
+finding at=coded.mbox » message 4:8 class=attempt matched=evil-site.net field=Subject context=Subject: http://evil-site.net mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
+
+# An attachment, known by its content: alone, in a zip, in a message inside the message, in the middle of a text.
+$ python3 - >attached.mbox <<'END'
+> from mail import *
+> import base64, io, zipfile, binascii
+> from email.message import EmailMessage
+> box = io.BytesIO()
+> z = zipfile.ZipFile(box, 'w'); z.writestr(zipfile.ZipInfo('agentd'), 'test'); z.close()
+> def one(name, data):
+>     return f'''--b
+> Content-Type: application/octet-stream; name="{name}"
+> Content-Transfer-Encoding: base64
+>
+> {base64.encodebytes(data).decode()}'''
+> many = 'Content-Type: multipart/mixed; boundary=b\n'
+> mail(1, many, one('a.exe', b'test') + '--b--\n')
+> mail(2, many, one('invoice.zip', box.getvalue()) + '--b--\n')
+> mail(3, many, '--b\nContent-Type: message/rfc822\n\nSubject: inner\nContent-Type: multipart/mixed; boundary=c\n\n' + one('=?utf-8?q?na=C3=AFve=2Eexe?=', b'test').replace('--b', '--c') + '--c--\n--b--\n')
+> mail(4, '', 'look:\nbegin 644 b.exe\n' + binascii.b2a_uu(b'test').decode() + '`\nend\nhttp://evil-site.net/\n')
+> END
+
+$ ./findings attached.mbox
+finding at=attached.mbox » message 1 » a.exe class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
+finding at=attached.mbox » message 2 » invoice.zip » agentd class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:02:00Z
+finding at=attached.mbox » message 3 » message 1 » naïve.exe class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:03:00Z
+finding at=attached.mbox » message 4 » b.exe class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
+finding at=attached.mbox » message 4 » between parts:1 class=attempt matched=evil-site.net field=link context=http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
+
+# The answer for people, and the same mail in quarantine by its label.
+$ tocsin sweep -a alert.md attached.mbox | head -20
+TARGETED
+"Lantern Moth writes to laboratories", 3 Jul 2020 (alert.md)
+They tried. Whether they got in cannot be seen from this. Swept: what was handed
+in. All times are UTC, 2020.
+
+THEY TRIED
+   4 messages with
+   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 to
+   chem.lab@hospital.example, 10 May 09:01 - 09:04; outcome not recorded. F1 F2
+   F3 F4
+   1 message with evil-site[.]net to chem.lab@hospital.example, 10 May 09:04;
+   outcome not recorded. F5
+NOT VISIBLE
+ - 1 address: no firewall or flow log was handed in. Get the firewall's log of
+   accepted traffic.
+ - 1 domain name: no log of the resolver or proxy was handed in. Get the
+   resolver's query log.
+ - 1 URL: no web proxy log was handed in. Get the web proxy's log.
+ - 1 SHA-256 hash: no files of a computer were handed in. Sweep the disks of the
+   machines that matter most.
+
+$ tocsin sweep -a alert.md --label held --role quarantine attached.mbox --format json | records +finding at class outcome
+finding at=attached.mbox » message 1 » a.exe class=attempt outcome=quarantined
+finding at=attached.mbox » message 2 » invoice.zip » agentd class=attempt outcome=quarantined
+finding at=attached.mbox » message 3 » message 1 » naïve.exe class=attempt outcome=quarantined
+finding at=attached.mbox » message 4 » b.exe class=attempt outcome=quarantined
+finding at=attached.mbox » message 4 » between parts:1 class=attempt outcome=quarantined
+
+# Mailboxes that quote "From " and such that do not, and text that only looks like a border.
+$ printf 'From a@b.example Sun May 10 09:14:00 2020\nFrom: a@b.example\n\n>From the desk at 9:14\nFrom here on http://evil-site.net/a\n\nFrom - Sun May 10 09:15:00 2020\nFrom: b@b.example\n\nhttp://evil-site.net/b\n' >quoted.mbox; tocsin sweep -a alert.md --format json quoted.mbox | records +finding at context
+finding at=quoted.mbox » message 1 » text/plain:2 context=From here on http://evil-site.net/a
+finding at=quoted.mbox » message 2 » text/plain:1 context=http://evil-site.net/b
+
+# One message in a file, and a folder of such.
+$ mkdir -p Maildir/cur; tail -n +2 sender.mbox >Maildir/cur/1589102040.M1.host:2,S; tail -n +2 text.mbox | head -12 >one.eml; tocsin sweep -a alert.md --format json Maildir one.eml | records +finding at class source mailbox
+finding at=Maildir/cur/1589102040.M1.host:2,S:1 class=attempt source=mail under Maildir mailbox=chem.lab@hospital.example
+finding at=one.eml » text/plain:1 class=unjudged source=mail under one.eml mailbox=chem.lab@hospital.example
+
+# What nobody here can open is named: S/MIME, PGP, yEnc; and a boundary that stands nowhere.
+$ python3 -c 'from mail import *; mail(1,"Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n","AAAA"); mail(2,"","-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\nhttp://evil-site.net/\n"); mail(3,"","=ybegin line=128 size=4 name=a.bin\nabcd\n=yend size=4\n"); mail(4,"Content-Type: multipart/mixed; boundary=zz\n","--yy\nContent-Type: text/plain\n\nhttp://evil-site.net/\n")' >sealed.mbox; tocsin sweep -a alert.md --format json sealed.mbox | records +finding at +gap at reason detail
+gap at=sealed.mbox » message 1 » smime.p7m at=sealed.mbox » message 1 » smime.p7m reason=encrypted detail=S/MIME: encrypted for its recipients
+gap at=sealed.mbox » message 2 » PGP message at=sealed.mbox » message 2 » PGP message reason=encrypted detail=PGP: encrypted for its recipients
+finding at=sealed.mbox » message 2 » between parts:1 at=sealed.mbox » message 2 » between parts:1
+gap at=sealed.mbox » message 3 » a.bin at=sealed.mbox » message 3 » a.bin reason=unsupported-format detail=yEnc is not decoded
+gap at=sealed.mbox » message 4 at=sealed.mbox » message 4 reason=damaged detail=eml: a boundary that the header names stands nowhere
+finding at=sealed.mbox » message 4 » between parts:4 at=sealed.mbox » message 4 » between parts:4
