@@ -85,8 +85,18 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   one-file-system, hits, unordered, no-sandbox, nice      "1"
  *   jobs N            workers; default: one per processor
  *   context N         bytes of context kept for each place (160)
- *   max-depth N (16), time-limit SECONDS (60), stall-limit SECONDS (60)
+ *   password WORD     tried on what is encrypted, after "infected"; repeats
+ *   max-depth N (16), max-file-size MIB (4096), max-memory MIB (256), max-members N (100000),
+ *   max-ratio N (1000): what opening a container may cost; each one reached is a gap
+ *   time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
+ *   case DIR          keep the sweep: what the case holds joins this job (PATHs and lists
+ *                     add up, the rest is replaced), what it has read is not read again;
+ *                     without an advisory those of the case are looked for
+ *   last DIR          the same, but begun anew unless the sweep in it was cut short; when
+ *                     it cannot be written the sweep goes on (tocsin_run_remark)
+ *   asked DIR         what to look for are the advisories of this case, which is only read
+ *   again             "1": answer out of the case alone, nothing is opened or read
  *   output FILE       a file of ours that must not be swept; repeats
  *   command TEXT      a word of the command line, told in the run record; repeats
  *   program FILE      the worker program
@@ -123,6 +133,9 @@ TOCSIN_API void tocsin_run_cancel(struct tocsin_run *run);
 /* After tocsin_run_next gave 0: the exit status of the command (0, 1, 2, 3, 130). */
 TOCSIN_API int tocsin_run_status(const struct tocsin_run *run);
 
+/* A sentence that the user should know before the answer, or NULL. */
+TOCSIN_API const char *tocsin_run_remark(const struct tocsin_run *run);
+
 struct tocsin_progress {
 	uint64_t items, items_done;	/* met so far; finished */
 	uint64_t bytes_met, bytes_read;
@@ -140,6 +153,37 @@ TOCSIN_API void tocsin_run_tick(struct tocsin_run *run, tocsin_tick *tick, void 
 
 TOCSIN_API void tocsin_run_close(struct tocsin_run *run);	/* NULL is fine */
 
+/* ---- cases: what a sweep with the setting "case" (or "last") has kept */
+
+struct tocsin_file {		/* a line of the manifest */
+	const char *path;
+	uint64_t size;
+	int64_t mtime;		/* microseconds since 1970; INT64_MIN: not known */
+	const char *sha256;	/* NULL: `reason` says why not */
+	const char *reason;
+};
+
+/*
+ * Every file that the last finished sweep met, in its order (`fn` may be NULL; other than
+ * 0 ends it), and the digest over the manifest as the seal has it.
+ */
+typedef int tocsin_file_fn(void *context, const struct tocsin_file *file);
+TOCSIN_API int tocsin_case_files(const char *folder, tocsin_file_fn *fn, void *context,
+				 char digest[65], struct tocsin_error *error);
+
+/*
+ * A person's judgement of a finding, by its "uid" and its subject (the first of its "host",
+ * "mailbox", "name", "files_under" that is there): it holds for that one in every later answer, until it is
+ * undone (`judgement` NULL).  Answer again with the settings "case" and "again".
+ */
+struct tocsin_mark {
+	const char *uid, *subject;
+	const char *judgement;	/* "benign" */
+	const char *why, *who;
+};
+TOCSIN_API int tocsin_case_mark(const char *folder, const struct tocsin_mark *mark,
+				struct tocsin_error *error);
+
 /* ---- reports: records in, text out */
 
 struct tocsin_report;
@@ -151,7 +195,7 @@ struct tocsin_report;
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
-/* For the text report: how many columns (80), and machines listed in full. */
+/* For text: "width" (80 columns), "color"; for explain: "finding", the id of one ("F4"). */
 TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 				 const char *value, struct tocsin_error *error);
 

@@ -74,7 +74,11 @@ static int put_summary(struct tocsin_run *run, struct out *o, struct error *e)
 static void run_limits(const struct options *o, struct out *out)
 {
 	json_object(out, "limits");
-	json_uint(out, "max_depth", o->depth);
+	json_uint(out, "max_depth", o->limits.depth);
+	json_uint(out, "max_file_size", o->limits.member);
+	json_uint(out, "max_memory", o->limits.memory);
+	json_uint(out, "max_members", o->limits.members);
+	json_uint(out, "max_ratio", o->limits.ratio);
 	json_uint(out, "time_limit", o->time_limit);
 	json_uint(out, "stall_limit", o->stall_limit);
 	json_uint(out, "open_limit", o->open_limit);
@@ -92,12 +96,14 @@ static void run_sandbox(const struct tocsin_run *run, struct out *o)
 	json_object_end(o);
 }
 
-/* The digest over all records before this one, as they were written. */
-static void run_seal(struct tocsin_run *run, struct out *o)
+/* The digest over all records before this one, as they were written, and over the manifest's. */
+static void run_seal(struct tocsin_run *run, const char *manifest, struct out *o)
 {
 	uint8_t raw[DIGEST_MAX];
 	char hex[2 * DIGEST_MAX + 1];
 
+	json_cstring(o, "manifest", manifest[0] ? manifest : NULL);
+	digests_add(&run->seal, span_of(manifest));
 	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), hex);
 	json_cstring(o, "seal", hex);
 }
@@ -105,8 +111,10 @@ static void run_seal(struct tocsin_run *run, struct out *o)
 static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 {
 	const struct options *p = &run->o;
-	char folder[4096];
+	char folder[4096], manifest[2 * DIGEST_MAX + 1] = "";
 
+	if (run->casebook && casebook_met_digest(run->casebook, manifest, e) < 0)
+		return -1;
 	json_object(o, NULL);
 	json_cstring(o, "type", "run");
 	json_cstring(o, "version", tocsin_version());
@@ -123,8 +131,10 @@ static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 	json_string_or_null(o, "note", p->note);
 	run_sandbox(run, o);
 	run_limits(p, o);
+	json_cstring(o, "case", run->casebook ? casebook_folder(run->casebook) : NULL);
+	json_uint(o, "items_from_case", sweep_counts(run->sweep)->recalled);
 	json_uint(o, "atime_touched", sweep_counts(run->sweep)->atime_touched);
-	run_seal(run, o);
+	run_seal(run, manifest, o);
 	json_object_end(o);
 	return put_line(run, o, false, e);
 }

@@ -26,6 +26,7 @@ struct advisory_reading {
 	struct buf log;		/* wire records not written to the log yet */
 	struct out out;
 	uint64_t indicators, rules, entities, gaps, told;
+	bool keeps;		/* what is read goes into the case */
 	bool partial;		/* `read`: something could not be read */
 };
 
@@ -66,6 +67,14 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	return rc;
 }
 
+/* What goes into the set. */
+static bool is_searched_for(const struct intel_record *r)
+{
+	if (r->type == INTEL_RULE)
+		return r->rule.runs;
+	return r->type == INTEL_INDICATOR && indicator_usable(&r->indicator);
+}
+
 /*
  * A sweep says first what it looks for and who says what, so that reports need
  * nothing but its records.  Large feeds are not repeated: the verdict has the
@@ -93,7 +102,10 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	r->rules += record.type == INTEL_RULE;
 	r->entities += record.type == INTEL_ENTITY;
 	r->gaps += record.type == INTEL_GAP;
-	r->partial |= record.type == INTEL_GAP && record.gap.unread;
+	r->partial |= record.type == INTEL_GAP &&
+		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
+	if (r->keeps && casebook_intel_add(r->run->casebook, wire, e) < 0)
+		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
 		return put_record(r, &record, e);
 	if (record.type == INTEL_INDICATOR && is_allowed(&r->run->o, &record.indicator)) {
@@ -104,7 +116,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
 	    (is_told(r, &record) && put_record(r, &record, e) < 0))
 		return -1;
-	if (record.type != INTEL_INDICATOR || !indicator_usable(&record.indicator))
+	if (!is_searched_for(&record))
 		return 0;
 	frame_span(&r->log, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
@@ -135,11 +147,18 @@ static int take_failure(struct span body, struct error *e)
 		    "%.*s", SPAN_ARG(text));
 }
 
+static int take_end(void *context, uint64_t size, struct error *e)
+{
+	struct advisory_reading *r = context;
+
+	if (r->run->bulletins.count)
+		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
+	return r->keeps ? casebook_intel_end(r->run->casebook, size, e) : 0;
+}
+
 /* Listen until the document is done. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
-	struct bulletins *all = &r->run->bulletins;
-
 	for (;;) {
 		struct pool_event ev;
 		struct cursor c;
@@ -161,9 +180,7 @@ static int listen(struct advisory_reading *r, struct error *e)
 			break;
 		case READ_DONE:
 			c = (struct cursor){ .left = ev.message.body };
-			if (all->count)
-				all->list[all->count - 1].size = cursor_u64(&c);
-			return 0;
+			return take_end(r, cursor_u64(&c), e);
 		case READ_FAILED:
 			return take_failure(ev.message.body, e);
 		default:
@@ -253,25 +270,53 @@ static int read_all(struct advisory_reading *r, struct error *e)
 	return log_flush(r, e);
 }
 
+static int recalled_record(void *context, struct span wire, struct error *e)
+{
+	return take_record(context, wire, e);
+}
+
+/* No advisory was named: those that the case was asked about. */
+static int recall_all(struct advisory_reading *r, struct error *e)
+{
+	static const struct casebook_intel fn = { .record = recalled_record, .end = take_end };
+	struct casebook *c = r->run->asked ? r->run->asked : r->run->casebook;
+
+	if (casebook_intel(c, &fn, r, e) < 0)
+		return -1;
+	return log_flush(r, e);
+}
+
+static int read_in_worker(struct advisory_reading *r, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+	int rc;
+
+	r->keeps = run->casebook;
+	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
+		return -1;
+	if (pool_open(&r->pool, &p, e) < 0)
+		return -1;
+	run->sandbox = pool_sandbox(r->pool);
+	rc = read_all(r, e);
+	pool_close(r->pool);
+	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
+}
+
 int run_read(struct tocsin_run *run, struct error *e)
 {
 	struct advisory_reading r = { .run = run };
-	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
 	int rc;
 
 	run->log_fd = memfd_create("intel", MFD_CLOEXEC);
 	if (run->log_fd < 0)
 		return fail_errno(e, "keeping the indicators");
-	if (pool_open(&r.pool, &p, e) < 0)
-		return -1;
-	run->sandbox = pool_sandbox(r.pool);
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
-	rc = read_all(&r, e);
+	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
 	out_release(&r.out);
-	pool_close(r.pool);
 	return rc;
 }
 

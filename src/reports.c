@@ -53,6 +53,10 @@ int tocsin_report_set(struct tocsin_report *r, const char *name, const char *val
 		r->report.color = strcmp(value, "1") == 0;
 		return 0;
 	}
+	if (strcmp(name, "finding") == 0) {
+		snprintf(r->report.finding, sizeof(r->report.finding), "%s", value);
+		return 0;
+	}
 	if (strcmp(name, "width") == 0 && span_u64(span_of(value), &n) && n >= 40 && n <= 400) {
 		r->report.width = (unsigned)n;
 		return 0;

@@ -4,7 +4,9 @@
 
 #include "base/hash.h"
 #include "base/spool.h"
+#include "evidence/opening.h"
 #include "finding/answer.h"
+#include "finding/casebook.h"
 #include "finding/sweep.h"
 #include "tocsin.h"
 
@@ -35,8 +37,14 @@ struct options {
 	struct span program, operator, ticket, note, crash;
 	struct span *command;
 	uint32_t commands;
+	struct span *password;		/* tried on what is encrypted */
+	uint32_t passwords;
+	struct opening_limits limits;
+	struct span casebook;		/* folder of the case, or empty */
+	bool custody;			/* SHA-256 of every file */
+	bool again;			/* answer out of the case, read nothing */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
-	unsigned workers, context, depth, time_limit, stall_limit, open_limit;
+	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
 
@@ -45,6 +53,10 @@ void options_release(struct options *o);
 
 struct tocsin_run {
 	struct options o;
+	struct tocsin_job *joined;	/* the settings: those of the case, then the job's */
+	struct casebook *casebook;	/* NULL: nothing is kept */
+	struct casebook *asked;		/* only its advisories are taken; NULL: none */
+	char remark[440];		/* for the user's eye; "": none */
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
@@ -75,6 +87,12 @@ struct tocsin_run {
 /* reading.c: advisories through a worker, into bulletins and the log. */
 int  run_read(struct tocsin_run *run, struct error *e);
 int  run_compile(struct tocsin_run *run, struct error *e);
+
+/* keeping.c: the case around it; without one these do nothing. */
+int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct error *e);
+int  keeping_begin(struct tocsin_run *run, struct error *e);
+int  keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e);
+int  keeping_end(struct tocsin_run *run, struct error *e);
 
 /* closing.c: the last records. */
 int  run_close_records(struct tocsin_run *run, struct error *e);

@@ -93,17 +93,25 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		.ours = &o->ours, .set_fd = run->set_fd, .walk = o->walk,
 		.unordered = o->unordered, .time_limit = o->time_limit,
 		.stall_limit = o->stall_limit, .open_limit = o->open_limit, .wake = run->wake,
-		.crash = o->crash,
+		.crash = o->crash, .casebook = run->casebook, .again = o->again,
 	};
 	struct sweep_setup *setup = &s.setup;
 
 	setup->since = o->read.from;
 	setup->until = o->read.to;
 	setup->context = o->context;
-	setup->depth = o->depth;
+	setup->limits = o->limits;
+	for (uint32_t i = 0; i < o->passwords; i++)
+		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
+	setup->custody = o->custody;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->set_size = run->set_size;
+	if (run->casebook && s.walk.owns < WALK_OWNS) {
+		casebook_inode(run->casebook, &s.walk.own[s.walk.owns].device,
+			       &s.walk.own[s.walk.owns].inode);
+		s.walk.owns++;
+	}
 	for (size_t i = 0; i < o->labels.count && setup->zones < SWEEP_ZONES; i++)
 		if (o->labels.list[i].zone.len)
 			setup->zone[setup->zones++] = o->labels.list[i].zone;
@@ -116,25 +124,30 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 			setup->copy[setup->copies++].advisory = i;
 		}
 	}
-	return sweep_open(&run->sweep, &s, e);
+	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
 
-	if (o->verb != TOCSIN_PLAN && o->advisories == 0)
+	struct casebook *c = run->asked ? run->asked : run->casebook;
+	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
+
+	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
 		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
 			    : "nothing to look for: give an advisory with -a or a value with -e");
 	if (o->verb != TOCSIN_READ && o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
-	if (o->advisories && run_read(run, e) < 0)
+	if (keeping_begin(run, e) < 0)
+		return -1;
+	if ((o->advisories || recalls) && run_read(run, e) < 0)
 		return -1;
 	if (o->verb == TOCSIN_READ) {
 		run->answered = true;
 		return 0;
 	}
-	if (o->verb == TOCSIN_SWEEP && run_compile(run, e) < 0)
+	if (o->verb == TOCSIN_SWEEP && !o->again && run_compile(run, e) < 0)
 		return -1;
 	return sweep_begin(run, e);
 }
@@ -160,7 +173,8 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->window, 1u << 30);
 	buf_init(&run->line, 1u << 30);
 	bulletins_init(&run->bulletins);
-	if (digest_prepare(&e) < 0 || options_open(&run->o, job, &e) < 0)
+	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
+	    options_open(&run->o, run->joined, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));
 	run->bulletins.window = run->o.window;
@@ -180,6 +194,9 @@ void tocsin_run_close(struct tocsin_run *run)
 	if (!run)
 		return;
 	sweep_close(run->sweep);
+	casebook_close(run->casebook);
+	casebook_close(run->asked);
+	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);
 	spool_release(&run->lines);
@@ -259,7 +276,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	struct answer_options a = {
 		.sweep = run->sweep, .labels = &run->o.labels, .bulletins = &run->bulletins,
 		.ours = &run->o.ours, .read = run->o.read, .scope = run->o.scope,
-		.scopes = run->o.scopes, .plan = run->o.verb == TOCSIN_PLAN,
+		.scopes = run->o.scopes, .casebook = run->casebook,
+		.plan = run->o.verb == TOCSIN_PLAN,
 	};
 
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
@@ -268,7 +286,9 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
 		return -1;
 	run->answered = true;
-	return run_close_records(run, e);
+	if (run_close_records(run, e) < 0)
+		return -1;
+	return keeping_end(run, e);
 }
 
 static int run_pull(struct tocsin_run *run, struct error *e)
@@ -336,6 +356,11 @@ void tocsin_run_cancel(struct tocsin_run *run)
 int tocsin_run_status(const struct tocsin_run *run)
 {
 	return run->status;
+}
+
+const char *tocsin_run_remark(const struct tocsin_run *run)
+{
+	return run->remark[0] ? run->remark : NULL;
 }
 
 void tocsin_run_tick(struct tocsin_run *run, tocsin_tick *tick, void *context)

@@ -34,6 +34,8 @@ struct arguments {
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
 	bool exit_zero, quiet, help;
+	bool no_case;
+	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
 	int color;		/* -1 never, 0 by terminal, 1 always */
@@ -53,6 +55,12 @@ void arguments_usage(const char *verb);
 /* Settings of the files and the environment into the job; -1 with the sentence written. */
 int  config_apply(struct tocsin_job *job);
 
+/* ---- state.c */
+/* The file or folder `name` of our state: -1 when there is no place for one. */
+int  state_path(const char *name, char *out, size_t size);
+/* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
+int  records_path(const char *named, char *out, size_t size);
+
 /* ---- output.c */
 
 /* Where the report goes: -1 with the sentence written. A FILE is written aside and renamed. */
@@ -66,6 +74,10 @@ int  output_close(struct output *o, bool keep);	/* -1 with the sentence written 
 /* Pull all records of a job into a report; the status of the command. */
 int  run_job(const struct arguments *a);
 
+/* ---- report.c */
+/* A file of records as a report; `finding` for explain, else "". The status. */
+int  report_file(const char *path, const char *format, const char *finding, struct output *out);
+
 /* ---- words.c */
 /* The verb or setting that was probably meant, or NULL. */
 const char *did_you_mean(const char *written, const char *const *candidates, unsigned n);
@@ -75,6 +87,9 @@ int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
 int verb_report(int argc, char **argv);
+int verb_explain(int argc, char **argv);
+int verb_mark(int argc, char **argv);
+int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);
 int verb_version(int argc, char **argv);

@@ -244,6 +244,8 @@ int run_job(const struct arguments *a)
 		output_close(&out, false);
 		return complain("%s", e.text);
 	}
+	if (tocsin_run_remark(run) && !a->quiet)
+		complain("%s", tocsin_run_remark(run));
 	status = run_report(run, a, &out);
 	if (status < 0)
 		status = tocsin_run_status(run);

@@ -9,13 +9,14 @@
 
 static int usage(void)
 {
-	printf("usage: tocsin report [--format F] [-o FILE] FILE.ndjson\n\n"
-	       "Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.\n"
+	printf("usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]\n\n"
+	       "Write a stored result again: that of a case (tocsin sweep --case DIR), of a file\n"
+	       "(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.\n"
 	       "F is text, json, html, csv, stix (tocsin formats).\n");
 	return 0;
 }
 
-static int report_file(const char *path, const char *format, struct output *out)
+int report_file(const char *path, const char *format, const char *finding, struct output *out)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	struct tocsin_report *report;
@@ -32,7 +33,7 @@ static int report_file(const char *path, const char *format, struct output *out)
 			fclose(f);
 		return complain("%s", e.text);
 	}
-	rc = 0;
+	rc = finding[0] ? tocsin_report_set(report, "finding", finding, &e) : 0;
 	while (rc == 0 && (n = getline(&line, &room, f)) > 0) {
 		if (line[n - 1] == '\n')
 			n--;
@@ -50,6 +51,7 @@ static int report_file(const char *path, const char *format, struct output *out)
 int verb_report(int argc, char **argv)
 {
 	const char *path = NULL, *format = "text", *file = NULL;
+	char records[4096];
 	struct output out;
 	int status;
 
@@ -67,17 +69,17 @@ int verb_report(int argc, char **argv)
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help report)", argv[i]);
 		else if (path)
-			return complain("one FILE.ndjson at a time");
+			return complain("one CASE or FILE.ndjson at a time");
 		else
 			path = argv[i];
 	}
-	if (!path)
-		return complain("no FILE.ndjson: cases are not kept yet (tocsin help report)");
+	if (records_path(path, records, sizeof(records)) != 0)
+		return STATUS_FAILED;
 	if (output_open(&out, file) != 0) {
 		output_close(&out, false);
 		return STATUS_FAILED;
 	}
-	status = report_file(path, format, &out);
+	status = report_file(records, format, "", &out);
 	if (output_close(&out, status == 0) < 0)
 		status = STATUS_FAILED;
 	return status;

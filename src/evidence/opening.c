@@ -7,6 +7,7 @@
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
 #define BLOCK	       (64u << 10)
 #define LEVELS	       (OPENING_DEPTH + 2)
+#define STRIKES	       8
 #define KEEP_HELD      (1u << 20)	/* larger buffers are given back behind their layer */
 
 const struct opening_limits opening_limits = {
@@ -31,6 +32,7 @@ void opening_init(struct opening *o)
 	for (size_t i = 0; i < LEVELS; i++) {
 		buf_init(&o->level[i].head, OPENING_HEAD);
 		buf_init(&o->level[i].held, 0);
+		buf_init(&o->level[i].kept, 0);
 	}
 }
 
@@ -39,6 +41,7 @@ void opening_release(struct opening *o)
 	for (size_t i = 0; i < LEVELS; i++) {
 		digests_release(&o->level[i].digests);
 		buf_release(&o->level[i].held);
+		buf_release(&o->level[i].kept);
 		buf_release(&o->level[i].head);
 	}
 }
@@ -62,6 +65,19 @@ struct span opening_reason(const struct opening *o, const struct error *why)
 static uint64_t stated_size(const struct thing *t)
 {
 	return t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
+}
+
+/* Of the file, what was not read yet. */
+static uint64_t left_behind(const struct opening *o)
+{
+	uint64_t taken = opening_taken(o);
+
+	return o->regular && o->seekable.size > taken ? o->seekable.size - taken : 0;
+}
+
+uint64_t opening_left(const struct opening *o, const struct thing *t)
+{
+	return t->outer ? stated_size(t) : left_behind(o);
 }
 
 static int tell_gap(struct opening *o, struct thing *t, struct span reason, const char *detail,
@@ -101,9 +117,10 @@ static int guard_stops(struct guard *g, struct error *e)
 {
 	struct opening *o = g->opening;
 
-	if (o->expanded > o->limits.ratio_free &&
-	    o->expanded / o->limits.ratio > opening_taken(o)) {
-		o->spent = true;
+	if (o->expanded > o->free && o->expanded / o->limits.ratio > opening_taken(o)) {
+		/* What lies behind a bomb is looked at, for as long as there are not too many. */
+		o->free = o->expanded + o->limits.ratio_free;
+		o->spent = ++o->strikes == STRIKES;
 		o->limit = "ratio-limit";
 		return fail(e, ERR_LIMIT, "expands more than %llu times",
 			    (unsigned long long)o->limits.ratio);
@@ -186,6 +203,74 @@ static struct stream *peek_stream(struct opening *o, struct peek *p)
 {
 	return p->over ? stream_of_span(o->arena, p->start)
 		       : stream_prepend(o->arena, p->start, p->rest);
+}
+
+/* ---- keeping what is read as a stream, for who wants all of a layer */
+
+struct keeper {
+	struct opening *opening;
+	struct buf *kept;
+};
+
+static void keep_drop(struct opening *o, struct buf *kept)
+{
+	o->kept -= kept->len;
+	buf_release(kept);
+	buf_init(kept, 0);
+	kept->bad = true;
+}
+
+static void keep_add(void *context, struct span block)
+{
+	struct keeper *k = context;
+	struct opening *o = k->opening;
+
+	if (k->kept->bad)
+		return;
+	if (o->held + o->kept + block.len > o->limits.memory) {
+		keep_drop(o, k->kept);
+		return;
+	}
+	o->kept += block.len;
+	buf_add(k->kept, block);
+	if (k->kept->bad)
+		keep_drop(o, k->kept);
+}
+
+/* From here on whatever is read of the layer at hand is kept as well. */
+static bool keep_begin(struct opening *o, struct peek *p)
+{
+	struct keeper *k = arena_new(o->arena, struct keeper);
+
+	if (!k)
+		return false;
+	*k = (struct keeper){ o, &o->level[o->at].kept };
+	k->kept->ceiling = (size_t)(o->limits.memory - o->held - o->kept);
+	keep_add(k, p->start);
+	p->rest = stream_tee(o->arena, p->rest, keep_add, k);
+	return p->rest != NULL;
+}
+
+/* All of a layer that was read to its end; `started`: its start was all of it before that. */
+static struct span keep_all(const struct opening *o, const struct peek *p, bool started)
+{
+	const struct opening_level *level = &o->level[o->at];
+
+	if (started)
+		return p->start;
+	return p->over ? buf_span(&level->kept) : SPAN("");
+}
+
+static void keep_end(struct opening *o)
+{
+	struct buf *kept = &o->level[o->at].kept;
+
+	o->kept -= kept->len;
+	if (kept->room > KEEP_HELD || kept->bad) {
+		buf_release(kept);
+		buf_init(kept, 0);
+	}
+	buf_clear(kept);
 }
 
 /* ---- the inside of a layer */
@@ -302,14 +387,15 @@ static int take_parts(struct opening *o, struct thing *t, struct reader *r, stru
 		int rc = format->next(r, &part, &why);
 
 		if (rc <= 0)
-			return rc < 0 ? tell_error(o, t, &why, 0, e) : 0;
+			return rc < 0 ? tell_error(o, t, &why, left_behind(o), e) : 0;
 		if (format->class == FORMAT_CONTAINER && n++ == o->limits.members)
 			return tell_gap(o, t, SPAN("count-limit"), "more members than are looked at",
-					0, false, e);
+					left_behind(o), false, e);
 		if (take_part(o, t, &part, e) < 0)
 			return -1;
 	}
-	return 0;
+	return tell_gap(o, t, SPAN("ratio-limit"), "too many bombs in it: not gone on with",
+			left_behind(o), false, e);
 }
 
 static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct error *e)
@@ -324,8 +410,9 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : give_content(o, t, p, e);
+	if (format->fragile && o->listener->fragile && o->listener->fragile(o->context, e) < 0)
+		return -1;
 	o->at++;
-	o->fragile |= format->fragile;
 	/* A file or attachment may be a message itself. */
 	if (format->class == FORMAT_MESSAGE)
 		t->message = t;
@@ -394,14 +481,23 @@ static int layer_drain(struct opening *o, struct stream *rest, bool *whole, stru
 	return 0;
 }
 
+/* The layer at hand is a file that can be mapped. */
+static bool reads_file(const struct opening *o)
+{
+	return o->at == 0 && o->regular;
+}
+
 static int layer_end(struct opening *o, struct thing *t, const struct stream *stream,
 		     struct peek *p, struct layer *l, struct error *e)
 {
-	if (l->digests && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
+	bool started = p->over, file = reads_file(o);
+	bool keeping = o->keep && o->level[o->at].kept.len;
+
+	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
 	l->whole = p->over;
-	if (!l->whole)
-		l->digests = NULL;
+	l->all = o->keep && !file ? keep_all(o, p, started) : SPAN("");
+	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len;
 	l->format = t->format;
 	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;
 	return o->listener->layer(o->context, t, l, e);
@@ -439,12 +535,20 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	return p->rest ? 0 : fail(e, ERR_LIMIT, "no memory left for this item");
 }
 
+/* A format that wants all bytes at once holds them anyway. */
+static bool keeps_itself(const struct format *f)
+{
+	return f && !f->not_yet && f->evidence && (f->seeks || f->whole);
+}
+
 static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
 			const struct format *as, struct error *e)
 {
 	int rc = 0;
 
 	t->format = as ? as : format_of(p->start);
+	if (o->keep && !p->over && !reads_file(o) && !keeps_itself(t->format) && !keep_begin(o, p))
+		return fail(e, ERR_MEMORY, "no memory left for this item");
 	o->peek = p;
 	if (o->listener->look)
 		rc = o->listener->look(o->context, t, p->start, e);
@@ -468,6 +572,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 	rc = layer_inside(o, t, &p, as, e);
 	if (rc >= 0)
 		rc = layer_end(o, t, stream, &p, &l, e);
+	keep_end(o);
 	o->held -= level->counted;
 	level->counted = 0;
 	if (level->held.room > KEEP_HELD)
@@ -528,8 +633,10 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 		lseek(fd, 0, SEEK_SET);
 	o->seekable = seekable_of_fd(fd, size);
 	o->regular = regular;
-	o->things = o->expanded = o->held = o->told = 0;
-	o->spent = o->fragile = false;
+	o->things = o->expanded = o->held = o->told = o->kept = 0;
+	o->free = o->limits.ratio_free;
+	o->strikes = 0;
+	o->spent = false;
 	o->limit = NULL;
 	o->at = 0;
 	o->where = (struct where){ 0 };

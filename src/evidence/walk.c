@@ -210,6 +210,7 @@ static int walk_file(struct walk *w, int fd, const struct stat *s, bool kept, st
 	struct walk_file f = {
 		.path = buf_span(&w->path), .root = w->root, .size = (uint64_t)s->st_size,
 		.mtime = (int64_t)s->st_mtim.tv_sec * 1000000 + s->st_mtim.tv_nsec / 1000,
+		.ctime = (int64_t)s->st_ctim.tv_sec * 1000000 + s->st_ctim.tv_nsec / 1000,
 		.device = s->st_dev, .inode = s->st_ino, .regular = S_ISREG(s->st_mode),
 		.network = is_network_fs(fs_type(fd)), .atime_kept = kept,
 	};
@@ -228,6 +229,10 @@ static int walk_enter(struct walk *w, int fd, const struct stat *s, struct error
 	struct level *level = &w->level[w->depth];
 	struct error why = { 0 };
 
+	if (walk_is_own(w, s)) {
+		close(fd);
+		return walk_skip(w, SKIP_OWN_OUTPUT, e);
+	}
 	if (is_kernel_fs(fs_type(fd))) {
 		close(fd);
 		return walk_skip(w, SKIP_KERNEL_FS, e);

@@ -45,7 +45,7 @@ struct walk_file {
 	struct span path;	/* the PATH as given, then what lies below */
 	uint32_t root;		/* index of the PATH */
 	uint64_t size;		/* bytes; 0 of a pipe */
-	int64_t mtime;		/* microseconds */
+	int64_t mtime, ctime;	/* microseconds */
 	uint64_t device, inode;
 	bool regular;		/* false: a pipe named by the user */
 	bool network;		/* on a network file system */
@@ -56,12 +56,14 @@ void walk_file_decode(struct cursor *c, struct walk_file *f);
 
 #define WALK_GLOBS 256
 
+#define WALK_OWNS  8
+
 struct walk_options {
 	bool one_file_system;
 	struct span include[WALK_GLOBS], exclude[WALK_GLOBS];
 	uint32_t includes, excludes;
-	/* Our own output: never swept. */
-	struct { uint64_t device, inode; } own[8];
+	/* Our own output, files and folders: never swept. */
+	struct { uint64_t device, inode; } own[WALK_OWNS];
 	uint32_t owns;
 	/* After a standstill: everything up to and including this path was seen. */
 	struct span resume;

@@ -21,6 +21,7 @@ void walk_file_encode(struct buf *b, const struct walk_file *f)
 	frame_u32(b, f->root);
 	frame_u64(b, f->size);
 	frame_i64(b, f->mtime);
+	frame_i64(b, f->ctime);
 	frame_u64(b, f->device);
 	frame_u64(b, f->inode);
 	frame_u8(b, (uint8_t)(f->regular | f->network << 1 | f->atime_kept << 2));
@@ -34,6 +35,7 @@ void walk_file_decode(struct cursor *c, struct walk_file *f)
 	f->root = cursor_u32(c);
 	f->size = cursor_u64(c);
 	f->mtime = (int64_t)cursor_u64(c);
+	f->ctime = (int64_t)cursor_u64(c);
 	f->device = cursor_u64(c);
 	f->inode = cursor_u64(c);
 	flags = cursor_u8(c);

@@ -5,6 +5,7 @@
 
 #include "finding/blind.h"
 #include "finding/judge.h"
+#include "finding/marks.h"
 #include "finding/parts.h"
 #include "finding/records.h"
 
@@ -27,6 +28,7 @@ struct answering {
 	const struct source *source;
 	struct item_facts facts;
 	struct judge judge;
+	struct marks marks;
 	struct parts parts;
 	struct entry *entry;	/* findings and gaps, as they came */
 	uint32_t entries;
@@ -168,8 +170,10 @@ static const struct source *source_at(const struct answering *a, uint32_t positi
 static int finding_write(struct answering *a, const struct entry *n, const struct source *source,
 			 struct error *e)
 {
-	const struct finding *f = n->finding;
+	struct finding *f = n->finding;
 
+	finding_uid(f, a->result, n->where, f->uid);
+	marks_apply(&a->marks, f);
 	a->number++;
 	a->totals->findings++;
 	if (f->class == FINDING_MENTION || f->class == FINDING_EXPLAINED)
@@ -478,9 +482,11 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 				  .advisories = o->bulletins->count, .arena = &a.arena };
 	if (!a.entry || !dates)
 		fail(e, ERR_MEMORY, "no memory for the answer");
-	else if (verdicts_init(&a.verdicts, o->bulletins, e) == 0)
+	else if (marks_load(&a.marks, o->casebook, e) == 0 &&
+		 verdicts_init(&a.verdicts, o->bulletins, e) == 0)
 		rc = answer_all(&a, e);
 	verdicts_release(&a.verdicts);
+	marks_release(&a.marks);
 	table_release(&a.by_key);
 	out_release(&a.out);
 	arena_release(&a.arena);

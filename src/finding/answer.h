@@ -20,6 +20,7 @@ struct answer_options {
 	struct period read;		/* --since, --until */
 	const struct span *scope;
 	uint32_t scopes;
+	struct casebook *casebook;	/* whose marks hold; NULL: none */
 	bool plan;			/* coverage only */
 };
 

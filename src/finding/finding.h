@@ -39,6 +39,7 @@ enum source_role source_role_of(struct span name);	/* SOURCE_ROLES: no such role
 #define FINDING_WHY 8
 
 struct finding {
+	char uid[37];			/* once it is written (records.h) */
 	struct observation seen;	/* borrowed like an observation */
 	enum finding_class class;
 	enum started started_by;
@@ -57,6 +58,7 @@ struct finding {
 	bool own;			/* the listed address is ours (rule 10) */
 	bool aged;			/* outside the margin for every advisory that lists it */
 	const char *why[FINDING_WHY];
+	struct span marked;		/* by whom, when and why, or empty */
 	struct span why_label;		/* the user's label that explains it, or empty */
 	uint32_t whys;
 };

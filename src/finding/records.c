@@ -47,32 +47,35 @@ static void finding_where(const struct finding *f, const struct where *where, st
 	const struct spot *s = &f->seen.spot[0];
 
 	*out = *where;
-	if (f->seen.spots && f->seen.ground != GROUND_FILE_CONTENT &&
-	    f->seen.ground != GROUND_FILE_NAME)
+	bool whole = f->seen.ground == GROUND_FILE_NAME ||
+		     (f->seen.ground == GROUND_FILE_CONTENT && !s->string.len);
+
+	if (f->seen.spots && !whole)
 		where_add(out, (struct step){ .kind = STEP_TEXT, .line = s->line,
 					      .offset = s->offset, .length = s->length,
 					      .quote = s->matched });
 }
 
-/* Same indicator at the same place inside its source: the same id in every sweep. */
-static void finding_uid(struct out *o, const struct finding *f, const struct result *r)
+void finding_uid(const struct finding *f, const struct result *r, const struct where *where,
+		 char uid[37])
 {
 	struct span path = r->path;
-	char uid[37];
+	struct where inside = { 0 };
 	struct buf b;
 
 	if (span_starts(path, r->root))
 		path = span_skip(path, r->root.len);
+	for (uint32_t i = 1; i < where->count; i++)
+		where_add(&inside, where->step[i]);
 	buf_init(&b, 1 << 20);
 	buf_printf(&b, "%s\n", kind_row(f->seen.indicator.kind)->name);
 	buf_add(&b, f->seen.indicator.value);
 	buf_byte(&b, '\n');
 	buf_add(&b, path);
 	buf_printf(&b, "\n%llu\n", (unsigned long long)(f->seen.spots ? f->seen.spot[0].offset : 0));
-	frame_u8(&b, (uint8_t)f->class);
+	where_encode(&b, &inside);
 	buf_add(&b, f->peer);
 	uuid5(buf_span(&b), uid);
-	json_cstring(o, "uid", uid);
 	buf_release(&b);
 }
 
@@ -107,6 +110,8 @@ static void finding_places(struct out *o, const struct finding *f)
 		json_uint_or_null(o, "line", s->line);
 		json_time(o, "time", s->time);
 		json_string(o, "matched", s->matched);
+		if (s->string.len)
+			json_string(o, "string", s->string);
 		json_string_or_null(o, "context", s->context);
 		json_object_end(o);
 	}
@@ -178,6 +183,7 @@ static void finding_facts(struct out *o, const struct finding *f)
 		json_cstring(o, NULL, f->why[i]);
 	json_array_end(o);
 	json_string_or_null(o, "explained_by", f->why_label);
+	json_string_or_null(o, "marked", f->marked);
 	json_cstring(o, "place", ground_name(s->ground));
 	json_cstring(o, "event", s->ground == GROUND_RECORD || s->class == EVENT_MAIL
 		     ? event_class_name(s->class) : NULL);
@@ -226,7 +232,7 @@ void finding_json(struct out *o, const struct finding *f, uint32_t number,
 	json_object(o, NULL);
 	json_cstring(o, "type", "finding");
 	json_cstring(o, "id", id);
-	finding_uid(o, f, r);
+	json_cstring(o, "uid", f->uid);
 	json_uint(o, "item", r->item);
 	json_string(o, "source", source ? source->name : SPAN(""));
 	finding_indicator(o, f, bulletins);
@@ -416,6 +422,9 @@ static void coverage_paths(struct out *o, const struct source *s)
 
 void coverage_json(struct out *o, const struct source *s, const struct coverage *c)
 {
+	/* A log inside of an archive has no other bytes. */
+	uint64_t inside = s->kind == ITEM_LOG || s->kind == ITEM_MAIL ? s->bytes_inside : 0;
+
 	json_object(o, NULL);
 	json_cstring(o, "type", "coverage");
 	json_string(o, "source", s->name);
@@ -426,8 +435,8 @@ void coverage_json(struct out *o, const struct source *s, const struct coverage 
 	json_string_or_null(o, "format", s->kind == ITEM_LOG ? s->format : SPAN(""));
 	coverage_paths(o, s);
 	json_uint(o, "items", s->items);
-	json_uint(o, "bytes_met", s->bytes_met);
-	json_uint(o, "bytes_read", s->bytes_read);
+	json_uint(o, "bytes_met", s->bytes_met + inside);
+	json_uint(o, "bytes_read", s->bytes_read + inside);
 	json_time(o, "time_from", c->seen.from);
 	json_time(o, "time_to", c->seen.to);
 	json_array(o, "holes");

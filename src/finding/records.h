@@ -9,6 +9,10 @@
 #include "finding/sweep.h"
 
 void begin_json(struct out *o, const struct result *r, const struct source *source);
+/* Same indicator at the same place inside its PATH: the same id in every sweep. */
+void finding_uid(const struct finding *f, const struct result *r, const struct where *where,
+		 char uid[37]);
+
 void finding_json(struct out *o, const struct finding *f, uint32_t number,
 		  const struct result *r, const struct where *where,
 		  const struct bulletins *bulletins, const struct source *source);

@@ -68,7 +68,7 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 		sweep_close(s);
 		return fail(e, ERR_MEMORY, "no memory");
 	}
-	if (workers_start(s, e) < 0 || walk_start(s, e) < 0) {
+	if (!o->again && (workers_start(s, e) < 0 || walk_start(s, e) < 0)) {
 		sweep_close(s);
 		return -1;
 	}
@@ -195,6 +195,18 @@ static int item_give_up(struct sweep *s, struct item *i, struct span reason, con
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 
+/* What a worker has in hand, from the k-th on, waits again. */
+static void hand_back(struct sweep *s, unsigned w, unsigned from)
+{
+	struct hand *h = &s->hand[w];
+
+	for (unsigned k = h->count; k > from; k--)
+		items_push_front(s, h->queue[k - 1]);
+	h->count = 0;
+	h->alone = h->spoiled = false;
+	pool_kill(s->workers, w);
+}
+
 static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
 		       bool again, struct error *e)
 {
@@ -204,11 +216,7 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 	int rc = 0;
 
 	snprintf(why, sizeof(why), "%s", cause);
-	for (unsigned k = h->count; k > 1; k--)
-		items_push_front(s, h->queue[k - 1]);
-	h->count = 0;
-	h->alone = false;
-	pool_kill(s->workers, w);
+	hand_back(s, w, 1);
 	if (culprit && again && culprit->deaths++ == 0) {
 		item_forget(culprit);
 		items_push_front(s, culprit);
@@ -262,7 +270,7 @@ static struct item *answer_item(struct hand *h, const struct message *m)
 }
 
 /* Decode everything once here: what is kept is known to be well-formed. */
-static bool answer_is_sound(uint32_t type, struct span body)
+bool answer_is_sound(uint32_t type, struct span body)
 {
 	struct cursor c = { .left = body };
 	bool sound = true;
@@ -294,19 +302,25 @@ static bool answer_is_sound(uint32_t type, struct span body)
 		item_end_decode(&c, &end);
 		census_release(&end.census);
 	} else {
-		sound = type == SWEEP_PROGRESS;
+		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
 	}
 	return sound && !c.bad;
 }
 
-static void hand_next(struct sweep *s, unsigned w)
+/* The front item is done: go on to the next, in a new worker if this one is spoiled. */
+static int hand_next(struct sweep *s, unsigned w, struct error *e)
 {
 	struct hand *h = &s->hand[w];
 
+	if (h->spoiled) {
+		hand_back(s, w, 1);
+		return pool_restart(s->workers, w, e);
+	}
 	h->count--;
 	memmove(h->queue, h->queue + 1, h->count * sizeof(h->queue[0]));
 	h->alone = false;
 	h->cpu = pool_cpu(s->workers, w);
+	return 0;
 }
 
 static int worker_answered(struct sweep *s, unsigned w, const struct message *m, struct error *e)
@@ -328,10 +342,18 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		s->counts.bytes_read += i->consumed;
 		return 0;
 	case SWEEP_HIT:
-		return hits_take(s, i, m->body, e);
+		if (hits_take(s, i, m->body, e) < 0)
+			return -1;
+		/* Only a case is asked for them again. */
+		return s->o.casebook ? item_keep(s, i, m->type, m->body, e) : 0;
 	case SWEEP_END:
-		hand_next(s, w);
-		return item_finish(s, i, m->body, e);
+		/* The message lives in the worker's channel: it is used before that may close. */
+		if (item_finish(s, i, m->body, e) < 0)
+			return -1;
+		return hand_next(s, w, e);
+	case SWEEP_FRAGILE:
+		h->spoiled = true;
+		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)
 			hits_notice(s, i, m->body);
@@ -391,11 +413,16 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 int sweep_step(struct sweep *s, struct error *e)
 {
 	struct pool *pools[] = { s->walker, s->workers };
-	uint64_t listen[] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
+	uint64_t listen[2] = { 0, UINT64_MAX };
 	struct pool_event ev;
 
 	if (s->stopped)
 		return 0;
+	if (s->o.again) {
+		s->stopped = true;
+		s->counts.walking = false;
+		return sweep_counts_load(s, e) < 0 || sweep_replay(s, SPAN(""), NULL, e) < 0 ? -1 : 0;
+	}
 	if (walk_feed(s, e) < 0 || hand_out(s, e) < 0)
 		return -1;
 	if (!sweep_busy(s)) {
@@ -403,6 +430,9 @@ int sweep_step(struct sweep *s, struct error *e)
 		s->counts.walking = false;
 		return 0;
 	}
+	if (s->o.casebook && casebook_tick(s->o.casebook, e) < 0)
+		return -1;
+	listen[0] = walk_wanted(s) ? UINT64_MAX : 0;
 	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
 	    sweep_event(s, &ev, e) < 0)
 		return -1;

@@ -15,6 +15,7 @@
 #include "base/spool.h"
 #include "evidence/walk.h"
 #include "finding/bulletin.h"
+#include "finding/casebook.h"
 #include "finding/ours.h"
 #include "finding/source.h"
 
@@ -35,6 +36,8 @@ struct sweep_options {
 	unsigned time_limit; /* seconds of CPU per item, and 1 s more per 10 MB; 0: none */
 	unsigned stall_limit;		/* seconds of wall time without progress */
 	unsigned open_limit;		/* seconds until an opening is given up */
+	struct casebook *casebook;	/* NULL: nothing is kept */
+	bool again;			/* all out of the case: nothing is opened or read */
 	int wake;			/* readable: stop; -1: none */
 	struct span crash;		/* tests: items whose path holds it kill their worker */
 };
@@ -45,6 +48,7 @@ struct sweep_counts {
 	uint64_t gaps, hits;
 	uint64_t act, check;		/* machines as it seems so far */
 	uint64_t roots_opened;
+	uint64_t recalled;		/* items whose result came from the case */
 	uint64_t atime_touched;		/* files whose access time could not be kept */
 	bool walking;			/* more may be met */
 	bool interrupted;
@@ -64,6 +68,8 @@ void sweep_close(struct sweep *s);
 int  sweep_step(struct sweep *s, struct error *e);
 
 const struct sweep_counts *sweep_counts(const struct sweep *s);
+/* Into the case, for a later answer out of it. */
+int sweep_counts_save(const struct sweep *s, struct error *e);
 struct sources *sweep_sources(struct sweep *s);
 
 /* Complete JSON lines of hit records that are due (--hits): moved out, or empty. */

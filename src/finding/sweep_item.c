@@ -132,6 +132,7 @@ int item_gap(struct sweep *s, struct item *i, struct span reason, const char *de
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	s->counts.gaps++;
+	snprintf(i->reason, sizeof(i->reason), "%.*s", SPAN_ARG(reason));
 	return item_keep(s, i, SWEEP_GAP, buf_span(&s->out), e);
 }
 
@@ -164,6 +165,7 @@ static int item_changed(struct sweep *s, struct item *i, const struct item_end *
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	s->counts.gaps++;
+	i->written_to = true;
 	return item_keep(s, i, SWEEP_GAP, buf_span(&s->out), e);
 }
 
@@ -251,6 +253,8 @@ int item_finish(struct sweep *s, struct item *i, struct span body, struct error 
 	s->counts.items_done++;
 	s->counts.bytes_read += (body.len ? end.bytes : i->consumed) - i->consumed;
 	rc = body.len ? item_changed(s, i, &end, e) : 0;
+	if (rc == 0)
+		rc = item_put(s, i, body, &end, e);
 	if (rc == 0)
 		rc = item_source(s, i, body.len ? &end : NULL, &source, e);
 	if (rc == 0 && item_says_something(i, body.len ? &end : NULL)) {

@@ -46,7 +46,7 @@ bool walk_wanted(const struct sweep *s)
 	return !s->walk_over && !s->walk_idle && s->waiting < 4 * SWEEP_AHEAD * s->o.workers;
 }
 
-static const struct label *label_of(const struct sweep *s, const struct item *i)
+const struct label *item_label(const struct sweep *s, const struct item *i)
 {
 	const char *real = i->root < s->o.paths ? s->real[i->root] : NULL;
 	const struct label *found;
@@ -80,7 +80,7 @@ static int walk_stdin(struct sweep *s, struct error *e)
 	}
 	i->regular = S_ISREG(st.st_mode);
 	i->size = i->regular ? (uint64_t)st.st_size : 0;
-	i->label = label_of(s, i);
+	i->label = item_label(s, i);
 	s->counts.items++;
 	s->counts.bytes_met += i->size;
 	items_add(s, i);
@@ -128,6 +128,7 @@ static int walk_met_file(struct sweep *s, const struct message *m, struct cursor
 {
 	struct walk_file f;
 	struct item *i;
+	int rc;
 
 	walk_file_decode(c, &f);
 	if (c->bad || m->fd < 0 || f.root >= s->o.paths)
@@ -139,14 +140,19 @@ static int walk_met_file(struct sweep *s, const struct message *m, struct cursor
 	i->fd = m->fd;
 	i->size = f.size;
 	i->mtime = f.mtime;
+	i->ctime = f.ctime;
+	i->device = f.device;
+	i->inode = f.inode;
 	i->regular = f.regular;
 	i->network = f.network;
-	i->label = label_of(s, i);
+	i->label = item_label(s, i);
 	s->counts.items++;
 	s->counts.bytes_met += f.size;
 	s->counts.atime_touched += !f.atime_kept;
-	items_add(s, i);
-	return 0;
+	rc = item_recall(s, i, e);
+	if (rc == 0)
+		items_add(s, i);
+	return rc < 0 ? -1 : 0;
 }
 
 /* A gap that never became an item of its own still stands in its place. */
@@ -159,22 +165,37 @@ static int walk_met_gap(struct sweep *s, struct span reason, struct span path, c
 	if (!i)
 		return -1;
 	i->size = bytes;
-	i->label = label_of(s, i);
+	i->label = item_label(s, i);
 	s->counts.items++;
 	s->counts.bytes_met += bytes;
 	rc = item_gap(s, i, reason, detail, bytes, e);
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 
+/* A PATH that is gone (the disk was taken out) still has its place in the case: 1. */
+static int walk_lost_root(struct sweep *s, struct span path, struct error *e)
+{
+	uint32_t before = s->numbered;
+
+	if (!s->o.casebook || sweep_root(s, path) == s->o.paths)
+		return 0;
+	if (sweep_replay(s, path, "it is no longer there, and this was not asked before", e) < 0)
+		return -1;
+	s->counts.roots_opened += s->numbered > before;
+	return s->numbered > before;
+}
+
 static int walk_told_gap(struct sweep *s, struct cursor *c, struct error *e)
 {
 	struct span reason = cursor_span(c), path = cursor_span(c), detail = cursor_span(c);
 	char text[200];
+	int known;
 
 	if (c->bad)
 		return fail(e, ERR_MALFORMED, "the walk answers nonsense");
 	snprintf(text, sizeof(text), "%.*s", SPAN_ARG(detail));
-	return walk_met_gap(s, reason, path, text, 0, e);
+	known = walk_lost_root(s, path, e);
+	return known ? known < 0 ? -1 : 0 : walk_met_gap(s, reason, path, text, 0, e);
 }
 
 static int walk_told_excluded(struct sweep *s, struct cursor *c, struct error *e)

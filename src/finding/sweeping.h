@@ -18,9 +18,12 @@ struct item {			/* in flight, or waiting */
 	uint32_t number;
 	char *path;		/* owned */
 	uint32_t root;
-	uint64_t size;
-	int64_t mtime;
+	uint64_t size, device, inode;
+	int64_t mtime, ctime;
 	bool regular, network;
+	bool written_to;	/* while it was read */
+	bool recalled;		/* its result came from the case */
+	char reason[40];	/* of its last gap; "": none */
 	int fd;
 	const struct label *label;
 	unsigned deaths;
@@ -38,6 +41,7 @@ struct hand {			/* what a worker is busy with */
 	int64_t since;		/* monotonic ms of the last answer */
 	int64_t cpu;		/* of the worker when its current item began */
 	bool alone;		/* its one item has killed a worker before */
+	bool spoiled;		/* replaced behind its item: it has used a fragile decoder */
 };
 
 struct done {			/* position of an item's result in the spool */
@@ -98,7 +102,25 @@ void item_forget(struct item *i);	/* answers of a first try */
 /* The span under which `path` was given. */
 struct span item_root(const struct sweep *s, const struct item *i);
 
+/* sweep_keep.c */
+/* 1: the case has the item's result, which is taken; the item is gone. 0: read it. */
+int item_recall(struct sweep *s, struct item *i, struct error *e);
+/* Result and manifest line into the case; an empty `body`: it was not read. */
+int item_put(struct sweep *s, struct item *i, struct span body, const struct item_end *end,
+	     struct error *e);
+/*
+ * What the case knows of a PATH, or of all of them when `root` is empty.  What it does
+ * not know is a gap that says `otherwise`; NULL: there is no such thing.
+ */
+/* The position of a PATH; s->o.paths: it is none. */
+uint32_t sweep_root(const struct sweep *s, struct span path);
+int sweep_replay(struct sweep *s, struct span root, const char *otherwise, struct error *e);
+
+/* What a sweep counted besides its items, for one that is answered again. */
+int sweep_counts_load(struct sweep *s, struct error *e);
+
 /* sweep_walk.c */
+const struct label *item_label(const struct sweep *s, const struct item *i);
 int  walk_start(struct sweep *s, struct error *e);
 int  walk_feed(struct sweep *s, struct error *e);	/* more PATHs, or standard input */
 int  walk_answered(struct sweep *s, const struct message *m, struct error *e);
@@ -112,6 +134,9 @@ void hits_done(struct sweep *s, struct item *i);
 /* A preliminary opinion, for the progress line and the first alarm. */
 void hits_notice(struct sweep *s, const struct item *i, struct span body);
 
+/* sweep.c */
 int64_t sweep_now(void);	/* monotonic ms */
+/* Does an answer of this type decode wholly? */
+bool answer_is_sound(uint32_t type, struct span body);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "match/engine.h"
 #include "match/image.h"
 #include "match/shape.h"
 
@@ -25,6 +26,8 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_LITERALS]   = sizeof(struct image_literal),
 	[SECTION_WORDS]      = sizeof(uint64_t),
 	[SECTION_KINDS]      = sizeof(uint32_t),
+	[SECTION_YARA]       = 1,
+	[SECTION_YARA_RULES] = sizeof(uint32_t),
 };
 
 uint64_t image_checksum(struct span bytes)
@@ -109,6 +112,15 @@ static bool is_power(size_t n)
 	return (n & (n - 1)) == 0;
 }
 
+/* Sorted by value, networks of IPv4 stand side by side: others are in front or behind. */
+static bool lists_range6(const struct set *s)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+	return s->range_count && (memcmp(s->ranges[0].first, mapped, 12) != 0 ||
+				  memcmp(s->ranges[s->range_count - 1].first, mapped, 12) != 0);
+}
+
 static int check_sections(struct set *s, struct error *e)
 {
 	uint32_t kinds, words;
@@ -123,6 +135,8 @@ static int check_sections(struct set *s, struct error *e)
 	s->literals = entries(s, SECTION_LITERALS, &s->literal_count);
 	s->words = entries(s, SECTION_WORDS, &words);
 	s->kinds = entries(s, SECTION_KINDS, &kinds);
+	s->has_range6 = lists_range6(s);
+	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
 	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0)
@@ -177,6 +191,8 @@ int set_open(struct set **out, struct span image, struct error *e)
 
 void set_close(struct set *s)
 {
+	if (s)
+		engines_unload(s);
 	free(s);
 }
 

@@ -17,6 +17,7 @@ struct report {
 	struct arena arena;	/* what a report keeps until its end */
 	bool color, redact;	/* redact: names of ours are replaced already */
 	unsigned width;		/* columns of text */
+	char finding[32];	/* of explain: "F4"; "": the verdicts */
 	char tlp[24];		/* "AMBER+STRICT", or empty */
 	void *state;
 };

@@ -60,7 +60,8 @@ static void path_key(const struct node *n, struct buf *key)
 
 static void group_key(const struct node *n, struct buf *key)
 {
-	static const char *const always[] = { "class", "place", "source", "explained_by" };
+	static const char *const always[] = { "class", "place", "source", "explained_by",
+						  "marked" };
 	static const char *const record[] = {
 		"indicator.kind", "indicator.value", "peer", "direction", "started_by", "outcome",
 		"event", "mailbox", "process",

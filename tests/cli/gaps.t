@@ -94,7 +94,7 @@ gap at=broken/fw.log.gz (gzip) reason=damaged material=true
 verdict answer=affected
 
 # A file and a folder that may not be read.
-$ mkdir -p closed/sub; cp fw.log closed/a.log; cp fw.log closed/b.log; chmod 0 closed/b.log closed/sub; unprivileged tocsin sweep -a alert.md closed
+$ mkdir -p closed/sub; cp fw.log closed/a.log; cp fw.log closed/b.log; chmod 0 closed/b.log closed/sub; unprivileged tocsin sweep -a alert.md --no-case closed
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 "Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
 You cannot say yes or no from this. All times are UTC, 2020.

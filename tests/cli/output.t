@@ -81,6 +81,7 @@ bytes_in null
 class "compromise"
 why ["it began here"]
 explained_by null
+marked null
 place "record"
 event "flow"
 field "DST"
@@ -97,11 +98,11 @@ AFFECTED   evidence: weak                                1 machine to act on now
 
 # What is no such file.
 $ tocsin report nowhere.ndjson
-tocsin: nowhere.ndjson: No such file or directory
+tocsin: nowhere.ndjson: no such case or file
 [2]
 
-$ tocsin report
-tocsin: no FILE.ndjson: cases are not kept yet (tocsin help report)
+$ XDG_STATE_HOME=$PWD/none tocsin report
+tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin report alert.md
@@ -197,7 +198,7 @@ $ env -u NO_COLOR tocsin sweep -q -a alert.md --color never fw.log | unseen
 
 # What the run was: who, when, with what, behind which walls.
 $ records version workers limits sandbox.seccomp +run <case.ndjson
-run version={...} workers={...} limits={"context": 160, "max_depth": 16, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
+run version={...} workers={...} limits={"context": 160, "max_depth": 16, "max_file_size": 4294967296, "max_members": 100000, "max_memory": 268435456, "max_ratio": 1000, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
 
 $ tocsin sweep -q -a alert.md --no-sandbox --format json fw.log | records sandbox.seccomp +run
 run sandbox.seccomp=false

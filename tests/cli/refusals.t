@@ -109,7 +109,7 @@ tocsin: year: '99999' is not a number from 1970 to 9999
 [2]
 
 $ tocsin sweep -a alert.md --max-depth 0 logs
-tocsin: max-depth: '0' is not a number from 1 to 64
+tocsin: max-depth: '0' is not a number from 1 to 20
 [2]
 
 $ tocsin sweep -a alert.md --format xml logs
@@ -132,8 +132,21 @@ $ tocsin sweep -a alert.md --files-from nowhere.txt
 tocsin: nowhere.txt: cannot be opened
 [2]
 
-$ tocsin sweep -a alert.md --case here logs
-tocsin: --case is not built yet: keep the records with -o FILE --format json
+$ tocsin sweep -a alert.md --case here --no-case logs
+tocsin: --case and --no-case: one of them
+[2]
+
+# A case that cannot be one.
+$ echo x >file; tocsin sweep -a alert.md --case file logs; mkdir other; echo text >other/case.db; tocsin sweep -a alert.md --case other logs
+tocsin: file: Not a directory
+tocsin: other/case.db: database: file is not a database
+[2]
+
+$ tocsin sweep --case empty logs; tocsin sweep -a alert.md --case empty; tocsin report empty; tocsin report nowhere
+tocsin: nothing to look for: give an advisory with -a or a value with -e
+tocsin: no PATH to sweep
+tocsin: empty: a folder without a finished sweep
+tocsin: nowhere: no such case or file
 [2]
 
 # The same from the environment and the configuration file.

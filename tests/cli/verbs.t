@@ -12,9 +12,9 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   plan       before the sweep: sources, dates, what each could show
   sweep      look for it in files, logs, mail; - is standard input
   report     write a stored result again
-  explain    the steps from evidence to answer, in words (not yet)
-  verify     re-open the evidence and prove it byte for byte (not yet)
-  mark       a person's judgement, recomputed at once (not yet)
+  explain    the steps from evidence to answer, in words
+  verify     re-open the evidence and prove it byte for byte
+  mark       a person's judgement, recomputed at once
   show       what tocsin sees in a file (not yet)
   compile    a matcher file that is mapped, not parsed (not yet)
   knowledge  names and aliases of actors, malware, techniques (not yet)
@@ -68,7 +68,7 @@ tocsin: no verb '--format' (tocsin help)
 
 # A verb that is not built yet says so and is no success.
 $ tocsin explain F1
-tocsin: 'explain' is not built yet
+tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin learn advisory.md
@@ -122,7 +122,12 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --allow-private          private addresses may be indicators
   -j, --jobs N                 workers (one per processor)
       --nice                   let other programs go first
+      --password WORD          tried on what is encrypted, after 'infected' (repeats)
       --max-depth N            layers of compression and containers (16)
+      --max-file-size MIB      of one file inside a container (4096)
+      --max-memory MIB         of what must be held in memory to be opened (256)
+      --max-members N          files in one container (100000)
+      --max-ratio N            expansion, past the first 64 MiB (1000)
       --time-limit SECONDS     of computing for one item (60, and 1 per 10 MB)
       --stall-limit SECONDS    without progress on one item (60)
       --context N              bytes kept around each place (160)
@@ -133,8 +138,9 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
       --note TEXT              a sentence for the report
-      --case DIR               not yet: results are kept with -o
-      --no-case                keep nothing (as it is now)
+      --case DIR               keep the sweep in DIR: called again it adds, or goes
+                               on where it was stopped
+      --no-case                keep nothing, not even the last sweep
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
@@ -151,9 +157,10 @@ usage: tocsin plan [-a ADVISORY]... PATH...
   -a, --advisory ADVISORY      look for what this advisory lists (repeats)
 
 $ tocsin help report
-usage: tocsin report [--format F] [-o FILE] FILE.ndjson
+usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]
 
-Write a stored result (tocsin sweep --format json -o FILE.ndjson) again.
+Write a stored result again: that of a case (tocsin sweep --case DIR), of a file
+(tocsin sweep --format json -o FILE.ndjson), or of the last sweep.
 F is text, json, html, csv, stix (tocsin formats).
 
 $ tocsin help formats

@@ -234,9 +234,9 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "html", { html, sizeof(html) - 1 } },
 		{ "markdown", { markdown, sizeof(markdown) - 1 } },
 		{ "text", { text, sizeof(text) - 1 } },
-		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 		{ "eml", { eml, sizeof(eml) - 1 } },
 		{ "mbox", { mbox, sizeof(mbox) - 1 } },
+		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
 					   { "two.txt", SPAN("indicator at evil.example\n") } };

@@ -1,0 +1,42 @@
+/* state.c -- where tocsin keeps what outlives a run. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+int state_path(const char *name, char *out, size_t size)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	int n;
+
+	if (state && state[0] == '/')
+		n = snprintf(out, size, "%s/tocsin/%s", state, name);
+	else if (geteuid() == 0)
+		n = snprintf(out, size, "/var/lib/tocsin/%s", name);
+	else if (home && home[0] == '/')
+		n = snprintf(out, size, "%s/.local/state/tocsin/%s", home, name);
+	else
+		return -1;
+	return n < 0 || (size_t)n >= size ? -1 : 0;
+}
+
+int records_path(const char *named, char *out, size_t size)
+{
+	char folder[4096] = "";
+	struct stat s;
+
+	if (!named && state_path("last", folder, sizeof(folder)) < 0)
+		return complain("no CASE and no FILE.ndjson is named, and there is no last sweep");
+	snprintf(out, size, "%s", named ? named : folder);
+	if (strcmp(out, "-") != 0 && stat(out, &s) == 0 && S_ISDIR(s.st_mode))
+		snprintf(out + strlen(out), size - strlen(out), "/records.ndjson");
+	if (strcmp(out, "-") == 0 || access(out, R_OK) == 0)
+		return 0;
+	if (!named)
+		return complain("there is no last sweep: name a CASE or a FILE.ndjson");
+	return complain("%s: %s", named, access(named, F_OK) == 0
+			? "a folder without a finished sweep" : "no such case or file");
+}

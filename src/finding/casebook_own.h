@@ -1,0 +1,29 @@
+/* casebook_own.h -- the insides of a case; private to finding/. */
+#ifndef FINDING_CASEBOOK_OWN_H
+#define FINDING_CASEBOOK_OWN_H
+
+#include "finding/casebook.h"
+
+struct casebook {
+	char *folder;
+	int folder_fd;		/* locked while it is written */
+	enum database_mode mode;
+	struct database *db;
+	struct query *find, *keep, *met;
+	struct buf held;	/* what casebook_text gave last */
+	struct buf intel;	/* records that are not in a row yet */
+	char question[80];
+	size_t question_len;
+	int64_t committed;	/* monotonic ms */
+	int64_t run;		/* of the manifest that is being written; 0: none */
+};
+
+/* Bytes, or a number where there are none. */
+struct bound {
+	struct span bytes;
+	int64_t number;
+};
+int casebook_do(struct casebook *c, const char *sql, const struct bound *bound, int n,
+		struct error *e);
+
+#endif
