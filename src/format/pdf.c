@@ -109,7 +109,10 @@ static void pdf_end(struct document *d)
  */
 static int blame(struct pdf *p, const struct error *why, struct error *e)
 {
-	if (why->code == ERR_UNSUPPORTED || why->code == ERR_IO) {
+	if (why->code == ERR_UNSUPPORTED)
+		return fail(e, ERR_UNSUPPORTED, "%s; PDF is read with it: install poppler-utils "
+			    "(Debian, Ubuntu) or poppler", why->text);
+	if (why->code == ERR_IO) {
 		*e = *why;
 		return -1;
 	}

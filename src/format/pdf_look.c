@@ -101,6 +101,9 @@ static enum pdf_blind blind_page(const struct pdf *p, const struct pdf_page *pag
 		return bad * GARBLED > all ? PDF_GARBLED : PDF_SEEN;
 	if (paint.image > IMAGE_PART)
 		return PDF_IMAGE;
+	/* Running headers and nothing else are no text, but can be told. */
+	if (page->words)
+		return PDF_SEEN;
 	if (paint.text)
 		return PDF_GARBLED;
 	return paint.shapes > SHAPES_MANY ? PDF_DRAWN : PDF_SEEN;
@@ -298,7 +301,7 @@ static void give_missing(struct pdf *p)
 {
 	struct buf text;
 
-	if (p->sheets <= p->page_count)
+	if (p->sheets <= p->page_count || p->document.why.code != ERR_NONE)
 		return;
 	buf_init(&text, 200);
 	buf_printf(&text, "only %u of %u pages could be read", p->page_count, p->sheets);
@@ -312,7 +315,7 @@ void pdf_give_gaps(struct pdf *p)
 	give_missing(p);
 	if (p->links_lost)
 		give_gap(p, "encrypted", 0, SPAN("where its links lead is locked"));
-	if (!p->file.ended)
+	if (!p->file.ended && p->document.why.code == ERR_NONE)
 		give_gap(p, "truncated", 0, SPAN("the file ends before its end mark"));
 	if (p->file.why.code != ERR_NONE)
 		give_gap(p, "count-limit", 0, span_of(p->file.why.text));
