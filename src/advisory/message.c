@@ -219,7 +219,8 @@ static int take_record(void *context, const struct intel_record *record, struct 
 		keep_head(m, &record->advisory);
 		return 0;
 	}
-	m->now.usable += record->type == INTEL_INDICATOR && record->indicator.role == ROLE_INDICATOR;
+	m->now.usable += record->type == INTEL_INDICATOR &&
+		record->indicator.role == ROLE_INDICATOR;
 	if (is_new(m, record, &fresh, e) < 0)
 		return -1;
 	if (!fresh)
@@ -306,6 +307,23 @@ static int read_part(struct message *m, struct mail_part *part, struct error *e)
 	return keep_gap(m, part, &why, &outer, e);
 }
 
+/* What is attached is not absent. */
+static void drop_present(struct message *m)
+{
+	struct strings *refers = &m->reading->head.refers_to;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < refers->count; i++) {
+		bool present = span_equal(refers->item[i], m->best.head.id);
+
+		for (uint32_t k = 0; k < m->parts && !present; k++)
+			present = span_equal_nocase(m->part[k].name, refers->item[i]);
+		if (!present)
+			refers->item[kept++] = refers->item[i];
+	}
+	refers->count = kept;
+}
+
 /* The best part's words, and the message's own where that says nothing. */
 static void settle_head(struct message *m)
 {
@@ -352,6 +370,7 @@ static int read_parts(struct message *m, struct error *e)
 			    "mail without a part that can be read: %s",
 			    m->first.code == ERR_NONE ? "it is empty" : m->first.text);
 	settle_head(m);
+	drop_present(m);
 	if (reading_begin(m->reading, e) < 0 || give_records(m, e) < 0)
 		return -1;
 	if (m->left_out && reading_gap(m->reading, "count-limit", SPAN("more parts than are read"),
