@@ -710,6 +710,7 @@ static int read_all(struct prose *p)
 	head_read(&p->layout, &p->own);
 	values_decide(&p->values, &p->own);
 	head_contacts(&p->layout, &p->values);
+	head_annexes(&p->layout, &p->values);
 	return give_all(p);
 }
 

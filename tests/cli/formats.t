@@ -2,6 +2,7 @@
 
 $ tocsin formats
 advisories
+  eml                       mails, with what is attached to them
   stix                      STIX 2.0 and 2.1 bundles (JSON)
   misp                      MISP events and searches (JSON)
   csaf             not yet  CSAF 2.0 and VEX
