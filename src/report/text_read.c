@@ -76,10 +76,13 @@ static void assessments(struct text *t, struct page *p)
 		if (record_text(x, "term").len) {
 			buf_text(b, " (\"");
 			text_add(b, x, "term");
-			buf_printf(b, "\": %llu to %llu in 100, ",
-				   (unsigned long long)record_number(x, "low"),
-				   (unsigned long long)record_number(x, "high"));
-			text_add(b, x, "yardstick");
+			buf_byte(b, '"');
+			if (record_number(x, "high")) {
+				buf_printf(b, ": %llu to %llu in 100, ",
+					   (unsigned long long)record_number(x, "low"),
+					   (unsigned long long)record_number(x, "high"));
+				text_add(b, x, "yardstick");
+			}
 			buf_byte(b, ')');
 		}
 		put(t, p, " - ", 3);

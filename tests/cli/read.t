@@ -23,6 +23,11 @@ Lantern Moth against laboratories
   alert.html, html, published 3 Jul 2020, activity 1 - 3 Jul 2020
   National Cyber Centre assesses
 
+ASSESSMENTS
+ - National Cyber Centre assesses: The National Cyber Centre assesses that it is
+   almost certainly the work of one group, seen since 1 July 2020 ("almost
+   certainly")
+
 VALUES
 1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
@@ -51,6 +56,7 @@ indicator type=indicator kind=sha256 value=0c5ad1e8fe43583e279201cdb1046aea742ba
 indicator type=indicator kind=ipv4 value=10.0.0.1 role=benign why=["private address: every network has it", "although in section 'Indicators of compromise'"]
 indicator type=indicator kind=email value=report@ncc.example role=example why=["name set aside for examples", "although in section 'Indicators of compromise'"]
 indicator type=indicator kind=url value=https://www.cisa.gov/news role=reference why=["the text says where to read more", "a page of a provider that everybody meets", "although in section 'Indicators of compromise'"]
+assessment type=assessment
 summary type=summary
 
 # Markdown, with a value named as harmless.
