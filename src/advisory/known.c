@@ -222,6 +222,10 @@ static const char *deed(struct span word)
 /* "Zeus banking trojan", "the ransomware family Play": what the words beside it say. */
 static const char *noun_beside(struct span t, const struct meeting *m)
 {
+	/* What stands beyond them speaks of something else. */
+	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
+					      "against", "for", "as", "while", "but", "of", NULL };
+
 	for (int way = 1; way >= -1; way -= 2) {
 		size_t at = way > 0 ? m->to : m->from;
 
@@ -231,7 +235,7 @@ static const char *noun_beside(struct span t, const struct meeting *m)
 
 			if (noun && noun_fits(m->names, noun))
 				return noun;
-			if (!word.len || is_capital(word.ptr[0]))
+			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, others))
 				break;
 		}
 	}

@@ -95,6 +95,6 @@ reports
   json                      records, one JSON object a line (tocsin-records(5))
   manifest                  the sources of a plan as a manifest to edit (INI)
   html                      one page for a browser or the board: answer, timeline, machines, proof
-  csv                       one table: answers, machines, findings, gaps
+  csv                       one table: answers, machines, findings, gaps; of read: values, names, rules
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
   explain                   the steps from evidence to answer, rule by rule

@@ -87,6 +87,7 @@ usage: tocsin read ADVISORY...
       --allow-private          private addresses may be indicators
       --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
+      --why VALUE              why this value is, or is not, an indicator
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
   -v, --verbose                more remarks
