@@ -85,7 +85,10 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   one-file-system, hits, unordered, no-sandbox, nice      "1"
  *   jobs N            workers; default: one per processor
  *   context N         bytes of context kept for each place (160)
- *   max-depth N (16), time-limit SECONDS (60), stall-limit SECONDS (60)
+ *   password WORD     tried on what is encrypted, after "infected"; repeats
+ *   max-depth N (16), max-file-size MIB (4096), max-memory MIB (256), max-members N (100000),
+ *   max-ratio N (1000): what opening a container may cost; each one reached is a gap
+ *   time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
  *   case DIR          keep the sweep: what the case holds joins this job (PATHs and lists
  *                     add up, the rest is replaced), what it has read is not read again;
@@ -219,6 +222,9 @@ TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */
 TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
+
+/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name);
 
 #ifdef __cplusplus
 }

@@ -74,7 +74,11 @@ static int put_summary(struct tocsin_run *run, struct out *o, struct error *e)
 static void run_limits(const struct options *o, struct out *out)
 {
 	json_object(out, "limits");
-	json_uint(out, "max_depth", o->depth);
+	json_uint(out, "max_depth", o->limits.depth);
+	json_uint(out, "max_file_size", o->limits.member);
+	json_uint(out, "max_memory", o->limits.memory);
+	json_uint(out, "max_members", o->limits.members);
+	json_uint(out, "max_ratio", o->limits.ratio);
 	json_uint(out, "time_limit", o->time_limit);
 	json_uint(out, "stall_limit", o->stall_limit);
 	json_uint(out, "open_limit", o->open_limit);

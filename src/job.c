@@ -12,6 +12,8 @@
 #define BUDGET	     (256u << 20)
 #define ALLOW_MAX    1000000
 #define SETTINGS_MAX 4000000
+#define MIB	     (UINT64_C(1) << 20)
+#define MEMORY_MOST  320		/* MiB: the worker's own limit is 512 */
 
 const char *tocsin_version(void)
 {
@@ -104,6 +106,25 @@ static int parse_now(struct options *o, struct span value, struct error *e)
 	if (!span_u64(value, &now) || now > INT64_MAX)
 		return fail(e, ERR_USAGE, "not a moment");
 	o->now = (int64_t)now;
+	return 0;
+}
+
+static int parse_password(struct options *o, struct span value, struct error *e)
+{
+	if (o->passwords == OPENING_WORDS)
+		return fail(e, ERR_LIMIT, "more than %d passwords", OPENING_WORDS - 1);
+	return keep_text(o, &o->password[o->passwords++], value, e);
+}
+
+/* A limit of struct opening_limits; `unit` bytes each. */
+static int parse_limit(struct span value, uint64_t most, uint64_t unit, uint64_t *out,
+		       struct error *e)
+{
+	unsigned n;
+
+	if (parse_number(value, 1, (unsigned)most, &n, e) < 0)
+		return -1;
+	*out = n * unit;
 	return 0;
 }
 
@@ -279,7 +300,8 @@ enum set {
 	SET_ADVISORY, SET_VALUE, SET_PATH, SET_LABEL, SET_MANIFEST, SET_NET, SET_RELAY,
 	SET_WINDOW, SET_SINCE, SET_UNTIL, SET_SCOPE, SET_EXCLUDE, SET_INCLUDE, SET_ALLOW,
 	SET_PRIVATE, SET_ONE_FS, SET_HITS, SET_UNORDERED, SET_NO_SANDBOX, SET_NICE, SET_JOBS,
-	SET_CONTEXT, SET_DEPTH, SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
+	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
+	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
 	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED,
 	SET_OUTPUT, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
@@ -296,7 +318,10 @@ static const struct {
 	{ "exclude", SET_EXCLUDE }, { "include", SET_INCLUDE }, { "allow", SET_ALLOW },
 	{ "allow-private", SET_PRIVATE }, { "one-file-system", SET_ONE_FS }, { "hits", SET_HITS },
 	{ "unordered", SET_UNORDERED }, { "no-sandbox", SET_NO_SANDBOX }, { "nice", SET_NICE },
-	{ "jobs", SET_JOBS }, { "context", SET_CONTEXT }, { "max-depth", SET_DEPTH },
+	{ "jobs", SET_JOBS }, { "context", SET_CONTEXT },
+	{ "password", SET_PASSWORD }, { "max-depth", SET_DEPTH },
+	{ "max-file-size", SET_FILE_SIZE }, { "max-memory", SET_MEMORY },
+	{ "max-members", SET_MEMBERS }, { "max-ratio", SET_RATIO },
 	{ "time-limit", SET_TIME }, { "stall-limit", SET_STALL }, { "open-limit", SET_OPEN },
 	{ "operator", SET_OPERATOR }, { "ticket", SET_TICKET }, { "note", SET_NOTE },
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
@@ -378,7 +403,12 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_INCLUDE:	return parse_glob(o, o->walk.include, &o->walk.includes, v, e);
 	case SET_JOBS:		return parse_number(v, 1, POOL_WORKERS, &o->workers, e);
 	case SET_CONTEXT:	return parse_number(v, 0, 65536, &o->context, e);
-	case SET_DEPTH:		return parse_number(v, 1, 64, &o->depth, e);
+	case SET_PASSWORD:	return parse_password(o, v, e);
+	case SET_DEPTH:		return parse_number(v, 1, OPENING_DEPTH, &o->limits.depth, e);
+	case SET_FILE_SIZE:	return parse_limit(v, 1u << 30, MIB, &o->limits.member, e);
+	case SET_MEMORY:	return parse_limit(v, MEMORY_MOST, MIB, &o->limits.memory, e);
+	case SET_MEMBERS:	return parse_limit(v, 1000000000, 1, &o->limits.members, e);
+	case SET_RATIO:		return parse_limit(v, 1000000000, 1, &o->limits.ratio, e);
 	case SET_TIME:		return parse_number(v, 0, 1000000, &o->time_limit, e);
 	case SET_STALL:		return parse_number(v, 0, 1000000, &o->stall_limit, e);
 	case SET_OPEN:		return parse_number(v, 0, 1000000, &o->open_limit, e);
@@ -408,8 +438,11 @@ static int options_room(struct options *o, const struct tocsin_job *job, struct 
 	o->is_value = arena_array(&o->arena, bool, n);
 	o->path = arena_array(&o->arena, struct span, n);
 	o->command = arena_array(&o->arena, struct span, n);
-	if (!o->advisory || !o->is_value || !o->path || !o->command)
+	o->password = arena_array(&o->arena, struct span, OPENING_WORDS);
+	if (!o->advisory || !o->is_value || !o->path || !o->command || !o->password)
 		return fail(e, ERR_MEMORY, "no memory for the settings");
+	/* What analysts lock samples with. */
+	o->password[o->passwords++] = SPAN("infected");
 	return 0;
 }
 
@@ -440,7 +473,7 @@ static void options_defaults(struct options *o)
 	o->now = (int64_t)t.tv_sec * TIME_SECOND;
 	o->workers = cores < 1 ? 1 : cores > POOL_WORKERS ? POOL_WORKERS : (unsigned)cores;
 	o->context = 160;
-	o->depth = 16;
+	o->limits = opening_limits;
 	o->time_limit = 60;
 	o->stall_limit = 60;
 	o->open_limit = 20;

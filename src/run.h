@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/spool.h"
+#include "evidence/opening.h"
 #include "finding/answer.h"
 #include "finding/casebook.h"
 #include "finding/sweep.h"
@@ -39,8 +40,11 @@ struct options {
 	struct span casebook;		/* folder of the case, or empty */
 	bool custody;			/* SHA-256 of every file */
 	bool again;			/* answer out of the case, read nothing */
+	struct span *password;		/* tried on what is encrypted */
+	uint32_t passwords;
+	struct opening_limits limits;
 	bool allow_private, hits, unordered, sandbox, strict, nice;
-	unsigned workers, context, depth, time_limit, stall_limit, open_limit;
+	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "advisory/job_read.h"
+#include "base/external.h"
 #include "evidence/walk.h"
 #include "finding/jobs.h"
 #include "match/job_compile.h"
@@ -37,6 +38,20 @@ _Noreturn void tocsin_worker_main(void)
 	};
 
 	worker_main(jobs);
+}
+
+int tocsin_external_main(const char *name)
+{
+	const struct external_program programs[] = {
+#define EXTERNAL(NAME, PATHS, ARGUMENTS, MEMORY, SECONDS) \
+		{ NAME, PATHS, ARGUMENTS, MEMORY, SECONDS },
+#include "externals.h"
+#undef EXTERNAL
+#undef LIST
+		{ 0 },
+	};
+
+	return external_main(programs, name);
 }
 
 int64_t run_clock(void)
@@ -85,7 +100,9 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->since = o->read.from;
 	setup->until = o->read.to;
 	setup->context = o->context;
-	setup->depth = o->depth;
+	setup->limits = o->limits;
+	for (uint32_t i = 0; i < o->passwords; i++)
+		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->custody = o->custody;
 	setup->plan = o->verb == TOCSIN_PLAN;

@@ -41,11 +41,23 @@ bool advisory_kind_not_yet(const struct advisory_kind *k)
 	return k->not_yet;
 }
 
-/* A format that no kind can look into: PDF, an archive, a picture. */
+/* Office locks a document by putting it into an OLE container, under this name in UTF-16. */
+static bool is_locked_office(const struct source *s)
+{
+	static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
+	return s->format && span_equal(span_of(s->format->name), SPAN("ole")) && !s->codecs &&
+		span_find(s->bytes, SPAN(name)) != SPAN_NONE;
+}
+
+/* A format that no kind can look into: an archive, a picture. */
 static int refuse_format(const struct source *s, struct error *e)
 {
 	const struct format *f = s->format;
 
+	if (is_locked_office(s))
+		return fail(e, ERR_ENCRYPTED, "an Office document locked with a password: "
+			    "open it, and save it without");
 	if (f && f->not_yet && f->advisory)
 		return fail(e, ERR_UNSUPPORTED, "%s is not read yet", f->about);
 	if (f && f->class == FORMAT_CONTAINER)
@@ -53,7 +65,7 @@ static int refuse_format(const struct source *s, struct error *e)
 			    f->about);
 	if (f && f->class != FORMAT_DOCUMENT)
 		return fail(e, ERR_UNSUPPORTED, "%s: that is no advisory", f->about);
-	if (s->charset == CHARSET_BINARY)
+	if (s->charset == CHARSET_BINARY && !(f && f->whole))
 		return fail(e, ERR_MALFORMED, "not a format we read");
 	return 0;
 }

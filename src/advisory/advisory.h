@@ -21,11 +21,14 @@
 #include "base/span.h"
 #include "intel/intel.h"
 
+struct external;
+
 struct advisory_options {
 	struct span source;	/* path as given: for the records, decides nothing */
 	uint32_t index;		/* of the advisory in the job, copied into every record */
 	int64_t now;		/* dates after it are not believed; TIME_NONE: not known */
 	bool allow_private;	/* private, reserved and documentation values may be indicators */
+	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 };
 
 /*

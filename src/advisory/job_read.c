@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "advisory/advisory.h"
+#include "base/external.h"
 #include "base/frame.h"
 #include "base/hash.h"
 #include "format/format.h"
@@ -25,6 +26,7 @@
 struct reading_job {
 	struct channel *parent;
 	struct buf batch, one;
+	struct external_channel external;
 };
 
 static int flush(struct reading_job *r, struct error *e)
@@ -90,7 +92,7 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 		    struct error *e)
 {
 	struct cursor c = { .left = m->body };
-	struct advisory_options o = { .index = cursor_u32(&c) };
+	struct advisory_options o = { .index = cursor_u32(&c), .external = &r->external.external };
 	struct intel_sink sink = { .take = take, .context = r };
 	struct buf source, room;
 	struct span document = SPAN("");
@@ -136,6 +138,7 @@ static int read_serve(void *shared, struct channel *parent, struct error *e)
 	int rc;
 
 	(void)shared;
+	external_over(&r.external, parent);
 	buf_init(&r.batch, CHANNEL_CEILING);
 	buf_init(&r.one, CHANNEL_CEILING);
 	while ((rc = channel_receive(parent, true, &m, e)) == 1) {

@@ -9,6 +9,8 @@
 #include "value/refang.h"
 
 #define BLOCKS_CEILING (160u << 20)
+#define WHOLE_MAX   (256u << 20)	/* of a compressed file that is needed at once */
+#define WHOLE_BLOCK (256u << 10)
 #define LINE_TRIED 400		/* a longer line is no entry */
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
 #define HEADING_LONGEST 60
@@ -335,10 +337,26 @@ static int take_block(struct layout *l, const struct part *p, struct error *e)
 	return 0;
 }
 
+static void take_hole(struct layout *l, const struct part *p, struct error *e)
+{
+	struct hole *h;
+
+	if (l->holes == HOLES_MAX)
+		return;
+	h = &l->hole[l->holes++];
+	h->reason = keep(l, p->name, e);
+	h->text = keep(l, p->text, e);
+	h->page = p->page;
+}
+
 static int take_part(struct layout *l, const struct part *p, struct error *e)
 {
 	struct statement *s;
 
+	if (p->kind == PART_GAP) {
+		take_hole(l, p, e);
+		return 0;
+	}
 	if (p->kind == PART_TITLE || p->kind == PART_META) {
 		if (p->kind == PART_TITLE && !l->title.len)
 			l->title = keep(l, p->text, e);
@@ -372,7 +390,7 @@ static int read_parts(struct layout *l, struct reader *r, struct error *e)
 	while ((got = r->format->next(r, &part, e)) > 0)
 		if (take_part(l, &part, e) < 0)
 			return -1;
-	if (got < 0 && l->count) {
+	if (got < 0 && (l->count || r->format->whole)) {
 		/* What was read counts; the rest is a gap. */
 		l->truncated = true;
 		l->why = *e;
@@ -381,26 +399,61 @@ static int read_parts(struct layout *l, struct reader *r, struct error *e)
 	return got;
 }
 
+/* Formats that jump about need all bytes at once: as given, or out of their compressions. */
+static int whole_bytes(const struct source *s, struct stream *stream, struct buf *room,
+		       struct span *out, struct error *e)
+{
+	*out = s->bytes;
+	if (!s->codecs)
+		return 0;
+	for (;;) {
+		int64_t got;
+
+		if (!buf_reserve(room, WHOLE_BLOCK))
+			return fail(e, ERR_LIMIT, "larger than %zu MiB", room->ceiling >> 20);
+		got = stream_read(stream, room->ptr + room->len, WHOLE_BLOCK, e);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		room->len += (size_t)got;
+	}
+	*out = buf_span(room);
+	return 0;
+}
+
+static int read_opened(struct layout *l, struct opened *o, struct buf *room, struct error *e)
+{
+	const struct source *s = l->reading->source;
+	struct reader reader = { .format = format_for(s), .stream = o->stream, .arena = &o->arena,
+				 .external = l->reading->options->external };
+	int rc = -1;
+
+	if (!reader.format)
+		return fail(e, ERR_UNSUPPORTED, "no reader for documents");
+	if (reader.format->whole && whole_bytes(s, o->stream, room, &reader.bytes, e) < 0)
+		return -1;
+	if (reader.format->open(&reader, e) == 0)
+		rc = read_parts(l, &reader, e);
+	if (reader.format->close)
+		reader.format->close(&reader);
+	return rc;
+}
+
 int layout_read(struct layout *l, struct reading *r, struct error *e)
 {
-	struct reader reader = { .format = format_for(r->source) };
 	struct opened o;
+	struct buf room;
 	int rc = -1;
 
 	memset(l, 0, sizeof(*l));
 	l->reading = r;
 	buf_init(&l->blocks, BLOCKS_CEILING);
-	if (!reader.format)
-		return fail(e, ERR_UNSUPPORTED, "no reader for documents");
-	if (source_open_bytes(r->source, &o, e) == 0) {
-		reader.stream = o.stream;
-		reader.arena = &o.arena;
-		if (reader.format->open(&reader, e) == 0)
-			rc = read_parts(l, &reader, e);
-		if (reader.format->close)
-			reader.format->close(&reader);
-	}
+	buf_init(&room, WHOLE_MAX);
+	if (source_open_bytes(r->source, &o, e) == 0)
+		rc = read_opened(l, &o, &room, e);
 	source_close(&o);
+	buf_release(&room);
 	if (rc == 0)
 		layout_structure(l);
 	return rc;

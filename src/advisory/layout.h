@@ -48,6 +48,14 @@ struct statement {
 
 #define STATEMENTS_MAX 200
 
+/* What the format could not read. */
+struct hole {
+	struct span reason, text;	/* of DESIGN.md 4; what, where */
+	uint32_t page;			/* 0: not known */
+};
+
+#define HOLES_MAX 100
+
 struct layout {
 	struct reading *reading;
 	struct buf blocks;		/* struct block */
@@ -61,6 +69,8 @@ struct layout {
 	uint32_t at_block;
 	size_t at_byte, line_start;
 	uint64_t at_line;
+	struct hole hole[HOLES_MAX];
+	uint32_t holes;
 	bool truncated;			/* the document broke off; `why` says how */
 	struct error why;
 };

@@ -6,6 +6,8 @@
  * its place (signs.h).  Rules are cut out whole: what stands in them is not an
  * indicator, except for the hashes of their meta part.
  */
+#include <stdio.h>
+
 #include "advisory/cues.h"
 #include "advisory/entities.h"
 #include "advisory/head.h"
@@ -554,12 +556,26 @@ static const char *broken_off(enum error_code code)
 	}
 }
 
+static int give_holes(struct prose *p)
+{
+	for (uint32_t i = 0; i < p->layout.holes; i++) {
+		const struct hole *h = &p->layout.hole[i];
+		struct step at = { .kind = STEP_TEXT, .page = h->page };
+		char reason[40];
+
+		snprintf(reason, sizeof(reason), "%.*s", SPAN_ARG(h->reason));
+		if (reading_gap(p->reading, reason, h->text, true, at, p->error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int give_all(struct prose *p)
 {
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0)
+	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 || give_holes(p) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -612,13 +628,13 @@ static int prose_probe(const struct source *s)
 	const struct format *f = s->format;
 
 	if (f && f->class == FORMAT_DOCUMENT && !f->not_yet && !span_equal(span_of(f->name), SPAN("text")))
-		return span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
+		return f->whole ? 95 : span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
 	return s->charset == CHARSET_BINARY ? 0 : 20;
 }
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)",
 	.probe = prose_probe,
 	.read = prose_read,
 };

@@ -103,6 +103,8 @@ int source_init(struct source *s, struct span bytes, struct arena *a, struct err
 	}
 	if (rc == 0)
 		s->charset = charset_of(buf_span(&head));
+	if (rc == 0 && s->format)
+		s->format = format_within(s->format, s->codecs ? buf_span(&head) : bytes);
 	buf_release(&head);
 	return rc < 0 ? -1 : sample_text(s, a, e);
 }

@@ -37,6 +37,7 @@ struct landlock_path {
 	int32_t parent_fd;
 } __attribute__((packed));
 
+#define LANDLOCK_FS_EXECUTE   (UINT64_C(1) << 0)
 #define LANDLOCK_FS_READ_FILE (UINT64_C(1) << 2)
 #define LANDLOCK_FS_READ_DIR  (UINT64_C(1) << 3)
 

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/external.h"
 #include "base/frame.h"
 #include "base/process_messages.h"
 
@@ -21,12 +22,14 @@ extern char **environ;
 struct worker {
 	struct channel channel;	/* fd -1: none runs */
 	pid_t pid;
+	struct external_child external;	/* a program that runs for it */
 };
 
 struct pool {
 	struct channel zygote;
 	pid_t pid;
 	struct sandbox_state sandbox;
+	char *program;
 	unsigned count;
 	unsigned next;		/* fairness: where the next look begins */
 	struct worker worker[POOL_WORKERS];
@@ -146,8 +149,13 @@ int pool_open(struct pool **out, const struct pool_options *o, struct error *e)
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory");
 	for (unsigned i = 0; i < POOL_WORKERS; i++)
-		p->worker[i].channel.fd = -1;
+		p->worker[i] = (struct worker){ .channel.fd = -1, .external.input = -1 };
 	channel_init(&p->zygote, -1);
+	p->program = strdup(o->program);
+	if (!p->program) {
+		fail(e, ERR_MEMORY, "no memory");
+		goto fail;
+	}
 	if (channel_pair(fds, e) < 0)
 		goto fail;
 	channel_init(&p->zygote, fds[0]);
@@ -178,6 +186,7 @@ static void pool_end(struct pool *p, unsigned worker, char *cause, size_t size)
 	struct error e;
 	int status;
 
+	external_stop(&w->external);
 	if (w->channel.fd < 0)
 		return;
 	channel_close(&w->channel);
@@ -213,6 +222,7 @@ void pool_close(struct pool *p)
 	if (p->pid > 0)
 		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
 			;
+	free(p->program);
 	free(p);
 }
 
@@ -233,12 +243,25 @@ int pool_send(struct pool *p, unsigned worker, uint32_t type, struct span body, 
 	return channel_send(&p->worker[worker].channel, type, body, fd, e);
 }
 
+/* Do what the worker asks of the system: 0; -1 when it broke the rules. */
+static int pool_serve(struct pool *p, struct worker *w, struct message *m, struct error *e)
+{
+	if (m->fd >= 0) {
+		close(m->fd);
+		return -1;
+	}
+	return external_serve(&w->external, p->program, &w->channel, m, e);
+}
+
 /* A whole message of worker `i`, or its end, into *out: 1; 0: nothing whole yet. */
 static int pool_take(struct pool *p, unsigned i, struct pool_event *out)
 {
+	struct worker *w = &p->worker[i];
 	struct error e = { 0 };
-	int rc = channel_receive(&p->worker[i].channel, false, &out->message, &e);
+	int rc = channel_receive(&w->channel, false, &out->message, &e);
 
+	if (rc == 1 && external_asked(&out->message))
+		rc = pool_serve(p, w, &out->message, &e) < 0 ? -1 : 2;
 	if (rc == 2)
 		return 0;
 	out->worker = i;

@@ -19,6 +19,7 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -137,8 +138,25 @@ static uint64_t landlock_rights(int abi)
 	return (UINT64_C(1) << (abi >= 5 ? 16 : abi >= 3 ? 15 : abi >= 2 ? 14 : 13)) - 1;
 }
 
-/* Nothing of the file system for a parser; reading only for the walk. 0: not available. */
-static int sandbox_landlock(enum sandbox_kind kind)
+/* Only files and folders at or below `path`, with these rights. */
+static int landlock_allow(int rules, const char *path, uint64_t file, uint64_t folder)
+{
+	struct landlock_path below = { .parent_fd = open(path, O_PATH | O_CLOEXEC) };
+	struct stat s;
+	int rc = -1;
+
+	if (below.parent_fd < 0)
+		return errno == ENOENT ? 0 : -1;
+	if (fstat(below.parent_fd, &s) == 0) {
+		below.allowed_access = S_ISDIR(s.st_mode) ? file | folder : file;
+		rc = (int)syscall(LANDLOCK_ADD_RULE_CALL, rules, LANDLOCK_PATH_BENEATH, &below, 0);
+	}
+	close(below.parent_fd);
+	return rc;
+}
+
+/* Nothing of the file system but `paths` with the right `file`. 0: not available. */
+static int sandbox_landlock(const char *const *paths, uint64_t file)
 {
 	int abi = landlock_abi();
 	struct landlock_ruleset rules = { .handled_access_fs = landlock_rights(abi) };
@@ -154,19 +172,25 @@ static int sandbox_landlock(enum sandbox_kind kind)
 	fd = (int)syscall(LANDLOCK_CREATE_RULESET_CALL, &rules, size, 0);
 	if (fd < 0)
 		return 0;
-	if (kind == SANDBOX_WALK) {
-		struct landlock_path root = {
-			.allowed_access = LANDLOCK_FS_READ_FILE | LANDLOCK_FS_READ_DIR,
-			.parent_fd = open("/", O_PATH | O_CLOEXEC | O_DIRECTORY),
-		};
-
-		kept = (int)syscall(LANDLOCK_ADD_RULE_CALL, fd, LANDLOCK_PATH_BENEATH, &root, 0);
-		close(root.parent_fd);
-	}
+	for (; kept == 0 && *paths; paths++)
+		kept = landlock_allow(fd, *paths, file, LANDLOCK_FS_READ_DIR);
 	if (kept == 0)
 		kept = (int)syscall(LANDLOCK_RESTRICT_SELF_CALL, fd, 0);
 	close(fd);
 	return kept == 0 ? abi : 0;
+}
+
+int sandbox_read_only(const char *const *paths)
+{
+	return sandbox_landlock(paths, LANDLOCK_FS_READ_FILE | LANDLOCK_FS_EXECUTE);
+}
+
+/* Nothing for a parser; reading only for the walk. */
+static int sandbox_landlock_of(enum sandbox_kind kind)
+{
+	static const char *const all[] = { "/", NULL };
+
+	return sandbox_landlock(kind == SANDBOX_WALK ? all : all + 1, LANDLOCK_FS_READ_FILE);
 }
 
 int sandbox_settle(enum sandbox_kind kind, struct error *e)
@@ -194,7 +218,7 @@ int sandbox_enter(enum sandbox_kind kind, enum sandbox_floor floor, bool strict,
 			       : (floor == SANDBOX_ZYGOTE ? WALK_ZYGOTE : WALK_WORKER);
 
 	if (floor == SANDBOX_ZYGOTE)
-		state->landlock = sandbox_landlock(kind);
+		state->landlock = sandbox_landlock_of(kind);
 	/* A sanitizer's runtime looks at files when it reports. */
 	if (sandbox_filter(who, strict && !COMPAT_SANITIZED, e) < 0)
 		return -1;

@@ -35,6 +35,13 @@ int sandbox_settle(enum sandbox_kind kind, struct error *e);
 int sandbox_enter(enum sandbox_kind kind, enum sandbox_floor floor, bool strict,
 		  struct sandbox_state *state, struct error *e);
 
+/*
+ * Landlock alone: from now on only what lies at or below `paths` (NULL at the
+ * end; what is not there is passed over) can be opened, to read or to run.
+ * The ABI version in force, 0: not available.
+ */
+int sandbox_read_only(const char *const *paths);
+
 /* Limits of a worker: private bytes (0: none), descriptors; file size 0 unless it writes. */
 int sandbox_limit(size_t memory, unsigned files, bool writes, struct error *e);
 

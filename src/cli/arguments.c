@@ -52,7 +52,12 @@ static const struct option {
 	{ "allow-private", 0, NULL, FLAG_TO_JOB, EVERY, "private addresses may be indicators" },
 	{ "jobs", 'j', "N", TO_JOB, WALKS, "workers (one per processor)" },
 	{ "nice", 0, NULL, FLAG_TO_JOB, WALKS, "let other programs go first" },
+	{ "password", 0, "WORD", TO_JOB, WALKS, "tried on what is encrypted, after 'infected' (repeats)" },
 	{ "max-depth", 0, "N", TO_JOB, WALKS, "layers of compression and containers (16)" },
+	{ "max-file-size", 0, "MIB", TO_JOB, WALKS, "of one file inside a container (4096)" },
+	{ "max-memory", 0, "MIB", TO_JOB, WALKS, "of what must be held in memory to be opened (256)" },
+	{ "max-members", 0, "N", TO_JOB, WALKS, "files in one container (100000)" },
+	{ "max-ratio", 0, "N", TO_JOB, WALKS, "expansion, past the first 64 MiB (1000)" },
 	{ "time-limit", 0, "SECONDS", TO_JOB, WALKS, "of computing for one item (60, and 1 per 10 MB)" },
 	{ "stall-limit", 0, "SECONDS", TO_JOB, WALKS, "without progress on one item (60)" },
 	{ "context", 0, "N", TO_JOB, SWEEPS, "bytes kept around each place (160)" },
@@ -263,6 +268,16 @@ static int option_read(struct arguments *a, unsigned bit, char ***at, char **end
 	return option_apply(a, o, value, separator);
 }
 
+/* Of the command line as the record `run` tells it: no passwords. */
+static const char *told_word(char **argv, char **word)
+{
+	static const char option[] = "--password";
+
+	if (word > argv && strcmp(word[-1], option) == 0)
+		return "...";
+	return strncmp(*word, "--password=", sizeof(option)) == 0 ? "--password=..." : *word;
+}
+
 int arguments_read(struct arguments *a, enum tocsin_verb verb, enum operand operand, int argc,
 		   char **argv)
 {
@@ -276,7 +291,7 @@ int arguments_read(struct arguments *a, enum tocsin_verb verb, enum operand oper
 	if (to_job(a, "program", "/proc/self/exe") || config_apply(a->job) < 0)
 		return STATUS_FAILED;
 	for (char **word = argv; word < end; word++)
-		to_job(a, "command", word == argv ? argv[0] : *word);
+		to_job(a, "command", told_word(argv, word));
 	for (char **at = argv + 1; rc == 0 && at < end; at++) {
 		if (!options_over && strcmp(*at, "--") == 0) {
 			options_over = true;

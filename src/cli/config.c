@@ -16,7 +16,8 @@ extern char **environ;
 /* What may stand in a file: lasting facts, not what one sweep is about. */
 static const char *const allowed[] = {
 	"home-net", "relay", "tz", "operator", "jobs", "nice", "exclude", "allow", "allow-private",
-	"one-file-system", "max-depth", "time-limit", "stall-limit", "context", "scope",
+	"one-file-system", "max-depth", "max-file-size", "max-memory",
+	"max-members", "max-ratio", "password", "time-limit", "stall-limit", "context", "scope",
 };
 
 static bool is_allowed(const char *name)

@@ -7,6 +7,7 @@
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
 #define BLOCK	       (64u << 10)
 #define LEVELS	       (OPENING_DEPTH + 2)
+#define STRIKES	       8
 #define KEEP_HELD      (1u << 20)	/* larger buffers are given back behind their layer */
 
 const struct opening_limits opening_limits = {
@@ -64,6 +65,19 @@ static uint64_t stated_size(const struct thing *t)
 	return t->stated == PART_SIZE_UNKNOWN ? 0 : t->stated;
 }
 
+/* Of the file, what was not read yet. */
+static uint64_t left_behind(const struct opening *o)
+{
+	uint64_t taken = opening_taken(o);
+
+	return o->regular && o->seekable.size > taken ? o->seekable.size - taken : 0;
+}
+
+uint64_t opening_left(const struct opening *o, const struct thing *t)
+{
+	return t->outer ? stated_size(t) : left_behind(o);
+}
+
 static int tell_gap(struct opening *o, struct thing *t, struct span reason, const char *detail,
 		    uint64_t bytes, bool minor, struct error *e)
 {
@@ -101,9 +115,10 @@ static int guard_stops(struct guard *g, struct error *e)
 {
 	struct opening *o = g->opening;
 
-	if (o->expanded > o->limits.ratio_free &&
-	    o->expanded / o->limits.ratio > opening_taken(o)) {
-		o->spent = true;
+	if (o->expanded > o->free && o->expanded / o->limits.ratio > opening_taken(o)) {
+		/* What lies behind a bomb is looked at, for as long as there are not too many. */
+		o->free = o->expanded + o->limits.ratio_free;
+		o->spent = ++o->strikes == STRIKES;
 		o->limit = "ratio-limit";
 		return fail(e, ERR_LIMIT, "expands more than %llu times",
 			    (unsigned long long)o->limits.ratio);
@@ -302,14 +317,15 @@ static int take_parts(struct opening *o, struct thing *t, struct reader *r, stru
 		int rc = format->next(r, &part, &why);
 
 		if (rc <= 0)
-			return rc < 0 ? tell_error(o, t, &why, 0, e) : 0;
+			return rc < 0 ? tell_error(o, t, &why, left_behind(o), e) : 0;
 		if (format->class == FORMAT_CONTAINER && n++ == o->limits.members)
 			return tell_gap(o, t, SPAN("count-limit"), "more members than are looked at",
-					0, false, e);
+					left_behind(o), false, e);
 		if (take_part(o, t, &part, e) < 0)
 			return -1;
 	}
-	return 0;
+	return tell_gap(o, t, SPAN("ratio-limit"), "too many bombs in it: not gone on with",
+			left_behind(o), false, e);
 }
 
 static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct error *e)
@@ -324,8 +340,9 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : give_content(o, t, p, e);
+	if (format->fragile && o->listener->fragile && o->listener->fragile(o->context, e) < 0)
+		return -1;
 	o->at++;
-	o->fragile |= format->fragile;
 	/* A file or attachment may be a message itself. */
 	if (format->class == FORMAT_MESSAGE)
 		t->message = t;
@@ -400,8 +417,6 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 	if (l->digests && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
 	l->whole = p->over;
-	if (!l->whole)
-		l->digests = NULL;
 	l->format = t->format;
 	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;
 	return o->listener->layer(o->context, t, l, e);
@@ -529,7 +544,9 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 	o->seekable = seekable_of_fd(fd, size);
 	o->regular = regular;
 	o->things = o->expanded = o->held = o->told = 0;
-	o->spent = o->fragile = false;
+	o->free = o->limits.ratio_free;
+	o->strikes = 0;
+	o->spent = false;
 	o->limit = NULL;
 	o->at = 0;
 	o->where = (struct where){ 0 };

@@ -66,7 +66,7 @@ struct layer {
 	bool whole;
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
-	struct digests *digests;	/* what was wanted, when whole */
+	struct digests *digests;	/* what was wanted, of the bytes that were read */
 };
 
 struct opening;
@@ -92,6 +92,8 @@ struct opening_listener {
 	int (*gap)(void *context, struct thing *t, struct span reason, const char *detail,
 		   uint64_t bytes, bool minor, struct error *e);
 	int (*end)(void *context, struct thing *t, struct error *e);
+	/* A decoder of ill repute comes next: end this process behind the file. May be NULL. */
+	int (*fragile)(void *context, struct error *e);
 	/* Now and then, while bytes are read; may be NULL. */
 	int (*progress)(void *context, uint64_t taken, struct error *e);
 };
@@ -116,7 +118,6 @@ struct opening {
 
 	/* For listeners. */
 	struct where where;
-	bool fragile;			/* a decoder of ill repute was used: replace this process */
 
 	/* The opening's own. */
 	struct opening_level level[OPENING_DEPTH + 2];
@@ -126,7 +127,9 @@ struct opening {
 	struct seekable seekable;	/* over the file */
 	bool regular;
 	uint64_t things, expanded, held, told;
-	bool spent;			/* the ratio is reached: nothing more is decoded */
+	uint64_t free;			/* bytes that may be decoded whatever the ratio */
+	unsigned strikes;		/* bombs met in this file */
+	bool spent;			/* too many: nothing more is decoded */
 	const char *limit;		/* reason of the last ERR_LIMIT that was a guard's */
 };
 
@@ -146,6 +149,9 @@ uint64_t opening_taken(const struct opening *o);
  * fewer when it ends before, or when memory is spent.
  */
 struct span opening_peek(struct opening *o, size_t size);
+
+/* Bytes that stay unread when this thing's layer fails, as far as is known; else 0. */
+uint64_t opening_left(const struct opening *o, const struct thing *t);
 
 /* The word of DESIGN.md 4 for why a stream that the opening gave has failed. */
 struct span opening_reason(const struct opening *o, const struct error *why);

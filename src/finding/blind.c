@@ -247,7 +247,7 @@ static void tell_network(struct teller *t, uint64_t missing)
 	}
 }
 
-/* Someone took records away: told of every log, also of one that could not have shown these kinds. */
+/* Someone took records away: told of every log, also of one that shows none of these kinds. */
 static void tell_cleared(struct teller *t, uint64_t told_of)
 {
 	const struct sources *sources = t->facts->sources;

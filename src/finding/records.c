@@ -418,6 +418,9 @@ static void coverage_paths(struct out *o, const struct source *s)
 
 void coverage_json(struct out *o, const struct source *s, const struct coverage *c)
 {
+	/* A log inside of an archive has no other bytes. */
+	uint64_t inside = s->kind == ITEM_LOG || s->kind == ITEM_MAIL ? s->bytes_inside : 0;
+
 	json_object(o, NULL);
 	json_cstring(o, "type", "coverage");
 	json_string(o, "source", s->name);
@@ -428,8 +431,8 @@ void coverage_json(struct out *o, const struct source *s, const struct coverage 
 	json_string_or_null(o, "format", s->kind == ITEM_LOG ? s->format : SPAN(""));
 	coverage_paths(o, s);
 	json_uint(o, "items", s->items);
-	json_uint(o, "bytes_met", s->bytes_met);
-	json_uint(o, "bytes_read", s->bytes_read);
+	json_uint(o, "bytes_met", s->bytes_met + inside);
+	json_uint(o, "bytes_read", s->bytes_read + inside);
 	json_time(o, "time_from", c->seen.from);
 	json_time(o, "time_to", c->seen.to);
 	json_array(o, "holes");

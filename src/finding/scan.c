@@ -160,7 +160,7 @@ static void scan_prepare_opening(struct scanner *s)
 	o->listener = &scan_listener;
 	o->context = s;
 	o->arena = &s->arena;
-	o->limits.depth = setup->depth < OPENING_DEPTH ? setup->depth : OPENING_DEPTH;
+	o->limits = setup->limits;
 	o->wanted = s->shared->set ? set_digests(s->shared->set) : 0;
 	if (setup->custody)
 		o->wanted |= 1u << DIGEST_SHA256;

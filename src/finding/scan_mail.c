@@ -454,7 +454,8 @@ int scan_body_block(struct scanner *s, const struct block *block, struct error *
 		known[count] = s->held[count].indicator;
 	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
 		return -1;
-	if (s->holds && scan_placed_hits(s, block, 0, s->holds, html ? place_html : place_text, e) < 0)
+	if (s->holds &&
+	    scan_placed_hits(s, block, 0, s->holds, html ? place_html : place_text, e) < 0)
 		return -1;
 	s->holds = 0;
 	if (!html || !mail_html_hides(block->bytes))

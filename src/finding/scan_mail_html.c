@@ -104,7 +104,8 @@ static uint32_t entity_at(struct span text, size_t *taken)
 	size_t n = 0;
 	uint32_t c;
 
-	while (n < name.len && n < ENTITY_NAME_MAX && (ascii_alnum(name.ptr[n]) || name.ptr[n] == '#'))
+	while (n < name.len && n < ENTITY_NAME_MAX &&
+	       (ascii_alnum(name.ptr[n]) || name.ptr[n] == '#'))
 		n++;
 	name = span_cut(name, 0, n);
 	c = n && name.ptr[0] == '#' ? entity_number(name) : entity_named(name);

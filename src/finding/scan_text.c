@@ -306,7 +306,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 			return -1;
 	}
 	if (rc < 0 &&
-	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text, 0, false, e) < 0)
+	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text,
+			   opening_left(&s->opening, s->here), false, e) < 0)
 		return -1;
 	return text_finish(s, t, e);
 }

@@ -37,6 +37,16 @@ static int on_gap(void *context, struct thing *t, struct span reason, const char
 	return scan_thing_gap(s, reason, detail, bytes, minor, e);
 }
 
+/* Told before the decoder sees a byte: afterwards it might be too late. */
+static int on_fragile(void *context, struct error *e)
+{
+	struct scanner *s = context;
+
+	buf_clear(&s->out);
+	frame_u32(&s->out, s->order->item);
+	return channel_send(s->parent, SWEEP_FRAGILE, buf_span(&s->out), -1, e);
+}
+
 static int on_progress(void *context, uint64_t taken, struct error *e)
 {
 	struct scanner *s = context;
@@ -215,9 +225,10 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	/* Inner layers end first: between them stands nothing yet. */
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
-	if (t->kind != THING_BODY && look_up_digests(s, l, sha256, e) < 0)
+	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
+	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
-	if (own->speaks && sha256 && !*sha256)
+	if (l->whole && own->speaks && sha256 && !*sha256)
 		layer_sha256(l, sha256);
 	return 0;
 }
@@ -311,5 +322,6 @@ const struct opening_listener scan_listener = {
 	.layer = on_layer,
 	.gap = on_gap,
 	.end = on_end,
+	.fragile = on_fragile,
 	.progress = on_progress,
 };

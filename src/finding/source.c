@@ -102,7 +102,8 @@ static struct span source_name(struct sources *s, const struct source_key *key,
 		return key->label->name;
 	if (key->kind != ITEM_LOG) {
 		buf_init(&b, 64 << 10);
-		buf_text(&b, key->kind == ITEM_MAIL ? "mail under " : "files under ");
+		buf_text(&b, key->kind == ITEM_MAIL ? "mail under "
+			     : key->kind == ITEM_WRAPPER ? "archives under " : "files under ");
 		buf_add(&b, key->root);
 		name = arena_copy(&s->arena, buf_span(&b));
 		buf_release(&b);

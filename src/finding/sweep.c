@@ -195,6 +195,18 @@ static int item_give_up(struct sweep *s, struct item *i, struct span reason, con
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 
+/* What a worker has in hand, from the k-th on, waits again. */
+static void hand_back(struct sweep *s, unsigned w, unsigned from)
+{
+	struct hand *h = &s->hand[w];
+
+	for (unsigned k = h->count; k > from; k--)
+		items_push_front(s, h->queue[k - 1]);
+	h->count = 0;
+	h->alone = h->spoiled = false;
+	pool_kill(s->workers, w);
+}
+
 static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
 		       bool again, struct error *e)
 {
@@ -204,11 +216,7 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 	int rc = 0;
 
 	snprintf(why, sizeof(why), "%s", cause);
-	for (unsigned k = h->count; k > 1; k--)
-		items_push_front(s, h->queue[k - 1]);
-	h->count = 0;
-	h->alone = false;
-	pool_kill(s->workers, w);
+	hand_back(s, w, 1);
 	if (culprit && again && culprit->deaths++ == 0) {
 		item_forget(culprit);
 		items_push_front(s, culprit);
@@ -294,19 +302,25 @@ bool answer_is_sound(uint32_t type, struct span body)
 		item_end_decode(&c, &end);
 		census_release(&end.census);
 	} else {
-		sound = type == SWEEP_PROGRESS;
+		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
 	}
 	return sound && !c.bad;
 }
 
-static void hand_next(struct sweep *s, unsigned w)
+/* The front item is done: go on to the next, in a new worker if this one is spoiled. */
+static int hand_next(struct sweep *s, unsigned w, struct error *e)
 {
 	struct hand *h = &s->hand[w];
 
+	if (h->spoiled) {
+		hand_back(s, w, 1);
+		return pool_restart(s->workers, w, e);
+	}
 	h->count--;
 	memmove(h->queue, h->queue + 1, h->count * sizeof(h->queue[0]));
 	h->alone = false;
 	h->cpu = pool_cpu(s->workers, w);
+	return 0;
 }
 
 static int worker_answered(struct sweep *s, unsigned w, const struct message *m, struct error *e)
@@ -333,8 +347,13 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		/* Only a case is asked for them again. */
 		return s->o.casebook ? item_keep(s, i, m->type, m->body, e) : 0;
 	case SWEEP_END:
-		hand_next(s, w);
-		return item_finish(s, i, m->body, e);
+		/* The message lives in the worker's channel: it is used before that may close. */
+		if (item_finish(s, i, m->body, e) < 0)
+			return -1;
+		return hand_next(s, w, e);
+	case SWEEP_FRAGILE:
+		h->spoiled = true;
+		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)
 			hits_notice(s, i, m->body);

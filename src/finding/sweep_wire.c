@@ -220,7 +220,12 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_i64(b, s->since);
 	frame_i64(b, s->until);
 	frame_u32(b, s->context);
-	frame_u32(b, s->depth);
+	frame_u32(b, s->limits.depth);
+	frame_u64(b, s->limits.members);
+	frame_u64(b, s->limits.member);
+	frame_u64(b, s->limits.memory);
+	frame_u64(b, s->limits.ratio);
+	frame_u64(b, s->limits.ratio_free);
 	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2));
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
@@ -245,7 +250,14 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->since = (int64_t)cursor_u64(c);
 	s->until = (int64_t)cursor_u64(c);
 	s->context = cursor_u32(c);
-	s->depth = cursor_u32(c);
+	s->limits.depth = cursor_u32(c);
+	s->limits.members = cursor_u64(c);
+	s->limits.member = cursor_u64(c);
+	s->limits.memory = cursor_u64(c);
+	s->limits.ratio = cursor_u64(c);
+	s->limits.ratio_free = cursor_u64(c);
+	if (s->limits.depth > OPENING_DEPTH || s->limits.ratio == 0)
+		c->bad = true;
 	flags = cursor_u8(c);
 	s->hits = flags & 1;
 	s->plan = flags >> 1 & 1;

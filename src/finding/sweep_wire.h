@@ -9,6 +9,7 @@
 #ifndef FINDING_SWEEP_WIRE_H
 #define FINDING_SWEEP_WIRE_H
 
+#include "evidence/opening.h"
 #include "finding/census.h"
 #include "finding/observation.h"
 #include "value/where.h"
@@ -24,6 +25,7 @@ enum sweep_answer {
 	SWEEP_GAP,		/* gap_answer_encode */
 	SWEEP_PART,		/* part_answer_encode: something inside a container has ended */
 	SWEEP_LEASE,		/* lease_answer_encode */
+	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
 	SWEEP_END,		/* item_end_encode */
 };
 
@@ -133,14 +135,14 @@ void part_answer_decode(struct cursor *c, struct part_answer *p);
 #define SWEEP_ZONES   64
 #define SWEEP_COPIES  64
 #define SWEEP_HEAD    32	/* bytes that a copy begins with */
-#define SWEEP_WORDS   64
+#define SWEEP_WORDS   OPENING_WORDS
 
 struct sweep_setup {
 	struct span zone[SWEEP_ZONES];	/* names */
 	uint32_t zones;
 	int64_t since, until;		/* TIME_NONE: open */
 	uint32_t context;		/* bytes of context kept for each place */
-	uint32_t depth;			/* nesting of decoders */
+	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
 	bool custody;			/* SHA-256 of every file, for the manifest */
 	bool plan; /* census only: nothing is matched, large items are sampled */

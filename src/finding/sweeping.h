@@ -41,6 +41,7 @@ struct hand {			/* what a worker is busy with */
 	int64_t since;		/* monotonic ms of the last answer */
 	int64_t cpu;		/* of the worker when its current item began */
 	bool alone;		/* its one item has killed a worker before */
+	bool spoiled;		/* replaced behind its item: it has used a fragile decoder */
 };
 
 struct done {			/* position of an item's result in the spool */

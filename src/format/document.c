@@ -32,12 +32,9 @@ void document_buf(struct document *d, struct buf *b)
 	buf_init(b, d->ceiling);
 }
 
-int document_open(struct reader *r, struct document *d, document_charset_fn *named,
-		  struct error *e)
+void document_begin(struct reader *r, struct document *d)
 {
 	size_t left = r->arena->budget - r->arena->used;
-	char *head;
-	int64_t got;
 
 	d->reader = r;
 	d->ceiling = left < PART_TEXT_MAX ? left : PART_TEXT_MAX;
@@ -46,6 +43,15 @@ int document_open(struct reader *r, struct document *d, document_charset_fn *nam
 	document_buf(d, &d->queue);
 	document_buf(d, &d->text);
 	r->state = d;
+}
+
+int document_open(struct reader *r, struct document *d, document_charset_fn *named,
+		  struct error *e)
+{
+	char *head;
+	int64_t got;
+
+	document_begin(r, d);
 	head = arena_alloc(r->arena, PROBE_BYTES);
 	d->block = arena_alloc(r->arena, DOCUMENT_BLOCK);
 	if (!head || !d->block)

@@ -44,6 +44,8 @@ struct document {
 typedef struct span document_charset_fn(struct span head);
 int  document_open(struct reader *r, struct document *d, document_charset_fn *named,
 		   struct error *e);
+/* The same without text to decode: for formats that make their text themselves. */
+void document_begin(struct reader *r, struct document *d);
 /* The row's next and close. */
 int  document_next(struct reader *r, struct part *out, struct error *e);
 void document_close(struct reader *r);

@@ -43,6 +43,8 @@ enum part_kind {
 	PART_CODE,		/* line breaks kept; .name the language, when stated */
 	PART_LINK,		/* behind its paragraph: .text as shown, .target where it leads */
 	PART_FURNITURE,		/* navigation, page header or footer; of a link also .target */
+	/* Not read: .name the reason (DESIGN.md 4), .text what and where. */
+	PART_GAP,
 	/*
 	 * Inside a container or message: .stream has its bytes, and fails when
 	 * they cannot be had (encrypted, damaged).  .name as written, .number from
@@ -73,6 +75,8 @@ struct part {
 	bool header;
 };
 
+struct external;
+
 /*
  * The caller sets all but `state`, calls open, then next until it gives 0 or
  * -1, then close (also when open failed; it may be NULL).  A codec's stream
@@ -86,6 +90,7 @@ struct reader {
 	const struct span *password;	/* tried on what is encrypted */
 	unsigned passwords;
 	struct arena *arena;	/* the item's budget */
+	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 	void *state;
 };
 
@@ -93,6 +98,7 @@ struct format {
 	const char *name;	/* "gzip": in records and `where` */
 	const char *about;	/* for people: "gzip (RFC 1952)" */
 	const char *suffixes;	/* " .gz .tgz ", for `formats`; never decides */
+	const char *within;	/* "zip": what it is built on and opened as in a sweep; or NULL */
 	enum format_class class;
 	bool whole;		/* needs all bytes at once */
 	bool seeks;		/* needs them in any order */
@@ -118,6 +124,12 @@ const struct format *format_named(struct span name);
  * bytes.  Text that is nothing else goes to the documents "markdown" and "text".
  */
 const struct format *format_of(struct span head);
+
+/*
+ * The document that is built on a container: a ZIP may be a Word document.
+ * `bytes`: as many as there are.  `outer` itself when it is nothing else.
+ */
+const struct format *format_within(const struct format *outer, struct span bytes);
 
 /* Libraries that must be touched before the sandbox closes. */
 int format_prepare(struct error *e);

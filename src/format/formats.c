@@ -29,13 +29,16 @@ const struct format *format_named(struct span name)
 	return NULL;
 }
 
-const struct format *format_of(struct span head)
+/* Who bids most of those that are built on `outer` (NULL: on nothing). */
+static const struct format *bidder(const char *outer, struct span head)
 {
 	const struct format *best = NULL;
 	int highest = 0;
 
 	for (size_t i = 0; i < FORMATS; i++) {
-		int bid = formats[i]->probe(head);
+		const char *within = formats[i]->within;
+		bool asked = outer ? within && strcmp(within, outer) == 0 : !within;
+		int bid = asked ? formats[i]->probe(head) : 0;
 
 		if (bid > highest) {
 			highest = bid;
@@ -43,6 +46,18 @@ const struct format *format_of(struct span head)
 		}
 	}
 	return best;
+}
+
+const struct format *format_of(struct span head)
+{
+	return bidder(NULL, head);
+}
+
+const struct format *format_within(const struct format *outer, struct span bytes)
+{
+	const struct format *inner = bidder(outer->name, bytes);
+
+	return inner ? inner : outer;
 }
 
 int format_prepare(struct error *e)

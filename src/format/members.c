@@ -40,6 +40,7 @@ struct members {
 	uint64_t index;		/* of the member at hand, from 1 */
 	unsigned reopened;
 	bool broken;		/* the archive cannot go on */
+	bool ended;		/* and its input was over, which the last member has told */
 };
 
 /* Held for ever: behind the sandbox no converter can be loaded, no zone be looked for. */
@@ -82,10 +83,12 @@ static int members_fail(struct members *m, struct error *e)
 {
 	const char *name = m->reader->format->name, *text = archive_error_string(m->archive);
 	enum error_code code = members_code(m);
+	struct span said;
 
 	if (code == ERR_ENCRYPTED)
 		return fail(e, code, "%s: encrypted, and no password that we have opens it", name);
-	return fail(e, code, "%s: %.200s", name, text ? text : "cannot be read");
+	said = span_trim(span_of(text ? text : "cannot be read"));
+	return fail(e, code, "%s: %.*s", name, SPAN_ARG(span_cut(said, 0, 200)));
 }
 
 /* ---- input */
@@ -187,7 +190,9 @@ static int member_fill(struct members *m, struct error *e)
 			members_fail(m, &one->warning);
 		if (rc < ARCHIVE_WARN) {
 			m->broken |= rc == ARCHIVE_FATAL;
-			return members_fail(m, e);
+			members_fail(m, e);
+			m->ended |= !m->reader->file && e->code == ERR_TRUNCATED;
+			return -1;
 		}
 		one->hole = offset > 0 && (uint64_t)offset > one->stream.position
 				    ? (uint64_t)offset - one->stream.position : 0;
@@ -304,8 +309,11 @@ int members_next(struct reader *r, struct part *out, struct error *e)
 	struct archive_entry *entry;
 
 	for (;;) {
-		int rc = m->broken ? members_again(m, &entry, e) : members_header(m, 0, &entry, e);
+		int rc;
 
+		if (m->ended)
+			return 0;
+		rc = m->broken ? members_again(m, &entry, e) : members_header(m, 0, &entry, e);
 		if (rc <= 0)
 			return rc;
 		m->index++;

@@ -40,20 +40,6 @@ static int lzop_probe(struct span head)
 	return probe_magic(head, 0, SPAN("\x89LZO\0\r\n\x1a\n"));
 }
 
-/* Readers accept it anywhere in the first 1,024 bytes; so do we, at the start of a line. */
-static int pdf_probe(struct span head)
-{
-	struct span early = span_cut(head, 0, 1024);
-	size_t at = span_find(early, SPAN("%PDF-"));
-
-	if (at == SPAN_NONE || at + 5 >= head.len || !ascii_digit(head.ptr[at + 5]))
-		return 0;
-	if (at == 0)
-		return 100;
-	return head.ptr[at - 1] == '\n' || head.ptr[at - 1] == '\r' ||
-	       charset_of(head) == CHARSET_BINARY ? 60 : 0;
-}
-
 static int arj_probe(struct span head)
 {
 	uint64_t size = probe_number(head, 2, 2);
@@ -227,7 +213,6 @@ ROW(compress, "compress", FORMAT_CODEC, false, true, compress_probe, " .Z ", "co
 ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz4 ", "LZ4 legacy frames (lz4 -l)")
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
-ROW(pdf, "pdf", FORMAT_DOCUMENT, true, true, pdf_probe, " .pdf ", "PDF")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
 ROW(ole, "ole", FORMAT_CONTAINER, false, true, ole_probe, " .msg .doc .xls .ppt .msi ", "OLE2: Outlook messages, old Office documents, installers")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")

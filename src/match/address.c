@@ -22,10 +22,14 @@ static unsigned port_of(struct span text, size_t start, size_t end)
 static void report_ranges(struct scan *s, const struct view *v, size_t start, size_t end,
 			  const struct address *a, unsigned veil)
 {
-	struct range_walk w = range_find(s->set, a);
-	unsigned port = port_of(v->text, start, end);
+	struct range_walk w;
 	struct list list;
+	unsigned port;
 
+	if (!s->set->has_range6 && !address_is_ipv4(a))
+		return;
+	w = range_find(s->set, a);
+	port = port_of(v->text, start, end);
 	while (range_next(&w, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			scan_add(s, v, start, end, list.item[i], port, veil);

@@ -5,6 +5,7 @@
  *
  * Hostile input: 112 bytes of a run are looked at; longer runs are neither.
  */
+#include "match/kernel.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/shape.h"
@@ -74,7 +75,7 @@ static bool try_address(struct scan *s, const struct view *v, size_t start, size
 {
 	struct address a;
 
-	if (end <= start || !address_parse(span_cut(v->text, start, end - start), &a))
+	if (end <= start || !address_parse_ipv6(span_cut(v->text, start, end - start), &a))
 		return false;
 	report(s, v, start, end, &a);
 	return true;
@@ -136,7 +137,7 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 
 void phase_groups(struct scan *s, const struct view *v, struct lane *l)
 {
-	size_t n = token_groups(l);
+	size_t n = l->kernel->groups(l);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end = l->base + l->end[i], start;

@@ -3,6 +3,7 @@
  * hexadecimal digits.  A run of 32 holds 16 digits at a multiple of 16, so
  * that only those places are looked at.
  */
+#include "match/kernel.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/shape.h"
@@ -68,7 +69,7 @@ static void take_run(const struct scan *s, struct span text, struct lane *l, siz
 
 void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 {
-	size_t n = token_hex(l), runs = 0;
+	size_t n = l->kernel->hex(l), runs = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned before = digits_before(l, l->end[i]);

@@ -108,6 +108,7 @@ struct set {
 	uint32_t record_count, advisory_count, list_count, bucket_count, range_count;
 	uint32_t literal_count;
 	uint32_t filter_words;		/* at least 1 */
+	bool has_range6;		/* a network of IPv6 is listed */
 	unsigned range_bits;		/* leading bits of IPv4 in range_map, 0: no map */
 	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
 };

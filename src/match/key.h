@@ -78,6 +78,14 @@ uint64_t key_whole(const struct keys *k, unsigned kind, struct span text);
 
 uint64_t key_address(const struct keys *k, const struct address *a);
 
+/* The same for an IPv4 address in host order. */
+static inline uint64_t key_ipv4(const struct keys *k, uint32_t ipv4)
+{
+	uint64_t last = (uint64_t)__builtin_bswap32(ipv4) << 32;
+
+	return key_pair(k, KEY_ADDRESS, UINT64_C(0xffff0000) | last);
+}
+
 /* Keys that are asked for at many ends of one text: begin, step byte by byte, end anywhere. */
 static inline uint64_t key_begin(const struct keys *k)
 {

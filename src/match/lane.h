@@ -1,7 +1,7 @@
 /*
  * lane.h -- one chunk of a view as bitmaps: a bit per byte and class, and what
- * the phases make of them.  Each phase is a function of its own over these
- * arrays, so that it can be replaced by one for wider registers.
+ * the phases make of them.  What touches every word of these arrays is a
+ * function of a kernel (kernel.h), of which there is one per instruction set.
  *
  * Word k of the chunk stands at index 2 + k; before it are the last two words
  * of the chunk before, behind it two words of what follows.
@@ -11,23 +11,27 @@
 
 #include "base/span.h"
 
-#define CHUNK_WORDS 128
+#define CHUNK_WORDS 256
 #define CHUNK_BYTES (CHUNK_WORDS * 64)
 #define LANE_BEFORE 2
 #define LANE_AFTER  2
+#define LANE_ROOM   (CHUNK_BYTES / 2 + 16)	/* candidates, and what is written ahead */
 #define LANE_WORDS  (LANE_BEFORE + CHUNK_WORDS + LANE_AFTER)
+
+struct kernel;
 
 enum bitmap {
 	BIT_ALNUM,		/* letters, digits, '_' */
 	BIT_DASH, BIT_DOT, BIT_COLON, BIT_PERCENT,
 	BIT_HEX, BIT_DIGIT,
-	BIT_HIGH,		/* above 127 */
+	BIT_JUNK,		/* '-' and '_': no label begins or ends with them */
 	BIT_BACKSLASH,
 	BIT_OPEN, BIT_CLOSE,	/* brackets, round, square and curly */
 	BIT_ZERO,
 	BIT_CODE,		/* both alphabets of base64 */
 	/* The first, second, third character of four that stand for ASCII bytes. */
 	BIT_CODE1, BIT_CODE2, BIT_CODE3,
+	BIT_HIGH,		/* above 127 */
 	BITMAPS
 };
 
@@ -39,40 +43,42 @@ enum veil_cursor {		/* how far each veil has come in a view */
 };
 
 struct lane {
+	const struct kernel *kernel;
 	uint64_t bit[BITMAPS][LANE_WORDS];
 	uint64_t token[LANE_WORDS];	/* words and the dots between them */
 	uint64_t number[LANE_WORDS];	/* digits and the dots between them */
 	uint64_t group[LANE_WORDS];	/* hexadecimal digits and colons */
 	uint64_t escape[LANE_WORDS];	/* '%' of a "%XX" */
-	uint64_t ends[CHUNK_WORDS];	/* of the phase at work */
-	uint32_t end[CHUNK_BYTES / 2 + 8];
-	uint32_t odd[CHUNK_BYTES / 2 + 8];
-	uint32_t place[CHUNK_BYTES / 2 + 8];	/* of the candidate that has key[i] */
-	uint32_t value[CHUNK_BYTES / 2 + 8];
-	uint64_t key[CHUNK_BYTES / 2 + 8];
-	bool carry_token, carry_number, carry_group;
+	uint64_t number_end[CHUNK_WORDS];	/* where numbers with a dot inside end */
+	uint64_t mark[CHUNK_WORDS];	/* of the phase at work */
+	/* What the phase at work has found: offsets in the chunk, keys, values. */
+	uint32_t end[LANE_ROOM];
+	uint32_t odd[LANE_ROOM];
+	uint32_t place[LANE_ROOM];	/* of the candidate that has key[i] */
+	uint32_t value[LANE_ROOM];
+	uint64_t key[LANE_ROOM];
+	bool carry_token, carry_odd, carry_number, carry_group;
+	uint32_t seen;			/* 1 << bitmap: not empty, here or in the chunk before */
+	uint32_t seen_last;
+	bool escaped;			/* escape[] is not empty */
 	size_t words;			/* of this chunk */
 	size_t base;			/* of the chunk in the view */
 	size_t done[CURSORS];
 };
 
-void lane_begin(struct lane *l);
+/* classes.c: 1 << bitmap, and 1 << (bitmap - 8); BIT_HIGH is the byte's own top bit. */
+extern const uint8_t class_first[256], class_second[256];
+
+void lane_begin(struct lane *l, const struct kernel *kernel);
 
 /* Classify the chunk of `text` at `base`; false when `base` is behind the end. */
 bool lane_fill(struct lane *l, struct span text, size_t base);
 
-/* classify.c: 64 bytes a word. */
-void classify(struct lane *l, struct span text, size_t base, size_t words);
-
-/*
- * token.c: where tokens end that hold what they must hold.  Each fills
- * l->end with offsets in the chunk and returns how many.
- */
-size_t token_names(struct lane *l);	/* a dot between word characters */
-size_t token_numbers(struct lane *l);	/* a dot between digits */
-size_t token_groups(struct lane *l);	/* colons between or beside hexadecimal digits */
-size_t token_hex(struct lane *l);	/* starts of 16 hexadecimal digits, aligned to 16 */
-size_t token_words(struct lane *l);	/* starts of words (literal.h) */
+/* There may be bytes of one of these classes (1 << bitmap) in the chunk or right around it. */
+static inline bool lane_has(const struct lane *l, uint32_t classes)
+{
+	return (l->seen & classes) != 0;
+}
 
 /* Word k of a bitmap, moved so that each byte sees the class of the byte n before (behind) it. */
 static inline uint64_t bits_before(const uint64_t *map, size_t k, unsigned n)

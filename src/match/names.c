@@ -7,6 +7,7 @@
  * behind that may not belong to them ("-evil.com", "evil.com_") and runs too
  * long for 57 bits go through a list of odd ones, which is slow and short.
  */
+#include "match/kernel.h"
 #include "match/phase.h"
 #include "match/shape.h"
 #include "match/table.h"
@@ -77,33 +78,33 @@ static inline void add_key(const struct scan *s, struct lane *l, struct span tex
 	l->key[*n] = guard_key(s, text, l->base + end, labels);
 	filter_expect(s->set, l->key[*n]);
 	l->place[*n] = end;
-	l->value[*n] = (uint32_t)*n;
 	++*n;
 }
 
-/* Keys of all runs that can be asked for at once; the odd ones apart. */
-static size_t make_keys(const struct scan *s, struct span text, struct lane *l, size_t n,
-			size_t *odd)
+/* Another look at the odd ones: what may be asked for like the others gets its keys after all. */
+static size_t sort_odd(const struct scan *s, struct span text, struct lane *l, size_t *odd,
+		       size_t n)
 {
 	bool numbers = s->set->flags & IMAGE_HAS_NUMERIC;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t end = l->end[i];
+	for (size_t i = 0; i < *odd; i++) {
+		uint32_t end = l->odd[i];
 		size_t at = l->base + end;
 		struct run r = run_of(l, end);
 
 		if (r.numeric && !numbers)
 			continue;
 		if (is_odd(text, at, &r)) {
-			l->odd[(*odd)++] = end;
+			l->odd[kept++] = end;
 			continue;
 		}
-		add_key(s, l, text, end, r.labels, &kept);
+		add_key(s, l, text, end, r.labels, &n);
 		if (is_glued(text, at, &r))
-			add_key(s, l, text, end, r.labels - 1, &kept);
+			add_key(s, l, text, end, r.labels - 1, &n);
 	}
-	return kept;
+	*odd = kept;
+	return n;
 }
 
 static void verify_guard(struct scan *s, const struct view *v, size_t end, uint64_t key)
@@ -120,25 +121,14 @@ static void verify_guard(struct scan *s, const struct view *v, size_t end, uint6
 
 void phase_names(struct scan *s, const struct view *v, struct lane *l)
 {
-	size_t n = token_names(l), odd = 0;
+	const struct kernel *kernel = l->kernel;
+	size_t odd, n = kernel->names(l, s->set->flags & IMAGE_HAS_NUMERIC, &odd);
 
-	n = make_keys(s, v->text, l, n, &odd);
-	n = phase_filter(s->set, l->key, l->value, n);
+	n = kernel->name_keys(l, s->set, v->text, n, &odd);
+	n = sort_odd(s, v->text, l, &odd, n);
+	n = kernel->filter(l, s->set, n);
 	for (size_t i = 0; i < n; i++)
 		verify_guard(s, v, l->base + l->place[l->value[i]], l->key[l->value[i]]);
 	for (size_t i = 0; i < odd; i++)
 		host_verify_odd(s, v, l->base + l->odd[i]);
-}
-
-size_t phase_filter(const struct set *s, const uint64_t *keys, uint32_t *candidates, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		uint32_t candidate = candidates[i];
-
-		candidates[kept] = candidate;
-		kept += filter_has(s, keys[candidate]);
-	}
-	return kept;
 }

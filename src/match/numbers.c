@@ -5,36 +5,22 @@
  * A run that is longer, or glued to letters or further dots, is none: versions,
  * parts of host names and longer dotted numbers.
  */
+#include "match/kernel.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/shape.h"
 
-#define LONGEST 15		/* 255.255.255.255, or padded with zeros */
-
-static inline bool quad_value(const char *at, const char *end, uint32_t *out)
+/* A run too near to the start of the text for the kernel. */
+static bool quad_first(struct span run, uint32_t *out)
 {
-	uint32_t value = 0, octet = 0, digits = 0, dots = 0;
+	struct address a;
 
-	for (; at < end; at++) {
-		if (*at == '.') {
-			value = value << 8 | octet;
-			octet = digits = 0;
-			dots++;
-		} else {
-			octet = octet * 10 + (uint32_t)(*at - '0');
-			if (++digits > 3 || octet > 255)
-				return false;
-		}
-	}
-	*out = value << 8 | octet;
-	return dots == 3;
-}
-
-static inline bool three_dots(uint64_t dots)
-{
-	uint64_t last = bits_beyond(dots, 2);
-
-	return last && !bits_beyond(last, 1);
+	if (!address_parse(run, &a) || !address_is_ipv4(&a))
+		return false;
+	*out = 0;
+	for (unsigned i = 12; i < 16; i++)
+		*out = *out << 8 | a.bytes[i];
+	return true;
 }
 
 static struct address address_of(uint32_t ipv4)
@@ -79,45 +65,35 @@ static bool ends_here(struct span text, size_t end)
 	return text.ptr[end] != '-' || !ascii_alpha(next);
 }
 
-/* Addresses of the candidates, their keys, and whether a range may hold them. */
-static size_t make_keys(const struct scan *s, struct span text, struct lane *l, size_t n)
+static void verify(struct scan *s, const struct view *v, size_t start, size_t end, uint32_t ipv4)
 {
-	size_t kept = 0;
+	struct address a = address_of(ipv4);
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t end = l->end[i], ipv4;
-		size_t at = l->base + end;
-		unsigned length = bits_run(bits_ending(l->number, end));
-		uint64_t dots = bits_ending(l->bit[BIT_DOT], end);
-		struct address a;
+	if (begins_anew(v->text, start) && ends_here(v->text, end))
+		address_verify(s, v, start, end, &a, 0);
+}
 
-		if (length > LONGEST || length < 7 ||
-		    !three_dots(dots >> (64 - length)) ||
-		    !quad_value(text.ptr + at - length, text.ptr + at, &ipv4))
-			continue;
-		a = address_of(ipv4);
-		l->key[kept] = key_address(&s->set->keys, &a);
-		filter_expect(s->set, l->key[kept]);
-		l->value[kept] = ipv4;
-		l->odd[kept] = length;
-		l->end[kept++] = end;
+/* The runs that end in the first bytes of the text. */
+static void take_first(struct scan *s, const struct view *v, const struct lane *l, size_t n)
+{
+	for (size_t i = 0; i < n && l->base + l->end[i] < KEY_TAIL; i++) {
+		size_t end = l->end[i], start = end - bits_run(bits_ending(l->number, l->end[i]));
+		uint32_t ipv4;
+
+		if (quad_first(span_cut(v->text, start, end - start), &ipv4))
+			verify(s, v, start, end, ipv4);
 	}
-	return kept;
 }
 
 void phase_numbers(struct scan *s, const struct view *v, struct lane *l)
 {
-	size_t n = make_keys(s, v->text, l, token_numbers(l));
+	size_t n = l->kernel->numbers(l);
 
+	take_first(s, v, l, n);
+	n = l->kernel->addresses(l, s->set, v->text, n);
 	for (size_t i = 0; i < n; i++) {
-		size_t end = l->base + l->end[i], start = end - l->odd[i];
-		struct address a;
+		size_t end = l->base + l->end[i];
 
-		if (!filter_has(s->set, l->key[i]) && !range_maybe4(s->set, l->value[i]))
-			continue;
-		if (!begins_anew(v->text, start) || !ends_here(v->text, end))
-			continue;
-		a = address_of(l->value[i]);
-		address_verify(s, v, start, end, &a, 0);
+		verify(s, v, end - l->odd[i], end, l->value[i]);
 	}
 }

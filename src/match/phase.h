@@ -20,9 +20,6 @@ void phase_groups(struct scan *s, const struct view *v, struct lane *l);
 void phase_hex(struct scan *s, const struct view *v, struct lane *l);
 void phase_words(struct scan *s, const struct view *v, struct lane *l);
 
-/* Keep the candidates whose key the filter knows; returns how many. */
-size_t phase_filter(const struct set *s, const uint64_t *keys, uint32_t *candidates, size_t n);
-
 /* host.c: all that is listed below the name that ends at `end`; flags of its guard. */
 void host_verify(struct scan *s, const struct view *v, size_t end, unsigned flags);
 

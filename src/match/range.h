@@ -22,6 +22,13 @@ static inline bool range_maybe4(const struct set *s, uint32_t ipv4)
 	return s->range_map[top >> 6] >> (top & 63) & 1;
 }
 
+/* The question will come soon. */
+static inline void range_expect4(const struct set *s, uint32_t ipv4)
+{
+	if (s->range_bits)
+		__builtin_prefetch(&s->range_map[ipv4 >> (32 - s->range_bits) >> 6]);
+}
+
 /* Walk the ranges that hold an address, the smallest first. */
 struct range_walk {
 	const struct set *set;

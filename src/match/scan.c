@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "match/kernel.h"
 #include "match/phase.h"
 #include "match/veil.h"
 
@@ -17,6 +18,7 @@ int scan_open(struct scan *s, const struct set *set, struct error *e)
 {
 	memset(s, 0, sizeof(*s));
 	s->set = set;
+	s->kernel = kernel_best();
 	s->wanted = ~UINT64_C(0);
 	buf_init(&s->canonical, 4 * sizeof(s->url));
 	buf_init(&s->refanged, SCRATCH_MAX);
@@ -46,10 +48,10 @@ void scan_view(struct scan *s, const struct view *v)
 		s->cut++;
 		return;
 	}
-	lane_begin(l);
+	lane_begin(l, s->kernel);
 	for (size_t base = 0; lane_fill(l, v->text, base); base += CHUNK_BYTES) {
-		phase_names(s, v, l);
 		phase_numbers(s, v, l);
+		phase_names(s, v, l);
 		phase_groups(s, v, l);
 		phase_hex(s, v, l);
 		phase_words(s, v, l);

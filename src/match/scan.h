@@ -46,6 +46,7 @@ struct stretch {
 
 struct scan {
 	const struct set *set;
+	const struct kernel *kernel;
 	struct hits hits;
 	uint64_t wanted;		/* kinds: bit 1 << kind */
 	bool typed;			/* a typed field: short literals count */

@@ -109,6 +109,15 @@ static bool is_power(size_t n)
 	return (n & (n - 1)) == 0;
 }
 
+/* Sorted by value, networks of IPv4 stand side by side: others are in front or behind. */
+static bool lists_range6(const struct set *s)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+	return s->range_count && (memcmp(s->ranges[0].first, mapped, 12) != 0 ||
+				  memcmp(s->ranges[s->range_count - 1].first, mapped, 12) != 0);
+}
+
 static int check_sections(struct set *s, struct error *e)
 {
 	uint32_t kinds, words;
@@ -123,6 +132,7 @@ static int check_sections(struct set *s, struct error *e)
 	s->literals = entries(s, SECTION_LITERALS, &s->literal_count);
 	s->words = entries(s, SECTION_WORDS, &words);
 	s->kinds = entries(s, SECTION_KINDS, &kinds);
+	s->has_range6 = lists_range6(s);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
 	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0)

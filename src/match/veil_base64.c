@@ -11,6 +11,7 @@
  * Hostile input: 64 KiB at once, base64 inside base64 once, and the block's
  * budget.
  */
+#include "match/kernel.h"
 #include "match/phase.h"
 #include "match/shape.h"
 #include "match/veil.h"
@@ -141,13 +142,6 @@ static bool leave(struct scan *s, const struct view *v, struct lane *l, size_t f
 	return true;
 }
 
-/* Positions where four characters fit the pattern. */
-static uint64_t fits(const struct lane *l, size_t k)
-{
-	return l->bit[BIT_CODE1][LANE_BEFORE + k] & bits_behind(l->bit[BIT_CODE2], k, 1) &
-	       bits_behind(l->bit[BIT_CODE3], k, 2) & bits_behind(l->bit[BIT_CODE], k, 3);
-}
-
 static void try_position(struct scan *s, const struct view *v, struct lane *l, size_t at)
 {
 	size_t *done = &l->done[CURSOR_BASE64 + at % 4], from = at;
@@ -165,19 +159,9 @@ static void try_position(struct scan *s, const struct view *v, struct lane *l, s
 
 void veil_base64(struct scan *s, const struct view *v, struct lane *l)
 {
-	uint64_t here, next = fits(l, 0);
-
-	if (v->decoded >= BASE64_DEPTH)
+	if (v->decoded >= BASE64_DEPTH || !l->kernel->codes(l))
 		return;
-	for (size_t k = 0; k < l->words; k++) {
-		uint64_t bits;
-
-		here = next;
-		next = fits(l, k + 1);
-		bits = here & (here >> 4 | next << 60);
-		bits &= here >> 8 | next << 56;
-		bits &= here >> 12 | next << 52;
-		for (; bits; bits &= bits - 1)
+	for (size_t k = 0; k < l->words; k++)
+		for (uint64_t bits = l->mark[k]; bits; bits &= bits - 1)
 			try_position(s, v, l, l->base + k * 64 + (size_t)__builtin_ctzll(bits));
-	}
 }

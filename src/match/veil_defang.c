@@ -5,6 +5,7 @@
  */
 #include "value/refang.h"
 
+#include "match/kernel.h"
 #include "match/phase.h"
 #include "match/shape.h"
 #include "match/veil.h"
@@ -57,27 +58,14 @@ static void uncover(struct scan *s, const struct view *v, struct window w)
 	scan_view(s, &inner);
 }
 
-/* Dots beside a bracket, and brackets around one to three bytes. */
-static uint64_t triggers(const struct lane *l, size_t k)
-{
-	const uint64_t *open = l->bit[BIT_OPEN], *close = l->bit[BIT_CLOSE];
-	uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k];
-	uint64_t opens = open[LANE_BEFORE + k];
-
-	if (dots)
-		dots &= bits_before(open, k, 1) | bits_behind(close, k, 1);
-	if (opens)
-		opens &= bits_behind(close, k, 2) | bits_behind(close, k, 3) |
-			 bits_behind(close, k, 4);
-	return dots | opens;
-}
-
 void veil_defang(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t *done = &l->done[CURSOR_DEFANG];
 
+	if (!lane_has(l, 1u << BIT_OPEN | 1u << BIT_CLOSE) || !l->kernel->signs(l))
+		return;
 	for (size_t k = 0; k < l->words; k++)
-		for (uint64_t bits = triggers(l, k); bits; bits &= bits - 1) {
+		for (uint64_t bits = l->mark[k]; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
 
 			if (at < *done)

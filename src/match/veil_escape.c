@@ -86,6 +86,8 @@ void veil_escape(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t *done = &l->done[CURSOR_ESCAPE];
 
+	if (!lane_has(l, 1u << BIT_BACKSLASH))
+		return;
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t bits = l->bit[BIT_BACKSLASH][LANE_BEFORE + k] &
 				bits_behind(l->bit[BIT_HEX], k, 2) &

@@ -179,7 +179,7 @@ void veil_idna(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t *done = &l->done[CURSOR_IDNA];
 
-	if (v->named || v->binary)
+	if (v->named || v->binary || !lane_has(l, 1u << BIT_HIGH))
 		return;
 	for (size_t k = 0; k < l->words; k++)
 		for (uint64_t bits = l->bit[BIT_HIGH][LANE_BEFORE + k]; bits; bits &= bits - 1) {

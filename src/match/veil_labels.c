@@ -2,6 +2,7 @@
  * veil_labels.c -- names as the Windows DNS debug log writes them, with the
  * length in front of each label: (3)www(4)evil(3)com(0).
  */
+#include "match/kernel.h"
 #include "match/phase.h"
 #include "match/shape.h"
 #include "match/veil.h"
@@ -71,16 +72,12 @@ static void uncover(struct scan *s, const struct view *v, size_t start, size_t *
 
 void veil_labels(struct scan *s, const struct view *v, struct lane *l)
 {
-	const uint64_t *close = l->bit[BIT_CLOSE], *digit = l->bit[BIT_DIGIT];
 	size_t *done = &l->done[CURSOR_LABELS], length;
 
-	for (size_t k = 0; k < l->words; k++) {
-		uint64_t bits = l->bit[BIT_OPEN][LANE_BEFORE + k];
-
-		if (bits)
-			bits &= bits_behind(digit, k, 1) &
-				(bits_behind(close, k, 2) | bits_behind(close, k, 3));
-		for (; bits; bits &= bits - 1) {
+	if (!lane_has(l, 1u << BIT_OPEN) || !l->kernel->lengths(l))
+		return;
+	for (size_t k = 0; k < l->words; k++)
+		for (uint64_t bits = l->mark[k]; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
 			size_t n = length_at(v->text, at, &length);
 
@@ -90,5 +87,4 @@ void veil_labels(struct scan *s, const struct view *v, struct lane *l)
 			if (length_at(v->text, at + n + length, &length))
 				uncover(s, v, at, done);
 		}
-	}
 }

@@ -45,7 +45,7 @@ void veil_percent(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t *done = &l->done[CURSOR_PERCENT];
 
-	for (size_t k = 0; k < l->words; k++)
+	for (size_t k = 0; l->escaped && k < l->words; k++)
 		for (uint64_t bits = l->escape[LANE_BEFORE + k]; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
 

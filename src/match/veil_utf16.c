@@ -73,7 +73,7 @@ void veil_utf16(struct scan *s, const struct view *v, struct lane *l)
 	const uint64_t *zero = l->bit[BIT_ZERO];
 	size_t *done = &l->done[CURSOR_UTF16];
 
-	if (!v->binary)
+	if (!v->binary || !lane_has(l, 1u << BIT_ZERO))
 		return;
 	for (size_t k = 0; k < l->words; k++) {
 		/* Zeros at every second place, four times. */

@@ -2,6 +2,7 @@
  * words.c -- literals in text: each word's first bytes are asked in a small
  * map, what passes by its key, and only then literals are compared.
  */
+#include "match/kernel.h"
 #include "match/literal.h"
 #include "match/lookup.h"
 #include "match/phase.h"
@@ -95,7 +96,7 @@ void phase_words(struct scan *s, const struct view *v, struct lane *l)
 
 	if (s->set->word_bits == 0)
 		return;
-	n = token_words(l);
+	n = l->kernel->words(l);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = l->base + l->end[i];
 

@@ -285,7 +285,8 @@ bool stix_host(struct stix *s, struct span host, char *id, uint16_t *port)
 		return false;
 	buf_init(&text, 64);
 	address_text(&a, &text);
-	known = stix_observable(s, address_is_ipv4(&a) ? KIND_IPV4 : KIND_IPV6, buf_span(&text), id);
+	known = stix_observable(s, address_is_ipv4(&a) ? KIND_IPV4 : KIND_IPV6, buf_span(&text),
+				id);
 	buf_release(&text);
 	return known;
 }

@@ -57,20 +57,35 @@ struct groups {
 	unsigned gap;		/* where "::" stands, in bytes; 17: nowhere */
 };
 
-/* One group, or the dotted quad that ends the address. False: neither. */
-static bool groups_take(struct groups *g, struct span group, bool last)
+/* The number of up to five hexadecimal digits at the front; how many there are. */
+static size_t group_digits(struct span text, unsigned *value)
 {
-	uint64_t value;
+	size_t n = 0;
+	int digit;
 
-	if (g->used <= 14 && group.len <= 4 && span_hex64(group, &value)) {
-		g->bytes[g->used++] = (uint8_t)(value >> 8);
-		g->bytes[g->used++] = (uint8_t)value;
-		return true;
+	*value = 0;
+	for (; n < text.len && n < 5 && (digit = ascii_hex(text.ptr[n])) >= 0; n++)
+		*value = *value << 4 | (unsigned)digit;
+	return n;
+}
+
+/* One group, or the dotted quad that ends the address. Bytes taken; 0: neither. */
+static size_t groups_take(struct groups *g, struct span text)
+{
+	unsigned value;
+	size_t n = group_digits(text, &value);
+
+	if (n && n < text.len && text.ptr[n] == '.') {
+		if (g->used > 12 || !parse_quad(text, g->bytes + g->used))
+			return 0;
+		g->used += 4;
+		return text.len;
 	}
-	if (!last || g->used > 12 || !parse_quad(group, g->bytes + g->used))
-		return false;
-	g->used += 4;
-	return true;
+	if (n == 0 || n > 4 || g->used > 14)
+		return 0;
+	g->bytes[g->used++] = (uint8_t)(value >> 8);
+	g->bytes[g->used++] = (uint8_t)value;
+	return n;
 }
 
 /* Move what follows "::" to the end and fill the gap with zeros. */
@@ -91,7 +106,7 @@ static bool groups_finish(const struct groups *g, struct address *out)
 	return true;
 }
 
-static bool parse_ipv6(struct span text, struct address *out)
+bool address_parse_ipv6(struct span text, struct address *out)
 {
 	struct groups g = { .gap = 17 };
 
@@ -100,15 +115,16 @@ static bool parse_ipv6(struct span text, struct address *out)
 		text = span_skip(text, 2);
 	}
 	while (text.len) {
-		size_t colon = span_find_byte(text, ':');
+		size_t n = groups_take(&g, text);
 
-		if (!groups_take(&g, span_cut(text, 0, colon), colon == SPAN_NONE))
+		if (n == 0)
 			return false;
-		if (colon == SPAN_NONE)
-			break;
-		text = span_skip(text, colon + 1);
+		text = span_skip(text, n);
 		if (text.len == 0)
+			break;
+		if (text.ptr[0] != ':' || text.len == 1)
 			return false;
+		text = span_skip(text, 1);
 		if (text.ptr[0] == ':') {
 			if (g.gap <= 16)
 				return false;
@@ -144,7 +160,7 @@ bool address_parse(struct span text, struct address *out)
 			return false;
 		text = span_cut(text, 0, zone);
 	}
-	return parse_ipv6(text, out);
+	return address_parse_ipv6(text, out);
 }
 
 struct address address_unwrap(const struct address *a)

@@ -30,6 +30,8 @@ bool address_parse(struct span text, struct address *out);
 
 /* Only the strict dotted form a.b.c.d, 0..255 each, at most 3 digits each. */
 bool address_parse_ipv4(struct span text, struct address *out);
+/* The same for IPv6 alone, without brackets and zone. */
+bool address_parse_ipv6(struct span text, struct address *out);
 
 /*
  * "10.0.0.0/8", "10.0.0.0/255.0.0.0", "2001:db8::/32", "10.0.0.0-10.0.0.255"

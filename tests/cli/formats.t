@@ -11,10 +11,11 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files)
-  document                  documents: text, Markdown, AsciiDoc, HTML
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)
 
 documents
-  pdf              not yet  PDF .pdf
+  pdf                       PDF .pdf
+  docx                      Word document (DOCX) .docx .docm .dotx
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc
   text                      plain text .txt .text

@@ -198,7 +198,7 @@ $ env -u NO_COLOR tocsin sweep -q -a alert.md --color never fw.log | unseen
 
 # What the run was: who, when, with what, behind which walls.
 $ records version workers limits sandbox.seccomp +run <case.ndjson
-run version={...} workers={...} limits={"context": 160, "max_depth": 16, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
+run version={...} workers={...} limits={"context": 160, "max_depth": 16, "max_file_size": 4294967296, "max_members": 100000, "max_memory": 268435456, "max_ratio": 1000, "open_limit": 20, "stall_limit": 60, "time_limit": 60} sandbox.seccomp=true
 
 $ tocsin sweep -q -a alert.md --no-sandbox --format json fw.log | records sandbox.seccomp +run
 run sandbox.seccomp=false

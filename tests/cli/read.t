@@ -204,7 +204,7 @@ tocsin: no ADVISORY to read (tocsin help read)
 [2]
 
 $ printf '%%PDF-1.4\n' >alert.pdf; tocsin read alert.pdf
-tocsin: alert.pdf: PDF is not read yet
+tocsin: alert.pdf: pdf: holds not one object: damaged, or cut behind its start
 [2]
 
 $ printf 'PK\003\004' >alert.zip; tocsin read alert.zip

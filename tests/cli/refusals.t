@@ -49,7 +49,7 @@ tocsin: noise.bin: not a format we read
 [2]
 
 $ printf '%%PDF-1.4\n' >alert.pdf; tocsin sweep -a alert.pdf logs
-tocsin: alert.pdf: PDF is not read yet
+tocsin: alert.pdf: pdf: holds not one object: damaged, or cut behind its start
 [2]
 
 # One of two advisories cannot be read: nothing is swept.
@@ -109,7 +109,7 @@ tocsin: year: '99999' is not a number from 1970 to 9999
 [2]
 
 $ tocsin sweep -a alert.md --max-depth 0 logs
-tocsin: max-depth: '0' is not a number from 1 to 64
+tocsin: max-depth: '0' is not a number from 1 to 20
 [2]
 
 $ tocsin sweep -a alert.md --format xml logs

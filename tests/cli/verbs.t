@@ -122,7 +122,12 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --allow-private          private addresses may be indicators
   -j, --jobs N                 workers (one per processor)
       --nice                   let other programs go first
+      --password WORD          tried on what is encrypted, after 'infected' (repeats)
       --max-depth N            layers of compression and containers (16)
+      --max-file-size MIB      of one file inside a container (4096)
+      --max-memory MIB         of what must be held in memory to be opened (256)
+      --max-members N          files in one container (100000)
+      --max-ratio N            expansion, past the first 64 MiB (1000)
       --time-limit SECONDS     of computing for one item (60, and 1 per 10 MB)
       --stall-limit SECONDS    without progress on one item (60)
       --context N              bytes kept around each place (160)

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "../fuzz/stand_in.h"
+
 static void kind_text(const struct part *p, struct buf *out)
 {
 	switch (p->kind) {
@@ -33,6 +35,9 @@ static void kind_text(const struct part *p, struct buf *out)
 	case PART_FURNITURE:
 		buf_text(out, "nav|");
 		break;
+	case PART_GAP:
+		buf_printf(out, "gap %.*s|", SPAN_ARG(p->name));
+		break;
 	default:
 		buf_text(out, "?|");
 	}
@@ -58,15 +63,19 @@ void parts_with(const char *format, struct span input, bool lines, bool offsets,
 {
 	char *tight = malloc(input.len ? input.len : 1);	/* ASan sees one byte too many */
 	struct arena a;
-	struct reader r = { .format = format_named(span_of(format)), .arena = &a };
+	struct stand_in program;
+	struct reader r = { .format = format_named(span_of(format)), .arena = &a,
+			    .external = &program.external };
 	struct part part;
 	struct error e;
 	int rc;
 
+	stand_in_init(&program);
 	arena_init(&a, 64u << 20);
 	if (input.len)
 		memcpy(tight, input.ptr, input.len);
-	r.stream = stream_of_span(&a, span_make(tight, input.len));
+	r.bytes = span_make(tight, input.len);
+	r.stream = stream_of_span(&a, r.bytes);
 	rc = r.format->open(&r, &e);
 	while (rc >= 0 && (rc = r.format->next(&r, &part, &e)) > 0) {
 		if (lines)

@@ -3,7 +3,7 @@
  * a reader sees:
  *     title|T   meta|name=value   h2|heading   p|paragraph   li1|item
  *     td1.2.3|cell in table 1, row 2, column 3 (th: header)   code yara|...
- *     a|shown -> target   nav|furniture   !|error
+ *     a|shown -> target   nav|furniture   gap reason|what and where   !|error
  * Line breaks inside a part are written as \n.  Include it behind test.h.
  */
 #ifndef TESTS_FORMAT_PARTS_H

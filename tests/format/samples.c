@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include "archives.h"
+#include "../fuzz/stand_in.h"
 
 static const char html[] =
 	"<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>A &amp; B</title>\n"
@@ -30,6 +31,61 @@ static const char text[] =
 	"Advisory\n========\n\nFirst paragraph\nof two lines.\n\nINDICATORS\n\n- one\n  more\n- two\n\n"
 	"2.1 Details\n\nrule a\n{\n  strings:\n    $a = \"x\"\n\n  condition: $a\n}\n"
 	"alert tcp any any -> any 25 (msg:\"x\"; sid:1;)\nlast\n\fpage two\n";
+
+/* A page with a link, one that is a picture, a lock-free file attached; then what pdftotext says. */
+static const char pdf[] =
+	"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a.csv) 9 0 R] >> >> >>\nendobj\n"
+	"2 0 obj\n<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] /MediaBox [0 0 600 800] >>\nendobj\n"
+	"3 0 obj\n<< /Type /Page /Parent 2 0 R /Annots [5 0 R] >>\nendobj\n"
+	"4 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 6 0 R /Resources << /XObject << /I 7 0 R >> >> >>\nendobj\n"
+	"5 0 obj\n<< /Type /Annot /Subtype /Link /Rect [40 630 120 645] /A << /S /URI /URI (https://b.example/x) >> >>\nendobj\n"
+	"6 0 obj\n<< /Length 30 >>\nstream\nq 600 0 0 800 0 0 cm /I Do Q  \nendstream\nendobj\n"
+	"7 0 obj\n<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /Length 1 >>\nstream\nx\nendstream\nendobj\n"
+	"9 0 obj\n<< /Type /Filespec /F (a.csv) /EF << /F 7 0 R >> >>\nendobj\n"
+	"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+	STAND_IN_MARK
+	"<title>A &amp; B</title>\n<page width=\"600.0\" height=\"800.0\">\n"
+	"<line xMin=\"40\" yMin=\"40\">\n"
+	"<word xMin=\"40\" yMin=\"40\" xMax=\"160\" yMax=\"60\">Heading</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"100\" xMax=\"100\" yMax=\"110\">running</word>\n"
+	"<word xMin=\"105\" yMin=\"100\" xMax=\"165\" yMax=\"110\">di\xef\xac\x80" "erence</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"112\" xMax=\"100\" yMax=\"122\">text.</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"156\" xMax=\"120\" yMax=\"166\">here</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"200\" xMax=\"80\" yMax=\"210\">Name</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"200\" xMax=\"280\" yMax=\"210\">Value</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"212\" xMax=\"80\" yMax=\"222\">a.exe</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"212\" xMax=\"290\" yMax=\"222\">b.example</word>\n</line>\n<line>\n"
+	"<word xMin=\"40\" yMin=\"224\" xMax=\"80\" yMax=\"234\">c.exe</word>\n</line>\n<line>\n"
+	"<word xMin=\"240\" yMin=\"224\" xMax=\"290\" yMax=\"234\">d.example</word>\n</line>\n</page>\n"
+	"<page width=\"600.0\" height=\"800.0\">\n</page>\n";
+
+#define W "xmlns:w=\"w\" xmlns:r=\"r\""
+
+static const char docx_text[] =
+	"<?xml version=\"1.0\"?><w:document " W "><w:body>"
+	"<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr><w:r><w:t>Head</w:t></w:r></w:p>"
+	"<w:p><w:r><w:t>One word in </w:t></w:r><w:r><w:t>pie</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+	"<w:r><w:t>ces&#xA0;and</w:t><w:br/></w:r><w:hyperlink r:id=\"r1\"><w:r><w:t>a link</w:t></w:r></w:hyperlink></w:p>"
+	"<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"3\"/></w:numPr></w:pPr><w:r><w:t>item</w:t></w:r></w:p>"
+	"<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc>"
+	"<w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p><w:p><w:r><w:t>d</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+	"<w:p><w:r><w:t>rule x</w:t></w:r></w:p><w:p><w:r><w:t>{</w:t></w:r></w:p><w:p/>"
+	"<w:p><w:r><w:tab/><w:t>condition: true }</w:t></w:r></w:p>"
+	"<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK \"https://c.example/?a&amp;b\" \\o \"t\" </w:instrText></w:r>"
+	"<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+	"</w:body></w:document>";
+
+#define MEMBER(name, text) { name, { text, sizeof(text) - 1 } }
+
+static const struct archive_member docx[] = {
+	MEMBER("word/document.xml", docx_text),
+	MEMBER("word/_rels/document.xml.rels",
+	       "<Relationships><Relationship Id=\"r1\" Target=\"https://b.example/\"/></Relationships>"),
+	MEMBER("word/styles.xml",
+	       "<w:styles " W "><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>"),
+	MEMBER("word/footer1.xml", "<w:ftr " W "><w:p><w:r><w:t>foot</w:t></w:r></w:p></w:ftr>"),
+	MEMBER("word/embeddings/x.bin", "x"),
+};
 
 uint32_t sample_random(uint32_t *seed)
 {
@@ -180,6 +236,7 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "text", { text, sizeof(text) - 1 } },
 		{ "eml", { eml, sizeof(eml) - 1 } },
 		{ "mbox", { mbox, sizeof(mbox) - 1 } },
+		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
 					   { "two.txt", SPAN("indicator at evil.example\n") } };
@@ -192,7 +249,10 @@ bool sample_of(const struct format *format, struct buf *out)
 	sample_text(3000, 1, &plain);
 	sample_compress(span_of(format->name), buf_span(&plain), out);
 	member[0].bytes = buf_span(&plain);
-	archive_make(span_of(format->name), member, 2, out);
+	if (strcmp(format->name, "docx") == 0)
+		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
+	else
+		archive_make(span_of(format->name), member, 2, out);
 	buf_release(&plain);
 	return out->len > 0;
 }

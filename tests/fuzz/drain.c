@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "stand_in.h"
+
 /* Gives its bytes in blocks of a size, so that borders fall anywhere. */
 struct slow {
 	struct stream stream;
@@ -85,7 +87,9 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	struct slow slow = { .stream = { .type = &slow_type }, .left = input,
 			     .block = how.block ? how.block : 64 * 1024 };
 	struct arena arena;
-	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input };
+	struct stand_in program;
+	struct reader r = { .format = format, .stream = &slow.stream, .bytes = input,
+			    .external = &program.external };
 	struct seekable file = seekable_of_span(input);
 	struct span word = SPAN("infected");
 	struct error first = { 0 };
@@ -93,6 +97,7 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	uint64_t parts = 0;
 	int rc;
 
+	stand_in_init(&program);
 	r.file = format->seeks ? &file : NULL;
 	r.password = &word;
 	r.passwords = 1;

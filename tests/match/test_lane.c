@@ -1,12 +1,13 @@
 /*
  * test_lane.c -- bitmaps and token ends against the plainest possible code, on
- * random bytes, at every length around the borders of words and chunks.  Faster
- * phases must pass the same tests.
+ * random bytes, at every length around the borders of words and chunks.  The
+ * kernel for every instruction set must pass the same tests, and agree in all else.
  */
 #include "test.h"
 
-#include "match/lane.h"
+#include "match/kernel.h"
 #include "match/sort.h"
+#include "match_kit.h"
 
 static uint64_t chance = 88172645463325252u;
 
@@ -92,6 +93,7 @@ static bool naive_class(const struct plain *p, enum bitmap class, size_t i)
 	case BIT_PERCENT:	return c == '%';
 	case BIT_HEX:		return is_hex(c) && !p->cut[i];
 	case BIT_DIGIT:		return is_digit(c) && !p->cut[i];
+	case BIT_JUNK:		return c == '-' || c == '_';
 	case BIT_HIGH:		return c >= 128;
 	case BIT_BACKSLASH:	return c == '\\';
 	case BIT_OPEN:		return one_of(c, "[({");
@@ -192,11 +194,13 @@ static void mark(const struct lane *l, size_t n, bool *found)
 }
 
 struct marks {
-	bool *names, *numbers, *groups, *hex, *words;
+	bool *names, *odd, *numbers, *groups, *hex, *words;
 };
 
 static void check_chunk(struct lane *l, const struct plain *p, struct marks *m)
 {
+	size_t odd;
+
 	for (size_t i = 0; i < l->words * 64 && l->base + i < p->len; i++)
 		for (unsigned c = 0; c < BITMAPS; c++) {
 			bool bit = l->bit[c][LANE_BEFORE + i / 64] >> i % 64 & 1;
@@ -205,11 +209,41 @@ static void check_chunk(struct lane *l, const struct plain *p, struct marks *m)
 				test_fail("class %u of byte %zu (0x%02x)", c, l->base + i,
 					  p->byte[l->base + i]);
 		}
-	mark(l, token_names(l), m->names);
-	mark(l, token_numbers(l), m->numbers);
-	mark(l, token_groups(l), m->groups);
-	mark(l, token_hex(l), m->hex);
-	mark(l, token_words(l), m->words);
+	mark(l, l->kernel->numbers(l), m->numbers);
+	mark(l, l->kernel->names(l, true, &odd), m->names);
+	for (size_t i = 0; i < odd; i++) {
+		m->names[l->base + l->odd[i]] = true;
+		m->odd[l->base + l->odd[i]] = true;
+	}
+	mark(l, l->kernel->groups(l), m->groups);
+	mark(l, l->kernel->hex(l), m->hex);
+	mark(l, l->kernel->words(l), m->words);
+}
+
+/* The name that ends before `i` has something at an edge that may not belong to it. */
+static bool naive_odd(const struct plain *p, size_t i)
+{
+	size_t from = i;
+
+	while (from > 0 && in_name(p, from - 1))
+		from--;
+	return one_of(at(p, i - 1), "-_") || (one_of(at(p, from), "-_") && in_name(p, from)) ||
+	       (from > 0 && at(p, from - 1) == '\\');
+}
+
+/* Groups that may be an address or pairs: "::", or five colons between digits. */
+static bool naive_promising(const struct plain *p, size_t i)
+{
+	unsigned single = 0;
+
+	if (!naive_end(p, i, in_group, seeds_group))
+		return false;
+	for (size_t j = i; j-- > 0 && i - j <= 45 && in_group(p, j); ) {
+		if (at(p, j) == ':' && at(p, j + 1) == ':')
+			return true;
+		single += at(p, j) == ':' && j > 0 && hex(p, j - 1) && hex(p, j + 1) && i - j <= 25;
+	}
+	return single >= 5;
 }
 
 static void check_marks(const struct plain *p, const struct marks *m)
@@ -219,7 +253,9 @@ static void check_marks(const struct plain *p, const struct marks *m)
 			test_fail("name ends at %zu of %zu", i, p->len);
 		if (m->numbers[i] != naive_end(p, i, in_number, seeds_number))
 			test_fail("number ends at %zu of %zu", i, p->len);
-		if (m->groups[i] != naive_end(p, i, in_group, seeds_group))
+		if (m->odd[i] != (m->names[i] && naive_odd(p, i)))
+			test_fail("odd name at %zu of %zu", i, p->len);
+		if (m->groups[i] ? !naive_end(p, i, in_group, seeds_group) : naive_promising(p, i))
 			test_fail("groups end at %zu of %zu", i, p->len);
 		if (i < p->len && m->hex[i] != naive_hex_start(p, i))
 			test_fail("hex at %zu of %zu", i, p->len);
@@ -233,23 +269,31 @@ static bool *flags(size_t len)
 	return calloc(len + 64 * 4, sizeof(bool));
 }
 
-static void check_text(struct lane *l, struct span text)
+static void check_kernel(struct lane *l, const struct kernel *kernel, struct span text)
 {
 	struct plain p = { (const unsigned char *)text.ptr, text.len, flags(text.len) };
-	struct marks m = { flags(text.len), flags(text.len), flags(text.len), flags(text.len),
+	struct marks m = { flags(text.len), flags(text.len), flags(text.len), flags(text.len), flags(text.len),
 			   flags(text.len) };
 
 	naive_cut(&p);
-	lane_begin(l);
+	lane_begin(l, kernel);
 	for (size_t base = 0; lane_fill(l, text, base); base += CHUNK_BYTES)
 		check_chunk(l, &p, &m);
 	check_marks(&p, &m);
 	free(p.cut);
 	free(m.names);
+	free(m.odd);
 	free(m.numbers);
 	free(m.groups);
 	free(m.hex);
 	free(m.words);
+}
+
+static void check_text(struct lane *l, struct span text)
+{
+	for (size_t i = 0; kernel_at(i); i++)
+		if (kernel_runs(kernel_at(i)))
+			check_kernel(l, kernel_at(i), text);
 }
 
 TEST(bitmaps_and_token_ends_are_those_of_plain_code)
@@ -282,7 +326,7 @@ TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 	char text[600];
 
 	fill(text, sizeof(text), 7);
-	lane_begin(l);
+	lane_begin(l, kernel_best());
 	lane_fill(l, span_make(text, sizeof(text)), 0);
 	for (uint32_t end = 0; end <= sizeof(text); end++) {
 		uint64_t window = bits_ending(l->bit[BIT_DOT], end);
@@ -292,6 +336,77 @@ TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 					 end > back && text[end - 1 - back] == '.');
 	}
 	free(l);
+}
+
+/* What all phases of a kernel make of a chunk, in one array. */
+static size_t trace(struct lane *l, const struct set *s, struct span text, uint64_t *out)
+{
+	const struct kernel *kernel = l->kernel;
+	size_t n = 0, count, odd;
+
+	count = kernel->addresses(l, s, text, kernel->numbers(l));
+	for (size_t i = 0; i < count; i++)
+		out[n++] = (uint64_t)l->end[i] << 40 | (uint64_t)l->odd[i] << 32 | l->value[i];
+	count = kernel->name_keys(l, s, text, kernel->names(l, false, &odd), &odd);
+	for (size_t i = 0; i < count; i++)
+		out[n++] = l->key[i] ^ l->place[i];
+	for (size_t i = 0; i < odd; i++)
+		out[n++] = l->odd[i];
+	count = kernel->filter(l, s, count);
+	for (size_t i = 0; i < count; i++)
+		out[n++] = l->value[i];
+	count = kernel->signs(l) ? l->words : 0;
+	for (size_t k = 0; k < count; k++)
+		out[n++] = l->mark[k];
+	count = kernel->lengths(l) ? l->words : 0;
+	for (size_t k = 0; k < count; k++)
+		out[n++] = l->mark[k];
+	count = kernel->codes(l) ? l->words : 0;
+	for (size_t k = 0; k < count; k++)
+		out[n++] = l->mark[k];
+	return n;
+}
+
+TEST(all_kernels_make_the_same_of_the_same_bytes)
+{
+	static const struct listed listed[] = {
+		{ KIND_DOMAIN, "a.b" }, { KIND_DOMAIN, "ab.ab" }, { KIND_IPV4, "1.2.3.4" },
+		{ KIND_CIDR, "0.0.0.0/2" },
+	};
+	struct lane *one = calloc(1, sizeof(*one)), *other = calloc(1, sizeof(*other));
+	uint64_t *left = calloc(8 * LANE_ROOM, 8), *right = calloc(8 * LANE_ROOM, 8);
+	char *text = malloc(3 * CHUNK_BYTES);
+	struct kit kit;
+	size_t seen = 0;
+
+	kit_open(&kit, listed, 4);
+	for (unsigned round = 0; round < 60; round++)
+		for (size_t i = 0; kernel_at(i); i++) {
+			size_t len = random_below(3 * CHUNK_BYTES);
+			struct span all = span_make(text, len);
+
+			fill(text, len, round % 9);
+			if (!kernel_runs(kernel_at(i)))
+				continue;
+			lane_begin(one, kernel_at(i));
+			lane_begin(other, kernel_best());
+			for (size_t base = 0; lane_fill(one, all, base); base += CHUNK_BYTES) {
+				size_t n = trace(one, kit.set, all, left);
+
+				lane_fill(other, all, base);
+				assert_int_equal(n, trace(other, kit.set, all, right));
+				assert_memory_equal(left, right, n * 8);
+				assert_int_equal(one->seen, other->seen);
+				seen += n;
+			}
+		}
+	assert_true(seen > 100000);
+	kit_close(&kit);
+	free(text);
+	free(left);
+	free(right);
+	free(one);
+	free(other);
 }
 
 TEST(sorting_is_by_key_and_keeps_the_order_of_equals)

@@ -1,0 +1,73 @@
+/*
+ * kernel.h -- what touches every byte, once per instruction set: bytes to
+ * bitmaps, bitmaps to candidates, candidates to keys.
+ *
+ * Each kernel is the same sources (kernel.c, classify_NAME.c) compiled for its
+ * instruction set, and all give the same bits for all bytes; kernel_best picks
+ * one when a scanner is made.  A kernel of another family of processors, or
+ * one that the processor at hand cannot run, is never called.
+ */
+#ifndef MATCH_KERNEL_H
+#define MATCH_KERNEL_H
+
+#include "match/image.h"
+#include "match/lane.h"
+
+struct kernel {
+	const char *name;	/* "avx2" */
+
+	/*
+	 * Bitmaps of 64 * words bytes, from word `at` of the chunk on (LANE_BEFORE
+	 * not counted).  The classes that occur, as 1 << bitmap.
+	 */
+	uint32_t (*classify)(struct lane *l, const unsigned char *text, size_t at, size_t words);
+
+	/* Take the digits of "%XX" out of what makes tokens; fills escape[]. True: there are some. */
+	bool (*cut_escapes)(struct lane *l);
+
+	/*
+	 * Where runs end that hold what they must hold; how many.  Offsets of the
+	 * chunk in l->end.  Numbers come before names.
+	 */
+	size_t (*numbers)(struct lane *l);	/* a dot between digits */
+	/*
+	 * A dot between word characters.  Those with something at an edge that may
+	 * not belong to them go to l->odd.  Without `numeric`, none ends in a number.
+	 */
+	size_t (*names)(struct lane *l, bool numeric, size_t *odd);
+	size_t (*groups)(struct lane *l);	/* "::", or five colons and more */
+	size_t (*hex)(struct lane *l);		/* starts of 16 hex digits, aligned to 16 */
+	size_t (*words)(struct lane *l);	/* starts of words (literal.h) */
+
+	/* What may start a veil, as bits of l->mark; any at all? */
+	bool (*signs)(struct lane *l);		/* "[.", "[at]" (veil_defang.c) */
+	bool (*lengths)(struct lane *l);	/* "(12)" (veil_labels.c) */
+	bool (*codes)(struct lane *l);		/* 16 of base64 that fit text (veil_base64.c) */
+
+	/*
+	 * The last two labels of each of the `n` names in l->end as keys: l->key,
+	 * l->place; how many.  Those that need another look are added to l->odd.
+	 */
+	size_t (*name_keys)(struct lane *l, const struct set *s, struct span text, size_t n,
+			    size_t *odd);
+
+	/*
+	 * The IPv4 addresses among the `n` numbers in l->end that may be listed: l->end,
+	 * l->value (host order), l->odd (length); how many.  The first KEY_TAIL bytes of a
+	 * text are the caller's.
+	 */
+	size_t (*addresses)(struct lane *l, const struct set *s, struct span text, size_t n);
+
+	/* Of the first n keys those that the filter knows: their numbers in l->value; how many. */
+	size_t (*filter)(struct lane *l, const struct set *s, size_t n);
+};
+
+/* All that are compiled in, the fastest first; NULL behind the last. */
+const struct kernel *kernel_at(size_t i);
+
+/* The processor at hand can run it. */
+bool kernel_runs(const struct kernel *k);
+
+const struct kernel *kernel_best(void);
+
+#endif

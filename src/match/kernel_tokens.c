@@ -1,0 +1,320 @@
+/*
+ * kernel_tokens.c -- where candidate tokens end, without a loop over bytes.
+ *
+ * A run that holds a seed is found by adding: runs + seeds + carry ripples
+ * from a run's first seed to the bit behind its end, and only there a bit is
+ * set that belongs to no run.  Words are added side by side, so that wide
+ * registers can be used: a carry goes one word further, and only where a sum
+ * is all ones (a run longer than a word) could it go on.
+ */
+#include "match/kernel_name.h"
+
+#if defined(__x86_64__) && defined(__AVX512VBMI2__)
+#include <immintrin.h>
+
+static const uint8_t flatten_count[64] = {
+	0,  1,	2,  3,	4,  5,	6,  7,	8,  9,	10, 11, 12, 13, 14, 15,
+	16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+	48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+};
+#endif
+
+/* A sum over all words of a chunk. */
+struct ripple {
+	uint64_t sum[CHUNK_WORDS + 1], over[CHUNK_WORDS + 1];	/* from 1 on; over[0] comes in */
+	uint64_t full;			/* some sum is all ones */
+};
+
+static inline void ripple_begin(struct ripple *r, bool carry)
+{
+	r->over[0] = carry;
+	r->full = 0;
+}
+
+static inline void ripple_add(struct ripple *r, size_t k, uint64_t runs, uint64_t seeds)
+{
+	uint64_t sum = runs + seeds;
+
+	r->sum[k + 1] = sum;
+	r->over[k + 1] = sum < runs;
+	r->full |= (uint64_t)(sum == ~UINT64_C(0));
+}
+
+/* Let carries go on where they can. */
+static void ripple_settle(struct ripple *r, size_t words)
+{
+	if (r->full)
+		for (size_t k = 1; k <= words; k++)
+			r->over[k] |= r->over[k - 1] & (uint64_t)(r->sum[k] == ~UINT64_C(0));
+}
+
+static inline uint64_t ripple_ends(const struct ripple *r, size_t k, uint64_t runs)
+{
+	return (r->sum[k + 1] + r->over[k]) & ~runs;
+}
+
+static inline uint32_t lowest(uint64_t bits)
+{
+	return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
+/*
+ * The positions of the bits of word k behind the n that `out` holds.  `often`
+ * are written at once, whether they are there or not: a branch would cost more.
+ */
+#if defined(__x86_64__) && defined(__AVX512VBMI2__)
+static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, unsigned often)
+{
+	const __m512i count = _mm512_loadu_si512(flatten_count);
+	uint32_t base = (uint32_t)(k * 64), *at = out + n;
+	size_t found = (size_t)__builtin_popcountll(bits);
+	__m128i first;
+
+	if (often == 0 && bits == 0)
+		return n;
+	first = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, count));
+	_mm256_storeu_si256((void *)at, _mm256_add_epi32(_mm256_cvtepu8_epi32(first),
+							 _mm256_set1_epi32((int)base)));
+	if (found > 8) {
+		for (size_t i = 0; i < 8; i++)
+			bits &= bits - 1;
+		for (at += 8; bits; bits &= bits - 1)
+			*at++ = base + lowest(bits);
+	}
+	return n + found;
+}
+#else
+static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, unsigned often)
+{
+	uint32_t base = (uint32_t)(k * 64), *at = out + n;
+	size_t found = (size_t)__builtin_popcountll(bits);
+
+	for (unsigned i = 0; i < often; i++) {
+		*at++ = base + lowest(bits);
+		bits &= bits - 1;
+	}
+	for (; bits; bits &= bits - 1)
+		*at++ = base + lowest(bits);
+	return n + found;
+}
+#endif
+
+bool KERNEL(cut_escapes)(struct lane *l)
+{
+	static const enum bitmap cut[] = { BIT_ALNUM, BIT_HEX, BIT_DIGIT };
+	uint64_t any = l->escape[0] | l->escape[1];
+
+	for (size_t k = 0; k < l->words + 1; k++)
+		any |= l->escape[LANE_BEFORE + k] = l->bit[BIT_PERCENT][LANE_BEFORE + k] &
+						    bits_behind(l->bit[BIT_HEX], k, 1) &
+						    bits_behind(l->bit[BIT_HEX], k, 2);
+	for (size_t k = 0; any && k < l->words + 1; k++) {
+		uint64_t digits = bits_before(l->escape, k, 1) | bits_before(l->escape, k, 2);
+
+		for (size_t i = 0; i < sizeof(cut) / sizeof(*cut); i++)
+			l->bit[cut[i]][LANE_BEFORE + k] &= ~digits;
+	}
+	return any != 0;
+}
+
+size_t KERNEL(numbers)(struct lane *l)
+{
+	const uint64_t *digits = l->bit[BIT_DIGIT];
+	struct ripple r;
+	size_t n = 0;
+
+	ripple_begin(&r, l->carry_number);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k] & bits_before(digits, k, 1) &
+				bits_behind(digits, k, 1);
+		uint64_t runs = digits[LANE_BEFORE + k] | dots;
+
+		l->number[LANE_BEFORE + k] = runs;
+		ripple_add(&r, k, runs, dots);
+	}
+	ripple_settle(&r, l->words);
+	for (size_t k = 0; k < l->words; k++)
+		l->number_end[k] = ripple_ends(&r, k, l->number[LANE_BEFORE + k]);
+	for (size_t k = 0; k < l->words; k++)
+		n = flatten(l->number_end[k], k, l->end, n, 2);
+	l->carry_number = r.over[l->words];
+	return n;
+}
+
+static inline uint64_t word_bits(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_ALNUM][LANE_BEFORE + k] | l->bit[BIT_DASH][LANE_BEFORE + k];
+}
+
+/* Runs of word characters and the dots between them; their ends in l->mark. */
+static void mark_tokens(struct lane *l)
+{
+	struct ripple r;
+
+	ripple_begin(&r, l->carry_token);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t here = word_bits(l, k);
+		uint64_t before = here << 1 | word_bits(l, k - 1) >> 63;
+		uint64_t behind = here >> 1 | word_bits(l, k + 1) << 63;
+		uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k] & before & behind;
+
+		l->token[LANE_BEFORE + k] = here | dots;
+		ripple_add(&r, k, here | dots, dots);
+	}
+	ripple_settle(&r, l->words);
+	for (size_t k = 0; k < l->words; k++)
+		l->mark[k] = ripple_ends(&r, k, l->token[LANE_BEFORE + k]);
+	l->carry_token = r.over[l->words];
+}
+
+/* Ends of runs that begin with junk or behind a backslash, or end with junk. */
+static void mark_strange(struct lane *l, uint64_t *strange)
+{
+	const uint64_t *junk = l->bit[BIT_JUNK], *slash = l->bit[BIT_BACKSLASH];
+	struct ripple r;
+
+	ripple_begin(&r, l->carry_odd);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t runs = l->token[LANE_BEFORE + k];
+		uint64_t starts = runs & ~bits_before(l->token, k, 1);
+
+		ripple_add(&r, k, runs,
+			   starts & (junk[LANE_BEFORE + k] | bits_before(slash, k, 1)));
+	}
+	ripple_settle(&r, l->words);
+	for (size_t k = 0; k < l->words; k++)
+		strange[k] = ripple_ends(&r, k, l->token[LANE_BEFORE + k]) |
+			     bits_before(junk, k, 1);
+	l->carry_odd = r.over[l->words];
+}
+
+size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
+{
+	uint64_t strange[CHUNK_WORDS], skip = numeric ? 0 : ~UINT64_C(0);
+	size_t n = 0, odds = 0;
+
+	mark_tokens(l);
+	mark_strange(l, strange);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t ends = l->mark[k] & ~(l->number_end[k] & skip);
+
+		n = flatten(ends & ~strange[k], k, l->end, n, 3);
+		odds = flatten(ends & strange[k], k, l->odd, odds, 0);
+	}
+	*odd = odds;
+	return n;
+}
+
+size_t KERNEL(groups)(struct lane *l)
+{
+	const uint64_t *hex = l->bit[BIT_HEX], *colons = l->bit[BIT_COLON];
+	uint64_t promise[CHUNK_WORDS + 1];
+	struct ripple r;
+	size_t n = 0;
+
+	/*
+	 * Two colons together, or five single ones less than 64 bytes before the
+	 * end: then three of them stand in one word.
+	 */
+	for (size_t k = 0; k < l->words + 1; k++) {
+		uint64_t here = colons[LANE_BEFORE + k - 1];
+		uint64_t single = here & bits_before(hex, k - 1, 1) & bits_behind(hex, k - 1, 1);
+
+		promise[k] = (here & bits_behind(colons, k - 1, 1)) | bits_beyond(single, 2);
+	}
+	ripple_begin(&r, l->carry_group);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t here = colons[LANE_BEFORE + k], runs = here | hex[LANE_BEFORE + k];
+		uint64_t single = here & bits_before(hex, k, 1) & bits_behind(hex, k, 1);
+
+		l->group[LANE_BEFORE + k] = runs;
+		ripple_add(&r, k, runs, single | (here & bits_behind(colons, k, 1)));
+	}
+	ripple_settle(&r, l->words);
+	l->carry_group = r.over[l->words];
+	for (size_t k = 0; k < l->words; k++)
+		if (promise[k] | promise[k + 1])
+			n = flatten(ripple_ends(&r, k, l->group[LANE_BEFORE + k]), k, l->end, n, 0);
+	return n;
+}
+
+size_t KERNEL(hex)(struct lane *l)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t run = l->bit[BIT_HEX][LANE_BEFORE + k];
+
+		run &= run >> 1;
+		run &= run >> 2;
+		run &= run >> 4;
+		run &= run >> 8;
+		l->mark[k] = run & UINT64_C(0x0001000100010001);
+	}
+	for (size_t k = 0; k < l->words; k++)
+		n = flatten(l->mark[k], k, l->end, n, 0);
+	return n;
+}
+
+size_t KERNEL(words)(struct lane *l)
+{
+	const uint64_t *alnum = l->bit[BIT_ALNUM], *high = l->bit[BIT_HIGH];
+	uint64_t before = alnum[LANE_BEFORE - 1] | high[LANE_BEFORE - 1];
+	size_t n = 0;
+
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t here = alnum[LANE_BEFORE + k] | high[LANE_BEFORE + k];
+
+		n = flatten(here & ~(here << 1 | before >> 63), k, l->end, n, 4);
+		before = here;
+	}
+	return n;
+}
+
+bool KERNEL(signs)(struct lane *l)
+{
+	const uint64_t *open = l->bit[BIT_OPEN], *close = l->bit[BIT_CLOSE];
+	uint64_t any = 0;
+
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t beside = bits_before(open, k, 1) | bits_behind(close, k, 1);
+		uint64_t around = bits_behind(close, k, 2) | bits_behind(close, k, 3) |
+				  bits_behind(close, k, 4);
+
+		any |= l->mark[k] = (l->bit[BIT_DOT][LANE_BEFORE + k] & beside) |
+				    (open[LANE_BEFORE + k] & around);
+	}
+	return any != 0;
+}
+
+bool KERNEL(lengths)(struct lane *l)
+{
+	const uint64_t *close = l->bit[BIT_CLOSE];
+	uint64_t any = 0;
+
+	for (size_t k = 0; k < l->words; k++)
+		any |= l->mark[k] = l->bit[BIT_OPEN][LANE_BEFORE + k] &
+				    bits_behind(l->bit[BIT_DIGIT], k, 1) &
+				    (bits_behind(close, k, 2) | bits_behind(close, k, 3));
+	return any != 0;
+}
+
+bool KERNEL(codes)(struct lane *l)
+{
+	uint64_t fits[CHUNK_WORDS + 1], any = 0;
+
+	for (size_t k = 0; k < l->words + 1; k++)
+		fits[k] = l->bit[BIT_CODE1][LANE_BEFORE + k] &
+			  bits_behind(l->bit[BIT_CODE2], k, 1) &
+			  bits_behind(l->bit[BIT_CODE3], k, 2) &
+			  bits_behind(l->bit[BIT_CODE], k, 3);
+	for (size_t k = 0; k < l->words; k++) {
+		uint64_t here = fits[k], next = fits[k + 1];
+
+		l->mark[k] = here & (here >> 4 | next << 60) & (here >> 8 | next << 56) &
+			     (here >> 12 | next << 52);
+		any |= l->mark[k];
+	}
+	return any != 0;
+}
