@@ -302,7 +302,7 @@ enum set {
 	SET_PRIVATE, SET_ONE_FS, SET_HITS, SET_UNORDERED, SET_NO_SANDBOX, SET_NICE, SET_JOBS,
 	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
-	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED,
+	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW,
 	SET_OUTPUT, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -327,6 +327,7 @@ static const struct {
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
 	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
 	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
+	{ "new", SET_NEW },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -376,6 +377,7 @@ static int parse_flags(struct options *o, enum set set, struct span v, struct er
 	case SET_NO_SANDBOX:	o->sandbox = !on; break;
 	case SET_STRICT:	o->strict = on; break;
 	case SET_AGAIN:		o->again = on; break;
+	case SET_NEW:		o->only_new = on; break;
 	default:		o->nice = on; break;
 	}
 	return 0;

@@ -182,6 +182,8 @@ int keeping_begin(struct tocsin_run *run, struct error *e)
 
 	if (!c)
 		return 0;
+	if (casebook_number(c, run->o.again ? "since" : "answered"))
+		run->since = casebook_number(c, run->o.again ? "since" : "answered");
 	if (casebook_settings_clear(c, e) < 0 || casebook_set_number(c, "finished", 0, e) < 0)
 		return -1;
 	for (size_t i = 0; i < job->count; i++)
@@ -354,6 +356,10 @@ int keeping_end(struct tocsin_run *run, struct error *e)
 
 	if (!c)
 		return 0;
+	if (!run->o.again &&
+	    (casebook_set_number(c, "since", run->since == TIME_NONE ? 0 : run->since, e) < 0 ||
+	     casebook_set_number(c, "answered", run->started, e) < 0))
+		return -1;
 	if (records_write(run, e) < 0 || casebook_met_end(c, e) < 0 ||
 	    sweep_counts_save(run->sweep, e) < 0 ||
 	    casebook_set_number(c, "finished", whole, e) < 0)

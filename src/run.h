@@ -39,6 +39,7 @@ struct options {
 	uint32_t commands;
 	struct span casebook;		/* folder of the case, or empty */
 	bool custody;			/* SHA-256 of every file */
+	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
 	struct span *password;		/* tried on what is encrypted */
 	uint32_t passwords;
@@ -65,6 +66,8 @@ struct tocsin_run {
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
+	struct spool fresh;		/* those to give for only-new: without what is known */
+	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */
 	uint64_t at;			/* of the next line in it */
 	struct buf window;		/* lines read back, or hits */
 	size_t window_at;

@@ -170,6 +170,8 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	clock_gettime(CLOCK_REALTIME, &t);
 	run->started = (int64_t)t.tv_sec * TIME_SECOND;
 	spool_init(&run->lines, LINES_MEMORY, LINES_CEILING);
+	spool_init(&run->fresh, LINES_MEMORY, LINES_CEILING);
+	run->since = TIME_NONE;
 	buf_init(&run->window, 1u << 30);
 	buf_init(&run->line, 1u << 30);
 	bulletins_init(&run->bulletins);
@@ -200,6 +202,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);
 	spool_release(&run->lines);
+	spool_release(&run->fresh);
 	buf_release(&run->window);
 	buf_release(&run->line);
 	digests_release(&run->seal);
@@ -231,14 +234,15 @@ static bool line_take(struct tocsin_run *run)
 /* More of the spooled lines into the window: 1, 0 at their end. */
 static int window_fill(struct tocsin_run *run, struct error *e)
 {
-	uint64_t left = run->lines.size - run->at;
+	struct spool *lines = run->o.only_new ? &run->fresh : &run->lines;
+	uint64_t left = lines->size - run->at;
 	size_t now = left > WINDOW_BYTES ? WINDOW_BYTES : (size_t)left;
 
 	buf_drop(&run->window, run->window_at);
 	run->window_at = 0;
 	if (now == 0)
 		return 0;
-	if (spool_read(&run->lines, run->at, now, &run->window, e) < 0)
+	if (spool_read(lines, run->at, now, &run->window, e) < 0)
 		return -1;
 	run->at += now;
 	return 1;
@@ -278,12 +282,16 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 		.ours = &run->o.ours, .read = run->o.read, .scope = run->o.scope,
 		.scopes = run->o.scopes, .casebook = run->casebook,
 		.plan = run->o.verb == TOCSIN_PLAN,
+		.counts_new = run->casebook && run->o.custody, .again = run->o.again,
+		.fresh = run->o.only_new ? &run->fresh : NULL,
 	};
 
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
-	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
+	/* What the advisories say stands in front of either. */
+	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
+	    answer_write(&a, &run->lines, &run->totals, e) < 0)
 		return -1;
 	run->answered = true;
 	if (run_close_records(run, e) < 0)

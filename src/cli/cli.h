@@ -34,7 +34,7 @@ struct arguments {
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
 	bool exit_zero, quiet, help;
-	bool no_case;
+	bool no_case, only_new;
 	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;

@@ -23,6 +23,8 @@ static int walk_verb(enum tocsin_verb verb, const char *name, int argc, char **a
 		printf("usage: tocsin %s %sPATH...\n\n", name,
 		       verb == TOCSIN_SWEEP ? "[-a ADVISORY]... [-e VALUE]... " : "[-a ADVISORY]... ");
 		arguments_usage(name);
+	} else if (status == 0 && a.only_new && !a.folder) {
+		status = complain("--new asks what a case knows: name it with --case DIR");
 	} else if (status == 0 && a.folder && a.no_case) {
 		status = complain("--case and --no-case: one of them");
 	} else if (status == 0 && verb == TOCSIN_SWEEP && !a.advisories && !a.folder) {

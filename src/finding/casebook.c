@@ -26,6 +26,8 @@ static const char schema[] =
 	"create table if not exists met(run integer, number integer, path blob, root blob,"
 	" size integer, mtime integer, sha256 blob, reason blob, question blob, how blob,"
 	" apart integer, answers blob, end blob, primary key(run, number)) without rowid;"
+	"create table if not exists known(uid text primary key, count integer, fresh integer,"
+	" seen integer) without rowid;"
 	"create table if not exists mark(uid text primary key, host blob, judgement text,"
 	" why blob, who blob, at integer) without rowid;";
 
@@ -120,6 +122,8 @@ void casebook_close(struct casebook *c)
 	query_close(c->find);
 	query_close(c->keep);
 	query_close(c->met);
+	query_close(c->known);
+	query_close(c->know);
 	database_close(c->db);
 	if (c->folder_fd >= 0)
 		close(c->folder_fd);
@@ -148,7 +152,7 @@ int casebook_clear(struct casebook *c, struct error *e)
 	if (database_commit(c->db, e) < 0)
 		return -1;
 	return database_run(c->db, "delete from fact where name <> 'format'; delete from setting;"
-			    "delete from intel; delete from item; delete from met; delete from mark",
+			    "delete from intel; delete from item; delete from met; delete from mark; delete from known",
 			    e);
 }
 

@@ -140,6 +140,8 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --note TEXT              a sentence for the report
       --case DIR               keep the sweep in DIR: called again it adds, or goes
                                on where it was stopped
+      --new                    with --case: only findings that are new since the last
+                               answer; answer and status are about all of it
       --no-case                keep nothing, not even the last sweep
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told
