@@ -23,7 +23,7 @@ struct answer_options {
 	struct casebook *casebook;	/* whose marks hold; NULL: none */
 	bool counts_new;		/* it is asked which findings are new */
 	bool again;			/* the last answer once more */
-	struct spool *fresh;		/* the records without findings that are known; NULL: none */
+	struct spool *fresh;		/* records without findings that are known; NULL: none */
 	bool plan;			/* coverage only */
 };
 
