@@ -127,23 +127,36 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
+/* What was learnt stands in when nothing is named. */
+static bool recalls_library(const struct tocsin_run *run)
+{
+	if (!run->library || run->o.verb == TOCSIN_PLAN || run->o.verb == TOCSIN_LEARN)
+		return false;
+	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0 : library_count(run->library) > 0;
+}
+
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
 
 	struct casebook *c = run->asked ? run->asked : run->casebook;
-	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
+	bool documents = o->verb == TOCSIN_READ || o->verb == TOCSIN_LEARN;
+	bool recalls;
 
+	if (learning_open(run, e) < 0)
+		return -1;
+	recalls = o->advisories == 0 && ((c && casebook_has_intel(c)) || recalls_library(run));
 	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
-		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
-			    : "nothing to look for: give an advisory with -a or a value with -e");
-	if (o->verb != TOCSIN_READ && o->paths == 0)
+		return fail(e, ERR_USAGE, documents ? "no ADVISORY to read"
+			    : "nothing to look for: give an advisory with -a or a value with -e, or "
+			      "learn one");
+	if (!documents && o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
 	if (keeping_begin(run, e) < 0)
 		return -1;
 	if ((o->advisories || recalls) && run_read(run, e) < 0)
 		return -1;
-	if (o->verb == TOCSIN_READ) {
+	if (documents) {
 		run->answered = true;
 		return 0;
 	}
@@ -198,6 +211,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	sweep_close(run->sweep);
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
+	library_close(run->library);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);

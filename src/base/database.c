@@ -9,6 +9,7 @@
  */
 #include "base/database.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -135,6 +136,26 @@ static int database_try(struct database **out, const char *path, bool writes, bo
 		return -1;
 	}
 	*out = db;
+	return 0;
+}
+
+int database_folder(const char *folder, struct error *e)
+{
+	char path[4096];
+	size_t n = (size_t)snprintf(path, sizeof(path), "%s", folder);
+
+	if (n >= sizeof(path))
+		return fail(e, ERR_USAGE, "the folder's name is too long");
+	for (size_t i = 1; i <= n; i++) {
+		char c = path[i];
+
+		if (c != '/' && c != '\0')
+			continue;
+		path[i] = '\0';
+		if (mkdir(path, 0700) < 0 && errno != EEXIST)
+			return fail_errno(e, path);
+		path[i] = c;
+	}
 	return 0;
 }
 

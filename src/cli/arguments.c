@@ -87,7 +87,9 @@ static const struct option {
 
 static unsigned verb_bit(enum tocsin_verb verb)
 {
-	return verb == TOCSIN_READ ? READS : verb == TOCSIN_SWEEP ? SWEEPS : PLANS;
+	if (verb == TOCSIN_READ || verb == TOCSIN_LEARN)
+		return READS;
+	return verb == TOCSIN_SWEEP ? SWEEPS : PLANS;
 }
 
 static void usage_option(const struct option *o)

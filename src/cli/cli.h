@@ -58,6 +58,8 @@ int  config_apply(struct tocsin_job *job);
 /* ---- state.c */
 /* The file or folder `name` of our state: -1 when there is no place for one. */
 int  state_path(const char *name, char *out, size_t size);
+/* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */
+const char *operator_name(void);
 /* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
 int  records_path(const char *named, char *out, size_t size);
 
@@ -88,6 +90,8 @@ int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
 int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
+int verb_learn(int argc, char **argv);
+int verb_library(int argc, char **argv);
 int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);

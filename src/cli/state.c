@@ -40,3 +40,13 @@ int records_path(const char *named, char *out, size_t size)
 	return complain("%s: %s", named, access(named, F_OK) == 0
 			? "a folder without a finished sweep" : "no such case or file");
 }
+
+const char *operator_name(void)
+{
+	static const char *const names[] = { "TOCSIN_OPERATOR", "SUDO_USER", "LOGNAME", "USER" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (getenv(names[i]) && getenv(names[i])[0])
+			return getenv(names[i]);
+	return "";
+}

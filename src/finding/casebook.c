@@ -33,27 +33,6 @@ static const char schema[] =
 
 /* ---- opening */
 
-/* All folders down to it, private ones. */
-static int folder_make(const char *folder, struct error *e)
-{
-	char path[PATH_ROOM];
-	size_t n = (size_t)snprintf(path, sizeof(path), "%s", folder);
-
-	if (n >= sizeof(path))
-		return fail(e, ERR_USAGE, "the folder's name is too long");
-	for (size_t i = 1; i <= n; i++) {
-		char c = path[i];
-
-		if (c != '/' && c != '\0')
-			continue;
-		path[i] = '\0';
-		if (mkdir(path, 0700) < 0 && errno != EEXIST)
-			return fail_errno(e, path);
-		path[i] = c;
-	}
-	return 0;
-}
-
 static int folder_lock(struct casebook *c, struct error *e)
 {
 	c->folder_fd = open(c->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -80,7 +59,7 @@ static int casebook_try(struct casebook *c, struct error *e)
 	char path[PATH_ROOM + 16];
 
 	snprintf(path, sizeof(path), "%s/case.db", c->folder);
-	if (c->mode == DATABASE_WRITE && folder_make(c->folder, e) < 0)
+	if (c->mode == DATABASE_WRITE && database_folder(c->folder, e) < 0)
 		return -1;
 	if (folder_lock(c, e) < 0)
 		return -1;
