@@ -409,6 +409,7 @@ static void judge_ground(const struct judge *j, const struct observation *o,
 		f->by_name = o->ground == GROUND_FILE_NAME;
 		f->started_by = STARTED_UNKNOWN;
 		set_class(f, FINDING_COMPROMISE, f->by_name ? "a file with a listed name"
+			  : o->indicator.kind == KIND_YARA ? "a rule of the advisory matches a file here"
 			  : "a listed program or file lies here, known by its content");
 		return;
 	case GROUND_CONFIG:

@@ -43,6 +43,7 @@ struct spot {
 	uint64_t line, record;		/* 1-based, 0: not known */
 	int64_t time;			/* TIME_NONE: not known */
 	struct span matched;		/* as written */
+	struct span string;		/* of a rule: which of its strings, "$a" */
 	struct span context;		/* around it, whole characters */
 };
 

@@ -90,6 +90,8 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	struct scanner *s = context;
 	struct scan_thing *own = &s->thing[t->depth];
 
+	if (!t->outer)
+		s->rules_left = scan_rules_time(s);
 	own->layers = 0;
 	own->steps = s->opening.where.count;
 	own->speaks = own->files = own->records = false;
@@ -227,6 +229,8 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
 	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
+		return -1;
+	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;
 	if (l->whole && own->speaks && sha256 && !*sha256)
 		layer_sha256(l, sha256);

@@ -77,6 +77,7 @@ struct scanner {
 	struct span name;	/* path or name of it */
 	struct text *text;
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
+	int64_t rules_left;	/* milliseconds that rules may still take for this item */
 	struct where noted;	/* where what the tally holds was seen */
 	uint64_t noted_part;
 	struct observation seen;	/* the one being made */
@@ -120,6 +121,18 @@ void scan_mark_mail(struct scanner *s);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
+
+/*
+ * scan_rules.c: all bytes of a layer through the engines that want them so.
+ * A rule that matches is one observation, its strings are the places.
+ */
+int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
+int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
+
+/* scan_hits.c: the sign of held hits from..to, of which `best` is meant, without a place. */
+bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);
+/* `want` bytes around from..to of `text`, whole characters. */
+struct span scan_context(struct span text, size_t from, size_t to, size_t want);
 
 /* scan_things.c: what the opening tells. */
 extern const struct opening_listener scan_listener;

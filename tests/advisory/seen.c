@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "format/format.h"
+#include "intel/yara_compiler.h"
 #include "value/host.h"
 #include "value/refang.h"
 
@@ -43,6 +44,7 @@ void seen_prepare(void)
 	assert_int_equal(format_prepare(&e), 0);
 	assert_int_equal(host_prepare(&e), 0);
 	assert_int_equal(digest_prepare(&e), 0);
+	assert_int_equal(yara_prepare(&e), 0);
 }
 
 static struct span keep(struct seen *s, struct span text)

@@ -11,7 +11,13 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files)
-  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules
+
+rules
+  yara                      YARA rules, alone or quoted: over files, members, and what is compressed
+  sigma            not yet  Sigma rules: listed and checked for form, not run
+  suricata         not yet  Suricata rules: listed and checked for form, not run
+  snort            not yet  Snort rules: listed and checked for form, not run
 
 documents
   pdf                       PDF .pdf
