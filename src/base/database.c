@@ -139,6 +139,20 @@ static int database_try(struct database **out, const char *path, bool writes, bo
 	return 0;
 }
 
+#define PAGE_MAGIC "SQLite format 3"
+#define PAGE_KIND  68		/* where the first page has its application id */
+#define LOG_PAGE   56		/* where a log has its first page */
+
+bool database_is_ours(struct span head)
+{
+	static const char log_magic[] = { 0x37, 0x7f, 0x06 };
+
+	if (span_starts(head, span_make(log_magic, sizeof(log_magic))))
+		head = span_skip(head, LOG_PAGE);
+	return span_starts(head, SPAN(PAGE_MAGIC)) &&
+	       span_starts(span_skip(head, PAGE_KIND), SPAN("toc"));
+}
+
 int database_folder(const char *folder, struct error *e)
 {
 	char path[4096];

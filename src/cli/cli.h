@@ -58,6 +58,8 @@ int  config_apply(struct tocsin_job *job);
 /* ---- state.c */
 /* The file or folder `name` of our state: -1 when there is no place for one. */
 int  state_path(const char *name, char *out, size_t size);
+/* Under sudo what was made belongs to who called it: a case's folder and what is in it. */
+void state_give(const char *folder);
 /* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */
 const char *operator_name(void);
 /* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */

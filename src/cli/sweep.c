@@ -36,6 +36,8 @@ static int walk_verb(enum tocsin_verb verb, const char *name, int argc, char **a
 		if (verb == TOCSIN_SWEEP)
 			use_state(&a);
 		status = run_job(&a);
+		if (a.folder)
+			state_give(a.folder);
 	}
 	arguments_free(&a);
 	return status;

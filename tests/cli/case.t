@@ -97,3 +97,6 @@ run new.findings=1 new.no_longer=2
 $ tocsin sweep -a alert.md --new logs
 tocsin: --new asks what a case knows: name it with --case DIR
 [2]
+
+# Nor are other people's cases and libraries, nor a case that was cut off: what they hold is no evidence.
+$ mkdir others; cp -r cn others/case; cp -r killed others/; tocsin learn alert.md >/dev/null; cp ../home/state/tocsin/library.db others/; tocsin sweep -q -a alert.md --no-case others --format json | records +finding +gap at reason; rm ../home/state/tocsin/library.db
