@@ -28,6 +28,7 @@ struct advisory_reading {
 	struct buf log;		/* wire records not written to the log yet */
 	struct out out;
 	uint64_t indicators, rules, entities, gaps, told;
+	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
 	struct buf why;		/* the value that --why asks for, canonical */
 	bool partial;		/* `read`: something could not be read */
@@ -157,6 +158,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	r->gaps += record.type == INTEL_GAP;
 	r->partial |= record.type == INTEL_GAP &&
 		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
+	if (r->run->o.verb == TOCSIN_LEARN)
+		return learning_take(r->run, &record, wire, e);
 	if (r->keeps && casebook_intel_add(r->run->casebook, wire, e) < 0)
 		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
@@ -204,6 +207,8 @@ static int take_end(void *context, uint64_t size, struct error *e)
 {
 	struct advisory_reading *r = context;
 
+	if (r->run->o.verb == TOCSIN_LEARN)
+		return learning_end(r->run, size, e);
 	if (r->run->bulletins.count)
 		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
 	return r->keeps ? casebook_intel_end(r->run->casebook, size, e) : 0;
@@ -304,6 +309,26 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	return rc;
 }
 
+static int reader_open(struct advisory_reading *r, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+
+	if (pool_open(&r->pool, &p, e) < 0)
+		return -1;
+	run->sandbox = pool_sandbox(r->pool);
+	return 0;
+}
+
+/* Who failed at one document is not asked for the next. */
+static int reader_replace(struct advisory_reading *r, struct error *e)
+{
+	pool_close(r->pool);
+	r->pool = NULL;
+	return reader_open(r, e);
+}
+
 static int read_all(struct advisory_reading *r, struct error *e)
 {
 	const struct options *o = &r->run->o;
@@ -312,11 +337,22 @@ static int read_all(struct advisory_reading *r, struct error *e)
 		char name[200];
 
 		if (read_one(r, i, e) < 0) {
+			if (o->verb == TOCSIN_LEARN && e->code != ERR_CANCELLED) {
+				if (learning_failed(r->run, o->advisory[i], e) < 0 ||
+				    reader_replace(r, e) < 0)
+					return -1;
+				continue;
+			}
 			if (o->is_value[i])
 				return -1;	/* the sentence names it */
 			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
 			return fail_in(e, name);
 		}
+	}
+	if (o->verb == TOCSIN_LEARN) {
+		if (!r->run->status && r->partial)
+			r->run->status = 3;
+		return 0;
 	}
 	if (o->verb == TOCSIN_READ) {
 		r->run->status = r->partial ? 3 : 0;
@@ -330,30 +366,59 @@ static int recalled_record(void *context, struct span wire, struct error *e)
 	return take_record(context, wire, e);
 }
 
-/* No advisory was named: those that the case was asked about. */
+/* Out of the library each document has the number that it has in this job. */
+static int learnt_record(void *context, struct span wire, struct error *e)
+{
+	struct advisory_reading *r = context;
+	struct intel_record record;
+	struct cursor c = { .left = wire };
+	struct buf own;
+	int rc;
+
+	if (!intel_decode(&c, &record))
+		return fail(e, ERR_MALFORMED, "the library is damaged");
+	r->advisory += record.type == INTEL_ADVISORY;
+	intel_renumber(&record, r->advisory - 1);
+	buf_init(&own, CHANNEL_CEILING);
+	intel_encode(&own, &record);
+	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
+		     : take_record(r, buf_span(&own), e);
+	buf_release(&own);
+	return rc;
+}
+
+/* No advisory was named: those that the case was asked about, else all that were learnt. */
 static int recall_all(struct advisory_reading *r, struct error *e)
 {
-	static const struct casebook_intel fn = { .record = recalled_record, .end = take_end };
-	struct casebook *c = r->run->asked ? r->run->asked : r->run->casebook;
+	static const struct casebook_intel kept = { .record = recalled_record, .end = take_end };
+	static const struct library_reader learnt = { .record = learnt_record, .end = take_end };
+	struct tocsin_run *run = r->run;
+	struct casebook *c = run->asked ? run->asked : run->casebook;
 
-	if (casebook_intel(c, &fn, r, e) < 0)
+	if (run->o.verb == TOCSIN_SWEEP && c && casebook_has_intel(c))
+		return casebook_intel(c, &kept, r, e) < 0 ? -1 : log_flush(r, e);
+	r->keeps = run->casebook;
+	if ((r->keeps && casebook_intel_clear(run->casebook, e) < 0) ||
+	    library_read(run->library, run->o.learnt, &learnt, r, e) < 0)
 		return -1;
-	return log_flush(r, e);
+	if (r->advisory == 0)
+		return fail(e, ERR_USAGE, "the library has no document %lld (library list)",
+			    (long long)run->o.learnt);
+	if (r->keeps && casebook_commit(run->casebook, e) < 0)
+		return -1;
+	return run->o.verb == TOCSIN_READ ? put_summary(r, e) : log_flush(r, e);
 }
 
 static int read_in_worker(struct advisory_reading *r, struct error *e)
 {
 	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
 	int rc;
 
 	r->keeps = run->casebook;
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
-	if (pool_open(&r->pool, &p, e) < 0)
+	if (reader_open(r, e) < 0)
 		return -1;
-	run->sandbox = pool_sandbox(r->pool);
 	rc = read_all(r, e);
 	pool_close(r->pool);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);

@@ -117,6 +117,9 @@ struct intel_sink {
 void intel_encode(struct buf *b, const struct intel_record *r);
 bool intel_decode(struct cursor *c, struct intel_record *r);
 
+/* The number of the advisory that a record belongs to in a job (not of INTEL_ADVISORY itself). */
+void intel_renumber(struct intel_record *r, uint32_t advisory);
+
 /* One line of the records that `read` prints (DESIGN.md 4), without the line break. */
 struct out;
 void intel_json(struct out *o, const struct intel_record *r);
