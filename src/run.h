@@ -8,6 +8,7 @@
 #include "finding/answer.h"
 #include "finding/casebook.h"
 #include "finding/sweep.h"
+#include "carried.h"
 #include "tocsin.h"
 
 struct setting {
@@ -43,6 +44,7 @@ struct options {
 	struct span casebook;		/* folder of the case, or empty */
 	bool custody;			/* SHA-256 of every file */
 	bool again;			/* answer out of the case, read nothing */
+	struct span set;		/* the set file: to sweep with, or to write */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
@@ -60,8 +62,12 @@ struct tocsin_run {
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
+	struct carried *carried;	/* for a set file, NULL: none is made */
+	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
+	struct pool *verifying;		/* a set file, while it is swept with */
+	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
@@ -88,11 +94,20 @@ struct tocsin_run {
 int  run_read(struct tocsin_run *run, struct error *e);
 int  run_compile(struct tocsin_run *run, struct error *e);
 
+/* The set file of --set in place of reading and compiling. */
+int  run_load_set(struct tocsin_run *run, struct error *e);
+/* A damaged set file may have missed something: at the end, before anything is answered. */
+int  run_verified(struct tocsin_run *run, struct error *e);
+
 /* keeping.c: the case around it; without one these do nothing. */
 int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct error *e);
 int  keeping_begin(struct tocsin_run *run, struct error *e);
 int  keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e);
 int  keeping_end(struct tocsin_run *run, struct error *e);
+
+/* compiling.c: the verb compile. */
+int  compile_begin(struct tocsin_run *run, struct error *e);
+void compile_close(struct tocsin_run *run);
 
 /* closing.c: the last records. */
 int  run_close_records(struct tocsin_run *run, struct error *e);

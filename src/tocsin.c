@@ -127,6 +127,24 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
+/* With a set file nothing is read and compiled; it is not kept in the case. */
+static int set_begin(struct tocsin_run *run, struct error *e)
+{
+	const struct options *o = &run->o;
+
+	if (o->verb != TOCSIN_SWEEP)
+		return fail(e, ERR_USAGE, "a set file is for a sweep");
+	if (o->advisories)
+		return fail(e, ERR_USAGE, "a set file and advisories: compile them together");
+	if (o->allow.count)
+		return fail(e, ERR_USAGE, "what is allowed is left out when a set is compiled");
+	if (o->paths == 0)
+		return fail(e, ERR_USAGE, "no PATH to sweep");
+	if (keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
+		return -1;
+	return sweep_begin(run, e);
+}
+
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
@@ -134,6 +152,10 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 	struct casebook *c = run->asked ? run->asked : run->casebook;
 	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
 
+	if (o->verb == TOCSIN_COMPILE)
+		return compile_begin(run, e);
+	if (o->set.len)
+		return set_begin(run, e);
 	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
 		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
 			    : "nothing to look for: give an advisory with -a or a value with -e");
@@ -196,6 +218,9 @@ void tocsin_run_close(struct tocsin_run *run)
 	sweep_close(run->sweep);
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
+	compile_close(run);
+	if (run->verifying)
+		pool_close(run->verifying);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);
@@ -283,6 +308,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
+	if (!sweep_counts(run->sweep)->interrupted && run_verified(run, e) < 0)
+		return -1;
 	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
 		return -1;
 	run->answered = true;

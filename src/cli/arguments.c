@@ -17,7 +17,10 @@ enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, EXIT_ZERO, QUIET, VERBOSE, COL
 #define SWEEPS 2
 #define PLANS  4
 #define WALKS  (SWEEPS | PLANS)
-#define EVERY  7
+#define COMPILES 8
+#define NAMES  (WALKS | COMPILES)
+#define LEAVES (SWEEPS | COMPILES)
+#define EVERY  15
 
 static const struct option {
 	const char *name;	/* long, without dashes */
@@ -28,7 +31,8 @@ static const struct option {
 	const char *about;
 } options[] = {
 	{ "advisory", 'a', "ADVISORY", TO_JOB, WALKS, "look for what this advisory lists (repeats)" },
-	{ "value", 'e', "VALUE", TO_JOB, WALKS, "look for this value (repeats)" },
+	{ "value", 'e', "VALUE", TO_JOB, NAMES, "look for this value (repeats)" },
+	{ "set", 0, "SET", TO_JOB, SWEEPS, "look for what this set file lists (tocsin compile)" },
 	{ "evidence", 0, "FILE", TO_JOB, WALKS, "manifest: what the sources are" },
 	{ "label", 0, "NAME", TO_JOB, WALKS, "name of the source, for the PATHs that follow" },
 	{ "host", 0, "NAME", TO_JOB, WALKS, "machine that the PATHs that follow come from" },
@@ -48,7 +52,7 @@ static const struct option {
 	{ "files-from", 0, "FILE", FILES_FROM, WALKS, "PATHs from a file, one a line" },
 	{ "null", '0', NULL, NUL_SEPARATED, WALKS, "PATHs of --files-from end with NUL" },
 	{ "one-file-system", 0, NULL, FLAG_TO_JOB, WALKS, "do not cross into other file systems" },
-	{ "allow", 0, "FILE", TO_JOB, SWEEPS, "values that are not searched for, one a line" },
+	{ "allow", 0, "FILE", TO_JOB, LEAVES, "values that are not searched for, one a line" },
 	{ "allow-private", 0, NULL, FLAG_TO_JOB, EVERY, "private addresses may be indicators" },
 	{ "jobs", 'j', "N", TO_JOB, WALKS, "workers (one per processor)" },
 	{ "nice", 0, NULL, FLAG_TO_JOB, WALKS, "let other programs go first" },
@@ -86,7 +90,8 @@ static const struct option {
 
 static unsigned verb_bit(enum tocsin_verb verb)
 {
-	return verb == TOCSIN_READ ? READS : verb == TOCSIN_SWEEP ? SWEEPS : PLANS;
+	return verb == TOCSIN_READ ? READS : verb == TOCSIN_SWEEP ? SWEEPS
+	       : verb == TOCSIN_COMPILE ? COMPILES : PLANS;
 }
 
 static void usage_option(const struct option *o)
@@ -108,7 +113,8 @@ static void usage_option(const struct option *o)
 
 void arguments_usage(const char *verb)
 {
-	unsigned bit = strcmp(verb, "read") == 0 ? READS : strcmp(verb, "plan") == 0 ? PLANS : SWEEPS;
+	unsigned bit = strcmp(verb, "read") == 0 ? READS : strcmp(verb, "plan") == 0 ? PLANS
+		       : strcmp(verb, "compile") == 0 ? COMPILES : SWEEPS;
 
 	for (size_t i = 0; i < OPTIONS; i++)
 		if ((options[i].verbs & bit) && options[i].about)
@@ -179,7 +185,8 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 {
 	switch (o->means) {
 	case TO_JOB:
-		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0)
+		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0 ||
+		    strcmp(o->name, "set") == 0)
 			a->advisories++;
 		if (strcmp(o->name, "evidence") == 0)
 			a->paths++;	/* without a PATH its own are swept */

@@ -48,6 +48,7 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
+	struct span carried;
 	uint32_t kinds[KIND_COUNT];
 	bool spent;			/* the budget, while growing */
 };

@@ -35,6 +35,7 @@ enum image_section_id {
 	SECTION_LITERALS,	/* struct image_literal */
 	SECTION_WORDS,		/* u64: first bytes of the literals' anchoring words */
 	SECTION_KINDS,		/* u32: indicators per kind */
+	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
 	SECTION_IDS
 };
 
@@ -151,6 +152,9 @@ static inline struct span set_string(const struct set *s, uint32_t at, uint32_t 
 
 /* The canonical value of an indicator; empty when there is none. */
 struct span set_value(const struct set *s, uint32_t index);
+
+/* Read and check the header of an image of `size` bytes that begins with `front`. */
+int image_header(struct span front, uint64_t size, struct image_header *h, struct error *e);
 
 uint64_t image_checksum(struct span bytes);
 
