@@ -67,6 +67,8 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
+	struct span all;		/* its bytes, when opening.keep asks for them */
+	bool lost;			/* it asks, and memory does not allow */
 };
 
 struct opening;
@@ -104,6 +106,7 @@ struct opening_level {
 	bool undigested;		/* nobody wants them any more */
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
+	struct buf kept;		/* of a layer that is read as a stream, for layer.all */
 };
 
 struct opening {
@@ -114,6 +117,7 @@ struct opening {
 	struct opening_limits limits;
 	unsigned wanted;		/* digests of every layer (bits) */
 	unsigned inner;			/* and of those inside containers */
+	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
 
@@ -128,6 +132,7 @@ struct opening {
 	struct seekable seekable;	/* over the file */
 	bool regular;
 	uint64_t things, expanded, held, told;
+	uint64_t kept;			/* bytes in all `kept` */
 	uint64_t free;			/* bytes that may be decoded whatever the ratio */
 	unsigned strikes;		/* bombs met in this file */
 	bool spent;			/* too many: nothing more is decoded */

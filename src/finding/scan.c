@@ -166,6 +166,7 @@ static void scan_prepare_opening(struct scanner *s)
 	o->wanted = s->shared->set ? set_digests(s->shared->set) : 0;
 	if (setup->custody)
 		o->wanted |= 1u << DIGEST_SHA256;
+	o->keep = s->shared->set && !setup->plan && engines_want_whole(s->shared->set);
 	o->inner = setup->plan ? 0 : 1u << DIGEST_SHA256;
 	for (uint32_t i = 0; i < setup->passwords && i < OPENING_WORDS; i++)
 		o->password[o->passwords++] = setup->password[i];

@@ -190,6 +190,8 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	if (!count && m->hit == first && hosts == m->host)
 		return 0;
 	scan_record(s, record);
+	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
+		return -1;
 	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
 		return -1;
 	return m->host > hosts ? scan_join_urls(s, block, record, hosts, m->host, e) : 0;
@@ -203,7 +205,7 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 	struct span record;
 
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		bool count = !t->large || n % SAMPLE_EVERY == 0 || at + 2 >= block->bytes.len ||
+		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 || at + 2 >= block->bytes.len ||
 			     record.ptr[0] == '#' || t->event.class == EVENT_LEASE;
 
 		if (text_one(s, block, record, count, m, e) < 0)
@@ -234,7 +236,7 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 	struct text_marks m = { 0, 0 };
 
 	s->end->census.sampled |= t->large;
-	if ((t->large && lines ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+	if ((t->large && lines && !s->shared->setup.show ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
 		return -1;
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
@@ -246,6 +248,9 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
+	if (s->shared->setup.show && block->offset == 0 && !(t->log.family && block->whole) &&
+	    scan_show_text(s, block, binary, e) < 0)
+		return -1;
 	if (t->body)
 		return scan_body_block(s, block, e) < 0 ? -1 : scan_progress(s, e);
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
@@ -319,6 +324,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	int64_t got;
 	int rc;
 
+	/* Another text: lines are counted anew. */
+	s->line_block = UINT64_MAX;
 	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))

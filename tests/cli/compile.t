@@ -43,7 +43,7 @@ tocsin: set: section 3 is damaged
 [2]
 
 $ head -c -8 alert.set >short.set; tocsin sweep --set short.set fw.log
-tocsin: short.set: set: 4152 bytes long, should be 4160
+tocsin: short.set: set: {...} bytes long, should be {...}
 [2]
 
 $ tocsin sweep --set alert.set -a alert.md fw.log

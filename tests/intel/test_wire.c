@@ -46,12 +46,13 @@ static void make_indicator(struct intel_record *r)
 static void make_rest(struct intel_record *r)
 {
 	r[0].type = INTEL_RULE;
-	r[0].rule = (struct rule){ SPAN("yara"), SPAN("wellmess"), SPAN("rule x {}"), SPAN("why"),
+	r[0].rule = (struct rule){ SPAN("yara"), SPAN("wellmess"), SPAN("rule x {}"), SPAN("why"), { { SPAN("joined") }, 1 },
 				   3, true, false, { .count = 0 } };
 	place(&r[0].rule.where, 1);
 	r[1].type = INTEL_ENTITY;
 	r[1].entity = (struct entity){ SPAN("actor"), SPAN("APT29"), SPAN("G0016"), SPAN("the Dukes"),
-				       { .count = 0 }, 2, 9, { .count = 0 } };
+				       { .count = 0 }, { .count = 0 }, SPAN("a note"), true, 2, 9,
+				       { .count = 0 } };
 	strings_add(&r[1].entity.as_written, SPAN("Cozy Bear"));
 	r[2].type = INTEL_ASSESSMENT;
 	r[2].assessment = (struct assessment){ SPAN("NCSC"), SPAN("assesses"), SPAN("they did"),
