@@ -382,7 +382,7 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return o->listener->header(o->context, t, part->text, e);
 	case PART_GAP:
 		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
-				true, e);
+				part->level > 0, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}
