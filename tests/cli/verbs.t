@@ -71,7 +71,7 @@ $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
-$ tocsin knowledge update
+$ tocsin knowledge advisory.md
 tocsin: 'knowledge' is not built yet
 [2]
 
