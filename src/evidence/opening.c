@@ -231,10 +231,11 @@ static void keep_add(void *context, struct span block)
 		keep_drop(o, k->kept);
 		return;
 	}
-	o->kept += block.len;
 	buf_add(k->kept, block);
 	if (k->kept->bad)
 		keep_drop(o, k->kept);
+	else
+		o->kept += block.len;
 }
 
 /* From here on whatever is read of the layer at hand is kept as well. */
