@@ -20,7 +20,8 @@ struct native {
 
 static struct span native_text(struct cursor *c)
 {
-	struct span text = span_cut(c->left, 0, span_find_byte(span_cut(c->left, 0, TEXT_MOST), '\0'));
+	size_t end = span_find_byte(span_cut(c->left, 0, TEXT_MOST), '\0');
+	struct span text = span_cut(c->left, 0, end);
 
 	cursor_take(c, text.len + 1);
 	return text;
