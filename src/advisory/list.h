@@ -7,11 +7,11 @@
  */
 ADVISORY(message)
 ADVISORY(stix)
-EXPECTED(misp)
+ADVISORY(misp)
 EXPECTED(csaf)
 EXPECTED(openioc)
 EXPECTED(stix1)
-EXPECTED(json)
+ADVISORY(json)
 EXPECTED(xml)
 ADVISORY(table)
 ADVISORY(flat)
