@@ -381,7 +381,6 @@ void head_read(struct layout *l, struct own_domains *own)
 	read_activity(l);
 	read_ids(l);
 	read_own(l, own);
-	head_bodies(l);
 }
 
 /* "+44 20 7946 0123", "(888) 282-0870": length, or 0. */

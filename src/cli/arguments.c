@@ -19,7 +19,10 @@ enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET,
 #define SHOWS  8
 #define WALKS  (SWEEPS | PLANS)
 #define OPENS  (WALKS | SHOWS)
-#define EVERY  15
+#define COMPILES 16
+#define NAMES  (WALKS | COMPILES)
+#define LEAVES (SWEEPS | COMPILES)
+#define EVERY  31
 
 static const struct option {
 	const char *name;	/* long, without dashes */
@@ -30,7 +33,8 @@ static const struct option {
 	const char *about;
 } options[] = {
 	{ "advisory", 'a', "ADVISORY", TO_JOB, WALKS, "look for what this advisory lists (repeats)" },
-	{ "value", 'e', "VALUE", TO_JOB, WALKS, "look for this value (repeats)" },
+	{ "value", 'e', "VALUE", TO_JOB, NAMES, "look for this value (repeats)" },
+	{ "set", 0, "SET", TO_JOB, SWEEPS, "look for what this set file lists (tocsin compile)" },
 	{ "evidence", 0, "FILE", TO_JOB, WALKS, "manifest: what the sources are" },
 	{ "label", 0, "NAME", TO_JOB, WALKS, "name of the source, for the PATHs that follow" },
 	{ "host", 0, "NAME", TO_JOB, WALKS, "machine that the PATHs that follow come from" },
@@ -50,7 +54,7 @@ static const struct option {
 	{ "files-from", 0, "FILE", FILES_FROM, OPENS, "PATHs from a file, one a line" },
 	{ "null", '0', NULL, NUL_SEPARATED, OPENS, "PATHs of --files-from end with NUL" },
 	{ "one-file-system", 0, NULL, FLAG_TO_JOB, OPENS, "do not cross into other file systems" },
-	{ "allow", 0, "FILE", TO_JOB, SWEEPS, "values that are not searched for, one a line" },
+	{ "allow", 0, "FILE", TO_JOB, LEAVES, "values that are not searched for, one a line" },
 	{ "allow-private", 0, NULL, FLAG_TO_JOB, EVERY, "private addresses may be indicators" },
 	{ "jobs", 'j', "N", TO_JOB, OPENS, "workers (one per processor)" },
 	{ "nice", 0, NULL, FLAG_TO_JOB, OPENS, "let other programs go first" },
@@ -72,7 +76,9 @@ static const struct option {
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
+	{ "why", 0, "VALUE", TO_JOB, READS, "why this value is, or is not, an indicator" },
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
+	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },
@@ -91,9 +97,11 @@ static const struct option {
 static unsigned verb_bit(enum tocsin_verb verb)
 {
 	switch (verb) {
-	case TOCSIN_READ:	return READS;
+	case TOCSIN_READ:
+	case TOCSIN_LEARN:	return READS;
 	case TOCSIN_PLAN:	return PLANS;
 	case TOCSIN_SHOW:	return SHOWS;
+	case TOCSIN_COMPILE:	return COMPILES;
 	default:		return SWEEPS;
 	}
 }
@@ -119,6 +127,7 @@ void arguments_usage(const char *verb)
 {
 	static const struct { const char *verb; unsigned bit; } bits[] = {
 		{ "read", READS }, { "plan", PLANS }, { "show", SHOWS }, { "sweep", SWEEPS },
+		{ "compile", COMPILES },
 	};
 	unsigned bit = 0;
 
@@ -194,12 +203,14 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 {
 	switch (o->means) {
 	case TO_JOB:
-		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0)
+		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0 ||
+		    strcmp(o->name, "set") == 0)
 			a->advisories++;
 		if (strcmp(o->name, "evidence") == 0)
 			a->paths++;	/* without a PATH its own are swept */
 		return to_job(a, o->name, value);
 	case FLAG_TO_JOB:
+		a->only_new |= strcmp(o->name, "new") == 0;
 		return to_job(a, o->name, "1");
 	case FORMAT:
 		a->format = value;
