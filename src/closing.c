@@ -147,6 +147,8 @@ static int status_of(const struct tocsin_run *run)
 		return 130;
 	if (run->o.verb == TOCSIN_PLAN)
 		return 0;
+	if (run->o.verb == TOCSIN_SHOW)
+		return sweep_counts(run->sweep)->shown_gaps ? 3 : 0;
 	if (t->worst >= ANSWER_TARGETED)
 		return 1;
 	return t->worst == ANSWER_INCONCLUSIVE || t->material_gap ? 3 : 0;
@@ -180,7 +182,7 @@ int run_close_records(struct tocsin_run *run, struct error *e)
 
 	out_to_memory(&o, 64u << 20);
 	rc = seal_lines(run, e);
-	if (rc == 0)
+	if (rc == 0 && run->o.verb != TOCSIN_SHOW)
 		rc = put_summary(run, &o, e);
 	if (rc == 0)
 		rc = put_run(run, &o, e);

@@ -117,6 +117,14 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	return rc;
 }
 
+/* What goes into the set. */
+static bool is_searched_for(const struct intel_record *r)
+{
+	if (r->type == INTEL_RULE)
+		return r->rule.runs;
+	return r->type == INTEL_INDICATOR && indicator_usable(&r->indicator);
+}
+
 /*
  * A sweep says first what it looks for and who says what, so that reports need
  * nothing but its records.  Large feeds are not repeated: the verdict has the
@@ -146,7 +154,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	r->rules += record.type == INTEL_RULE;
 	r->entities += record.type == INTEL_ENTITY;
 	r->gaps += record.type == INTEL_GAP;
-	r->partial |= record.type == INTEL_GAP && record.gap.unread;
+	r->partial |= record.type == INTEL_GAP &&
+		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
 	if (r->keeps && casebook_intel_add(r->run->casebook, wire, e) < 0)
 		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
@@ -159,7 +168,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
 	    (is_told(r, &record) && put_record(r, &record, e) < 0))
 		return -1;
-	if (record.type != INTEL_INDICATOR || !indicator_usable(&record.indicator))
+	if (!is_searched_for(&record))
 		return 0;
 	frame_span(&r->log, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;

@@ -1,5 +1,6 @@
 /* tables.c -- what is understood, from the tables themselves. */
 #include "advisory/advisory.h"
+#include "advisory/rules.h"
 #include "evidence/log/log.h"
 #include "format/format.h"
 #include "report/report.h"
@@ -10,7 +11,7 @@ static const char *group_of(const struct format *f)
 	return f->class == FORMAT_DOCUMENT ? "documents" : "evidence";
 }
 
-/* One group after the other: advisories, documents, evidence, logs, reports. */
+/* One group after the other: advisories, rules, documents, evidence, logs, reports. */
 int tocsin_format(size_t i, struct tocsin_format *out)
 {
 	size_t n = i;
@@ -24,6 +25,14 @@ int tocsin_format(size_t i, struct tocsin_format *out)
 			out->name = advisory_kind_name(a);
 			out->about = advisory_kind_about(a);
 			out->not_yet = advisory_kind_not_yet(a);
+			return 1;
+		}
+	for (size_t k = 0; rule_language_at(k); k++)
+		if (n-- == 0) {
+			out->group = "rules";
+			out->name = rule_language_at(k)->name;
+			out->about = rule_language_at(k)->about;
+			out->not_yet = !rule_language_at(k)->runs;
 			return 1;
 		}
 	for (unsigned documents = 1; documents < 2; documents--) {

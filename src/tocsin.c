@@ -106,6 +106,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->hits = o->hits;
 	setup->custody = o->custody;
 	setup->plan = o->verb == TOCSIN_PLAN;
+	setup->show = o->verb == TOCSIN_SHOW;
+	setup->hits |= setup->show;
 	setup->set_size = run->set_size;
 	if (run->casebook && s.walk.owns < WALK_OWNS) {
 		casebook_inode(run->casebook, &s.walk.own[s.walk.owns].device,
@@ -134,7 +136,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 	struct casebook *c = run->asked ? run->asked : run->casebook;
 	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
 
-	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
+	if (o->verb != TOCSIN_PLAN && o->verb != TOCSIN_SHOW && o->advisories == 0 && !recalls)
 		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
 			    : "nothing to look for: give an advisory with -a or a value with -e");
 	if (o->verb != TOCSIN_READ && o->paths == 0)
@@ -283,7 +285,7 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
-	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
+	if (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0)
 		return -1;
 	run->answered = true;
 	if (run_close_records(run, e) < 0)

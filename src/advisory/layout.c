@@ -6,11 +6,13 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/rules.h"
 #include "value/refang.h"
 
 #define BLOCKS_CEILING (160u << 20)
 #define WHOLE_MAX   (256u << 20)	/* of a compressed file that is needed at once */
 #define WHOLE_BLOCK (256u << 10)
+#define RULES_MAX      (32u << 20)	/* bytes of a file of rules */
 #define LINE_TRIED 400		/* a longer line is no entry */
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
 #define HEADING_LONGEST 60
@@ -440,8 +442,26 @@ static int read_opened(struct layout *l, struct opened *o, struct buf *room, str
 	return rc;
 }
 
+/* A file of rules is one piece of code, whatever its lines look like. */
+static int read_rules(struct layout *l, const char *language, struct error *e)
+{
+	struct part part = { .kind = PART_CODE, .name = span_of(language), .line = 1 };
+	struct buf all;
+	int rc;
+
+	l->title = *language == 'y' ? SPAN("YARA rules") : SPAN("Sigma rules");
+	buf_init(&all, RULES_MAX);
+	rc = source_read_all(l->reading->source, &all, e);
+	part.text = buf_span(&all);
+	if (rc == 0)
+		rc = take_part(l, &part, e);
+	buf_release(&all);
+	return rc;
+}
+
 int layout_read(struct layout *l, struct reading *r, struct error *e)
 {
+	const char *language;
 	struct opened o;
 	struct buf room;
 	int rc = -1;
@@ -450,6 +470,13 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 	l->reading = r;
 	buf_init(&l->blocks, BLOCKS_CEILING);
 	buf_init(&room, WHOLE_MAX);
+	language = r->source->charset == CHARSET_BINARY ? NULL : rules_alone(r->source->sample);
+	if (language) {
+		rc = read_rules(l, language, e);
+		if (rc == 0)
+			layout_structure(l);
+		return rc;
+	}
 	if (source_open_bytes(r->source, &o, e) == 0)
 		rc = read_opened(l, &o, &room, e);
 	source_close(&o);

@@ -23,16 +23,12 @@
 #define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
 #define ENTRY_LONGEST 300	/* a longer item is running text */
 #define RULES_KEPT 20000
+#define BROKEN_TOLD 50		/* rules with mistakes that get a gap of their own */
 #define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
 #define NEAR_BEHIND 50
 
 #define LOCAL_SIGNS (SIGN_BIT(SAID_LEGITIMATE) | SIGN_BIT(SAID_CONNECTIVITY) | \
 		     SIGN_BIT(SAID_VICTIM) | SIGN_BIT(SAID_CONTACT))
-
-struct kept_rule {
-	struct rule_found found;
-	uint32_t block;
-};
 
 /* What the cells of one row say together. */
 struct row {
@@ -48,6 +44,11 @@ struct sentence {
 	uint64_t said;
 };
 
+struct broken {			/* a rule with a mistake */
+	uint32_t rule;
+	struct span why;
+};
+
 struct prose {
 	struct reading *reading;
 	struct layout layout;
@@ -57,9 +58,11 @@ struct prose {
 	struct known_finder *known;
 	struct sayings *sayings;
 	struct own_domains own;
-	struct buf rules;		/* struct kept_rule */
+	struct buf rules;		/* struct rule_found */
 	struct rule_imports imports;
 	uint32_t rule_count;
+	struct broken broken[BROKEN_TOLD];
+	uint32_t broken_count;
 	struct row at_row;
 	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
 	uint64_t lead_said;
@@ -501,10 +504,11 @@ static int read_entry(struct prose *p, const struct block *b)
 static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
 {
 	struct prose *p = context;
-	struct kept_rule kept = { *rule, p->block };
+	struct rule_found kept = *rule;
 
 	if (p->rule_count == RULES_KEPT)
 		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
+	kept.block = p->block;
 	buf_add(&p->rules, span_make(&kept, sizeof(kept)));
 	if (p->rules.bad)
 		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
@@ -512,23 +516,37 @@ static int keep_rule(void *context, const struct rule_found *rule, struct error 
 	return 0;
 }
 
-/* Inside rules: which rule, and is it its meta part? */
+static const struct rule_found *kept_rules(const struct prose *p)
+{
+	return (const struct rule_found *)(void *)p->rules.ptr;
+}
+
+/* The last rule of the block at hand that begins at or before `at`; NULL: none. */
+static const struct rule_found *rule_at(const struct prose *p, size_t at)
+{
+	const struct rule_found *rule = kept_rules(p);
+	uint32_t low = 0, high = p->rule_count;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (rule[mid].block < p->block || rule[mid].from <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low && rule[low - 1].block == p->block ? &rule[low - 1] : NULL;
+}
+
+/* Inside rules: a hash of the meta part is one of a file, all else is the rule's own. */
 static int take_rule_candidate(void *context, const struct candidate *c)
 {
 	struct prose *p = context;
+	const struct rule_found *rule = rule_at(p, c->from);
 	uint64_t signs = SIGN_BIT(RULE_BODY);
 
-	for (uint32_t i = p->rule_count; i-- > 0;) {
-		const struct kept_rule *k = (const struct kept_rule *)(void *)p->rules.ptr + i;
-
-		if (k->block != p->block)
-			break;
-		if (c->from >= k->found.meta_from && c->to <= k->found.meta_to &&
-		    kind_is_hash(c->kind))
-			signs = SIGN_BIT(RULE_META);
-		else if (c->from >= k->found.meta_from && c->to <= k->found.meta_to)
-			signs = SIGN_BIT(COLUMN_REFERENCE);
-	}
+	if (rule && c->from >= rule->meta_from && c->to <= rule->meta_to)
+		signs = kind_is_hash(c->kind) ? SIGN_BIT(RULE_META) : SIGN_BIT(COLUMN_REFERENCE);
 	return values_add(&p->values, c, p->block, signs, p->error);
 }
 
@@ -568,29 +586,72 @@ static int read_block(struct prose *p, uint32_t i)
 	return find_names(p, b->text) < 0 ? -1 : read_entry(p, b);
 }
 
+static struct step rule_step(struct prose *p, const struct rule_found *rule)
+{
+	return layout_step(&p->layout, rule->block, rule->from, rule->to);
+}
+
 static int give_rules(struct prose *p)
 {
 	struct reading *r = p->reading;
+	struct yara_trial trial = { 0 };
+	struct rule_book book = { kept_rules(p), p->rule_count, &p->imports, r->arena, &trial };
+	int rc = 0;
 
-	for (uint32_t i = 0; i < p->rule_count; i++) {
-		const struct kept_rule *k = (const struct kept_rule *)(void *)p->rules.ptr + i;
+	for (uint32_t i = 0; rc == 0 && i < p->rule_count; i++) {
 		struct rule *rule = &r->record.rule;
 
 		memset(&r->record, 0, sizeof(r->record));
 		r->record.type = INTEL_RULE;
-		rule->language = span_of(k->found.language);
-		rule->name = k->found.name;
-		rule->text = k->found.text;
-		rule->why_not = k->found.open ? SPAN("rule ends before it is closed") :
-			SPAN("rules are not run yet");
+		rc = rule_settle(&book, i, rule, p->error);
+		if (rc < 0)
+			break;
 		rule->advisory = r->options->index;
 		rule->where = r->base;
-		where_add(&rule->where, layout_step(&p->layout, k->block, k->found.from,
-						    k->found.to));
-		if (r->sink->take(r->sink->context, &r->record, p->error) < 0)
-			return -1;
+		where_add(&rule->where, rule_step(p, &book.rule[i]));
+		if (!rule->compiles && p->broken_count < BROKEN_TOLD)
+			p->broken[p->broken_count++] = (struct broken){ i, rule->why_not };
+		rc = r->sink->take(r->sink->context, &r->record, p->error) < 0 ? -1 : 0;
 	}
-	return 0;
+	yara_trial_release(&trial);
+	return rc;
+}
+
+/* A rule with a mistake is a part of the advisory that nothing can look for. */
+static int give_rule_error(struct prose *p, const struct broken *broken)
+{
+	const struct rule_found *rule = &kept_rules(p)[broken->rule];
+	struct buf b;
+	int rc;
+
+	buf_init(&b, 1000);
+	buf_printf(&b, "%s rule ", rule->language);
+	buf_add(&b, span_cut(rule->name, 0, 200));
+	buf_text(&b, ": ");
+	buf_add(&b, broken->why);
+	rc = reading_gap(p->reading, "rule-error", buf_span(&b), false, rule_step(p, rule), p->error);
+	buf_release(&b);
+	return rc;
+}
+
+/* What is wrong with the rules, and what they ask for that is not here. */
+static int give_rule_gaps(struct prose *p)
+{
+	struct span name = p->imports.included;
+	struct buf b;
+	int rc = 0;
+
+	for (uint32_t i = 0; rc == 0 && i < p->broken_count; i++)
+		rc = give_rule_error(p, &p->broken[i]);
+	if (rc < 0 || !name.len)
+		return rc;
+	buf_init(&b, 400);
+	buf_text(&b, "its rules include another file, which was not read: ");
+	buf_add(&b, name);
+	rc = reading_gap(p->reading, "unsupported-rule", buf_span(&b), true, (struct step){ 0 },
+			 p->error);
+	buf_release(&b);
+	return rc;
 }
 
 /* The reason of a gap behind the part that was read. */
@@ -630,7 +691,7 @@ static int give_all(struct prose *p)
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
 	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
-	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0)
+	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 || give_rule_gaps(p) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -670,10 +731,12 @@ static int prose_read(struct reading *r, struct error *e)
 	p->error = e;
 	p->lead = NO_BLOCK;
 	finder_init(&p->finder);
-	buf_init(&p->rules, (RULES_KEPT + 1) * sizeof(struct kept_rule));
+	buf_init(&p->rules, (RULES_KEPT + 1) * sizeof(struct rule_found));
 	entities_init(&p->entities, r);
 	if (r->source->format)
 		r->head.format = span_of(r->source->format->name);
+	if (rules_alone(r->source->sample))
+		r->head.format = span_of(rules_alone(r->source->sample));
 	if (layout_read(&p->layout, r, e) == 0 && values_init(&p->values, &p->layout, e) == 0)
 		rc = read_all(p);
 	values_release(&p->values);
@@ -687,6 +750,8 @@ static int prose_probe(const struct source *s)
 {
 	const struct format *f = s->format;
 
+	if (s->charset != CHARSET_BINARY && rules_alone(s->sample))
+		return 70;
 	if (f && f->class == FORMAT_DOCUMENT && !f->not_yet && !span_equal(span_of(f->name), SPAN("text")))
 		return f->whole ? 95 : span_equal(span_of(f->name), SPAN("html")) ? 88 : 40;
 	return s->charset == CHARSET_BINARY ? 0 : 20;
@@ -694,7 +759,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX)",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules",
 	.probe = prose_probe,
 	.read = prose_read,
 };

@@ -11,6 +11,8 @@
 
 #include "advisory/words.h"
 
+#define WRAPPED_LINES 4		/* a string that a page broke goes on for so many lines */
+
 struct cutter {
 	struct span code;
 	struct arena *arena;
@@ -67,11 +69,14 @@ static size_t skip_quoted(struct span s, size_t at, bool *after_equals)
 	}
 	if (c != '"' && !(c == '/' && *after_equals))
 		return at;
-	for (size_t i = at + 1; i < s.len && s.ptr[i] != '\n'; i++) {
-		if (s.ptr[i] == '\\')
+	for (size_t i = at + 1, lines = 0; i < s.len && lines <= WRAPPED_LINES; i++) {
+		lines += s.ptr[i] == '\n';
+		if (s.ptr[i] == '\\' && i + 1 < s.len && s.ptr[i + 1] != '\n')
 			i++;
 		else if (s.ptr[i] == c)
 			return i + 1;
+		else if (s.ptr[i] == '\n' && c == '/')
+			break;
 	}
 	return at + 1;
 }
@@ -102,32 +107,21 @@ static size_t closing_brace(struct span s, size_t open)
 	return s.len;
 }
 
-/* The rule with the imports it uses, no-break spaces made blanks. */
+/* No-break spaces are blanks, form feeds and CR LF are line ends. */
 static struct span rule_text(struct cutter *c, struct span body)
 {
-	size_t room = body.len + RULE_IMPORTS * 80, len = 0;
-	char *out = arena_alloc(c->arena, room);
+	size_t len = 0;
+	char *out = arena_alloc(c->arena, body.len + 1);
 
 	if (!out)
 		return (struct span){ 0 };
-	for (uint32_t i = 0; i < c->imports->count; i++) {
-		struct span name = c->imports->name[i];
-		char use[64];
-
-		memcpy(use, name.ptr, name.len);
-		use[name.len] = '.';
-		if (span_find(body, span_make(use, name.len + 1)) == SPAN_NONE)
-			continue;
-		memcpy(out + len, "import \"", 8);
-		memcpy(out + len + 8, name.ptr, name.len);
-		memcpy(out + len + 8 + name.len, "\"\n", 2);
-		len += name.len + 10;
-	}
 	for (size_t i = 0; i < body.len; i++) {
 		if (span_starts(span_skip(body, i), SPAN("\xc2\xa0"))) {
 			out[len++] = ' ';
 			i++;
-		} else {
+		} else if (body.ptr[i] == '\f') {
+			out[len++] = '\n';
+		} else if (!span_starts(span_skip(body, i), SPAN("\r\n"))) {
 			out[len++] = body.ptr[i];
 		}
 	}
@@ -177,8 +171,10 @@ static size_t take_yara(struct cutter *c, size_t at, int *rc, struct error *e)
 	struct rule_found rule = { .language = "yara", .from = at };
 	size_t name, open;
 
-	while (word_at(c->code, at, "private") || word_at(c->code, at, "global"))
+	while (word_at(c->code, at, "private") || word_at(c->code, at, "global")) {
+		rule.global |= c->code.ptr[at] == 'g';
 		at = skip_blanks(c->code, at + identifier_length(c->code, at));
+	}
 	if (!word_at(c->code, at, "rule"))
 		return rule.from;
 	name = skip_blanks(c->code, at + 4);
@@ -191,6 +187,16 @@ static size_t take_yara(struct cutter *c, size_t at, int *rc, struct error *e)
 	find_meta(c->code, &rule);
 	*rc = give(c, &rule, e);
 	return rule.to;
+}
+
+static void take_include(struct cutter *c, size_t at)
+{
+	struct span rest = span_skip(c->code, skip_blanks(c->code, at + 7));
+	size_t end = rest.len && rest.ptr[0] == '"' ? span_find_byte(span_skip(rest, 1), '"')
+						    : SPAN_NONE;
+
+	if (end != SPAN_NONE && end < 200 && !c->imports->included.len)
+		c->imports->included = span_cut(rest, 1, end);
 }
 
 static bool at_line_start(struct span s, size_t at)
@@ -264,6 +270,78 @@ static int take_sigma(struct cutter *c, struct error *e)
 	return c->found;
 }
 
+/* Between rules: behind a comment (what stands in it is no rule), or one byte further. */
+static size_t skip_comment(struct span s, size_t at)
+{
+	struct span rest = span_skip(s, at);
+	size_t end = SPAN_NONE;
+
+	if (span_starts(rest, SPAN("/*")))
+		end = span_find(rest, SPAN("*/"));
+	else if (span_starts(rest, SPAN("//")) && at_line_start(s, at))
+		end = span_find_byte(rest, '\n');
+	return end == SPAN_NONE ? at + 1 : at + end + 1;
+}
+
+static bool starts_with_rules(struct span head)
+{
+	size_t at = 0;
+
+	if (!head.ptr)
+		return false;
+	while (at < head.len && !ascii_alpha(head.ptr[at])) {
+		size_t behind = skip_comment(head, at);
+
+		if (behind == at + 1 && !ascii_space(head.ptr[at]) && head.ptr[at] != '/' &&
+		    head.ptr[at] != '\xef' && head.ptr[at] != '\xbb' && head.ptr[at] != '\xbf')
+			return false;
+		at = behind;
+	}
+	if (word_at(head, at, "import") || word_at(head, at, "include"))
+		return span_starts(span_skip(head, skip_blanks(head, at + 6)), SPAN("\"")) ||
+		       span_starts(span_skip(head, skip_blanks(head, at + 7)), SPAN("\""));
+	while (word_at(head, at, "private") || word_at(head, at, "global"))
+		at = skip_blanks(head, at + identifier_length(head, at));
+	if (!word_at(head, at, "rule"))
+		return false;
+	at = skip_blanks(head, at + 4);
+	at = skip_blanks(head, at + identifier_length(head, at));
+	return at < head.len && (head.ptr[at] == '{' || head.ptr[at] == ':' ||
+				 span_starts(span_skip(head, at), SPAN("//")) ||
+				 span_starts(span_skip(head, at), SPAN("/*")));
+}
+
+/* A key with its colon, what hangs below one, a comment, a new document. */
+static bool is_yaml_line(struct span line)
+{
+	size_t n = identifier_length(line, 0);
+
+	return line.len == 0 || ascii_space(line.ptr[0]) || line.ptr[0] == '#' ||
+	       line.ptr[0] == '-' || (n && n < line.len && line.ptr[n] == ':');
+}
+
+/* A Sigma file: YAML, with its three parts at the beginning of lines. */
+static bool is_sigma(struct span head)
+{
+	static const char *const parts[] = { "title:", "logsource:", "detection:" };
+	bool have[3] = { false };
+	struct span line;
+
+	while (span_line(&head, &line)) {
+		/* The last one may be cut. */
+		if (!is_yaml_line(line) && head.len)
+			return false;
+		for (size_t i = 0; i < 3; i++)
+			have[i] |= span_starts(line, span_of(parts[i]));
+	}
+	return have[0] && have[1] && have[2];
+}
+
+const char *rules_alone(struct span head)
+{
+	return starts_with_rules(head) ? "yara" : is_sigma(head) ? "sigma" : NULL;
+}
+
 int rules_find(struct span code, struct rule_imports *imports, struct arena *a, rule_fn *fn,
 	       void *context, struct error *e)
 {
@@ -279,11 +357,13 @@ int rules_find(struct span code, struct rule_imports *imports, struct arena *a, 
 		size_t behind = at;
 
 		if (!ascii_alpha(code.ptr[at]) || !at_line_start(code, at)) {
-			at++;
+			at = skip_comment(code, at);
 			continue;
 		}
 		if (word_at(code, at, "import"))
 			take_import(&c, at);
+		else if (word_at(code, at, "include"))
+			take_include(&c, at);
 		else
 			behind = take_yara(&c, at, &rc, e);
 		if (behind == at)

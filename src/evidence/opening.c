@@ -32,6 +32,7 @@ void opening_init(struct opening *o)
 	for (size_t i = 0; i < LEVELS; i++) {
 		buf_init(&o->level[i].head, OPENING_HEAD);
 		buf_init(&o->level[i].held, 0);
+		buf_init(&o->level[i].kept, 0);
 	}
 }
 
@@ -40,6 +41,7 @@ void opening_release(struct opening *o)
 	for (size_t i = 0; i < LEVELS; i++) {
 		digests_release(&o->level[i].digests);
 		buf_release(&o->level[i].held);
+		buf_release(&o->level[i].kept);
 		buf_release(&o->level[i].head);
 	}
 }
@@ -203,6 +205,74 @@ static struct stream *peek_stream(struct opening *o, struct peek *p)
 		       : stream_prepend(o->arena, p->start, p->rest);
 }
 
+/* ---- keeping what is read as a stream, for who wants all of a layer */
+
+struct keeper {
+	struct opening *opening;
+	struct buf *kept;
+};
+
+static void keep_drop(struct opening *o, struct buf *kept)
+{
+	o->kept -= kept->len;
+	buf_release(kept);
+	buf_init(kept, 0);
+	kept->bad = true;
+}
+
+static void keep_add(void *context, struct span block)
+{
+	struct keeper *k = context;
+	struct opening *o = k->opening;
+
+	if (k->kept->bad)
+		return;
+	if (o->held + o->kept + block.len > o->limits.memory) {
+		keep_drop(o, k->kept);
+		return;
+	}
+	o->kept += block.len;
+	buf_add(k->kept, block);
+	if (k->kept->bad)
+		keep_drop(o, k->kept);
+}
+
+/* From here on whatever is read of the layer at hand is kept as well. */
+static bool keep_begin(struct opening *o, struct peek *p)
+{
+	struct keeper *k = arena_new(o->arena, struct keeper);
+
+	if (!k)
+		return false;
+	*k = (struct keeper){ o, &o->level[o->at].kept };
+	k->kept->ceiling = (size_t)(o->limits.memory - o->held - o->kept);
+	keep_add(k, p->start);
+	p->rest = stream_tee(o->arena, p->rest, keep_add, k);
+	return p->rest != NULL;
+}
+
+/* All of a layer that was read to its end; `started`: its start was all of it before that. */
+static struct span keep_all(const struct opening *o, const struct peek *p, bool started)
+{
+	const struct opening_level *level = &o->level[o->at];
+
+	if (started)
+		return p->start;
+	return p->over ? buf_span(&level->kept) : SPAN("");
+}
+
+static void keep_end(struct opening *o)
+{
+	struct buf *kept = &o->level[o->at].kept;
+
+	o->kept -= kept->len;
+	if (kept->room > KEEP_HELD || kept->bad) {
+		buf_release(kept);
+		buf_init(kept, 0);
+	}
+	buf_clear(kept);
+}
+
 /* ---- the inside of a layer */
 
 static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
@@ -264,7 +334,8 @@ static int hold_all(struct opening *o, struct thing *t, struct peek *p, struct e
 		return 1;
 	if (why.code != ERR_NONE)
 		return tell_error(o, t, &why, 0, e);
-	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0, false, e);
+	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0,
+			t->format->raw, e);
 }
 
 /* What the format reads from: a stream, all bytes, or bytes in any order.  1 when it is there. */
@@ -291,8 +362,16 @@ static int give_bytes(struct opening *o, struct thing *t, struct peek *p, struct
 	return rc;
 }
 
+static const char *gap_detail(struct span text, char *room, size_t size)
+{
+	snprintf(room, size, "%.*s", SPAN_ARG(text));
+	return room;
+}
+
 static int take_part(struct opening *o, struct thing *t, const struct part *part, struct error *e)
 {
+	char detail[240];
+
 	switch (part->kind) {
 	case PART_MEMBER:
 	case PART_MESSAGE:
@@ -300,6 +379,9 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return open_child(o, t, part, e);
 	case PART_HEADER:
 		return o->listener->header(o->context, t, part->text, e);
+	case PART_GAP:
+		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
+				true, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}
@@ -394,7 +476,16 @@ static int open_inside(struct opening *o, struct thing *t, struct peek *p, struc
 
 static void layer_add(void *context, struct span block)
 {
-	digests_add(context, block);
+	struct opening_level *level = context;
+
+	if (!level->undigested)
+		digests_add(&level->digests, block);
+}
+
+void opening_undigest(struct opening *o, unsigned layers)
+{
+	for (unsigned i = 0; i < layers && i <= o->at; i++)
+		o->level[o->at - i].undigested = true;
 }
 
 /* A decoder may leave bytes unread; the digest wants them all. */
@@ -411,12 +502,25 @@ static int layer_drain(struct opening *o, struct stream *rest, bool *whole, stru
 	return 0;
 }
 
+/* The layer at hand is a file that can be mapped. */
+static bool reads_file(const struct opening *o)
+{
+	return o->at == 0 && o->regular;
+}
+
 static int layer_end(struct opening *o, struct thing *t, const struct stream *stream,
 		     struct peek *p, struct layer *l, struct error *e)
 {
-	if (l->digests && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
+	bool started = p->over, file = reads_file(o);
+	bool keeping = o->keep && o->level[o->at].kept.len;
+
+	if (o->level[o->at].undigested)
+		l->digests = NULL;
+	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
 	l->whole = p->over;
+	l->all = o->keep && !file ? keep_all(o, p, started) : SPAN("");
+	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len;
 	l->format = t->format;
 	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;
 	return o->listener->layer(o->context, t, l, e);
@@ -436,6 +540,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	int64_t got = stream_read_full(stream, level->head.ptr, OPENING_HEAD, e);
 	unsigned wanted;
 
+	level->undigested = false;
 	if (got < 0)
 		return -1;
 	*p = (struct peek){ .start = span_make(level->head.ptr, (size_t)got), .rest = stream,
@@ -450,8 +555,14 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	l->digests = &level->digests;
 	digests_add(l->digests, p->start);
 	if (!p->over)
-		p->rest = stream_tee(o->arena, stream, layer_add, l->digests);
+		p->rest = stream_tee(o->arena, stream, layer_add, level);
 	return p->rest ? 0 : fail(e, ERR_LIMIT, "no memory left for this item");
+}
+
+/* A format that wants all bytes at once holds them anyway. */
+static bool keeps_itself(const struct format *f)
+{
+	return f && !f->not_yet && f->evidence && (f->seeks || f->whole);
 }
 
 static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
@@ -459,7 +570,9 @@ static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
 {
 	int rc = 0;
 
-	t->format = as ? as : format_of(p->start);
+	t->format = as ? as : format_of_evidence(p->start);
+	if (o->keep && !p->over && !reads_file(o) && !keeps_itself(t->format) && !keep_begin(o, p))
+		return fail(e, ERR_MEMORY, "no memory left for this item");
 	o->peek = p;
 	if (o->listener->look)
 		rc = o->listener->look(o->context, t, p->start, e);
@@ -483,6 +596,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 	rc = layer_inside(o, t, &p, as, e);
 	if (rc >= 0)
 		rc = layer_end(o, t, stream, &p, &l, e);
+	keep_end(o);
 	o->held -= level->counted;
 	level->counted = 0;
 	if (level->held.room > KEEP_HELD)
@@ -543,7 +657,7 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 		lseek(fd, 0, SEEK_SET);
 	o->seekable = seekable_of_fd(fd, size);
 	o->regular = regular;
-	o->things = o->expanded = o->held = o->told = 0;
+	o->things = o->expanded = o->held = o->told = o->kept = 0;
 	o->free = o->limits.ratio_free;
 	o->strikes = 0;
 	o->spent = false;

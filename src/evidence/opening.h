@@ -67,6 +67,8 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
+	struct span all;		/* its bytes, when opening.keep asks for them */
+	bool lost;			/* it asks, and memory does not allow */
 };
 
 struct opening;
@@ -101,8 +103,10 @@ struct opening_listener {
 struct opening_level {
 	struct buf head;
 	struct digests digests;
+	bool undigested;		/* nobody wants them any more */
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
+	struct buf kept;		/* of a layer that is read as a stream, for layer.all */
 };
 
 struct opening {
@@ -113,6 +117,7 @@ struct opening {
 	struct opening_limits limits;
 	unsigned wanted;		/* digests of every layer (bits) */
 	unsigned inner;			/* and of those inside containers */
+	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
 
@@ -127,6 +132,7 @@ struct opening {
 	struct seekable seekable;	/* over the file */
 	bool regular;
 	uint64_t things, expanded, held, told;
+	uint64_t kept;			/* bytes in all `kept` */
 	uint64_t free;			/* bytes that may be decoded whatever the ratio */
 	unsigned strikes;		/* bombs met in this file */
 	bool spent;			/* too many: nothing more is decoded */
@@ -155,6 +161,12 @@ uint64_t opening_left(const struct opening *o, const struct thing *t);
 
 /* The word of DESIGN.md 4 for why a stream that the opening gave has failed. */
 struct span opening_reason(const struct opening *o, const struct error *why);
+
+/*
+ * The digests of the innermost `layers` layers at hand are not wanted after all:
+ * digests cost more than everything else that is done with a large log.
+ */
+void opening_undigest(struct opening *o, unsigned layers);
 
 /* SHA-256 of a layer as hex into out[65], if it can still be had. */
 bool layer_sha256(const struct layer *l, char *out);

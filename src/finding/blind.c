@@ -361,9 +361,9 @@ static void tell_reading(struct teller *t)
 		buf_printf(&t->text, "in the advisory: %.*s", SPAN_ARG(b->gap[i].detail));
 		tell(t, b->gap[i].reason, told(t), NULL);
 	}
-	if (b->rules > b->rules_run) {
+	if (b->rules > b->rules_run + b->rules_broken) {
 		buf_printf(&t->text, "%u of %u rules of the advisory cannot run in this version",
-			   b->rules - b->rules_run, b->rules);
+			   b->rules - b->rules_run - b->rules_broken, b->rules);
 		tell(t, SPAN("unsupported-rule"), told(t), "run them with their own tool");
 	}
 	if (b->leaves) {

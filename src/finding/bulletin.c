@@ -136,6 +136,9 @@ int bulletins_take(struct bulletins *b, const struct intel_record *r, struct err
 	} else if (r->type == INTEL_RULE) {
 		mine->rules++;
 		mine->rules_run += r->rule.runs;
+		mine->rules_broken += !r->rule.compiles;
+		mine->listed[KIND_YARA] += r->rule.runs;
+		mine->usable += r->rule.runs;
 	} else if (r->type == INTEL_ENTITY && span_equal(r->entity.kind, SPAN("vulnerability"))) {
 		struct span id = r->entity.id.len ? r->entity.id : r->entity.name;
 

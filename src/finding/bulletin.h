@@ -25,7 +25,7 @@ struct bulletin {
 	uint64_t usable;		/* all of them */
 	uint64_t clear_urls;		/* listed URLs that are not encrypted on the way */
 	uint64_t leaves;		/* parts of AND-logic: not searched for alone */
-	uint32_t rules, rules_run;
+	uint32_t rules, rules_run, rules_broken;	/* broken: each has a gap of its own */
 	struct strings cves;
 	struct unsearched unsearched[BULLETIN_NOTES];
 	uint64_t unsearcheds;		/* all; the first are kept */

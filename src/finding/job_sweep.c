@@ -9,6 +9,8 @@
 #include "finding/jobs.h"
 #include "finding/scan.h"
 #include "format/format.h"
+#include "intel/yara_compiler.h"
+#include "match/engine.h"
 #include "value/host.h"
 
 #define WORKER_MEMORY (512u << 20)
@@ -31,7 +33,8 @@ static int sweep_prepare(void **shared, const struct setup *setup, struct error 
 	for (uint32_t i = 0; i < s->setup.zones; i++)
 		if (zone_load(&s->zone[i], s->setup.zone[i], e) < 0)
 			return -1;
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0)
+	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
+	    yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }
@@ -47,7 +50,9 @@ static int sweep_load(void *shared, struct error *e)
 	if (image == MAP_FAILED)
 		return fail_errno(e, "set");
 	close(s->set_fd);
-	return set_open(&s->set, span_make(image, s->setup.set_size), e);
+	if (set_open(&s->set, span_make(image, s->setup.set_size), e) < 0)
+		return -1;
+	return engines_load(s->set, e);
 }
 
 static int sweep_serve(void *shared, struct channel *parent, struct error *e)

@@ -8,7 +8,7 @@ const char *ground_name(enum ground g)
 		[GROUND_DOCUMENT] = "document", [GROUND_LIST] = "list", [GROUND_DENY] = "deny command",
 		[GROUND_COMMAND] = "command", [GROUND_CONFIG] = "configuration",
 		[GROUND_FILE_CONTENT] = "file content", [GROUND_FILE_NAME] = "file name",
-		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy",
+		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy", [GROUND_LINK] = "link",
 	};
 
 	return names[g];
@@ -73,6 +73,7 @@ static void spot_encode(struct buf *b, const struct spot *s)
 	frame_u64(b, s->record);
 	frame_i64(b, s->time);
 	frame_span(b, s->matched);
+	frame_span(b, s->string);
 	frame_span(b, s->context);
 }
 
@@ -84,6 +85,7 @@ static void spot_decode(struct cursor *c, struct spot *s)
 	s->record = cursor_u64(c);
 	s->time = (int64_t)cursor_u64(c);
 	s->matched = cursor_span(c);
+	s->string = cursor_span(c);
 	s->context = cursor_span(c);
 }
 

@@ -21,7 +21,7 @@ static void json_address_or_null(struct out *o, const char *key, bool has, const
 	buf_release(&b);
 }
 
-static void json_at(struct out *o, const struct where *where)
+void json_at(struct out *o, const struct where *where)
 {
 	struct buf b;
 
@@ -47,8 +47,10 @@ static void finding_where(const struct finding *f, const struct where *where, st
 	const struct spot *s = &f->seen.spot[0];
 
 	*out = *where;
-	if (f->seen.spots && f->seen.ground != GROUND_FILE_CONTENT &&
-	    f->seen.ground != GROUND_FILE_NAME)
+	bool whole = f->seen.ground == GROUND_FILE_NAME ||
+		     (f->seen.ground == GROUND_FILE_CONTENT && !s->string.len);
+
+	if (f->seen.spots && !whole)
 		where_add(out, (struct step){ .kind = STEP_TEXT, .line = s->line,
 					      .offset = s->offset, .length = s->length,
 					      .quote = s->matched });
@@ -108,6 +110,8 @@ static void finding_places(struct out *o, const struct finding *f)
 		json_uint_or_null(o, "line", s->line);
 		json_time(o, "time", s->time);
 		json_string(o, "matched", s->matched);
+		if (s->string.len)
+			json_string(o, "string", s->string);
 		json_string_or_null(o, "context", s->context);
 		json_object_end(o);
 	}

@@ -101,7 +101,9 @@ static void scan_file_digest(struct scanner *s, struct scan_thing *file)
 	uint64_t at = 0;
 	ssize_t got = -1;
 
+	/* Of a large log it would cost more than the sweep. */
 	if (!file->speaks || !s->order->regular || file->sha256[0][0] ||
+	    (file->end.kind == ITEM_LOG && s->order->size > WHOLE_CENSUS) ||
 	    digests_begin(&digests, 1u << DIGEST_SHA256, &ignored) < 0)
 		return;
 	block = arena_alloc(&s->arena, BLOCK);
@@ -164,6 +166,7 @@ static void scan_prepare_opening(struct scanner *s)
 	o->wanted = s->shared->set ? set_digests(s->shared->set) : 0;
 	if (setup->custody)
 		o->wanted |= 1u << DIGEST_SHA256;
+	o->keep = s->shared->set && !setup->plan && engines_want_whole(s->shared->set);
 	o->inner = setup->plan ? 0 : 1u << DIGEST_SHA256;
 	for (uint32_t i = 0; i < setup->passwords && i < OPENING_WORDS; i++)
 		o->password[o->passwords++] = setup->password[i];

@@ -168,8 +168,7 @@ static void advisory_add(struct observation *o, uint32_t advisory)
 }
 
 /* The indicator's side of an observation; the rest of the cluster goes into `also`. */
-static bool observe_sign(struct scanner *s, size_t best, size_t from, size_t to,
-			 struct observation *o)
+bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o)
 {
 	const struct set *set = s->shared->set;
 	struct set_indicator sign;
@@ -198,8 +197,7 @@ static bool observe_sign(struct scanner *s, size_t best, size_t from, size_t to,
 
 /* ---- the place */
 
-/* `want` bytes around from..to of `text`, whole characters. */
-static struct span context_of(struct span text, size_t from, size_t to, size_t want)
+struct span scan_context(struct span text, size_t from, size_t to, size_t want)
 {
 	size_t length = to - from, before, start, end;
 
@@ -217,7 +215,7 @@ static struct span context_of(struct span text, size_t from, size_t to, size_t w
 	return span_cut(text, start, end - start);
 }
 
-static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
+uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
 	if (block->line == 0)
 		return 0;
@@ -251,7 +249,7 @@ static void observe_spot(struct scanner *s, const struct block *block, struct sp
 		.offset = block->offset + hit->offset, .length = hit->length,
 		.line = scan_line_of(s, block, hit->offset), .time = o->first,
 		.matched = span_cut(within, from, to - from),
-		.context = context_of(within, from, to, s->shared->setup.context),
+		.context = scan_context(within, from, to, s->shared->setup.context),
 	};
 	o->spots = 1;
 }
@@ -403,7 +401,7 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 				best = k;
 		if (t->parsed && outranked(s, block, &s->held[best], from, to))
 			continue;
-		if (!observe_sign(s, best, i, end, o))
+		if (!scan_sign(s, best, i, end, o))
 			continue;
 		if (t->parsed)
 			observe_event(&t->event, span_cut(block->bytes, s->held[best].offset,
@@ -452,7 +450,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		for (size_t k = i + 1; k < end; k++)
 			if (hit_beats(s, &s->held[k], &s->held[best]))
 				best = k;
-		if (!observe_sign(s, best, i, end, o))
+		if (!scan_sign(s, best, i, end, o))
 			continue;
 		place(s, block, &s->held[best], o);
 		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
@@ -481,7 +479,7 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 	struct observation *o = &s->seen;
 
 	for (size_t i = 0; i < s->holds; i++) {
-		if (!observe_sign(s, i, i, i + 1, o))
+		if (!scan_sign(s, i, i, i + 1, o))
 			continue;
 		o->ground = ground;
 		o->meaning = ground == GROUND_FILE_CONTENT ? MEANING_HASH : MEANING_FILE;

@@ -214,7 +214,9 @@ static void text_take_pages(struct text *t, struct span line, uint64_t number, u
 	while ((feed = span_find_byte(line, '\f')) != SPAN_NONE) {
 		if (feed)
 			text_take_line(t, span_cut(line, 0, feed), number, offset);
-		text_end_block(t);
+		/* A rule goes on over the page; what is furniture in it is seen later. */
+		if (t->state != TEXT_CODE)
+			text_end_block(t);
 		t->page += t->page > 0;
 		line = span_skip(line, feed + 1);
 		offset += feed + 1;

@@ -60,6 +60,7 @@ struct indicator {
 
 struct rule {
 	struct span language, name, text, why_not;
+	struct strings mended;	/* what was done to the text so that it can stand alone */
 	uint32_t advisory;
 	bool compiles, runs;
 	struct where where;

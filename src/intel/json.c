@@ -104,6 +104,8 @@ static void rule_json(struct out *o, const struct rule *r)
 	json_bool(o, "compiles", r->compiles);
 	json_bool(o, "runs", r->runs);
 	json_string_or_null(o, "why_not", r->why_not);
+	if (r->mended.count)
+		json_strings(o, "mended", &r->mended);
 	where_json(o, "where", &r->where);
 	json_object_end(o);
 }

@@ -177,6 +177,7 @@ static void rule_encode(struct buf *b, const struct rule *r)
 	frame_span(b, r->name);
 	frame_span(b, r->text);
 	frame_span(b, r->why_not);
+	strings_encode(b, &r->mended);
 	frame_u32(b, r->advisory);
 	flag_encode(b, r->compiles);
 	flag_encode(b, r->runs);
@@ -189,6 +190,7 @@ static void rule_decode(struct cursor *c, struct rule *r)
 	r->name = cursor_span(c);
 	r->text = cursor_span(c);
 	r->why_not = cursor_span(c);
+	strings_decode(c, &r->mended);
 	r->advisory = cursor_u32(c);
 	r->compiles = flag_decode(c);
 	r->runs = flag_decode(c);

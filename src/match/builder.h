@@ -30,6 +30,11 @@ struct build_literal {
 	uint64_t word;		/* key of the anchor */
 };
 
+struct build_rule {		/* by entry */
+	uint32_t entry;
+	struct span text;
+};
+
 /* An array in the arena that grows by doubling. */
 struct grow {
 	void *items;
@@ -48,6 +53,9 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
+	struct grow rules;		/* struct build_rule */
+	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
+	struct buf yara;		/* compiled rules */
 	uint32_t kinds[KIND_COUNT];
 	bool spent;			/* the budget, while growing */
 };
@@ -74,6 +82,10 @@ void compile_guard(struct builder *b, struct span run, unsigned flags);
 /* compile_literal.c: add a literal; choose all anchors. */
 void compile_literal(struct builder *b, uint32_t entry, struct span text, unsigned flags);
 void compile_anchors(struct builder *b);
+
+/* compile_yara.c: b->rules to b->yara; is that entry the rule with this text? */
+int  compile_yara(struct builder *b, struct error *e);
+bool compile_same_rule(struct builder *b, uint32_t entry, struct span text);
 
 /* compile_image.c: write it all. */
 int compile_image(struct builder *b, struct buf *out, struct error *e);

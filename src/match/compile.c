@@ -11,6 +11,8 @@
 #include "intel/intel.h"
 #include "match/builder.h"
 
+#define RULE_CONFIDENCE 90	/* a publisher's rule, as a publisher's hash */
+
 /* Entries by the hash of (kind, port, value): chains in an array of heads. */
 struct unite {
 	uint32_t *head;		/* entry + 1 */
@@ -49,7 +51,8 @@ static uint32_t count_records(struct span log)
 	while (c.left.len && !c.bad) {
 		struct span record = cursor_span(&c);
 
-		n += record.len && record.ptr[0] == INTEL_INDICATOR;
+		n += record.len && (record.ptr[0] == INTEL_INDICATOR ||
+				    record.ptr[0] == INTEL_RULE);
 	}
 	return n < UINT32_MAX / 4 ? (uint32_t)n : UINT32_MAX / 4;
 }
@@ -106,6 +109,36 @@ static void take_indicator(struct builder *b, struct unite *u, const struct indi
 	b->mention[b->mentions++].key = (uint64_t)(entry - b->entry) << 32 | i->advisory;
 }
 
+/* The same text from several advisories is one rule; the same name alone is not. */
+static void take_rule(struct builder *b, struct unite *u, const struct rule *r)
+{
+	uint32_t slot = (uint32_t)key_whole(&b->keys, KIND_YARA << 16, r->text) & u->mask;
+	uint32_t at = u->head[slot];
+	struct build_rule *rule;
+
+	while (at && !compile_same_rule(b, at - 1, r->text))
+		at = b->entry[at - 1].next;
+	if (!at) {
+		rule = grow_one(b, &b->rules);
+		if (!rule)
+			return;
+		*rule = (struct build_rule){ .entry = b->entries, .text = r->text };
+		b->entry[b->entries++] = (struct entry){
+			.value = r->name, .kind = KIND_YARA, .confidence = RULE_CONFIDENCE,
+			.valid_from = TIME_NONE, .valid_until = TIME_NONE, .next = u->head[slot],
+		};
+		u->head[slot] = at = b->entries;
+		b->kinds[KIND_YARA]++;
+	}
+	b->mention[b->mentions++].key = (uint64_t)(at - 1) << 32 | r->advisory;
+}
+
+static bool wanted_rule(const struct intel_record *r)
+{
+	return r->type == INTEL_RULE && r->rule.runs && r->rule.name.len &&
+	       span_equal(r->rule.language, SPAN("yara"));
+}
+
 static bool wanted(const struct intel_record *r)
 {
 	return r->type == INTEL_INDICATOR && r->indicator.role == ROLE_INDICATOR &&
@@ -125,12 +158,15 @@ static int read_log(struct builder *b, struct unite *u, struct span log, struct 
 
 		if (c.bad)
 			return fail(e, ERR_TRUNCATED, "set: log ends inside record %zu", number);
-		if (one.left.len == 0 || one.left.ptr[0] != INTEL_INDICATOR)
+		if (one.left.len == 0 || (one.left.ptr[0] != INTEL_INDICATOR &&
+					  one.left.ptr[0] != INTEL_RULE))
 			continue;
 		if (!intel_decode(&one, record) || one.left.len)
 			return fail(e, ERR_MALFORMED, "set: record %zu of the log is damaged", number);
 		if (wanted(record))
 			take_indicator(b, u, &record->indicator);
+		else if (wanted_rule(record))
+			take_rule(b, u, &record->rule);
 	}
 	return 0;
 }
@@ -175,6 +211,8 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 	compile_anchors(b);
 	if (b->spent)
 		return no_room(b, e);
+	if (compile_yara(b, e) < 0)
+		return -1;
 	return compile_image(b, out, e);
 }
 
@@ -187,8 +225,12 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
 	b.keyed.item = sizeof(struct sort_item);
 	b.ranges.item = sizeof(struct build_range);
 	b.literals.item = sizeof(struct build_literal);
+	b.rules.item = sizeof(struct build_rule);
+	b.rule_of.item = sizeof(uint32_t);
+	buf_init(&b.yara, budget);
 	arena_init(&b.arena, budget);
 	rc = compile(&b, intel_log, out, e);
+	buf_release(&b.yara);
 	arena_release(&b.arena);
 	return rc;
 }

@@ -187,6 +187,8 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
 	plan_section(l, SECTION_KINDS, 4, KIND_COUNT);
 	plan_section(l, SECTION_STRINGS, 1, string_bytes(b));
+	plan_section(l, SECTION_YARA, 1, b->yara.len);
+	plan_section(l, SECTION_YARA_RULES, 4, b->rule_of.count);
 }
 
 /* Open a list of `count` items; returns where they go. */
@@ -381,6 +383,16 @@ static void put_ranges(struct writer *w)
 	}
 }
 
+static void put_yara(struct writer *w)
+{
+	const struct builder *b = w->b;
+
+	if (b->yara.len)
+		memcpy(section_of(w, SECTION_YARA), b->yara.ptr, b->yara.len);
+	if (b->rule_of.count)
+		memcpy(section_of(w, SECTION_YARA_RULES), b->rule_of.items, b->rule_of.count * 4);
+}
+
 static void put_header(struct writer *w, uint64_t size)
 {
 	struct image_header *h = (void *)w->image;
@@ -408,6 +420,7 @@ static void write_image(const struct builder *b, const struct layout *l, char *i
 	put_literals(&w);
 	put_keys(&w);
 	put_ranges(&w);
+	put_yara(&w);
 	put_header(&w, l->size);
 	image_seal(image, l->size);
 }

@@ -324,6 +324,7 @@ static void entry_keys(struct builder *b, uint32_t id)
 		break;
 	case KIND_ASN:		/* described, not looked for */
 	case KIND_WALLET:
+	case KIND_YARA:		/* compile_yara.c */
 	case KIND_NONE:
 	case KIND_COUNT:
 		break;

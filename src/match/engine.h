@@ -44,6 +44,7 @@ struct hit {
 	uint32_t length;	/* of the whole written form, veil included */
 	uint16_t veil;
 	uint16_t port;		/* written behind an address or host, 0: none */
+	struct span string;	/* of a rule: which of its strings, "$a"; lives with the set */
 };
 
 /* In order of offset, longest first.  Nonzero stops the scan. */
@@ -72,6 +73,13 @@ struct text_block {
 	bool more;
 };
 
+/* A thing with all its bytes: a file, a member, the inside of a compressed file. */
+struct whole_item {
+	struct span bytes;
+	struct span name;	/* path or name, for rules that ask */
+	int seconds;		/* at most, for all rules together */
+};
+
 enum field_kind {		/* typed evidence, looked up by value */
 	FIELD_ADDRESS, FIELD_HOST, FIELD_URL, FIELD_EMAIL, FIELD_SUBJECT, FIELD_DIGEST,
 	FIELD_PATH, FIELD_USER_AGENT, FIELD_FINGERPRINT, FIELD_OTHER
@@ -86,15 +94,34 @@ struct typed_field {
 struct engine {
 	const char *name;	/* "set": in findings */
 	const char *about;
+	/*
+	 * Once, before the workers are forked: what they share beside the set itself.
+	 * It is code in a way, so it happens behind the filter.  NULL: nothing.
+	 */
+	int  (*load)(struct set *set, struct error *e);
+	void (*unload)(struct set *set);
 	int  (*open)(struct engine_state *s, struct error *e);	/* NULL: nothing to do */
 	void (*close)(struct engine_state *s);
 	int  (*begin_item)(struct engine_state *s, struct error *e);
 	/* 0 done, 1 the callback stopped it, -1 and *e. */
 	int  (*text)(struct engine_state *s, const struct text_block *block, struct error *e);
 	int  (*field)(struct engine_state *s, const struct typed_field *field, struct error *e);
+	/*
+	 * All bytes at once.  Hits of one rule follow one another, each with its
+	 * `string`; a rule that needs none has one of length 0.  -1 and *e when the
+	 * rules were not all tried: ERR_LIMIT (time, matches), ERR_IO (the file shrank).
+	 */
+	int  (*whole)(struct engine_state *s, const struct whole_item *item, struct error *e);
 	int  (*end_item)(struct engine_state *s, struct error *e);
 };
 
 const struct engine *engine_at(size_t i);	/* NULL behind the last */
+
+/* `load` of all engines; set_close unloads. */
+int  engines_load(struct set *set, struct error *e);
+void engines_unload(struct set *set);
+
+/* Does any engine want this set's items as a whole? */
+bool engines_want_whole(const struct set *set);
 
 #endif

@@ -35,6 +35,8 @@ enum image_section_id {
 	SECTION_LITERALS,	/* struct image_literal */
 	SECTION_WORDS,		/* u64: first bytes of the literals' anchoring words */
 	SECTION_KINDS,		/* u32: indicators per kind */
+	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
+	SECTION_YARA_RULES,	/* u32 of each compiled rule: its indicator, or UINT32_MAX */
 	SECTION_IDS
 };
 
@@ -111,6 +113,9 @@ struct set {
 	bool has_range6;		/* a network of IPv6 is listed */
 	unsigned range_bits;		/* leading bits of IPv4 in range_map, 0: no map */
 	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
+	const uint32_t *yara_rules;
+	uint32_t yara_rule_count;
+	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
 };
 
 /* What stands in SECTION_LISTS behind a key: a head (class, flags, count), then numbers. */

@@ -8,6 +8,7 @@
 
 #include "base/frame.h"
 #include "base/hash.h"
+#include "intel/yara_compiler.h"
 #include "match/set.h"
 #include "value/host.h"
 
@@ -22,7 +23,7 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 		return fail(e, ERR_MEMORY, "no memory");
 	*out = setup->fds ? setup->fd[0] : -1;
 	*shared = out;
-	if (digest_prepare(e) < 0 || host_prepare(e) < 0)
+	if (digest_prepare(e) < 0 || host_prepare(e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

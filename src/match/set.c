@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "match/engine.h"
 #include "match/image.h"
 #include "match/shape.h"
 
@@ -25,6 +26,8 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_LITERALS]   = sizeof(struct image_literal),
 	[SECTION_WORDS]      = sizeof(uint64_t),
 	[SECTION_KINDS]      = sizeof(uint32_t),
+	[SECTION_YARA]       = 1,
+	[SECTION_YARA_RULES] = sizeof(uint32_t),
 };
 
 uint64_t image_checksum(struct span bytes)
@@ -133,6 +136,7 @@ static int check_sections(struct set *s, struct error *e)
 	s->words = entries(s, SECTION_WORDS, &words);
 	s->kinds = entries(s, SECTION_KINDS, &kinds);
 	s->has_range6 = lists_range6(s);
+	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
 	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0)
@@ -187,6 +191,8 @@ int set_open(struct set **out, struct span image, struct error *e)
 
 void set_close(struct set *s)
 {
+	if (s)
+		engines_unload(s);
 	free(s);
 }
 

@@ -30,9 +30,10 @@ struct set_indicator {
 };
 
 /*
- * Compile indicators of role `indicator` from a log of wire records
+ * Compile indicators of role `indicator`, and YARA rules that run, from a log of wire records
  * (intel.h: u32 length, record, ...) into `out`, at most `budget` bytes.
  * The same value from several advisories becomes one entry with all of them.
+ * A rule is an indicator of KIND_YARA, its name the value.
  * `seed` varies the hash so that nobody can prepare logs against it.
  */
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,

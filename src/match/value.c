@@ -109,6 +109,12 @@ static int report(struct engine_state *s, uint64_t from, uint64_t to, struct err
 	return check_full(scan, e);
 }
 
+/* A set of rules alone holds no value to look for. */
+static bool is_rules_alone(const struct set *s)
+{
+	return s->record_count == s->kinds[KIND_YARA];
+}
+
 static int value_text(struct engine_state *s, const struct text_block *block, struct error *e)
 {
 	struct value_state *own = s->own;
@@ -116,6 +122,8 @@ static int value_text(struct engine_state *s, const struct text_block *block, st
 	size_t len = block->bytes.len;
 	size_t known = block->overlap > own->held ? block->overlap - own->held : 0;
 
+	if (is_rules_alone(s->set))
+		return 0;
 	own->held = !block->more ? 0 : len < HELD ? len : HELD;
 	begin_scan(&own->scan, len, ~UINT64_C(0), false);
 	scan_view(&own->scan, &view);

@@ -109,6 +109,7 @@ static const char *const row_names[ROWS] = {
 
 struct csv {
 	struct arena scratch;		/* of the record at hand */
+	const struct tlp *tlp;
 	struct table titles;		/* advisory id -> index */
 	struct span *title;
 	bool is_reading;		/* the summary is of `read` */
@@ -212,6 +213,7 @@ static int put_row(struct csv *c, enum row row, const struct node *n, struct err
 {
 	const struct column *table = row < ROW_READING ? columns : reading;
 	size_t count = row < ROW_READING ? COLUMNS : READING_COLUMNS;
+	const struct tlp *tlp = c->tlp;
 	int rc;
 
 	out_text(&c->line, row_names[row]);
@@ -225,6 +227,8 @@ static int put_row(struct csv *c, enum row row, const struct node *n, struct err
 			add_value(&c->cell, record_get(n, path), between_parts(table[i].name));
 		end_cell(c);
 	}
+	buf_text(&c->cell, tlp ? tlp->name : "");
+	end_cell(c);
 	out_raw(&c->line, SPAN("\r\n"));
 	rc = c->line.failed ? fail(e, ERR_LIMIT, "a record is too large for a row")
 	     : spool_add(&c->rows[row], buf_span(&c->line.buf), NULL, e);
@@ -291,6 +295,7 @@ static int csv_record(struct report *r, struct span json, struct error *e)
 	struct csv *c = r->state;
 	const struct node *n;
 
+	c->tlp = r->tlp;
 	arena_reset(&c->scratch);
 	n = record_parse(&c->scratch, json, e);
 	if (!n)
@@ -340,7 +345,7 @@ static int csv_close(struct report *r, struct error *e)
 	out_text(&r->out, "record,advisory");
 	for (size_t i = 0; i < count; i++)
 		out_printf(&r->out, ",%s", (read ? reading : columns)[i].name);
-	out_text(&r->out, "\r\n");
+	out_text(&r->out, ",tlp\r\n");
 	for (unsigned i = first; rc == 0 && i < end; i++)
 		rc = copy_spool(&r->out, &c->rows[i], e);
 	csv_release(c);

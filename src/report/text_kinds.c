@@ -30,7 +30,8 @@ bool text_kinds(const struct node *counts, struct buf *out)
 		enum kind kind = kind_of_name(k->key);
 		uint64_t n = 0;
 
-		if (span_u64(k->text, &n))
+		/* Rules are counted apart, with those that do not run. */
+		if (kind != KIND_YARA && span_u64(k->text, &n))
 			count[kind] += n;
 	}
 	for (enum kind k = KIND_IPV4; k < KIND_COUNT; k++) {

@@ -60,6 +60,7 @@ static void advisory_rows(struct text *t, struct page *p)
 	for (uint32_t i = 0; i < t->plans.count; i++) {
 		const struct node *v = t->plans.list[i];
 		int64_t from = record_time(v, "window.from"), to = record_time(v, "window.to");
+		bool any;
 
 		buf_clear(b);
 		advisory_words(t, text_advisory(t, record_text(v, "advisory")), b);
@@ -71,10 +72,11 @@ static void advisory_rows(struct text *t, struct page *p)
 			buf_text(b, " and ");
 		}
 		buf_text(b, "lists ");
-		if (!text_kinds(record_get(v, "searched"), b))
+		any = text_kinds(record_get(v, "searched"), b);
+		if (!any && !record_number(v, "rules"))
 			buf_text(b, "nothing that can be searched for");
 		if (record_number(v, "rules")) {
-			buf_text(b, ", ");
+			buf_text(b, any ? ", " : "");
 			people_count(record_number(v, "rules"), "rule", "rules", b);
 		}
 		buf_byte(b, '.');

@@ -218,6 +218,20 @@ static void values(struct text *t, struct page *p)
 
 /* ---- rules, names, and what could not be read */
 
+/* What was done to its text. */
+static void rule_mended(const struct node *list, struct buf *out)
+{
+	const struct node *m = list ? list->child : NULL;
+
+	if (!m)
+		return;
+	for (const char *before = " ("; m; m = m->next, before = "; ") {
+		buf_text(out, before);
+		people_text(m->text, out);
+	}
+	buf_byte(out, ')');
+}
+
 static void rules(struct text *t, struct page *p)
 {
 	struct buf *b = &t->line;
@@ -237,7 +251,10 @@ static void rules(struct text *t, struct page *p)
 		if (record_text(r, "why_not").len) {
 			buf_text(b, ": ");
 			text_add(b, r, "why_not");
+		} else if (record_true(r, "runs")) {
+			buf_text(b, ": ready to run");
 		}
+		rule_mended(record_get(r, "mended"), b);
 		put(t, p, " - ", 3);
 	}
 }

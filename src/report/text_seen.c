@@ -206,14 +206,13 @@ void text_searched(struct text *t, struct page *p, const struct node *v)
 	uint64_t rules = record_number(v, "rules");
 
 	buf_clear(&t->line);
-	if (!text_kinds(record_get(v, "searched"), &t->line))
+	if (!text_kinds(record_get(v, "searched"), &t->line) && !record_number(v, "rules_run"))
 		buf_text(&t->line, "nothing: the advisory lists no value that can be searched for");
 	if (rules) {
-		buf_text(&t->line, ", ");
+		buf_text(&t->line, t->line.len ? ", " : "");
 		people_number(record_number(v, "rules_run"), &t->line);
 		buf_text(&t->line, " of ");
-		people_number(rules, &t->line);
-		buf_text(&t->line, " rules");
+		people_count(rules, "rule", "rules", &t->line);
 	}
 	if (t->verdicts.all > 1)
 		buf_printf(&t->line, "; and what %llu other advisor%s list%s",

@@ -11,7 +11,7 @@ static int no_form(struct span written, struct buf *out, struct error *e)
 {
 	(void)written;
 	(void)out;
-	return fail(e, ERR_USAGE, "no kind of value");
+	return fail(e, ERR_USAGE, "no value that can be listed");
 }
 
 static const struct kind_row rows[KIND_COUNT] = {
@@ -74,6 +74,7 @@ static const struct kind_row rows[KIND_COUNT] = {
 	[KIND_WALLET] = { "wallet", "wallet", "wallets", GROUP_NONE, CLASS_OTHER, form_wallet },
 	[KIND_ONION] = { "onion", "onion name", "onion names", GROUP_NETWORK, CLASS_NAME,
 		form_onion },
+	[KIND_YARA] = { "yara", "YARA rule", "YARA rules", GROUP_HOST, CLASS_FILE, no_form },
 };
 
 const struct kind_row *kind_row(enum kind kind)

@@ -46,7 +46,7 @@ static void make_indicator(struct intel_record *r)
 static void make_rest(struct intel_record *r)
 {
 	r[0].type = INTEL_RULE;
-	r[0].rule = (struct rule){ SPAN("yara"), SPAN("wellmess"), SPAN("rule x {}"), SPAN("why"),
+	r[0].rule = (struct rule){ SPAN("yara"), SPAN("wellmess"), SPAN("rule x {}"), SPAN("why"), { { SPAN("joined") }, 1 },
 				   3, true, false, { .count = 0 } };
 	place(&r[0].rule.where, 1);
 	r[1].type = INTEL_ENTITY;

@@ -48,7 +48,8 @@ TEST(each_kind_has_a_name_of_its_own_and_words_for_people)
 	static const char names[] =
 		"ipv4 ipv6 cidr domain url email email-subject md5 sha1 sha256 sha512 imphash ssdeep "
 		"filename path registry-key mutex named-pipe service command-line user-agent ja3 ja3s "
-		"ja4 x509-sha1 x509-sha256 x509-serial x509-subject x509-issuer asn mac wallet onion";
+		"ja4 x509-sha1 x509-sha256 x509-serial x509-subject x509-issuer asn mac wallet onion "
+		"yara";
 	struct span rest = SPAN(names), name;
 	int kind = KIND_NONE;
 

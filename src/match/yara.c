@@ -1,0 +1,252 @@
+/*
+ * yara.c -- the engine of YARA rules: whole items through libyara.
+ *
+ * The rules are compiled once (compile_yara.c), loaded once by the zygote, and
+ * shared by all workers; each has a scanner.  The external variables are those
+ * of public rule packs: filename, filepath and extension in lower case,
+ * filetype by the first bytes, owner empty.
+ *
+ * Not here: which places of an item are worth a finding's lines (only the
+ * first match of each string is given, at most HIT_STRINGS of a rule).
+ * Hostile input: libyara bounds matches and regular expressions, the caller
+ * the time; an item that shrinks under the map is an error, not a crash.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "match/engine.h"
+#include "match/image.h"
+
+/* Behind our own: it has macros with plain names (set_string). */
+#include <yara.h>
+
+#define HIT_STRINGS 10
+#define NAME_MAX_BYTES 4096
+
+struct yara_scan {
+	YR_SCANNER *scanner;
+	const struct engine_state *state;
+	bool stopped;		/* by whoever takes the hits */
+	bool crowded;		/* a string matched more often than libyara counts */
+	char name[NAME_MAX_BYTES + 1];
+};
+
+/* What files begin with, as rule packs call it. */
+static const struct {
+	const char *type, *start;
+	size_t len;
+} types[] = {
+	{ "EXE", "MZ", 2 }, { "ELF", "\177ELF", 4 }, { "PDF", "%PDF", 4 },
+	{ "ZIP", "PK\3\4", 4 }, { "RAR", "Rar!\32\7", 6 }, { "GZIP", "\37\213", 2 },
+	{ "7ZIP", "7z\274\257\47\34", 6 }, { "OLE", "\320\317\21\340\241\261\32\341", 8 },
+	{ "RTF", "{\\rt", 4 }, { "LNK", "L\0\0\0\1\24\2\0", 8 }, { "GIF", "GIF8", 4 },
+	{ "JPG", "\377\330\377", 3 }, { "PNG", "\211PNG", 4 }, { "CAB", "MSCF", 4 },
+	{ "CLASS", "\312\376\272\276", 4 }, { "SCRIPT", "#!", 2 }, { "XML", "<?xml", 5 },
+};
+
+static size_t read_section(void *out, size_t size, size_t count, void *context)
+{
+	struct span *left = context;
+	size_t whole = size ? left->len / size : 0;
+
+	if (count > whole)
+		count = whole;
+	memcpy(out, left->ptr, size * count);
+	*left = span_skip(*left, size * count);
+	return count;
+}
+
+static int yara_load(struct set *set, struct error *e)
+{
+	struct span bytes = set->section[SECTION_YARA];
+	YR_STREAM stream = { .user_data = &bytes, .read = read_section };
+	YR_RULES *rules;
+
+	if (bytes.len == 0)
+		return 0;
+	if (yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
+		return fail(e, ERR_MALFORMED, "set: its YARA rules cannot be loaded");
+	if (rules->num_rules != set->yara_rule_count) {
+		yr_rules_destroy(rules);
+		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
+	}
+	set->yara = rules;
+	return 0;
+}
+
+static void yara_unload(struct set *set)
+{
+	if (set->yara)
+		yr_rules_destroy(set->yara);
+	set->yara = NULL;
+}
+
+/* ---- hits */
+
+static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *hit, size_t *count)
+{
+	YR_STRING *string;
+
+	yr_rule_strings_foreach(rule, string) {
+		const YR_MATCH *match = context->matches[string->idx].head;
+		size_t at = *count;
+
+		/* Private strings are the rule's own business. */
+		if (!match || match->is_private)
+			continue;
+		if (at == HIT_STRINGS && (uint64_t)match->offset >= hit[at - 1].offset)
+			continue;
+		at = at == HIT_STRINGS ? at - 1 : (*count)++;
+		for (; at && hit[at - 1].offset > (uint64_t)match->offset; at--)
+			hit[at] = hit[at - 1];
+		hit[at] = (struct hit){ .offset = (uint64_t)(match->base + match->offset),
+					.length = (uint32_t)match->match_length,
+					.string = span_of(string->identifier) };
+	}
+}
+
+static int give_rule(struct yara_scan *y, YR_SCAN_CONTEXT *context, YR_RULE *rule)
+{
+	const struct set *set = y->state->set;
+	uint32_t index = (uint32_t)(rule - context->rules->rules_table);
+	struct hit hit[HIT_STRINGS];
+	size_t count = 0;
+
+	/* A global rule holds for others; that it holds is no sign of anything. */
+	if (rule->flags & RULE_FLAGS_GLOBAL)
+		return CALLBACK_CONTINUE;
+	if (index >= set->yara_rule_count || set->yara_rules[index] >= set->record_count)
+		return CALLBACK_CONTINUE;
+	first_matches(context, rule, hit, &count);
+	if (count == 0)
+		hit[count++] = (struct hit){ 0 };
+	for (size_t i = 0; i < count && !y->stopped; i++) {
+		hit[i].indicator = set->yara_rules[index];
+		y->stopped = y->state->hit(y->state->context, &hit[i]) != 0;
+	}
+	return y->stopped ? CALLBACK_ABORT : CALLBACK_CONTINUE;
+}
+
+static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *user)
+{
+	struct yara_scan *y = user;
+
+	if (message == CALLBACK_MSG_RULE_MATCHING)
+		return give_rule(y, context, data);
+	if (message == CALLBACK_MSG_TOO_MANY_MATCHES)
+		y->crowded = true;
+	return CALLBACK_CONTINUE;
+}
+
+/* ---- an item */
+
+static int define(struct yara_scan *y, const char *variable, struct span value)
+{
+	value = span_cut(value, 0, NAME_MAX_BYTES);
+	for (size_t i = 0; i < value.len; i++)
+		y->name[i] = value.ptr[i] ? ascii_lower(value.ptr[i]) : '?';
+	y->name[value.len] = '\0';
+	return yr_scanner_define_string_variable(y->scanner, variable, y->name);
+}
+
+static const char *type_of(struct span bytes)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (span_starts(bytes, span_make(types[i].start, types[i].len)))
+			return types[i].type;
+	return "UNKNOWN";
+}
+
+static int describe(struct yara_scan *y, const struct whole_item *item)
+{
+	size_t slash = span_rfind_byte(item->name, '/');
+	size_t back = span_rfind_byte(item->name, '\\'), dot;
+	struct span base = item->name;
+
+	if (slash == SPAN_NONE || (back != SPAN_NONE && back > slash))
+		slash = back;
+	if (slash != SPAN_NONE)
+		base = span_skip(base, slash + 1);
+	dot = span_rfind_byte(base, '.');
+	if (define(y, "filepath", item->name) != ERROR_SUCCESS ||
+	    define(y, "filename", base) != ERROR_SUCCESS ||
+	    define(y, "extension", dot == SPAN_NONE || dot == 0 ? SPAN("") : span_skip(base, dot)) !=
+		    ERROR_SUCCESS)
+		return -1;
+	return yr_scanner_define_string_variable(y->scanner, "filetype", type_of(item->bytes)) ==
+	       ERROR_SUCCESS ? 0 : -1;
+}
+
+static int told(const struct yara_scan *y, int code, int seconds, struct error *e)
+{
+	switch (code) {
+	case ERROR_SUCCESS:
+		if (!y->crowded)
+			return 0;
+		return fail(e, ERR_LIMIT, "YARA: a string matches more often than is counted");
+	case ERROR_SCAN_TIMEOUT:
+		return fail(e, ERR_LIMIT, "YARA: rules not done within %d seconds", seconds);
+	case ERROR_COULD_NOT_MAP_FILE:
+		return fail(e, ERR_IO, "YARA: the file cannot be read to its end");
+	case ERROR_CALLBACK_ERROR:
+		return 1;
+	case ERROR_INSUFFICIENT_MEMORY:
+		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
+	default:
+		return fail(e, ERR_LIMIT, "YARA: rules were not all tried (error %d)", code);
+	}
+}
+
+static int yara_whole(struct engine_state *s, const struct whole_item *item, struct error *e)
+{
+	struct yara_scan *y = s->own;
+	int code;
+
+	if (!y)
+		return 0;
+	y->state = s;
+	y->stopped = y->crowded = false;
+	if (describe(y, item) < 0)
+		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
+	yr_scanner_set_timeout(y->scanner, item->seconds);
+	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr, item->bytes.len);
+	return told(y, code, item->seconds, e);
+}
+
+static int yara_open(struct engine_state *s, struct error *e)
+{
+	struct yara_scan *y;
+
+	if (!s->set->yara)
+		return 0;
+	y = calloc(1, sizeof(*y));
+	if (!y || yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+		free(y);
+		return fail(e, ERR_MEMORY, "no memory for YARA rules");
+	}
+	yr_scanner_set_callback(y->scanner, on_message, y);
+	yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
+	s->own = y;
+	return 0;
+}
+
+static void yara_close(struct engine_state *s)
+{
+	struct yara_scan *y = s->own;
+
+	if (!y)
+		return;
+	yr_scanner_destroy(y->scanner);
+	free(y);
+	s->own = NULL;
+}
+
+const struct engine engine_yara = {
+	.name = "yara",
+	.about = "YARA rules, over whole files and members",
+	.load = yara_load,
+	.unload = yara_unload,
+	.open = yara_open,
+	.close = yara_close,
+	.whole = yara_whole,
+};
