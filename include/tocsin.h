@@ -60,6 +60,7 @@ enum tocsin_verb {
 	TOCSIN_SWEEP,		/* look for them in evidence */
 	TOCSIN_LEARN,		/* keep them in the library */
 	TOCSIN_PLAN,		/* sources, dates, what each could show; nothing is matched */
+	TOCSIN_SHOW,		/* parts and fields of everything, as decoded; nothing is matched */
 };
 
 struct tocsin_job;
@@ -226,7 +227,11 @@ struct tocsin_report;
 TOCSIN_API int tocsin_report_open(struct tocsin_report **report, const char *format, int fd,
 				  struct tocsin_error *error);
 
-/* For text: "width" (80 columns), "color"; for explain: "finding", the id of one ("F4"). */
+/*
+ * Before the first record: "width" and "color" of text; "finding" of explain, the id of one ("F4"); "tlp", a label of the Traffic Light
+ * Protocol (a record of an advisory that is stricter is refused); "redact", 64 hexadecimal digits of a
+ * secret key: names of machines, people, places and files are replaced by pseudonyms made with it.
+ */
 TOCSIN_API int tocsin_report_set(struct tocsin_report *report, const char *name,
 				 const char *value, struct tocsin_error *error);
 

@@ -156,6 +156,8 @@ static int status_of(const struct tocsin_run *run)
 		return 130;
 	if (run->o.verb == TOCSIN_PLAN)
 		return 0;
+	if (run->o.verb == TOCSIN_SHOW)
+		return sweep_counts(run->sweep)->shown_gaps ? 3 : 0;
 	if (t->worst >= ANSWER_TARGETED)
 		return 1;
 	return t->worst == ANSWER_INCONCLUSIVE || t->material_gap ? 3 : 0;
@@ -190,10 +192,11 @@ int run_close_records(struct tocsin_run *run, struct error *e)
 	struct ending end = { .manifest = "" };
 	bool fresh = run->o.only_new;
 	struct out o;
-	int rc;
+	int rc = 0;
 
 	out_to_memory(&o, 64u << 20);
-	rc = put_summary(run, &run->lines, &o, e);
+	if (run->o.verb != TOCSIN_SHOW)
+		rc = put_summary(run, &run->lines, &o, e);
 	if (rc == 0 && fresh)
 		rc = put_summary(run, &run->fresh, &o, e);
 	if (rc == 0)

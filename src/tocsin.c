@@ -106,6 +106,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->hits = o->hits;
 	setup->custody = o->custody;
 	setup->plan = o->verb == TOCSIN_PLAN;
+	setup->show = o->verb == TOCSIN_SHOW;
+	setup->hits |= setup->show;
 	setup->set_size = run->set_size;
 	if (run->casebook && s.walk.owns < WALK_OWNS) {
 		casebook_inode(run->casebook, &s.walk.own[s.walk.owns].device,
@@ -130,9 +132,10 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 /* What was learnt stands in when nothing is named. */
 static bool recalls_library(const struct tocsin_run *run)
 {
-	if (!run->library || run->o.verb == TOCSIN_PLAN || run->o.verb == TOCSIN_LEARN)
+	if (!run->library)
 		return false;
-	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0 : library_count(run->library) > 0;
+	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0
+		: run->o.verb == TOCSIN_SWEEP && library_count(run->library) > 0;
 }
 
 static int run_begin(struct tocsin_run *run, struct error *e)
@@ -146,7 +149,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 	if (learning_open(run, e) < 0)
 		return -1;
 	recalls = o->advisories == 0 && ((c && casebook_has_intel(c)) || recalls_library(run));
-	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
+	if (o->verb != TOCSIN_PLAN && o->verb != TOCSIN_SHOW && o->advisories == 0 && !recalls)
 		return fail(e, ERR_USAGE, documents ? "no ADVISORY to read"
 			    : "nothing to look for: give an advisory with -a or a value with -e, or "
 			      "learn one");
@@ -305,7 +308,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
 	/* What the advisories say stands in front of either. */
 	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
-	    answer_write(&a, &run->lines, &run->totals, e) < 0)
+	    (run->o.verb != TOCSIN_SHOW &&
+	     answer_write(&a, &run->lines, &run->totals, e) < 0))
 		return -1;
 	run->answered = true;
 	if (run_close_records(run, e) < 0)

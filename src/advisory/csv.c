@@ -8,8 +8,13 @@
 
 #define SNIFF_RECORDS 60
 
+/* Zeek's way to name columns: the rest of the line is a header. */
+static const struct span fields_mark = { "#fields\t", 8 };
+
 static bool is_comment(struct span line)
 {
+	if (span_starts(line, fields_mark))
+		return false;
 	return span_starts(line, SPAN("#")) || span_starts(line, SPAN("//"));
 }
 
@@ -139,6 +144,9 @@ int csv_next(struct csv *c, struct error *e)
 	} while (!span_trim(line).len);
 	c->line = c->lines.number;
 	c->offset = c->lines.offset;
+	c->names = span_starts(line, fields_mark);
+	if (c->names)
+		line = span_skip(line, fields_mark.len);
 	c->comment = is_comment(line);
 	if (c->comment) {
 		c->cells = 0;
@@ -168,6 +176,8 @@ static struct evenness measure(struct span sample, bool all, char delimiter)
 			break;
 		if (!span_trim(line).len || is_comment(line))
 			continue;
+		if (span_starts(line, fields_mark))
+			line = span_skip(line, fields_mark.len);
 		cut_record(&c, line, true);
 		count[c.cells]++;
 		found.records++;

@@ -18,6 +18,7 @@ struct csv {
 	uint32_t cells;
 	uint64_t row;			/* 1-based, comments and header count */
 	uint64_t line, offset;		/* where it begins */
+	bool names;			/* "#fields": names of columns */
 	bool comment;			/* a line that begins with # or //; cell[0] is all of it */
 };
 

@@ -1,13 +1,17 @@
 /* entities.c -- the names in one advisory, each once. */
 #include "advisory/entities.h"
 
+#include <stdio.h>
+
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
 
 struct named {
 	const char *kind;
 	struct span name, id, stated;
-	struct strings written;
+	struct strings written, may_be;
+	struct span note;
+	bool certain, unknown;
 	struct step at;
 	uint32_t count;
 	uint64_t hash;
@@ -86,48 +90,181 @@ static void add_written(struct entities *s, struct named *n, struct span written
 	strings_add(&n->written, reading_keep(s->reading, written, WRITTEN_MAX));
 }
 
-int entities_add(struct entities *s, const struct mention *m, struct error *e)
+static struct named *create(struct entities *s, const struct mention *m, struct span name,
+			    uint64_t hash)
 {
-	struct span name = span_cut(m->name, 0, WRITTEN_MAX);
-	uint64_t hash = fold_hash(name);
-	struct named *n = find(s, m->kind, name, hash);
+	struct named *n;
 
+	if (s->count * 2 >= s->slots && !grow(s))
+		return NULL;
+	n = arena_new(s->reading->arena, struct named);
+	if (!n)
+		return NULL;
+	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at };
+	n->name = reading_keep(s->reading, name, WRITTEN_MAX);
+	n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
+	n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
+	n->chain = s->slot[hash & (s->slots - 1)];
+	s->slot[hash & (s->slots - 1)] = n;
+	*s->end = n;
+	s->end = &n->next;
+	s->count++;
+	return n;
+}
+
+static bool is_threat(const char *kind)
+{
+	return !strcmp(kind, "actor") || !strcmp(kind, "malware") || !strcmp(kind, "tool") ||
+		!strcmp(kind, "campaign");
+}
+
+/* Fill in what an id says: a technique's name, the id that replaced it, KEV's date. */
+static struct span look_up_id(struct entities *s, struct mention *m)
+{
+	bool technique = !strcmp(m->kind, "technique");
+	struct span id = m->stated.len ? m->stated : m->id;
+	const struct known *k = id.len ? knowledge_id(id) : NULL;
+	struct span note = SPAN("");
+	char *text;
+	int n;
+
+	if (technique && k && k->kind == KNOWN_REVOKED) {
+		m->id = k->name;
+		k = knowledge_id(k->name);
+	}
+	if (technique && k && k->kind == KNOWN_TECHNIQUE) {
+		m->name = k->name;
+		m->id = k->id;
+	} else if (technique && !k && m->stated.len && knowledge_is_there()) {
+		m->id = SPAN("");
+		note = SPAN("no such id in ATT&CK");
+	} else if (k && k->kind == KNOWN_KEV) {
+		text = arena_alloc(s->reading->arena, 100);
+		if (!text)
+			return note;
+		n = snprintf(text, 100, "known to be exploited (CISA KEV, %.*s)%s",
+			     SPAN_ARG(k->name), k->ransomware ? ", also by ransomware" : "");
+		note = span_make(text, (size_t)n);
+	}
+	return note;
+}
+
+/* A name that was certain once in this document means the same where it stands alone. */
+static void look_up_doubtful(const struct entities *s, struct mention *m)
+{
+	const struct known_name *k = knowledge_written(m->written);
+
+	for (; k && m->doubtful; k = k->next) {
+		struct span name = span_cut(k->of->name, 0, WRITTEN_MAX);
+		const struct named *n = find(s, known_kind_name(k->of->kind), name,
+					     fold_hash(name));
+
+		if (n && n->certain) {
+			m->known = k->of;
+			m->may_be.count = 0;
+			return;
+		}
+	}
+}
+
+static void look_up_name(struct mention *m)
+{
+	if (!m->known && is_threat(m->kind) && !m->id.len && m->may_be.count < 2)
+		m->known = known_of_kind(m->name, m->kind);
+	if (!m->known || m->may_be.count > 1)
+		return;
+	if (!m->written.len)
+		m->written = m->name;
+	m->kind = known_kind_name(m->known->kind);
+	m->name = m->known->name;
+	m->id = m->known->id;
+}
+
+static void count_mention(struct entities *s, struct named *n, const struct mention *m)
+{
+	if (!n->id.len && m->id.len)
+		n->id = reading_keep(s->reading, m->id, WRITTEN_MAX);
+	if (!n->stated.len && m->stated.len)
+		n->stated = reading_keep(s->reading, m->stated, WRITTEN_MAX);
+	if (m->may_be.count > 1)
+		n->may_be = m->may_be;
+	n->certain |= !m->doubtful;
+	add_written(s, n, m->written.len ? m->written : m->name);
+	n->count++;
+}
+
+int entities_add(struct entities *s, const struct mention *mention, struct error *e)
+{
+	struct mention m = *mention;
+	struct span note = look_up_id(s, &m), name;
+	struct named *n;
+	uint64_t hash;
+
+	look_up_doubtful(s, &m);
+	look_up_name(&m);
+	s->techniques_stated |= !strcmp(m.kind, "technique") && m.stated.len;
+	name = span_cut(m.name, 0, WRITTEN_MAX);
+	hash = fold_hash(name);
+	n = find(s, m.kind, name, hash);
 	if (!n && s->count == ENTITIES_MAX) {
 		s->left_out++;
 		return 0;
 	}
 	if (!n) {
-		if (s->count * 2 >= s->slots && !grow(s))
-			return fail(e, ERR_LIMIT, "more names than the memory of one advisory holds");
-		n = arena_new(s->reading->arena, struct named);
+		n = create(s, &m, name, hash);
 		if (!n)
 			return fail(e, ERR_LIMIT, "more names than the memory of one advisory holds");
-		*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at };
-		n->name = reading_keep(s->reading, name, WRITTEN_MAX);
-		n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
-		n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
-		n->chain = s->slot[hash & (s->slots - 1)];
-		s->slot[hash & (s->slots - 1)] = n;
-		*s->end = n;
-		s->end = &n->next;
-		s->count++;
+		n->unknown = is_threat(m.kind) && !m.known && !m.id.len &&
+			m.may_be.count < 2 && knowledge_is_there();
 	}
-	if (!n->id.len && m->id.len)
-		n->id = reading_keep(s->reading, m->id, WRITTEN_MAX);
-	if (!n->stated.len && m->stated.len)
-		n->stated = reading_keep(s->reading, m->stated, WRITTEN_MAX);
-	add_written(s, n, m->written.len ? m->written : name);
-	n->count++;
+	if (!n->note.len)
+		n->note = note;
+	count_mention(s, n, &m);
 	return 0;
 }
 
 bool entities_alias(struct entities *s, struct span name, struct span alias)
 {
-	struct named *n = find(s, NULL, name, fold_hash(name));
+	const struct known *known = known_of_kind(name, NULL);
+	const struct known *other = known_of_kind(alias, NULL);
+	struct named *n;
 
+	if (known)
+		name = known->name;
+	if (other && other != known)
+		return false;
+	n = find(s, NULL, name, fold_hash(name));
 	if (n)
 		add_written(s, n, alias);
 	return n != NULL;
+}
+
+/* A name that means several things, one of which alone is certain here, means that. */
+static bool folded_into_another(struct entities *s, const struct named *n)
+{
+	struct named *only = NULL;
+
+	if (n->may_be.count < 2)
+		return false;
+	for (struct named *o = s->first; o; o = o->next)
+		for (uint32_t i = 0; i < n->may_be.count && o->certain && o->id.len; i++)
+			if (span_equal(o->id, n->may_be.item[i])) {
+				if (only && only != o)
+					return false;
+				only = o;
+			}
+	if (!only)
+		return false;
+	for (uint32_t i = 0; i < n->written.count; i++)
+		add_written(s, only, n->written.item[i]);
+	only->count += n->count;
+	return true;
+}
+
+/* Techniques that are only described are told where the document gives no ids itself. */
+static bool is_left_to_the_publisher(const struct entities *s, const struct named *n)
+{
+	return s->techniques_stated && !n->stated.len && !strcmp(n->kind, "technique");
 }
 
 static int give(struct reading *r, const struct named *n, struct error *e)
@@ -141,6 +278,9 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 	entity->id = n->id;
 	entity->stated = n->stated;
 	entity->as_written = n->written;
+	entity->may_be = n->may_be;
+	entity->note = n->note;
+	entity->unknown = n->unknown;
 	entity->count = n->count;
 	entity->advisory = r->options->index;
 	entity->where = r->base;
@@ -150,8 +290,10 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 
 int entities_give(struct entities *s, struct error *e)
 {
+	for (struct named *n = s->first; n; n = n->next)
+		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n);
 	for (const struct named *n = s->first; n; n = n->next)
-		if (give(s->reading, n, e) < 0)
+		if (n->certain && give(s->reading, n, e) < 0)
 			return -1;
 	if (!s->left_out)
 		return 0;

@@ -5,6 +5,7 @@
 #ifndef ADVISORY_ENTITIES_H
 #define ADVISORY_ENTITIES_H
 
+#include "advisory/known.h"
 #include "advisory/reading.h"
 
 #define ENTITIES_MAX 200000	/* of one advisory; further ones are counted, not kept */
@@ -15,6 +16,7 @@ struct entities {
 	struct named **slot;		/* hash table */
 	uint32_t count, slots;
 	uint64_t left_out;
+	bool techniques_stated;		/* the document gives ids of techniques itself */
 };
 
 /* What a document says; spans are copied. Empty id, stated: not known. */
@@ -22,17 +24,24 @@ struct mention {
 	const char *kind;	/* "actor", "malware", "technique", "vulnerability", ... */
 	struct span name, id, stated;
 	struct span written;	/* as it stands; empty: as the name */
+	const struct known *known;	/* what it is; NULL: looked up by kind, name and id */
+	struct strings may_be;	/* ids; more than one: undecided, `name` is as it stands */
+	bool doubtful;		/* counts only beside a certain mention of the same */
 	struct step at;
 };
 
 void entities_init(struct entities *s, struct reading *r);
 
-/* One more mention; the same kind and name (in any case) is one entity. */
+/*
+ * One more mention; the same kind and name (in any case) is one entity.  What
+ * the tables know gets their name and id, what they do not is marked.
+ */
 int  entities_add(struct entities *s, const struct mention *m, struct error *e);
 
 /*
  * `alias` is another way of writing `name`, whatever the kind of that is.
- * False when no such name was met: then it is the caller's to add it.
+ * False when no such name was met, or when the tables know the alias as
+ * something else: then it is the caller's to add it.
  */
 bool entities_alias(struct entities *s, struct span name, struct span alias);
 

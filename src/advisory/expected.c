@@ -30,15 +30,6 @@ static bool is_json(const struct source *s)
 				head.ptr[i] == '}' || head.ptr[i] == ']');
 }
 
-static int misp_probe(const struct source *s)
-{
-	if (!is_json(s))
-		return 0;
-	if (has(s, "\"Event\"") && (has(s, "\"Attribute\"") || has(s, "\"info\"")))
-		return 90;
-	return has(s, "\"Attribute\"") && has(s, "\"category\"") ? 85 : 0;
-}
-
 static int csaf_probe(const struct source *s)
 {
 	return is_json(s) && has(s, "\"csaf_version\"") ? 92 : 0;
@@ -55,11 +46,6 @@ static int stix1_probe(const struct source *s)
 	return begins(s, '<', '<') && has(s, "STIX_Package") ? 92 : 0;
 }
 
-static int json_probe(const struct source *s)
-{
-	return is_json(s) ? 50 : 0;
-}
-
 static int xml_probe(const struct source *s)
 {
 	return begins(s, '<', '<') && has(s, "<?xml") && !has(s, "<html") && !has(s, "<HTML") ?
@@ -71,9 +57,7 @@ static int xml_probe(const struct source *s)
 		.name = #id, .about = about_, .not_yet = true, .probe = id##_probe, \
 	};
 
-ROW(misp, "MISP events (JSON)")
 ROW(csaf, "CSAF 2.0 and VEX")
 ROW(openioc, "OpenIOC 1.0 and 1.1")
 ROW(stix1, "STIX 1 (XML)")
-ROW(json, "JSON that is no STIX bundle")
 ROW(xml, "XML of other kinds")

@@ -2,7 +2,8 @@
  * flat.c -- lists: one value a line.
  *
  * Lines may be defanged, carry a comment behind the value (# ; // , | or
- * blanks), have the form of a hosts file, of `sha256sum` or of an ad blocker.
+ * blanks), have the form of a hosts file, of `sha256sum`, of an ad blocker or
+ * of a dataset of Suricata (base64).
  * Comment lines in front give title, date and TLP; later ones may open a
  * section ("# legitimate, do not block").  Streamed: a list of any length
  * needs one block.  What is no value is counted and told once.
@@ -12,10 +13,12 @@
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "advisory/sections.h"
+#include "base/base64.h"
 #include "value/refang.h"
 
 #define PROBE_LINES 400
 #define REMARK_MAX 160
+#define CODED_MAX 4096
 
 enum line_type { LINE_BLANK, LINE_COMMENT, LINE_VALUE, LINE_NOTHING };
 
@@ -76,6 +79,24 @@ static bool try_value(struct line *l, struct span value, struct span remark, str
 	return true;
 }
 
+/* Suricata's datasets of type string: each value in base64, perhaps with a score behind. */
+static bool try_coded(struct line *l, struct span value, struct buf *plain,
+		      struct buf *canonical)
+{
+	struct buf text;
+	bool ok = value.len >= 8 && value.len <= CODED_MAX;
+
+	buf_init(&text, CODED_MAX);
+	ok = ok && base64_token(value, &text) &&
+		try_value(l, buf_span(&text), SPAN(""), plain, canonical);
+	if (ok) {
+		l->value = value;
+		l->remark = SPAN("in base64");
+	}
+	buf_release(&text);
+	return ok;
+}
+
 /* The whole line, the line without its remark, or its first word is a value. */
 static void read_line(struct line *l, struct span text, struct buf *plain, struct buf *canonical)
 {
@@ -100,7 +121,8 @@ static void read_line(struct line *l, struct span text, struct buf *plain, struc
 	}
 	/* A line without blanks or a comment is the common case: one question is enough. */
 	if (!rest.len) {
-		try_value(l, s, SPAN(""), plain, canonical);
+		if (!try_value(l, s, SPAN(""), plain, canonical))
+			try_coded(l, s, plain, canonical);
 		return;
 	}
 	end = remark_start(s);
@@ -108,7 +130,8 @@ static void read_line(struct line *l, struct span text, struct buf *plain, struc
 		return;
 	while (rest.len && memchr(",;|- \t*", rest.ptr[0], 7))
 		rest = span_skip(rest, 1);
-	try_value(l, first, rest, plain, canonical);
+	if (!try_value(l, first, rest, plain, canonical))
+		try_coded(l, first, plain, canonical);
 }
 
 static int flat_probe(const struct source *s)
@@ -266,7 +289,7 @@ static int flat_read(struct reading *r, struct error *e)
 
 const struct advisory_kind reads_flat = {
 	.name = "list",
-	.about = "lists, one value a line (also defanged, hosts files, checksum files)",
+	.about = "lists, one value a line (also defanged, hosts files, checksum files, Suricata datasets)",
 	.probe = flat_probe,
 	.read = flat_read,
 };

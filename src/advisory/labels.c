@@ -27,6 +27,8 @@ static const struct row kinds[] = {
 	{ "thumbprint*", COLUMN_VALUE, KIND_X509_SHA1 },
 	{ "certificate fingerprint*", COLUMN_VALUE, KIND_X509_SHA1 },
 	{ "cert fingerprint*", COLUMN_VALUE, KIND_X509_SHA1 },
+	{ "cert hash*", COLUMN_VALUE, KIND_X509_SHA1 },
+	{ "pubkey hash*", COLUMN_STRANGE_HASH, KIND_NONE },
 	{ "certificate hash*", COLUMN_VALUE, KIND_X509_SHA1 },
 	{ "certificate serial*", COLUMN_VALUE, KIND_X509_SERIAL },
 	{ "serial number*", COLUMN_VALUE, KIND_X509_SERIAL },
@@ -147,6 +149,11 @@ static const struct row kinds[] = {
 
 /* Headers that come before the kinds. */
 static const struct row headers[] = {
+	{ "meta url*", COLUMN_REFERENCE, KIND_NONE },
+	{ "meta source*", COLUMN_REFERENCE, KIND_NONE },
+	{ "meta desc*", COLUMN_CONTEXT, KIND_NONE },
+	{ "meta do notice", COLUMN_OTHER, KIND_NONE },
+	{ "meta if in", COLUMN_OTHER, KIND_NONE },
 	{ "detection*", COLUMN_DETECTION, KIND_NONE },
 	{ "detected as", COLUMN_DETECTION, KIND_NONE },
 	{ "detects", COLUMN_DETECTION, KIND_NONE },
@@ -291,6 +298,8 @@ static const struct row types[] = {
 	{ "=other", COLUMN_OTHER, KIND_NONE },
 	{ "=comment", COLUMN_OTHER, KIND_NONE },
 	{ "=attachment", COLUMN_OTHER, KIND_NONE },
+	{ "user name", COLUMN_OTHER, KIND_NONE },
+	{ "software", COLUMN_OTHER, KIND_NONE },
 	{ "=datetime", COLUMN_OTHER, KIND_NONE },
 	{ "=port", COLUMN_OTHER, KIND_NONE },
 	{ "size in bytes", COLUMN_OTHER, KIND_NONE },

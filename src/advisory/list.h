@@ -6,11 +6,11 @@
  * To add one: write name.c, turn or add its row.
  */
 ADVISORY(stix)
-EXPECTED(misp)
+ADVISORY(misp)
 EXPECTED(csaf)
 EXPECTED(openioc)
 EXPECTED(stix1)
-EXPECTED(json)
+ADVISORY(json)
 EXPECTED(xml)
 ADVISORY(table)
 ADVISORY(flat)

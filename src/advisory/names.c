@@ -171,6 +171,7 @@ static const struct phrase introductions[] = {
 	{ "also referred to as", 1 }, { "also called", 1 }, { "goes by the name of", 1 },
 	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
 	{ "referred to as", 0 }, { "dubbed", 0 }, { "called", 0 }, { "named", 0 },
+	{ "we call", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
 };
 
 static const struct {
@@ -181,12 +182,23 @@ static const struct {
 	{ "dropper", "malware" }, { "downloader", "malware" }, { "spyware", "malware" },
 	{ "worm", "malware" }, { "botnet", "malware" }, { "stealer", "malware" },
 	{ "infostealer", "malware" }, { "rat", "malware" }, { "wiper", "malware" },
-	{ "rootkit", "malware" }, { "family", "malware" }, { "tool", "tool" },
-	{ "framework", "tool" }, { "toolkit", "tool" }, { "actor", "actor" }, { "group", "actor" },
-	{ "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" }, { "team", "actor" },
-	{ "cluster", "actor" }, { "hackers", "actor" }, { "campaign", "campaign" },
-	{ "operation", "campaign" },
+	{ "rootkit", "malware" }, { "bootkit", "malware" }, { "keylogger", "malware" },
+	{ "miner", "malware" }, { "cryptominer", "malware" }, { "backdoors", "malware" },
+	{ "trojans", "malware" }, { "loaders", "malware" }, { "implants", "malware" },
+	{ "family", "malware" }, { "families", "malware" }, { "tool", "tool" },
+	{ "framework", "tool" }, { "toolkit", "tool" }, { "tools", "tool" }, { "actor", "actor" },
+	{ "group", "actor" }, { "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" },
+	{ "team", "actor" }, { "cluster", "actor" }, { "hackers", "actor" }, { "apt", "actor" },
+	{ "campaign", "campaign" }, { "operation", "campaign" },
 };
+
+const char *name_noun(struct span word)
+{
+	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
+		if (word_is(word, nouns[k].word))
+			return nouns[k].kind;
+	return NULL;
+}
 
 /* The last noun in front of byte `at` that says what is named, or NULL. */
 static const char *noun_before(struct span text, size_t at)
@@ -196,10 +208,11 @@ static const char *noun_before(struct span text, size_t at)
 	struct words w;
 
 	words_of(span_cut(text, from, at - from), &w);
-	for (uint32_t i = 0; i < w.count; i++)
-		for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
-			if (word_is(w.word[i], nouns[k].word))
-				kind = nouns[k].kind;
+	for (uint32_t i = 0; i < w.count; i++) {
+		const char *noun = name_noun(w.word[i]);
+
+		kind = noun ? noun : kind;
+	}
 	return kind;
 }
 
@@ -361,7 +374,7 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 	struct span t = span_skip(text, at);
 	const char *closing;
 
-	if (!strchr("acdgknort", ascii_lower(text.ptr[at])))
+	if (!strchr("acdgknortw", ascii_lower(text.ptr[at])))
 		return 0;
 	for (size_t i = 0; i < sizeof(introductions) / sizeof(introductions[0]); i++) {
 		struct span words = span_of(introductions[i].words);

@@ -19,6 +19,9 @@ struct name_found {
 	char id[24];		/* backs `name` of ids */
 };
 
+/* What a noun names: "backdoor" is "malware", "gang" is "actor"; NULL: nothing of ours. */
+const char *name_noun(struct span word);
+
 /* Called in the order of the text. -1 stops. */
 typedef int names_fn(void *context, const struct name_found *found);
 

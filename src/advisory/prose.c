@@ -54,6 +54,7 @@ struct prose {
 	struct finder finder;
 	struct values values;
 	struct entities entities;
+	struct known_finder *known;
 	struct own_domains own;
 	struct buf rules;		/* struct rule_found */
 	struct rule_imports imports;
@@ -342,7 +343,45 @@ struct naming {
 	struct prose *prose;
 	size_t base;		/* of the text given to names_find in the block's text */
 	struct span text;
+	bool ids_only;
 };
+
+static int add_known(struct naming *n, const struct name_met *met)
+{
+	struct prose *p = n->prose;
+	struct mention m = { .kind = known_kind_name(met->known->kind), .name = met->written,
+			     .written = met->written, .known = met->known,
+			     .may_be = met->may_be, .doubtful = !met->certain };
+
+	m.at = layout_step(&p->layout, p->block, n->base + met->from,
+			   n->base + met->from + met->written.len);
+	return entities_add(&p->entities, &m, p->error);
+}
+
+/* Those that are certain first: others may turn out to be other names of them. */
+static int add_all_known(struct naming *n, bool certain)
+{
+	const struct known_finder *f = n->prose->known;
+	struct name_met met;
+
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->met[i].certain == certain && known_met(f, i, &met) && add_known(n, &met) < 0)
+			return -1;
+	return 0;
+}
+
+/* The tables know what stands there. */
+static bool is_met(struct naming *n, struct span written)
+{
+	size_t from = (size_t)(written.ptr - n->text.ptr), to = from + written.len;
+	const struct known_finder *f = n->prose->known;
+
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->met[i].threat && f->met[i].certain && f->met[i].from < to &&
+		    from < f->met[i].to)
+			return true;
+	return false;
+}
 
 static int take_name(void *context, const struct name_found *f)
 {
@@ -353,6 +392,8 @@ static int take_name(void *context, const struct name_found *f)
 
 	if (f->is_id)
 		m.id = m.stated = f->name;
+	else if (n->ids_only || is_met(n, f->written))
+		return 0;
 	if (f->alias_of.len && entities_alias(&p->entities, f->alias_of, f->written))
 		return 0;
 	m.at = layout_step(&p->layout, p->block, from, from + f->written.len);
@@ -364,12 +405,23 @@ static int find_names(struct prose *p, struct span text)
 	struct naming n = { .prose = p };
 
 	while (n.base < text.len) {
-		n.text = span_cut(text, n.base, 32u << 10);
-		if (names_find(n.text, take_name, &n) < 0)
+		n.text = span_cut(text, n.base, KNOWN_TEXT_MAX);
+		known_find(p->known, n.text);
+		if (add_all_known(&n, true) < 0 || names_find(n.text, take_name, &n) < 0 ||
+		    add_all_known(&n, false) < 0)
 			return -1;
 		n.base += n.text.len;
 	}
 	return 0;
+}
+
+/* Addresses hold names of pages; only ids are meant ("attack.mitre.org/techniques/T1059"). */
+static int find_ids(struct prose *p, struct span target)
+{
+	struct naming n = { .prose = p, .text = target, .ids_only = true };
+
+	p->known->count = 0;
+	return names_find(target, take_name, &n) < 0 ? -1 : 0;
 }
 
 /* A heading that is a file name above a list of digests names the file. */
@@ -419,7 +471,7 @@ static int read_link(struct prose *p, const struct block *b)
 
 	p->signs = section_signs(p, b) & ~SIGN_BIT(TITLE);
 	p->signs |= same || !shown.len ? SIGN_BIT(LINK) : SIGN_BIT(LINK_WORDS);
-	if (find_names(p, target) < 0)
+	if (find_ids(p, target) < 0)
 		return -1;
 	return search(p, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
@@ -667,6 +719,9 @@ static int prose_read(struct reading *r, struct error *e)
 	int rc = -1;
 
 	if (!p)
+		return fail(e, ERR_MEMORY, "no memory to read the document");
+	p->known = arena_new(r->arena, struct known_finder);
+	if (!p->known)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
 	p->reading = r;
 	p->error = e;

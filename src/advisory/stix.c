@@ -31,6 +31,8 @@ static int stix_probe(const struct source *s)
 		return 0;
 	if (span_find(head, SPAN("\"bundle--")) != SPAN_NONE)
 		return 95;
+	if (span_find(span_cut(head, 0, 200), SPAN("\"bundle\"")) != SPAN_NONE)
+		return 90;
 	if (span_find(head, SPAN("\"spec_version\"")) != SPAN_NONE &&
 	    span_find(head, SPAN("\"type\"")) != SPAN_NONE)
 		return 90;

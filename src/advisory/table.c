@@ -157,7 +157,8 @@ static bool read_header(struct sheet *t, struct arena *a)
 		t->column[i] = (struct sheet_column){ label.column, label.kind,
 						      column_why(a, t->csv.cell[i]) };
 		known += label.column != COLUMN_UNKNOWN;
-		if (is_value(t, t->csv.cell[i]) && span_find_byte(t->csv.cell[i], '.') != SPAN_NONE)
+		if (!t->csv.names && is_value(t, t->csv.cell[i]) &&
+		    span_find_byte(t->csv.cell[i], '.') != SPAN_NONE)
 			known = 0, t->columns = 0;
 	}
 	return known > 0;
@@ -511,7 +512,7 @@ static int give_row(struct sheet *t, struct error *e)
 
 		if (means == COLUMN_VALUE) {
 			first = asked ? first : i;
-			asked |= t->csv.cell[i].len > 0;
+			asked |= t->csv.cell[i].len && !span_equal(t->csv.cell[i], SPAN("-"));
 			rc = give_cell(t, i, e);
 		} else if (means == COLUMN_CVE || means == COLUMN_TECHNIQUE) {
 			asked |= t->csv.cell[i].len > 0;

@@ -123,6 +123,22 @@ void digest_hex(enum digest which, struct span bytes, char *out)
 	hex_encode(raw, digest_once(which, bytes, SPAN(""), raw), out);
 }
 
+void digest_keyed(struct span key, struct span bytes, uint8_t out[32])
+{
+	char inner[64], outer[64];
+	uint8_t raw[DIGEST_MAX] = { 0 };
+
+	for (size_t i = 0; i < sizeof(inner); i++) {
+		char c = i < key.len ? key.ptr[i] : 0;
+
+		inner[i] = (char)(c ^ 0x36);
+		outer[i] = (char)(c ^ 0x5c);
+	}
+	digest_once(DIGEST_SHA256, span_make(inner, 64), bytes, raw);
+	digest_once(DIGEST_SHA256, span_make(outer, 64), span_make(raw, 32), raw);
+	memcpy(out, raw, 32);
+}
+
 const char *digest_name(enum digest which)
 {
 	return digests[which].name;

@@ -32,6 +32,9 @@ void digest_hex(enum digest which, struct span bytes, char *out);	/* "" without 
 void hex_encode(const uint8_t *bytes, size_t n, char *out);	/* out[2n + 1] */
 const char *digest_name(enum digest which);	/* "sha256" */
 
+/* HMAC-SHA256 (RFC 2104) of bytes in memory; a key of at most 64 bytes. All zero without memory. */
+void digest_keyed(struct span key, struct span bytes, uint8_t out[32]);
+
 /* RFC 4122 version 5 of a name in our own namespace: out[37]. */
 void uuid5(struct span name, char *out);
 /* The same in a namespace of others: its 16 bytes. */

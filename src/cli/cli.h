@@ -33,6 +33,8 @@ struct arguments {
 	struct tocsin_job *job;
 	const char *format;	/* --format, default "text" */
 	const char *output;	/* -o FILE, NULL: stdout */
+	const char *tlp;	/* --tlp, or NULL */
+	bool redact;
 	bool exit_zero, quiet, help;
 	bool no_case, only_new;
 	const char *folder;	/* --case, NULL: none named */
@@ -78,9 +80,22 @@ int  output_close(struct output *o, bool keep);	/* -1 with the sentence written 
 /* Pull all records of a job into a report; the status of the command. */
 int  run_job(const struct arguments *a);
 
+/* ---- pseudonyms.c */
+/*
+ * For a report that leaves the house; `tlp` may be NULL. The key of the pseudonyms lies in
+ * `folder`, a case; NULL: in our state. 0, or -1 with the sentence written.
+ */
+int  report_for_others(struct tocsin_report *report, bool redact, const char *tlp,
+		       const char *folder);
+
 /* ---- report.c */
-/* A file of records as a report; `finding` for explain, else "". The status. */
-int  report_file(const char *path, const char *format, const char *finding, struct output *out);
+/* How a stored result is written: `finding` for explain, else ""; `tlp`, `folder` as above. */
+struct report_words {
+	const char *format, *finding, *tlp, *folder;
+	bool redact;
+};
+/* A file of records as a report. The status. */
+int  report_file(const char *path, const struct report_words *w, struct output *out);
 
 /* ---- words.c */
 /* The verb or setting that was probably meant, or NULL. */
@@ -90,6 +105,7 @@ const char *did_you_mean(const char *written, const char *const *candidates, uns
 int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
+int verb_show(int argc, char **argv);
 int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_learn(int argc, char **argv);

@@ -17,6 +17,7 @@ int verb_explain(int argc, char **argv)
 {
 	const char *word = NULL, *folder = NULL;
 	struct output out = { .fd = 1 };
+	struct report_words as = { .format = "explain" };
 	struct stored s;
 	int status;
 
@@ -36,7 +37,8 @@ int verb_explain(int argc, char **argv)
 	}
 	if (stored_address(&s, word, folder) != 0)
 		return STATUS_FAILED;
-	status = report_file(s.records, "explain", s.id, &out);
+	as.finding = s.id;
+	status = report_file(s.records, &as, &out);
 	stored_release(&s);
 	return status;
 }

@@ -17,7 +17,7 @@ const struct verb verbs[] = {
 	{ "explain", verb_explain, "[F4]", "the steps from evidence to answer, in words" },
 	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
 	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
-	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
+	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },

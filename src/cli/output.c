@@ -209,6 +209,11 @@ static int run_report(struct tocsin_run *run, const struct arguments *a, struct 
 		close_report(report, -1, &e);
 		return complain("%s", e.text);
 	}
+	if (report_for_others(report, a->redact, a->tlp, a->folder) < 0) {
+		close_report(report, -1, &e);
+		close_report(manifest, -1, &e);
+		return STATUS_FAILED;
+	}
 	if (a->color > 0 || (a->color == 0 && fd == STDOUT_FILENO && !getenv("NO_COLOR") &&
 			     isatty(STDOUT_FILENO)))
 		tocsin_report_set(report, "color", "1", &e);

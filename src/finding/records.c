@@ -21,7 +21,7 @@ static void json_address_or_null(struct out *o, const char *key, bool has, const
 	buf_release(&b);
 }
 
-static void json_at(struct out *o, const struct where *where)
+void json_at(struct out *o, const struct where *where)
 {
 	struct buf b;
 

@@ -215,7 +215,7 @@ struct span scan_context(struct span text, size_t from, size_t to, size_t want)
 	return span_cut(text, start, end - start);
 }
 
-static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
+uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
 	if (block->line == 0)
 		return 0;

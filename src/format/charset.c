@@ -59,8 +59,8 @@ static bool are_plain(const char *at)
 	uint64_t w, high = UINT64_C(0x8080808080808080);
 
 	memcpy(&w, at, sizeof(w));
-	return ((w | (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101))) &
-		high) == 0;
+	w |= (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101));
+	return (w & high) == 0;
 }
 
 static struct tally tally_utf8(struct span head)

@@ -101,20 +101,6 @@ static void later(struct eml *m, enum error_code code, const char *why)
 
 /* ---- headers */
 
-static void decode_header(struct eml *m)
-{
-	struct span rest = buf_span(&m->header);
-	struct mime_field f;
-
-	buf_clear(&m->text);
-	while (mime_field_next(&rest, &f)) {
-		buf_add(&m->text, f.name);
-		buf_text(&m->text, ": ");
-		mime_words(f.value, &m->text);
-		buf_byte(&m->text, '\n');
-	}
-}
-
 static void set_type(struct eml *m, struct entity *n, struct span type)
 {
 	size_t len = type.len < TYPE_MOST ? type.len : TYPE_MOST;
@@ -389,7 +375,8 @@ static int eml_start(struct eml *m, struct part *out, struct error *e)
 {
 	if (read_header(m, e) < 0)
 		return -1;
-	decode_header(m);
+	buf_clear(&m->text);
+	mime_header_text(buf_span(&m->header), &m->text);
 	*out = (struct part){ .kind = PART_HEADER, .text = buf_span(&m->text), .time = TIME_NONE,
 			      .size = m->header.len };
 	m->state = EML_FIRST;

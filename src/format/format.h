@@ -131,6 +131,12 @@ const struct format *format_of(struct span head);
  */
 const struct format *format_within(const struct format *outer, struct span bytes);
 
+/*
+ * The same for a sweep, where documents that need all their bytes and are not
+ * evidence (format.evidence) do not bid: what they are built on does.
+ */
+const struct format *format_of_evidence(struct span head);
+
 /* Libraries that must be touched before the sandbox closes. */
 int format_prepare(struct error *e);
 

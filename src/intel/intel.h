@@ -69,6 +69,9 @@ struct rule {
 struct entity {
 	struct span kind, name, id, stated;	/* id empty: not known */
 	struct strings as_written;
+	struct strings may_be;	/* ids, when the name means several things */
+	struct span note;	/* "not an id of ATT&CK", "known to be exploited since ..." */
+	bool unknown;		/* a name that no table knows */
 	uint32_t advisory, count;
 	struct where where;
 };

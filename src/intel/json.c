@@ -62,12 +62,22 @@ void advisory_json(struct out *o, const struct advisory *a)
 	json_object_end(o);
 }
 
+/* Names of files are compared without case, and shown in the case they were written in. */
+static struct span shown_value(const struct indicator *i)
+{
+	size_t at = SPAN_NONE;
+
+	if (i->kind == KIND_FILENAME || i->kind == KIND_PATH)
+		at = span_find_nocase(i->as_written, i->value);
+	return at == SPAN_NONE ? i->value : span_cut(i->as_written, at, i->value.len);
+}
+
 static void indicator_json(struct out *o, const struct indicator *i)
 {
 	json_object(o, NULL);
 	json_cstring(o, "type", "indicator");
 	json_cstring(o, "kind", kind_row(i->kind)->name);
-	json_string(o, "value", i->value);
+	json_string(o, "value", shown_value(i));
 	if (i->port)
 		json_uint(o, "port", i->port);
 	else
@@ -109,6 +119,12 @@ static void entity_json(struct out *o, const struct entity *e)
 	json_string_or_null(o, "id", e->id);
 	if (e->stated.len)
 		json_string(o, "stated", e->stated);
+	if (e->may_be.count)
+		json_strings(o, "may_be", &e->may_be);
+	if (e->unknown)
+		json_bool(o, "new", true);
+	if (e->note.len)
+		json_string(o, "note", e->note);
 	json_strings(o, "as_written", &e->as_written);
 	json_uint(o, "count", e->count);
 	where_json(o, "where", &e->where);

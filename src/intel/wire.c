@@ -204,6 +204,9 @@ static void entity_encode(struct buf *b, const struct entity *e)
 	frame_span(b, e->id);
 	frame_span(b, e->stated);
 	strings_encode(b, &e->as_written);
+	strings_encode(b, &e->may_be);
+	frame_span(b, e->note);
+	frame_u8(b, e->unknown);
 	frame_u32(b, e->advisory);
 	frame_u32(b, e->count);
 	where_encode(b, &e->where);
@@ -216,6 +219,9 @@ static void entity_decode(struct cursor *c, struct entity *e)
 	e->id = cursor_span(c);
 	e->stated = cursor_span(c);
 	strings_decode(c, &e->as_written);
+	strings_decode(c, &e->may_be);
+	e->note = cursor_span(c);
+	e->unknown = flag_decode(c);
 	e->advisory = cursor_u32(c);
 	e->count = cursor_u32(c);
 	where_decode(c, &e->where);

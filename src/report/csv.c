@@ -64,6 +64,7 @@ static const char *const row_names[ROWS] = { "answer", "machine", "finding", "ga
 
 struct csv {
 	struct arena scratch;		/* of the record at hand */
+	const struct tlp *tlp;
 	struct table titles;		/* advisory id -> index */
 	struct span *title;
 	struct span advisory;		/* the last one: indicators stand behind it */
@@ -148,6 +149,8 @@ static void end_cell(struct csv *c)
 /* c->cell holds the advisory. */
 static int put_row(struct csv *c, enum row row, const struct node *n, struct error *e)
 {
+	const struct tlp *tlp = c->tlp;
+
 	int rc;
 
 	out_text(&c->line, row_names[row]);
@@ -160,6 +163,8 @@ static int put_row(struct csv *c, enum row row, const struct node *n, struct err
 				  strcmp(columns[i].name, "why") == 0 ? "; " : " ");
 		end_cell(c);
 	}
+	buf_text(&c->cell, tlp ? tlp->name : "");
+	end_cell(c);
 	out_raw(&c->line, SPAN("\r\n"));
 	rc = c->line.failed ? fail(e, ERR_LIMIT, "a record is too large for a row")
 	     : spool_add(&c->rows[row], buf_span(&c->line.buf), NULL, e);
@@ -207,6 +212,7 @@ static int csv_record(struct report *r, struct span json, struct error *e)
 	struct csv *c = r->state;
 	const struct node *n;
 
+	c->tlp = r->tlp;
 	arena_reset(&c->scratch);
 	n = record_parse(&c->scratch, json, e);
 	if (!n)
@@ -257,7 +263,7 @@ static int csv_close(struct report *r, struct error *e)
 	out_text(&r->out, "record,advisory");
 	for (size_t i = 0; i < COLUMNS; i++)
 		out_printf(&r->out, ",%s", columns[i].name);
-	out_text(&r->out, "\r\n");
+	out_text(&r->out, ",tlp\r\n");
 	for (unsigned i = 0; rc == 0 && i <= last; i++)
 		rc = copy_spool(&r->out, &c->rows[i], e);
 	csv_release(c);

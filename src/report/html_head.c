@@ -57,11 +57,8 @@ void html_head(struct html *h)
 			 "<header class=\"top\">\n<p class=\"mark\">tocsin</p>\n<p class=\"what\">");
 	out_text(h->out, h->text->run ? "Are we affected?" : "What the advisory says");
 	out_text(h->out, "</p>\n");
-	if (h->report->tlp[0]) {
-		out_text(h->out, "<p class=\"tlp\">TLP:");
-		html_text(h, span_of(h->report->tlp));
-		out_text(h->out, "</p>\n");
-	}
+	if (h->report->tlp)
+		out_printf(h->out, "<p class=\"tlp\">%s</p>\n", h->report->tlp->name);
 	contents(h);
 	out_text(h->out, "</header>\n<main>\n");
 	if (h->report->redact)
@@ -157,7 +154,7 @@ void html_about(struct html *h)
 	out_text(h->out, "</code><br>SHA-256 over the records that this page was made from</dd></div>\n"
 			 "</dl>\n<p class=\"note\">Values of the attacker are written so that nobody follows "
 			 "them by mistake: 198.51.100[.]7, hxxp://. No part of this page loads anything. "
-			 "How each finding was reached: <code>tocsin explain F1</code>; the proof in the "
-			 "evidence itself: <code>tocsin verify F1</code>.</p>\n");
+			 "Findings have the same numbers in the records (NDJSON), which hold more of "
+			 "them than a page can show.</p>\n");
 	html_section_end(h);
 }

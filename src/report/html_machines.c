@@ -123,7 +123,12 @@ static void head(struct html *h, const struct node *m, size_t rank)
 		html_text(h, record_text(m, "strength"));
 	}
 	out_text(h->out, "</span></h3>\n");
-	if (machine_unknown(h->text, m, b)) {
+	if (machine_user(h->text, m, b)) {
+		out_text(h->out, "<p class=\"warn\">Known is who had this address at that time, not the "
+				 "computer: ");
+		html_line(h);
+		out_text(h->out, ".</p>\n");
+	} else if (machine_unknown(h->text, m, b)) {
 		out_text(h->out, "<p class=\"warn\">Which machine had this address is not known: ");
 		html_line(h);
 		out_text(h->out, ".</p>\n");

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/out.h"
 #include "base/span.h"
+#include "report/tlp.h"
 
 struct report {
 	const struct report_format *format;
@@ -18,7 +19,7 @@ struct report {
 	bool color, redact;	/* redact: names of ours are replaced already */
 	unsigned width;		/* columns of text */
 	char finding[32];	/* of explain: "F4"; "": the verdicts */
-	char tlp[24];		/* "AMBER+STRICT", or empty */
+	const struct tlp *tlp;	/* how far it may go, or NULL */
 	void *state;
 };
 

@@ -5,15 +5,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 
-/* TLP 2.0 as marking definitions of OASIS, whose ids are the same everywhere. */
-static const struct { const char *name, *level, *id; } labels[] = {
-	{ "TLP:CLEAR", "clear", "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487" },
-	{ "TLP:GREEN", "green", "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb" },
-	{ "TLP:AMBER", "amber", "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421" },
-	{ "TLP:AMBER+STRICT", "amber+strict", "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003" },
-	{ "TLP:RED", "red", "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1" },
-};
-
+/* TLP 2.0 in STIX 2.1, an extension of OASIS. */
 #define TLP_EXTENSION "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 
 void stix_id(const char *type, struct span name, char *out)
@@ -81,16 +73,16 @@ void stix_string(struct out *o, const char *key, struct span text)
 	buf_release(&b);
 }
 
-static void marking(struct stix *s, size_t i)
+static void marking(struct stix *s, const struct tlp *t)
 {
-	snprintf(s->marking, sizeof(s->marking), "%s", labels[i].id);
-	stix_open(s, "marking-definition", labels[i].id);
+	snprintf(s->marking, sizeof(s->marking), "%s", t->id);
+	stix_open(s, "marking-definition", t->id);
 	json_cstring(s->out, "created", "2022-10-01T00:00:00.000Z");
-	json_cstring(s->out, "name", labels[i].name);
+	json_cstring(s->out, "name", t->name);
 	json_object(s->out, "extensions");
 	json_object(s->out, TLP_EXTENSION);
 	json_cstring(s->out, "extension_type", "property-extension");
-	json_cstring(s->out, "tlp_2_0", labels[i].level);
+	json_cstring(s->out, "tlp_2_0", t->level);
 	json_object_end(s->out);
 	json_object_end(s->out);
 	stix_close(s);
@@ -100,9 +92,8 @@ void stix_frame(struct stix *s)
 {
 	struct span who = record_text(s->text->run, "operator");
 
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-		if (strcmp(s->report->tlp, labels[i].name + 4) == 0)
-			marking(s, i);
+	if (s->report->tlp)
+		marking(s, s->report->tlp);
 	buf_clear(&s->name);
 	buf_text(&s->name, "identity ");
 	buf_add(&s->name, who);

@@ -266,6 +266,17 @@ int text_year(const struct text *t)
 	return year > 0 ? year : 0;
 }
 
+void text_marking(const struct text *t, struct page *p)
+{
+	const struct report *r = t->report;
+
+	if (r->tlp)
+		page_words(p, "", 0, span_of(r->tlp->name));
+	if (r->redact)
+		page_words(p, "", 0, SPAN("Machines, people, places and files of the organisation have "
+					  "pseudonyms."));
+}
+
 static int text_close(struct report *r, struct error *e)
 {
 	struct text *t = r->state;

@@ -156,6 +156,11 @@ void advisory_words(const struct text *t, const struct node *a, struct buf *out)
 		people_text(source, out);
 		return;
 	}
+	if (record_is(a, "format", "value")) {
+		people_value(title, out);
+		buf_text(out, ", given with -e");
+		return;
+	}
 	buf_byte(out, '"');
 	people_text(title, out);
 	buf_byte(out, '"');
@@ -169,10 +174,9 @@ void advisory_words(const struct text *t, const struct node *a, struct buf *out)
 	}
 	source = base_name(source);
 	/* The file's name is no news, but tells two versions of one title apart. */
-	if (!span_starts(source, SPAN("-e ")) &&
-	    out_width(span_skip(buf_span(out), from)) + source.len + 3 <= t->report->width) {
+	if (out_width(span_skip(buf_span(out), from)) + source.len + 3 <= t->report->width) {
 		buf_text(out, " (");
-		buf_add(out, source);
+		people_text(source, out);
 		buf_byte(out, ')');
 	}
 }
@@ -381,6 +385,7 @@ static void screen(struct text *t, struct page *p, const struct room *room)
 	const struct node *v = worst_verdict(t);
 
 	p->most = room->paragraph;
+	text_marking(t, p);
 	first_line(t, p, v);
 	buf_clear(&t->line);
 	advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);

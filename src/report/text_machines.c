@@ -102,11 +102,34 @@ static bool has_leases(const struct text *t)
 	return false;
 }
 
+static bool has_reason(const struct node *finding, struct span head)
+{
+	const struct node *why = record_get(finding, "why");
+
+	for (why = why ? why->child : NULL; why; why = why->next)
+		if (span_starts(why->text, head))
+			return true;
+	return false;
+}
+
+bool machine_user(const struct text *t, const struct node *m, struct buf *out)
+{
+	const struct group *g[1];
+
+	if (record_text(m, "name").len || !record_text(m, "host").len || !record_text(m, "user").len)
+		return false;
+	buf_text(out, "user ");
+	buf_add(out, record_text(m, "user"));
+	if (machine_groups(t, m, g, 1) && has_reason(g[0]->first, SPAN("the VPN gave")))
+		buf_text(out, " by VPN");
+	return true;
+}
+
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out)
 {
 	const struct group *g[1];
 
-	if (record_text(m, "name").len || !record_text(m, "host").len)
+	if (record_text(m, "name").len || !record_text(m, "host").len || record_text(m, "user").len)
 		return false;
 	if (!has_leases(t))
 		buf_text(out, "no lease log handed in");
@@ -218,6 +241,19 @@ static void sentences(struct text *t, struct page *p, const struct group *const 
 	}
 }
 
+/* An address alone is no machine: what is known of who had it. */
+static void who_has_it(struct text *t, const struct node *m)
+{
+	size_t before = t->line.len;
+
+	buf_text(&t->line, ", ");
+	if (machine_user(t, m, &t->line))
+		return;
+	buf_text(&t->line, "machine unknown: ");
+	if (!machine_unknown(t, m, &t->line))
+		t->line.len = before;
+}
+
 static void machine_row(struct text *t, struct page *p, const struct node *m, unsigned number,
 			const struct room *room)
 {
@@ -233,10 +269,7 @@ static void machine_row(struct text *t, struct page *p, const struct node *m, un
 	snprintf(first, sizeof(first), "%2u ", number);
 	buf_clear(&t->line);
 	machine_name(m, &t->line);
-	if (!record_text(m, "name").len && record_text(m, "host").len) {
-		buf_text(&t->line, ", machine unknown: ");
-		machine_unknown(t, m, &t->line);
-	}
+	who_has_it(t, m);
 	page_ends(p, first, 3, buf_span(&t->line), buf_span(&right));
 	buf_release(&right);
 	sentences(t, p, g, n, room->sentences);

@@ -30,10 +30,17 @@ static void step(struct steps *s)
 /* The name alone: the address stands above. */
 static void short_name(const struct node *m, struct buf *out)
 {
-	if (record_text(m, "name").len)
+	if (record_text(m, "name").len) {
 		buf_add(out, record_text(m, "name"));
-	else
+	} else if (record_text(m, "user").len && record_text(m, "host").len) {
+		buf_text(out, "the computer of ");
+		buf_add(out, record_text(m, "user"));
+		buf_text(out, " (");
+		buf_add(out, record_text(m, "host"));
+		buf_byte(out, ')');
+	} else {
 		machine_name(m, out);
+	}
 }
 
 /* "lab-ws07 and lab-ws09", "the 12 machines under ACT NOW". */
@@ -77,7 +84,8 @@ static void find_out(struct steps *s)
 		const struct group *g[1];
 		uint32_t n = machine_groups(t, m, g, 1);
 
-		if (record_text(m, "name").len || (!record_text(m, "host").len && !record_text(m, "via").len))
+		if (record_text(m, "name").len || record_text(m, "user").len ||
+		    (!record_text(m, "host").len && !record_text(m, "via").len))
 			continue;
 		if (record_text(m, "host").len) {
 			buf_text(&t->line, "Find out which machine had ");
@@ -104,7 +112,8 @@ static void look_at(struct steps *s)
 	const struct node *m = machine_ranked(s->text, "examine", 0);
 
 	if (machines_ranked(s->text, "act-now") || !m ||
-	    (!record_text(m, "name").len && !record_text(m, "files_under").len))
+	    (!record_text(m, "name").len && !record_text(m, "files_under").len &&
+	     !(record_text(m, "user").len && record_text(m, "host").len)))
 		return;
 	buf_text(&s->text->line, "Look at ");
 	names_of(s->text, "examine", "EXAMINE", &s->text->line);

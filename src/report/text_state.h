@@ -85,6 +85,8 @@ const struct node *text_advisory(const struct text *t, struct span id);
 /* The advisory's title, or its file. */
 struct span text_title(const struct node *advisory);
 bool node_has(const struct node *list, const char *text);
+/* How far the report may go and what was replaced in it; nothing when it stays in the house. */
+void text_marking(const struct text *t, struct page *p);
 /* "12,004 addresses" etc.: `word` in a phrase of ours from a record's own text. */
 void text_add(struct buf *b, const struct node *n, const char *path);
 
@@ -126,7 +128,9 @@ void machine_name(const struct node *m, struct buf *out);
 /* Groups of a machine, most telling first; how many (at most `most`). */
 uint32_t machine_groups(const struct text *t, const struct node *m, const struct group **out,
 			uint32_t most);
-/* It has an address and no name: what the leases have to say; false when it has a name. */
+/* An address that a user had, whose machine has no name: "user bob by VPN"; else false. */
+bool machine_user(const struct text *t, const struct node *m, struct buf *out);
+/* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
 
 /* text_tried.c */

@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "format/format.h"
+#include "intel/knowledge.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 #include "value/refang.h"
@@ -45,6 +46,7 @@ void seen_prepare(void)
 	assert_int_equal(host_prepare(&e), 0);
 	assert_int_equal(digest_prepare(&e), 0);
 	assert_int_equal(yara_prepare(&e), 0);
+	assert_int_equal(knowledge_prepare(&e), 0);
 }
 
 static struct span keep(struct seen *s, struct span text)
@@ -161,6 +163,8 @@ static int take(void *context, const struct intel_record *r, struct error *e)
 		s->entity[s->entities].kind = keep(s, r->entity.kind);
 		s->entity[s->entities].id = keep(s, r->entity.id);
 		s->entity[s->entities].stated = keep(s, r->entity.stated);
+		s->entity[s->entities].note = keep(s, r->entity.note);
+		keep_strings(s, &s->entity[s->entities].may_be);
 		keep_strings(s, &s->entity[s->entities++].as_written);
 		break;
 	case INTEL_GAP:

@@ -7,7 +7,7 @@
 
 static const char *const samples[] = {
 	"report.md", "report.html", "report.adoc", "report.txt", "table.csv", "list.txt",
-	"bundle21.json", "bundle20.json",
+	"bundle21.json", "bundle20.json", "misp.json", "feed.json",
 };
 
 #define COUNT (sizeof(samples) / sizeof(samples[0]))
@@ -77,7 +77,7 @@ TEST(what_is_no_advisory_is_named)
 	refused(SPAN("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0\0\0\0\0\0\0\0\0"),
 		ERR_MALFORMED, "not a format we read");
 	refused(SPAN("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"), ERR_UNSUPPORTED, "pdftotext");
-	refused(SPAN("{\"Event\":{\"info\":\"x\",\"Attribute\":[]}}"), ERR_UNSUPPORTED, "MISP");
+	refused(SPAN("{\"Event\":{\"info\":\"x\",\"Attribute\":[{\"type\":"), ERR_TRUNCATED, "ends");
 	refused(SPAN("{\"document\":{\"csaf_version\":\"2.0\"}}"), ERR_UNSUPPORTED, "CSAF");
 	refused(SPAN("<?xml version=\"1.0\"?>\n<ioc xmlns=\"http://schemas.mandiant.com/2010/ioc\">"),
 		ERR_UNSUPPORTED, "OpenIOC");

@@ -118,3 +118,15 @@ AFFECTED   evidence: weak                                1 machine to act on now
 # The same file named twice, or through a link, is read once.
 $ ln -s ../fw.log twice/link.log; tocsin sweep -q -a alert.md --format json fw.log fw.log | records +summary items findings skips
 summary items=2 findings=2 skips={}
+
+# A VPN's log says who had an address; which computer that was, it does not say.
+$ cat >openvpn.log <<'END'
+> 2020-07-01 08:00:00 198.51.100.23:51820 [bob] Peer Connection Initiated with [AF_INET]198.51.100.23:51820
+> 2020-07-01 08:00:01 bob/198.51.100.23:51820 MULTI_sva: pool returned IPv4=10.8.0.6, IPv6=(Not enabled)
+> END
+
+$ echo '2020-07-01T08:30:00Z fw-edge kernel: ACCEPT IN=tun0 OUT=eth0 SRC=10.8.0.6 DST=103.216.221.19 LEN=60 PROTO=TCP SPT=40004 DPT=25' >tunnel.log; tocsin sweep -q -e 103.216.221.19 openvpn.log tunnel.log | sed -n '/^ACT NOW/,/^NOT VIS/p'
+ACT NOW
+ 1 10.8.0.6, user bob by VPN                                            weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 08:30; let through.
+NOT VISIBLE

@@ -74,7 +74,7 @@ Lantern Moth against laboratories
 
 VALUES
 1 path: to search for (path, indicator)
-    c:\users\public\lanternmoth.exe
+    C:\Users\Public\lanternmoth.exe
 1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
 1 address: to search for (ipv4, indicator)
@@ -172,7 +172,7 @@ Lantern Moth against laboratories
 
 VALUES
 1 path: to search for (path, indicator)
-    c:\users\public\lanternmoth.exe
+    C:\Users\Public\lanternmoth.exe
 1 domain name: further reading, not searched for (domain, reference)
     www.google[.]com (belongs to a provider that everybody meets)
 1 address: to search for (ipv4, indicator)
@@ -212,7 +212,7 @@ tocsin: alert.zip: ZIP, and what is built on it (Office documents, JAR, APK) is 
 [2]
 
 $ printf '{"type":"bundle","objects":[{"type":' >cut.json; tocsin read cut.json
-tocsin: cut.json: JSON that is no STIX bundle: not read yet
+tocsin: cut.json: json: line 1, byte 36: input ends, expected a value
 [2]
 
 # Control characters, bidi marks and invalid bytes in an advisory do not reach the terminal.

@@ -55,3 +55,59 @@ $ grep -o '<title>[^<]*' page.html | head -1; grep -c '103\.216\.221\.19' page.h
 <title>AFFECTED: Lantern Moth against laboratories
 0
 [1]
+
+# For others: own names are pseudonyms, the same in every report; the attacker's values stay.
+$ mkdir lab-ws07; cp fw.log lab-ws07/bob.log; for f in json text html csv stix; do XDG_STATE_HOME=$PWD/state tocsin sweep -q --redact -a alert.md --home-net 10.0.0.0/8 --home-net 192.0.2.0/24 --operator "Bob Miller" --format $f lab-ws07 >others.$f; grep -c -e '10\.20\.3' -e '192\.0\.2' -e 'ws07' -e 'bob' -e Miller -e fw-edge others.$f; done
+0
+0
+0
+0
+0
+[1]
+
+$ grep -c '103\.216\.221\.19' others.json; grep -h -o 'address-[0-9a-f]*' others.json others.csv | sort | uniq -c | wc -l
+2
+2
+
+$ records machines <others.json | grep verdict | sed 's/address-[0-9a-f]*/address-X/'
+verdict machines=[{"files_under": null, "finding_count": 1, "findings": ["F1"], "host": "address-X", "name": null, "rank": "act-now", "strength": "weak", "user": null, "via": null, "via_kind": null}]
+
+$ XDG_STATE_HOME=$PWD/state tocsin report --redact --tlp green case.ndjson | sed 's/-[0-9a-f]\{10\}/-X/g' | head -12
+TLP:GREEN
+Machines, people, places and files of the organisation have pseudonyms.
+AFFECTED   evidence: weak                                1 machine to act on now
+"Lantern Moth against laboratories", National Cyber Centre, 3 Jul 2020
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. All times are UTC, 2020.
+
+ACT NOW
+ 1 address-X, machine unknown: no lease log handed in          weak  F1
+   1 connection to 103[.]216[.]221[.]19 port 25, 1 Jul 21:10; let through.
+THEY TRIED
+   1 packet from 141[.]98[.]212[.]55 to address-X, 2 Jul 21:10; refused
+
+$ stat -c '%a %s' state/tocsin/pseudonyms.key; XDG_STATE_HOME=$PWD/state tocsin report --redact --format json case.ndjson >one; XDG_STATE_HOME=$PWD/elsewhere tocsin report --redact --format json case.ndjson >other; cmp -s one other
+600 64
+[1]
+
+# How far a report may go; never further than its advisory.
+$ tocsin report --tlp TLP:AMBER+STRICT --format json case.ndjson | records tlp redacted | tail -1
+run tlp=AMBER+STRICT
+
+$ for f in text html csv stix; do tocsin report --tlp amber --format $f case.ndjson | grep -c TLP:AMBER; done
+1
+1
+5
+2
+
+$ (echo 'TLP:AMBER'; cat alert.md) >amber.md; tocsin sweep -q -a amber.md --tlp green fw.log
+tocsin: amber.md is TLP:AMBER: a report of it cannot be TLP:GREEN
+[2]
+
+$ tocsin report --tlp purple case.ndjson
+tocsin: no label of the Traffic Light Protocol: 'purple' (clear, green, amber, amber+strict, red)
+[2]
+
+$ tocsin report --tlp
+tocsin: --tlp needs a value (tocsin help report)
+[2]

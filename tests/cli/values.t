@@ -9,7 +9,7 @@ $ mkdir logs; cat >logs/fw.log <<'END'
 # An address, plain or defanged.
 $ tocsin sweep -q -e 103.216.221.19 logs
 AFFECTED   evidence: weak                                1 machine to act on now
-"103[.]216[.]221[.]19" (103.216.221.19)
+103[.]216[.]221[.]19, given with -e
 A connection from here to a server that this advisory lists was let through.
 Swept: what was handed in. All times are UTC, 2020.
 

@@ -15,7 +15,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   explain    the steps from evidence to answer, in words
   verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once
-  show       what tocsin sees in a file (not yet)
+  show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed (not yet)
   knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
@@ -91,6 +91,8 @@ usage: tocsin read ADVISORY...
       --allow-private          private addresses may be indicators
       --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
+      --redact                 pseudonyms for machines, people, places and files
+      --tlp LABEL              how far the report may go: green, amber, ...
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
   -v, --verbose                more remarks
@@ -139,6 +141,8 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --unordered              stream hits in the order of finding
       --format F               text, json, html, csv, stix
   -o, --output FILE            write the report to FILE
+      --redact                 pseudonyms for machines, people, places and files
+      --tlp LABEL              how far the report may go: green, amber, ...
       --operator TEXT          who ran it, for the report
       --ticket TEXT            number of the case, for the report
       --note TEXT              a sentence for the report
@@ -163,11 +167,16 @@ usage: tocsin plan [-a ADVISORY]... PATH...
   -a, --advisory ADVISORY      look for what this advisory lists (repeats)
 
 $ tocsin help report
-usage: tocsin report [--format F] [-o FILE] [CASE or FILE.ndjson]
+usage: tocsin report [OPTION]... [CASE or FILE.ndjson]
 
 Write a stored result again: that of a case (tocsin sweep --case DIR), of a file
 (tocsin sweep --format json -o FILE.ndjson), or of the last sweep.
-F is text, json, html, csv, stix (tocsin formats).
+
+      --format F               text, json, html, csv, stix (tocsin formats)
+  -o, --output FILE            write it to FILE
+      --redact                 pseudonyms for machines, people, places and files
+      --tlp LABEL              how far it may go: green, amber, ...
+  -h, --help                   this
 
 $ tocsin help formats
 usage: tocsin formats 

@@ -1,0 +1,418 @@
+/*
+ * known.c -- names of the tables in running text: up to WORDS words that stand
+ * together are folded and looked up, the longest name wins.
+ *
+ * Linear: WORDS questions for each word.  Names inside of paths, addresses,
+ * URLs and file names are passed over.
+ */
+#include "advisory/known.h"
+
+#include "advisory/cues.h"
+#include "advisory/names.h"
+#include "advisory/words.h"
+
+#define WORDS 6
+#define URL_MOST 300
+#define JOINT_MOST 8		/* bytes between two names of a list */
+
+static bool is_word(char c)
+{
+	return ascii_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_typography(struct span t, size_t at)
+{
+	return at + 1 < t.len && t.ptr[at] == '\xe2' && t.ptr[at + 1] == '\x80';
+}
+
+static size_t word_end(struct span t, size_t at)
+{
+	while (at < t.len && is_word(t.ptr[at]) && !is_typography(t, at))
+		at++;
+	return at;
+}
+
+/* Bytes between two words of one name; 0: they do not stand together. */
+static size_t gap_in_name(struct span t, size_t from, size_t at)
+{
+	if (at + 1 >= t.len)
+		return 0;
+	if (span_starts(span_skip(t, at), SPAN(" & ")))
+		return 3;
+	if (!memchr(" -_\n", t.ptr[at], 4) && !(t.ptr[at] == '.' && at - from == 1) &&
+	    !(t.ptr[at] == '/' && at - from <= 5) && !(t.ptr[at] == '\'' && at - from <= 7))
+		return 0;
+	return is_word(t.ptr[at + 1]) ? 1 : 0;
+}
+
+static bool is_threat(enum known_kind kind)
+{
+	return kind <= KNOWN_CAMPAIGN;
+}
+
+/* Each word that begins with a letter begins with a capital. */
+static bool has_capitals(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z' && (i == 0 || !is_word(s.ptr[i - 1])) &&
+		    !(i && s.ptr[i - 1] == '\''))
+			return false;
+	return true;
+}
+
+static bool all_capitals(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
+			return false;
+	return true;
+}
+
+/* "WindTail", "njRAT": no ordinary word is written so. */
+static bool has_inner_capital(struct span s)
+{
+	for (size_t i = 1; i < s.len; i++)
+		if (is_capital(s.ptr[i]) && s.ptr[i - 1] >= 'a' && s.ptr[i - 1] <= 'z')
+			return true;
+	return false;
+}
+
+static bool equal_but_blanks(struct span a, struct span b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (a.ptr[i] != b.ptr[i] && !(ascii_space(a.ptr[i]) && ascii_space(b.ptr[i])))
+			return false;
+	return true;
+}
+
+enum spelling { SPELT_NO, SPELT_PERHAPS, SPELT_WELL };
+
+static enum spelling spelling_of(const struct known_name *n, struct span s)
+{
+	bool same = equal_but_blanks(n->written, s);
+
+	if (n->exact)
+		return same ? SPELT_WELL : SPELT_NO;
+	if (n->of->kind == KNOWN_SECTOR || n->of->kind == KNOWN_TECHNIQUE)
+		return n->ordinary ? SPELT_PERHAPS : SPELT_WELL;
+	if (!is_threat(n->of->kind)) {
+		if (all_capitals(n->written) && n->written.len <= 12)
+			return all_capitals(s) ? SPELT_WELL : SPELT_NO;
+		return is_capital(s.ptr[0]) ? SPELT_WELL : SPELT_NO;
+	}
+	if (same && has_inner_capital(s))
+		return SPELT_WELL;
+	if (n->ordinary)
+		return has_capitals(s) || same ? SPELT_PERHAPS : SPELT_NO;
+	if (has_capitals(s))
+		return SPELT_WELL;
+	return span_find_byte(s, ' ') == SPAN_NONE && s.len > 4 ? SPELT_PERHAPS : SPELT_NO;
+}
+
+/* The best spelling of anything that bears the name. */
+static enum spelling best_spelling(const struct known_name *n, struct span s)
+{
+	enum spelling best = SPELT_NO;
+
+	for (; n; n = n->next) {
+		enum spelling one = spelling_of(n, s);
+
+		best = one > best ? one : best;
+	}
+	return best;
+}
+
+/* In a word with "://" in front of it. */
+static bool is_in_url(struct span t, size_t at)
+{
+	size_t from = at;
+
+	while (from && at - from < URL_MOST && !ascii_space(t.ptr[from - 1]))
+		from--;
+	return span_find(span_cut(t, from, at - from), SPAN("://")) != SPAN_NONE;
+}
+
+/* A part of a path, a URL, an address, a file name or an identifier. */
+static bool stands_alone(struct span t, size_t from, size_t to)
+{
+	char before = from ? t.ptr[from - 1] : ' ', behind = to < t.len ? t.ptr[to] : ' ';
+
+	if (memchr(".\\@#_=&%$", before, 9) || memchr("\\@_=", behind, 4))
+		return false;
+	if (before == '/' && (from < 2 || !ascii_alpha(t.ptr[from - 2])))
+		return false;
+	if (behind == '/' && to + 1 < t.len && t.ptr[to + 1] == '/')
+		return false;
+	if ((behind == '.' || behind == '[') && to + 1 < t.len &&
+	    (is_word(t.ptr[to + 1]) || t.ptr[to + 1] == '.' || t.ptr[to + 1] == ']'))
+		return false;
+	if (memchr("-/_", before, 3) && is_in_url(t, from))
+		return false;
+	return behind != '(' || to + 1 >= t.len || t.ptr[to + 1] != ')';
+}
+
+/* The word that ends in front of `at`, or begins behind it, in the same clause. */
+static struct span word_beside(struct span t, size_t *at, int way)
+{
+	static const char between[] = " \t\n\"'`-";
+	size_t i = *at, from;
+
+	if (way < 0) {
+		while (i && (memchr(between, t.ptr[i - 1], sizeof(between) - 1) ||
+			     (unsigned char)t.ptr[i - 1] >= 0x80))
+			i--;
+		from = i;
+		while (from && ascii_alnum(t.ptr[from - 1]))
+			from--;
+		*at = from;
+		return span_cut(t, from, i - from);
+	}
+	while (i < t.len && (memchr(between, t.ptr[i], sizeof(between) - 1) ||
+			     (unsigned char)t.ptr[i] >= 0x80))
+		i++;
+	from = i;
+	while (i < t.len && ascii_alnum(t.ptr[i]))
+		i++;
+	*at = i;
+	return span_cut(t, from, i - from);
+}
+
+static bool is_kind(const struct known *k, const char *noun)
+{
+	const char *kind = known_kind_name(k->kind);
+
+	if (!strcmp(noun, kind))
+		return true;
+	return (!strcmp(noun, "tool") && k->kind == KNOWN_MALWARE) ||
+		(!strcmp(noun, "malware") && k->kind == KNOWN_TOOL);
+}
+
+/* Does the word say what one of these meanings is? */
+static bool noun_fits(const struct known_name *names, const char *noun)
+{
+	for (; names; names = names->next)
+		if (is_kind(names->of, noun))
+			return true;
+	return false;
+}
+
+/* "Conti affiliates" */
+static const char *deed(struct span word)
+{
+	static const char *const deeds[] = { "affiliate", "affiliates", "operator", "operators",
+					     "infection", "infections", "payload", "payloads",
+					     "sample", "samples", "variant", "variants", NULL };
+
+	return word_one_of(word, deeds) ? "malware" : name_noun(word);
+}
+
+/* "Zeus banking trojan", "the ransomware family Play": what the words beside it say. */
+static const char *noun_beside(struct span t, const struct meeting *m)
+{
+	for (int way = 1; way >= -1; way -= 2) {
+		size_t at = way > 0 ? m->to : m->from;
+
+		for (int i = 0; i < 2; i++) {
+			struct span word = word_beside(t, &at, way);
+			const char *noun = way > 0 ? deed(word) : name_noun(word);
+
+			if (noun && noun_fits(m->names, noun))
+				return noun;
+			if (!word.len || is_capital(word.ptr[0]))
+				break;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * Sectors are ordinary words: they count where the text speaks of whom it
+ * concerns ("financial institutions", "targets the energy sector").
+ */
+static bool speaks_of_sector(struct span t, const struct meeting *m)
+{
+	static const char *const nouns_of_sectors[] = {
+		"sector", "sectors", "industry", "industries", "organization", "organizations",
+		"organisation", "organisations", "company", "companies", "entity", "entities",
+		"institution", "institutions", "agency", "agencies", "firm", "firms", "provider",
+		"providers", "businesses", "verticals", "contractor", "contractors", NULL
+	};
+	static const char *const powers[] = { "government", "military", "intelligence", NULL };
+	static const struct phrase targeting[] = {
+		{ "target*", 0 }, { "victim*", 0 }, { "sector*", 0 }, { "industr*", 0 },
+		{ "vertical*", 0 }, { "against", 0 }, { "entities", 0 }, { "organi*", 0 },
+		{ "companies", 0 }, { "compromis*", 0 }, { "infect*", 0 }, { "impact*", 0 },
+		{ "affect*", 0 }, { "hit", 0 }, { "attacks on", 0 }, { "breach*", 0 },
+	};
+	struct span written = span_cut(t, m->from, m->to - m->from), behind;
+	size_t at = m->from, blank = span_rfind_byte(written, ' ');
+	struct words w;
+
+	/* "the Russian government" stands behind an attack more often than before it. */
+	behind = word_beside(t, &at, -1);
+	if (behind.len && is_capital(behind.ptr[0]) && word_one_of(written, powers))
+		return false;
+	at = m->to;
+	behind = blank == SPAN_NONE ? written : span_skip(written, blank + 1);
+	if (word_one_of(behind, nouns_of_sectors))
+		return true;
+	behind = word_beside(t, &at, 1);
+	if (word_one_of(behind, nouns_of_sectors))
+		return true;
+	words_of(cues_sentence(t, m->from), &w);
+	return words_mean(&w, targeting, sizeof(targeting) / sizeof(targeting[0])) != 0;
+}
+
+/* The longest name that begins with the word at `at`. */
+static bool meet(struct known_finder *s, size_t at, size_t *behind)
+{
+	struct meeting *m = &s->met[s->count];
+	char folded[KNOWN_LONGEST];
+	size_t len = 0, to = at;
+	bool found = false;
+
+	for (int words = 0; words < WORDS; words++) {
+		size_t from = to, end = word_end(s->text, from);
+		const struct known_name *names;
+		enum spelling spelt;
+		struct span written;
+		size_t gap;
+
+		if (!knowledge_fold(span_cut(s->text, from, end - from), folded, &len))
+			break;
+		names = knowledge_named(span_make(folded, len));
+		written = span_cut(s->text, at, end - at);
+		/* "U.S.": its last stop belongs to it. */
+		spelt = names ? best_spelling(names, written) : SPELT_NO;
+		if (names && !spelt && end < s->text.len && s->text.ptr[end] == '.')
+			spelt = best_spelling(names, span_cut(written, 0, written.len + 1));
+		if (spelt && stands_alone(s->text, at, end)) {
+			*m = (struct meeting){ names, at, end, spelt == SPELT_WELL,
+					       is_threat(names->of->kind), NULL };
+			*behind = end;
+			found = true;
+		}
+		gap = gap_in_name(s->text, from, end);
+		if (!gap)
+			break;
+		to = end + gap;
+	}
+	return found;
+}
+
+/* What stands between two names of a list: ", ", " and ", "/". */
+static bool is_joint(struct span between)
+{
+	static const char *const joints[] = { ", ", " and ", " or ", ", and ", ", or ", "/", " / ",
+					      " & ", "\n", ",\n" };
+
+	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
+		if (span_equal(between, span_of(joints[i])))
+			return true;
+	return false;
+}
+
+static bool are_joined(const struct known_finder *s, const struct meeting *a,
+		       const struct meeting *b)
+{
+	return b->from - a->to <= JOINT_MOST &&
+		is_joint(span_cut(s->text, a->to, b->from - a->to));
+}
+
+/* Certain names make certain what stands beside them in a list. */
+static void settle_lists(struct known_finder *s)
+{
+	for (uint32_t i = 1; i < s->count; i++)
+		if (s->met[i - 1].certain && s->met[i - 1].threat && s->met[i].threat &&
+		    are_joined(s, &s->met[i - 1], &s->met[i]))
+			s->met[i].certain = true;
+	for (uint32_t i = s->count; i-- > 1;)
+		if (s->met[i].certain && s->met[i].threat && s->met[i - 1].threat &&
+		    are_joined(s, &s->met[i - 1], &s->met[i]))
+			s->met[i - 1].certain = true;
+}
+
+/* How well a meaning fits: the noun, the spelling, main name, an id of ATT&CK. */
+static int fitness(const struct known_name *n, struct span written, const char *noun)
+{
+	if (spelling_of(n, written) == SPELT_NO)
+		return -1;
+	return (noun && is_kind(n->of, noun) ? 16 : 0) + (n->main ? 8 : 0) +
+		(equal_but_blanks(n->written, written) ? 4 : 0) +
+		(n->of->id.len == 5 ? 2 : 0);
+}
+
+static const struct known *choose(const struct known_name *names, struct span written,
+				  const char *noun, struct strings *may_be)
+{
+	const struct known *best = NULL;
+	int most = -1;
+
+	may_be->count = 0;
+	for (const struct known_name *n = names; n; n = n->next) {
+		int fit = fitness(n, written, noun);
+
+		if (fit > most) {
+			most = fit;
+			best = n->of;
+			may_be->count = 0;
+		}
+		if (fit == most && fit >= 0 && n->of->id.len)
+			strings_add(may_be, n->of->id);
+	}
+	return best;
+}
+
+void known_find(struct known_finder *s, struct span text)
+{
+	s->text = span_cut(text, 0, KNOWN_TEXT_MAX);
+	s->count = 0;
+	for (size_t at = 0; at < s->text.len && s->count < KNOWN_MET_MAX;) {
+		size_t behind = word_end(s->text, at);
+
+		if (behind == at) {
+			at += is_typography(s->text, at) ? 3 : 1;
+			continue;
+		}
+		if (meet(s, at, &behind)) {
+			struct meeting *m = &s->met[s->count++];
+
+			if (m->threat)
+				m->noun = noun_beside(s->text, m);
+			m->certain |= m->noun != NULL;
+			if (!m->certain && m->names->of->kind == KNOWN_SECTOR)
+				m->certain = speaks_of_sector(s->text, m);
+		}
+		at = behind;
+	}
+	settle_lists(s);
+}
+
+bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
+{
+	const struct meeting *m = &s->met[i];
+
+	*met = (struct name_met){ .from = m->from, .certain = m->certain };
+	met->written = span_cut(s->text, m->from, m->to - m->from);
+	met->known = choose(m->names, met->written, m->noun, &met->may_be);
+	return met->known != NULL;
+}
+
+const struct known *known_of_kind(struct span name, const char *kind)
+{
+	const struct known_name *n = knowledge_written(name);
+	const struct known *best = NULL;
+
+	for (; n; n = n->next)
+		if (is_threat(n->of->kind) && (!kind || is_kind(n->of, kind)) &&
+		    (!best || n->main))
+			best = n->of;
+	return best;
+}

@@ -1,0 +1,51 @@
+/*
+ * known.h -- names of the tables (intel/knowledge.h) in running text.
+ *
+ * A name that is also an ordinary word ("Play", "Snake") needs a word beside
+ * it that says what is named ("Play ransomware"), or certain names beside it
+ * in a list; until then it is doubtful.  Where a name means several things the
+ * noun beside it decides, then its spelling, then whose main name it is; what
+ * is left open is told.
+ */
+#ifndef ADVISORY_KNOWN_H
+#define ADVISORY_KNOWN_H
+
+#include "intel/intel.h"
+#include "intel/knowledge.h"
+
+#define KNOWN_TEXT_MAX (32u << 10)	/* of a text; the rest is not read */
+
+struct name_met {
+	const struct known *known;
+	struct span written;		/* part of the text */
+	size_t from;			/* its place in the text */
+	bool certain;
+	struct strings may_be;		/* ids; more than one: it could not be decided */
+};
+
+#define KNOWN_MET_MAX 1500	/* names of one text */
+
+/* Room for the names of one text; used again for the next. */
+struct known_finder {
+	struct span text;
+	struct meeting {
+		const struct known_name *names;
+		size_t from, to;
+		bool certain, threat;
+		const char *noun;	/* what the word beside it says it is */
+	} met[KNOWN_MET_MAX];
+	uint32_t count;
+};
+
+void known_find(struct known_finder *f, struct span text);
+
+/* Name `i` below f->count, in the order of the text. False: nothing after all. */
+bool known_met(const struct known_finder *f, uint32_t i, struct name_met *met);
+
+/*
+ * What a name of this kind ("actor", "malware", ...; NULL: any) is in the
+ * tables, or NULL.
+ */
+const struct known *known_of_kind(struct span name, const char *kind);
+
+#endif

@@ -1,0 +1,107 @@
+/* test_names.c -- names in documents: found, resolved, told apart from ordinary words. */
+#include "test.h"
+
+#include "seen.h"
+
+static const char *id_of(const struct seen *s, const char *name)
+{
+	const struct entity *e = seen_entity(s, name);
+	static char id[64];
+
+	if (!e)
+		return "absent";
+	snprintf(id, sizeof(id), "%.*s", SPAN_ARG(e->id));
+	return id;
+}
+
+TEST(names_are_resolved_and_other_names_are_folded)
+{
+	READ("Advisory\n\nThe group APT29, also known as Cozy Bear or the Dukes, uses WellMess and "
+	     "Wellmail. NOBELIUM was seen by others.\n");
+
+	assert_string_equal(id_of(&s, "APT29"), "G0016");
+	assert_int_equal(seen_entity(&s, "APT29")->count, 4);
+	assert_string_equal(id_of(&s, "WellMess"), "S0514");
+	assert_string_equal(id_of(&s, "WellMail"), "S0515");
+	assert_string_equal(id_of(&s, "Cozy Bear"), "absent");
+	seen_release(&s);
+}
+
+TEST(ordinary_words_are_no_names_until_the_text_says_so)
+{
+	READ("We Play a Royal game in the Empire, and the Snake bites.\n");
+
+	assert_int_equal(s.entities, 0);
+	seen_release(&s);
+}
+
+TEST(a_noun_beside_an_ordinary_word_makes_it_a_name)
+{
+	READ("The Play ransomware and the Snake malware were used. Play encrypted the files.\n");
+
+	assert_non_null(seen_entity(&s, "Playcrypt"));
+	assert_int_equal(seen_entity(&s, "Playcrypt")->count, 2);
+	seen_release(&s);
+}
+
+TEST(the_noun_decides_between_an_actor_and_its_malware)
+{
+	READ("The malware CozyDuke was installed.\n");
+
+	assert_span_equal(s.entity[0].kind, SPAN("malware"));
+	seen_release(&s);
+}
+
+TEST(a_name_that_no_table_knows_is_found_and_marked)
+{
+	READ("A backdoor we call \"TideQuay\" was installed by UNC98765.\n");
+
+	assert_non_null(seen_entity(&s, "TideQuay"));
+	assert_true(seen_entity(&s, "TideQuay")->unknown);
+	assert_true(seen_entity(&s, "UNC98765")->unknown);
+	seen_release(&s);
+}
+
+TEST(techniques_keep_the_id_that_was_stated_and_invented_ones_are_told)
+{
+	READ("They used T1086 and T1059.003, and T9999 as well.\n");
+
+	assert_string_equal(id_of(&s, "PowerShell"), "T1059.001");
+	assert_span_equal(seen_entity(&s, "PowerShell")->stated, SPAN("T1086"));
+	assert_string_equal(id_of(&s, "Windows Command Shell"), "T1059.003");
+	assert_string_equal(id_of(&s, "T9999"), "");
+	assert_span_equal(seen_entity(&s, "T9999")->note, SPAN("no such id in ATT&CK"));
+	seen_release(&s);
+}
+
+TEST(names_in_paths_addresses_and_file_names_are_not_mentions)
+{
+	READ("See https://vendor.com/blog/emotet-returns and C:\\Tools\\Mimikatz\\x.txt, Emotet.exe, "
+	     "ryuk@evil-quay.com.\n");
+
+	assert_null(seen_entity(&s, "Emotet"));
+	assert_null(seen_entity(&s, "Mimikatz"));
+	assert_null(seen_entity(&s, "Ryuk"));
+	seen_release(&s);
+}
+
+TEST(whom_it_concerns_is_told_by_sector_and_country)
+{
+	READ("The actor targets hospitals and the energy sector in Canada. It has the energy to do "
+	     "so.\n");
+
+	assert_non_null(seen_entity(&s, "Health"));
+	assert_non_null(seen_entity(&s, "Energy"));
+	assert_string_equal(id_of(&s, "Canada"), "CA");
+	seen_release(&s);
+}
+
+TEST(a_name_of_several_things_keeps_all_of_them)
+{
+	READ("Grizzly Steppe was named in 2016.\n");
+
+	assert_int_equal(s.entities, 1);
+	assert_int_equal(s.entity[0].may_be.count, 2);
+	assert_int_equal(s.entity[0].id.len, 0);
+	seen_release(&s);
+}
