@@ -92,6 +92,7 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   max-ratio N (1000): what opening a container may cost; each one reached is a gap
  *   time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
+ *   why VALUE         of TOCSIN_READ: only the records that answer for this value
  *   case DIR          keep the sweep: what the case holds joins this job (PATHs and lists
  *                     add up, the rest is replaced), what it has read is not read again;
  *                     without an advisory those of the case are looked for

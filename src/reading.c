@@ -15,7 +15,9 @@
 #include "base/out.h"
 #include "match/job_compile.h"
 #include "run.h"
+#include "value/refang.h"
 
+#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
@@ -28,6 +30,7 @@ struct advisory_reading {
 	uint64_t indicators, rules, entities, gaps, told;
 	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
+	struct buf why;		/* the value that --why asks for, canonical */
 	bool partial;		/* `read`: something could not be read */
 };
 
@@ -52,6 +55,54 @@ static int log_flush(struct advisory_reading *r, struct error *e)
 static bool is_allowed(const struct options *o, const struct indicator *i)
 {
 	return o->allow.count && table_find(&o->allow, i->value);
+}
+
+/* --why: the value as written, in its canonical form, or inside of a longer one. */
+static bool is_asked_for(const struct advisory_reading *r, struct span text)
+{
+	return span_find_nocase(text, r->run->o.why) != SPAN_NONE ||
+		(r->why.len && span_find_nocase(text, buf_span(&r->why)) != SPAN_NONE);
+}
+
+static bool is_name_asked_for(const struct advisory_reading *r, const struct entity *e)
+{
+	for (uint32_t i = 0; i < e->as_written.count; i++)
+		if (span_equal_nocase(e->as_written.item[i], r->run->o.why))
+			return true;
+	return span_equal_nocase(e->name, r->run->o.why) ||
+		span_equal_nocase(e->id, r->run->o.why);
+}
+
+static bool answers_why(const struct advisory_reading *r, const struct intel_record *record)
+{
+	switch (record->type) {
+	case INTEL_INDICATOR:
+		return is_asked_for(r, record->indicator.value) ||
+			is_asked_for(r, record->indicator.as_written);
+	case INTEL_RULE:
+		return is_asked_for(r, record->rule.text);
+	case INTEL_ENTITY:
+		return is_name_asked_for(r, &record->entity);
+	case INTEL_ASSESSMENT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* The question in the form that values have. */
+static void ask_why(struct advisory_reading *r)
+{
+	struct buf plain;
+	struct error ignored;
+	enum kind kind;
+
+	buf_init(&plain, 1 << 16);
+	refang(r->run->o.why, &plain, NULL);
+	kind = kind_guess(buf_span(&plain));
+	if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), &r->why, &ignored) < 0)
+		buf_add(&r->why, buf_span(&plain));
+	buf_release(&plain);
 }
 
 static int put_record(struct advisory_reading *r, const struct intel_record *record,
@@ -99,6 +150,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	if (r->run->o.why.len && !answers_why(r, &record))
+		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
 	r->entities += record.type == INTEL_ENTITY;
@@ -246,6 +299,8 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_uint(o, "rules", r->rules);
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
+	if (r->run->o.why.len)
+		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
 	out_raw(o, SPAN("\n"));
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
@@ -379,8 +434,12 @@ int run_read(struct tocsin_run *run, struct error *e)
 		return fail_errno(e, "keeping the indicators");
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
+	buf_init(&r.why, 1 << 16);
+	if (run->o.why.len)
+		ask_why(&r);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
+	buf_release(&r.why);
 	out_release(&r.out);
 	return rc;
 }
@@ -416,7 +475,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	uint64_t seed;
 	int rc;
 
-	run->set_fd = memfd_create("set", MFD_CLOEXEC);
+	run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
 		return fail_errno(e, "compiling the set");
 	p.fd[0] = run->set_fd;
@@ -430,5 +489,8 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	if (rc == 0)
 		rc = compile_answer(run, pool, e);
 	pool_close(pool);
+	/* From here on nobody changes it: rules in it are code of a kind. */
+	if (rc == 0 && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
+		rc = fail_errno(e, "sealing the set");
 	return rc;
 }

@@ -36,6 +36,7 @@ struct options {
 	struct span *scope;
 	uint32_t scopes;
 	struct span program, operator, ticket, note, crash;
+	struct span why;		/* of `read`: only what answers for this value */
 	struct span *command;
 	uint32_t commands;
 	struct span casebook;		/* folder of the case, or empty */

@@ -308,8 +308,7 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
 	/* What the advisories say stands in front of either. */
 	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
-	    (run->o.verb != TOCSIN_SHOW &&
-	     answer_write(&a, &run->lines, &run->totals, e) < 0))
+	    (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0))
 		return -1;
 	run->answered = true;
 	if (run_close_records(run, e) < 0)

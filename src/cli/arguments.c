@@ -72,6 +72,7 @@ static const struct option {
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
+	{ "why", 0, "VALUE", TO_JOB, READS, "why this value is, or is not, an indicator" },
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
 	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },

@@ -419,14 +419,24 @@ static struct period whole_window(const struct bulletins *b)
 	return w;
 }
 
+static bool any_rules(const struct bulletins *b)
+{
+	for (uint32_t i = 0; i < b->count; i++)
+		if (b->list[i].listed[KIND_YARA])
+			return true;
+	return false;
+}
+
 static int coverage_write(struct answering *a, struct error *e)
 {
 	struct period w = whole_window(a->o->bulletins);
+	bool rules = any_rules(a->o->bulletins);
 
 	for (uint32_t i = 0; i < a->sources->count; i++) {
 		struct coverage c;
 
 		coverage_of(&a->sources->list[i], &w, &c);
+		c.rules = rules;
 		coverage_json(&a->out, &a->sources->list[i], &c);
 		if (put_line(a, e) < 0)
 			return -1;

@@ -77,7 +77,7 @@ struct entity {
 };
 
 struct assessment {
-	struct span body, verb, statement, term, yardstick;
+	struct span body, verb, scope, statement, term, yardstick;	/* scope may be empty */
 	uint32_t advisory;
 	uint8_t low, high;	/* percent; 0,0: no band */
 	struct where where;

@@ -93,6 +93,7 @@ usage: tocsin read ADVISORY...
   -o, --output FILE            write the report to FILE
       --redact                 pseudonyms for machines, people, places and files
       --tlp LABEL              how far the report may go: green, amber, ...
+      --why VALUE              why this value is, or is not, an indicator
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
   -v, --verbose                more remarks
