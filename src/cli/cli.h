@@ -102,6 +102,7 @@ int  report_file(const char *path, const struct report_words *w, struct output *
 const char *did_you_mean(const char *written, const char *const *candidates, unsigned n);
 
 /* ---- the verbs */
+int verb_compile(int argc, char **argv);
 int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
