@@ -201,16 +201,20 @@ int keeping_begin(struct tocsin_run *run, struct error *e)
 
 static int question_add_log(struct tocsin_run *run, struct digests *d, struct error *e)
 {
+	/* Of a set file nothing was read: it says itself what is looked for. */
+	bool set = run->o.set.len > 0;
+	uint64_t size = set ? run->set_size : run->log_size;
 	void *log;
 
-	if (run->log_size == 0)
+	if (size == 0)
 		return 0;
-	log = mmap(NULL, run->log_size, PROT_READ, MAP_SHARED, run->log_fd, 0);
+	log = mmap(NULL, size, PROT_READ, MAP_SHARED, set ? run->set_fd : run->log_fd, 0);
 	if (log == MAP_FAILED)
 		return fail_errno(e, "the case");
-	digests_add(d, span_make(log, run->log_size));
-	munmap(log, run->log_size);
-	return 0;
+	digests_add(d, span_make(log, size));
+	munmap(log, size);
+	/* Then the advisories that the case holds were not asked about. */
+	return set ? casebook_intel_clear(run->casebook, e) : 0;
 }
 
 /* The program that reads: another one may see more. */

@@ -132,9 +132,10 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 /* What was learnt stands in when nothing is named. */
 static bool recalls_library(const struct tocsin_run *run)
 {
-	if (!run->library || run->o.verb == TOCSIN_PLAN || run->o.verb == TOCSIN_LEARN)
+	if (!run->library)
 		return false;
-	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0 : library_count(run->library) > 0;
+	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0
+		: run->o.verb == TOCSIN_SWEEP && library_count(run->library) > 0;
 }
 
 /* With a set file nothing is read and compiled; it is not kept in the case. */

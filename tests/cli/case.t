@@ -100,3 +100,12 @@ tocsin: --new asks what a case knows: name it with --case DIR
 
 # Nor are other people's cases and libraries, nor a case that was cut off: what they hold is no evidence.
 $ mkdir others; cp -r cn others/case; cp -r killed others/; tocsin learn alert.md >/dev/null; cp ../home/state/tocsin/library.db others/; tocsin sweep -q -a alert.md --no-case others --format json | records +finding +gap at reason; rm ../home/state/tocsin/library.db
+
+# Two set files are two questions; one that was asked before is answered by the case.
+$ tocsin compile alert.md -o one.set >/dev/null; sed 's/^- .*/- 45[.]129[.]229[.]48/' alert.md >two.md; tocsin compile two.md -o two.set >/dev/null; for s in one two one; do tocsin sweep -q --set $s.set --case cs n --format json | records +verdict +run answer items_from_case; done
+verdict answer=affected
+run items_from_case=0
+verdict answer=inconclusive
+run items_from_case=0
+verdict answer=affected
+run items_from_case=1
