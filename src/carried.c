@@ -66,8 +66,8 @@ static int note_own(struct bulletins *all, struct bulletin *b, struct span addre
 
 	if (!all->ours || b->own.len)
 		return 0;
-	for (; addresses.len >= sizeof(a.bytes); addresses = span_skip(addresses, sizeof(a.bytes))) {
-		memcpy(a.bytes, addresses.ptr, sizeof(a.bytes));
+	for (; addresses.len >= 16; addresses = span_skip(addresses, 16)) {
+		memcpy(a.bytes, addresses.ptr, 16);
 		if (!ours_names(all->ours, &a))
 			continue;
 		buf_init(&text, 64);

@@ -205,7 +205,8 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 	struct span record;
 
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 || at + 2 >= block->bytes.len ||
+		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
+			     at + 2 >= block->bytes.len ||
 			     record.ptr[0] == '#' || t->event.class == EVENT_LEASE;
 
 		if (text_one(s, block, record, count, m, e) < 0)
@@ -233,10 +234,11 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 {
 	bool lines = t->kind == BLOCKS_LINES && !t->log.family->record &&
 		     t->event.class != EVENT_LEASE;
+	bool some = t->large && lines && !s->shared->setup.show;
 	struct text_marks m = { 0, 0 };
 
 	s->end->census.sampled |= t->large;
-	if ((t->large && lines && !s->shared->setup.show ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+	if ((some ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
 		return -1;
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
