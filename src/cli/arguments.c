@@ -76,7 +76,9 @@ static const struct option {
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
+	{ "why", 0, "VALUE", TO_JOB, READS, "why this value is, or is not, an indicator" },
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
+	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },
@@ -95,7 +97,8 @@ static const struct option {
 static unsigned verb_bit(enum tocsin_verb verb)
 {
 	switch (verb) {
-	case TOCSIN_READ:	return READS;
+	case TOCSIN_READ:
+	case TOCSIN_LEARN:	return READS;
 	case TOCSIN_PLAN:	return PLANS;
 	case TOCSIN_SHOW:	return SHOWS;
 	case TOCSIN_COMPILE:	return COMPILES;
@@ -207,6 +210,7 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 			a->paths++;	/* without a PATH its own are swept */
 		return to_job(a, o->name, value);
 	case FLAG_TO_JOB:
+		a->only_new |= strcmp(o->name, "new") == 0;
 		return to_job(a, o->name, "1");
 	case FORMAT:
 		a->format = value;

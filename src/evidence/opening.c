@@ -231,10 +231,11 @@ static void keep_add(void *context, struct span block)
 		keep_drop(o, k->kept);
 		return;
 	}
-	o->kept += block.len;
 	buf_add(k->kept, block);
 	if (k->kept->bad)
 		keep_drop(o, k->kept);
+	else
+		o->kept += block.len;
 }
 
 /* From here on whatever is read of the layer at hand is kept as well. */
@@ -381,7 +382,7 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return o->listener->header(o->context, t, part->text, e);
 	case PART_GAP:
 		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
-				true, e);
+				part->level > 0, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}

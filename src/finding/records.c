@@ -374,7 +374,8 @@ static void coverage_kinds(struct out *o, const struct source *s, const struct c
 
 	json_array(o, "kinds");
 	for (enum kind k = 1; k < KIND_COUNT; k++) {
-		bool host = kind_is_hash(k) || k == KIND_FILENAME || k == KIND_PATH;
+		bool host = kind_is_hash(k) || k == KIND_FILENAME || k == KIND_PATH ||
+			    (k == KIND_YARA && c->rules);
 
 		if ((c->network >> k & 1) || (files && host))
 			json_cstring(o, NULL, kind_row(k)->name);

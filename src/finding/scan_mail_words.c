@@ -11,21 +11,18 @@
 
 #define BEHIND 3	/* words behind the sign that may be it: "password is: x" */
 #define REACH  120	/* bytes behind the sign that are looked at */
-#define PLACES 8	/* of one block */
+#define PLACES 8	/* of one text */
+#define TEXT_MOST (16u << 10)	/* a password stands near the front */
 
-/* Where the sign's end is; only its part that all spellings share is searched for. */
+/* What all spellings share is searched for; `next`: one of these letters follows. */
 static const struct sign {
-	const char *text;
-	size_t rest;		/* letters behind it that belong to it, at most */
+	const char *text, *next;
 } signs[] = {
-	{ "assw", 3 },		/* password, Passwort */
-	{ "ASSW", 3 },
-	{ "ennwort", 0 },	/* Kennwort */
-	{ "de passe", 0 },	/* mot de passe */
-	{ "ontrase\xc3\xb1" "a", 0 },
-	{ "\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c", 0 },	/* parol' */
-	{ "assphrase", 0 },
-	{ "asscode", 0 },
+	{ "ass", "wpce" },	/* password, Passwort, passphrase, passcode, mot de passe */
+	{ "ASSW", "O" },
+	{ "ennwor", "t" },	/* Kennwort */
+	{ "ontrase", "n\xc3" },	/* contrasena */
+	{ "\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb", "\xd1" },	/* parol' */
 };
 
 static void keep_word(struct scanner *s, struct span word)
@@ -76,9 +73,9 @@ static struct span next_word(struct span *text)
 	return span_make(text->ptr - n, n);
 }
 
-static void words_behind(struct scanner *s, struct span text, size_t rest)
+static void words_behind(struct scanner *s, struct span text)
 {
-	while (rest-- && text.len && ascii_alpha(text.ptr[0]))
+	while (text.len && (ascii_alpha(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80))
 		text = span_skip(text, 1);
 	text = span_cut(text, 0, REACH);
 	for (int i = 0; i < BEHIND; i++)
@@ -87,13 +84,17 @@ static void words_behind(struct scanner *s, struct span text, size_t rest)
 
 void scan_mail_words(struct scanner *s, struct span text)
 {
+	text = span_cut(text, 0, TEXT_MOST);
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		struct span sign = span_of(signs[i].text), left = text;
 		size_t at;
 
-		for (int n = 0; n < PLACES && (at = span_find(left, sign)) != SPAN_NONE; n++) {
+		for (int n = 0; n < PLACES && (at = span_find(left, sign)) != SPAN_NONE;) {
 			left = span_skip(left, at + sign.len);
-			words_behind(s, left, signs[i].rest);
+			if (!left.len || !left.ptr[0] || !strchr(signs[i].next, left.ptr[0]))
+				continue;
+			words_behind(s, left);
+			n++;
 		}
 	}
 }

@@ -206,8 +206,8 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
 		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
-			     at + 2 >= block->bytes.len ||
-			     record.ptr[0] == '#' || t->event.class == EVENT_LEASE;
+			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
+			     t->event.class == EVENT_LEASE;
 
 		if (text_one(s, block, record, count, m, e) < 0)
 			return -1;

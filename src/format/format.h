@@ -43,7 +43,10 @@ enum part_kind {
 	PART_CODE,		/* line breaks kept; .name the language, when stated */
 	PART_LINK,		/* behind its paragraph: .text as shown, .target where it leads */
 	PART_FURNITURE,		/* navigation, page header or footer; of a link also .target */
-	/* Not read: .name the reason (DESIGN.md 4), .text what and where. */
+	/*
+	 * Not read: .name the reason (DESIGN.md 4), .text what and where; .level 1
+	 * when only a part of it is meant.
+	 */
 	PART_GAP,
 	/*
 	 * Inside a container or message: .stream has its bytes, and fails when

@@ -154,7 +154,8 @@ static bool give_link(struct pdf_parts *p, struct part *out)
 		if (!pdf_string(pdf_resolve(&p->file, value), &p->string) || !p->string.len)
 			continue;
 		if (uri < js)
-			give(p, (struct part){ .kind = PART_LINK, .target = buf_span(&p->string) }, out);
+			give(p, (struct part){ .kind = PART_LINK,
+					       .target = buf_span(&p->string) }, out);
 		else
 			give(p, (struct part){ .kind = PART_CODE, .name = SPAN("JavaScript"),
 					       .text = buf_span(&p->string) }, out);
@@ -244,7 +245,7 @@ static int pdf_parts_next(struct reader *r, struct part *out, struct error *e)
 	if (p->state == AT_ATTACHED) {
 		p->state = AT_END;
 		if (p->numbered) {
-			give(p, (struct part){ .kind = PART_GAP, .name = SPAN("unsupported-format"),
+			give(p, (struct part){ .kind = PART_GAP, .level = 1, .name = SPAN("unsupported-format"),
 				.text = SPAN("PDF: text in fonts of their own was not read; links, scripts "
 					     "and attachments were") }, out);
 			return 1;

@@ -163,6 +163,9 @@ int image_header(struct span front, uint64_t size, struct image_header *h, struc
 
 uint64_t image_checksum(struct span bytes);
 
+/* Is the body of one section as it was written?  For what is handed on to a library. */
+int set_verify_section(const struct set *s, enum image_section_id id, struct error *e);
+
 /* Write all checksums into a finished image (whose bytes the caller owns). */
 void image_seal(char *image, size_t len);
 

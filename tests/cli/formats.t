@@ -2,6 +2,7 @@
 
 $ tocsin formats
 advisories
+  eml                       mails, with what is attached to them
   stix                      STIX 2.0 and 2.1 bundles (JSON)
   misp                      MISP events and searches (JSON)
   csaf             not yet  CSAF 2.0 and VEX
@@ -32,6 +33,8 @@ evidence
   xz                        xz (LZMA2) .xz .txz
   bz2                       bzip2 .bz2 .tbz2
   lz4                       LZ4 frames .lz4
+  szdd                      compressed by COMPRESS.EXE of MS-DOS .ex_ .dl_ .sy_
+  binhex                    BinHex 4.0 .hqx
   compress         not yet  compress (LZW) .Z
   lz4-legacy       not yet  LZ4 legacy frames (lz4 -l) .lz4
   lzip             not yet  lzip .lz
@@ -106,6 +109,6 @@ reports
   manifest                  the sources of a plan as a manifest to edit (INI)
   outline                   what `tocsin show` sees, for people
   html                      one page for a browser or the board: answer, timeline, machines, proof
-  csv                       one table: answers, machines, findings, gaps
+  csv                       one table: answers, machines, findings, gaps; of read: values, names, rules
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
   explain                   the steps from evidence to answer, rule by rule

@@ -487,6 +487,7 @@ bool sample_of(const struct format *format, struct buf *out)
 		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
 	else
 		archive_make(span_of(format->name), member, 2, out);
+	archive_stream(span_of(format->name), buf_span(&plain), out);
 	buf_release(&plain);
 	return out->len > 0;
 }
