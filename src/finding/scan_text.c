@@ -234,11 +234,11 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 {
 	bool lines = t->kind == BLOCKS_LINES && !t->log.family->record &&
 		     t->event.class != EVENT_LEASE;
+	bool some = t->large && lines && !s->shared->setup.show;
 	struct text_marks m = { 0, 0 };
 
 	s->end->census.sampled |= t->large;
-	lines &= !s->shared->setup.show;
-	if ((t->large && lines ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+	if ((some ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
 		return -1;
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
