@@ -66,7 +66,8 @@ static int note_own(struct bulletins *all, struct bulletin *b, struct span addre
 
 	if (!all->ours || b->own.len)
 		return 0;
-	for (; addresses.len >= sizeof(a.bytes); addresses = span_skip(addresses, sizeof(a.bytes))) {
+	for (; addresses.len >= sizeof(a.bytes);
+	     addresses = span_skip(addresses, sizeof(a.bytes))) {
 		memcpy(a.bytes, addresses.ptr, sizeof(a.bytes));
 		if (!ours_names(all->ours, &a))
 			continue;
