@@ -37,8 +37,10 @@ static const char **value_of(struct wanted *w, const char *word, const char **va
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		size_t n = strlen(rows[i].name);
 
+		if (strncmp(word, rows[i].name, n) != 0)
+			continue;
 		*value = word[n] == '=' && n > 2 ? word + n + 1 : NULL;
-		if (strncmp(word, rows[i].name, n) == 0 && (!word[n] || *value))
+		if (!word[n] || *value)
 			return rows[i].to;
 	}
 	return NULL;
