@@ -58,7 +58,9 @@ TOCSIN_API const char *tocsin_version(void);
 enum tocsin_verb {
 	TOCSIN_READ,		/* what do these advisories say? */
 	TOCSIN_SWEEP,		/* look for them in evidence */
+	TOCSIN_LEARN,		/* keep them in the library */
 	TOCSIN_PLAN,		/* sources, dates, what each could show; nothing is matched */
+	TOCSIN_SHOW,		/* parts and fields of everything, as decoded; nothing is matched */
 };
 
 struct tocsin_job;
@@ -90,11 +92,15 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   max-ratio N (1000): what opening a container may cost; each one reached is a gap
  *   time-limit SECONDS (60), stall-limit SECONDS (60)
  *   operator TEXT, ticket TEXT, note TEXT   told in the run record
+ *   why VALUE         of TOCSIN_READ: only the records that answer for this value
  *   case DIR          keep the sweep: what the case holds joins this job (PATHs and lists
  *                     add up, the rest is replaced), what it has read is not read again;
  *                     without an advisory those of the case are looked for
  *   last DIR          the same, but begun anew unless the sweep in it was cut short; when
  *                     it cannot be written the sweep goes on (tocsin_run_remark)
+ *   library FILE      the advisories that were learnt: all of them when none is named; TOCSIN_LEARN
+ *                     adds to it; values that it allows are not searched for
+ *   learnt N          of TOCSIN_READ: show this document of the library
  *   asked DIR         what to look for are the advisories of this case, which is only read
  *   again             "1": answer out of the case alone, nothing is opened or read
  *   output FILE       a file of ours that must not be swept; repeats
@@ -183,6 +189,33 @@ struct tocsin_mark {
 };
 TOCSIN_API int tocsin_case_mark(const char *folder, const struct tocsin_mark *mark,
 				struct tocsin_error *error);
+
+/* ---- the library: what TOCSIN_LEARN has kept in a file */
+
+struct tocsin_document {
+	int64_t number;			/* 1, 2, ... */
+	int64_t published, learnt;	/* microseconds since 1970; published INT64_MIN: not stated */
+	const char *id, *title, *source;
+	uint64_t values, rules;
+	unsigned revision;		/* 1: the first */
+	int current;			/* no later revision is known: it is looked for */
+};
+typedef int tocsin_document_fn(void *context, const struct tocsin_document *document);
+TOCSIN_API int tocsin_library_list(const char *file, tocsin_document_fn *fn, void *context,
+				   struct tocsin_error *error);
+TOCSIN_API int tocsin_library_forget(const char *file, int64_t number,
+				     struct tocsin_error *error);
+
+struct tocsin_allowed {
+	const char *value, *why, *who;
+	int64_t at;
+};
+/* Never search for this value; `why` NULL: search for it again. */
+TOCSIN_API int tocsin_library_allow(const char *file, const struct tocsin_allowed *allowed,
+				    struct tocsin_error *error);
+typedef int tocsin_allowed_fn(void *context, const struct tocsin_allowed *allowed);
+TOCSIN_API int tocsin_library_allowed(const char *file, tocsin_allowed_fn *fn, void *context,
+				      struct tocsin_error *error);
 
 /* ---- reports: records in, text out */
 

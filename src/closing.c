@@ -4,15 +4,19 @@
 
 #include "run.h"
 
-static int put_line(struct tocsin_run *run, struct out *o, bool sealed, struct error *e)
+/* The digests that end an answer. */
+struct ending {
+	char manifest[2 * DIGEST_MAX + 1];	/* "": there is none */
+	char seal[2 * DIGEST_MAX + 1];
+};
+
+static int put_line(struct spool *lines, struct out *o, struct error *e)
 {
 	int rc;
 
 	out_raw(o, SPAN("\n"));
-	if (sealed)
-		digests_add(&run->seal, buf_span(&o->buf));
 	rc = o->failed ? fail(e, ERR_MEMORY, "no memory for a record")
-		       : spool_add(&run->lines, buf_span(&o->buf), NULL, e);
+		       : spool_add(lines, buf_span(&o->buf), NULL, e);
 	out_release(o);
 	out_to_memory(o, 64u << 20);
 	return rc;
@@ -43,7 +47,8 @@ static void summary_networks(const struct tocsin_run *run, struct out *o)
 		json_number(o, "home_nets_share", ours->share);
 }
 
-static int put_summary(struct tocsin_run *run, struct out *o, struct error *e)
+static int put_summary(struct tocsin_run *run, struct spool *lines, struct out *o,
+		       struct error *e)
 {
 	const struct sweep_counts *c = sweep_counts(run->sweep);
 
@@ -68,7 +73,7 @@ static int put_summary(struct tocsin_run *run, struct out *o, struct error *e)
 	summary_networks(run, o);
 	json_bool(o, "interrupted", c->interrupted);
 	json_object_end(o);
-	return put_line(run, o, true, e);
+	return put_line(lines, o, e);
 }
 
 static void run_limits(const struct options *o, struct out *out)
@@ -96,25 +101,27 @@ static void run_sandbox(const struct tocsin_run *run, struct out *o)
 	json_object_end(o);
 }
 
-/* The digest over all records before this one, as they were written, and over the manifest's. */
-static void run_seal(struct tocsin_run *run, const char *manifest, struct out *o)
+/* What a case knows of the answer before: it differs between runs that are else equal. */
+static void run_new(const struct tocsin_run *run, bool only, struct out *o)
 {
-	uint8_t raw[DIGEST_MAX];
-	char hex[2 * DIGEST_MAX + 1];
-
-	json_cstring(o, "manifest", manifest[0] ? manifest : NULL);
-	digests_add(&run->seal, span_of(manifest));
-	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), hex);
-	json_cstring(o, "seal", hex);
+	if (!run->casebook || !run->o.custody) {
+		json_null(o, "new");
+		return;
+	}
+	json_object(o, "new");
+	json_time(o, "since", run->since);
+	json_uint(o, "findings", run->totals.fresh);
+	json_uint(o, "no_longer", run->totals.no_longer);
+	json_bool(o, "only", only);
+	json_object_end(o);
 }
 
-static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
+static int put_run(const struct tocsin_run *run, const struct ending *end, struct spool *lines,
+		   struct out *o, struct error *e)
 {
 	const struct options *p = &run->o;
-	char folder[4096], manifest[2 * DIGEST_MAX + 1] = "";
+	char folder[4096];
 
-	if (run->casebook && casebook_met_digest(run->casebook, manifest, e) < 0)
-		return -1;
 	json_object(o, NULL);
 	json_cstring(o, "type", "run");
 	json_cstring(o, "version", tocsin_version());
@@ -134,9 +141,11 @@ static int put_run(struct tocsin_run *run, struct out *o, struct error *e)
 	json_cstring(o, "case", run->casebook ? casebook_folder(run->casebook) : NULL);
 	json_uint(o, "items_from_case", sweep_counts(run->sweep)->recalled);
 	json_uint(o, "atime_touched", sweep_counts(run->sweep)->atime_touched);
-	run_seal(run, manifest, o);
+	run_new(run, lines == &run->fresh, o);
+	json_cstring(o, "manifest", end->manifest[0] ? end->manifest : NULL);
+	json_cstring(o, "seal", end->seal);
 	json_object_end(o);
-	return put_line(run, o, false, e);
+	return put_line(lines, o, e);
 }
 
 static int status_of(const struct tocsin_run *run)
@@ -147,17 +156,20 @@ static int status_of(const struct tocsin_run *run)
 		return 130;
 	if (run->o.verb == TOCSIN_PLAN)
 		return 0;
+	if (run->o.verb == TOCSIN_SHOW)
+		return sweep_counts(run->sweep)->shown_gaps ? 3 : 0;
 	if (t->worst >= ANSWER_TARGETED)
 		return 1;
 	return t->worst == ANSWER_INCONCLUSIVE || t->material_gap ? 3 : 0;
 }
 
-/* What is in the spool so far belongs to the seal. */
-static int seal_lines(struct tocsin_run *run, struct error *e)
+/* The seal: over all records so far, as they were written, and over the manifest's digest. */
+static int seal_lines(struct tocsin_run *run, struct ending *end, struct error *e)
 {
+	uint8_t raw[DIGEST_MAX];
 	struct buf b;
 	uint64_t at = 0;
-	int rc = 0;
+	int rc = run->casebook ? casebook_met_digest(run->casebook, end->manifest, e) : 0;
 
 	buf_init(&b, 2u << 20);
 	while (rc == 0 && at < run->lines.size) {
@@ -170,20 +182,29 @@ static int seal_lines(struct tocsin_run *run, struct error *e)
 		at += now;
 	}
 	buf_release(&b);
+	digests_add(&run->seal, span_of(end->manifest));
+	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), end->seal);
 	return rc;
 }
 
 int run_close_records(struct tocsin_run *run, struct error *e)
 {
+	struct ending end = { .manifest = "" };
+	bool fresh = run->o.only_new;
 	struct out o;
 	int rc;
 
 	out_to_memory(&o, 64u << 20);
-	rc = seal_lines(run, e);
+	if (run->o.verb != TOCSIN_SHOW)
+		rc = put_summary(run, &run->lines, &o, e);
+	if (rc == 0 && fresh)
+		rc = put_summary(run, &run->fresh, &o, e);
 	if (rc == 0)
-		rc = put_summary(run, &o, e);
+		rc = seal_lines(run, &end, e);
 	if (rc == 0)
-		rc = put_run(run, &o, e);
+		rc = put_run(run, &end, &run->lines, &o, e);
+	if (rc == 0 && fresh)
+		rc = put_run(run, &end, &run->fresh, &o, e);
 	out_release(&o);
 	run->status = status_of(run);
 	return rc;

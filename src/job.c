@@ -98,6 +98,17 @@ static int parse_window(struct options *o, struct span value, struct error *e)
 	return 0;
 }
 
+/* A sweep that goes on reads "90d" as on the day it began. */
+static int parse_now(struct options *o, struct span value, struct error *e)
+{
+	uint64_t now;
+
+	if (!span_u64(value, &now) || now > INT64_MAX)
+		return fail(e, ERR_USAGE, "not a moment");
+	o->now = (int64_t)now;
+	return 0;
+}
+
 static int parse_password(struct options *o, struct span value, struct error *e)
 {
 	if (o->passwords == OPENING_WORDS)
@@ -117,14 +128,14 @@ static int parse_limit(struct span value, uint64_t most, uint64_t unit, uint64_t
 	return 0;
 }
 
-/* A sweep that goes on reads "90d" as on the day it began. */
-static int parse_now(struct options *o, struct span value, struct error *e)
+static int parse_learnt(struct options *o, struct span value, struct error *e)
 {
-	uint64_t now;
+	uint64_t number;
 
-	if (!span_u64(value, &now) || now > INT64_MAX)
-		return fail(e, ERR_USAGE, "not a moment");
-	o->now = (int64_t)now;
+	if (!span_u64(value, &number) || number == 0 || number > INT64_MAX)
+		return fail(e, ERR_USAGE, "'%.*s' is not the number of a document (library list)",
+			    SPAN_ARG(span_cut(value, 0, 80)));
+	o->learnt = (int64_t)number;
 	return 0;
 }
 
@@ -149,31 +160,40 @@ static int read_lines(struct options *o, const char *path, struct span *out, str
 	return rc;
 }
 
+void allow_canonical(struct span written, struct buf *out)
+{
+	struct buf plain;
+	struct error why;
+	enum kind kind;
+
+	buf_init(&plain, 65536);
+	buf_clear(out);
+	refang(written, &plain, NULL);
+	kind = kind_guess(buf_span(&plain));
+	if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), out, &why) < 0) {
+		buf_clear(out);
+		buf_add(out, buf_span(&plain));
+	}
+	buf_release(&plain);
+}
+
 static int parse_allow(struct options *o, struct span text, struct error *e)
 {
 	struct span line;
+	struct buf canonical;
+	int rc = 0;
 
-	while (span_line(&text, &line)) {
-		struct buf plain, canonical;
-		struct error why;
-		enum kind kind;
-
+	buf_init(&canonical, 65536);
+	while (rc == 0 && span_line(&text, &line)) {
 		line = span_trim(line);
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;
-		buf_init(&plain, 65536);
-		buf_init(&canonical, 65536);
-		refang(line, &plain, NULL);
-		kind = kind_guess(buf_span(&plain));
-		if (kind == KIND_NONE ||
-		    kind_canonical(kind, buf_span(&plain), &canonical, &why) < 0)
-			buf_add(&canonical, buf_span(&plain));
+		allow_canonical(line, &canonical);
 		if (!table_add(&o->allow, buf_span(&canonical), NULL, e))
-			return -1;
-		buf_release(&plain);
-		buf_release(&canonical);
+			rc = -1;
 	}
-	return 0;
+	buf_release(&canonical);
+	return rc;
 }
 
 static int parse_scope(struct options *o, struct span text, struct error *e)
@@ -301,8 +321,9 @@ enum set {
 	SET_WINDOW, SET_SINCE, SET_UNTIL, SET_SCOPE, SET_EXCLUDE, SET_INCLUDE, SET_ALLOW,
 	SET_PRIVATE, SET_ONE_FS, SET_HITS, SET_UNORDERED, SET_NO_SANDBOX, SET_NICE, SET_JOBS,
 	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
-	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE,
-	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED,
+	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE, SET_WHY,
+	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW, SET_LIBRARY,
+	SET_LEARNT,
 	SET_OUTPUT, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -324,9 +345,11 @@ static const struct {
 	{ "max-members", SET_MEMBERS }, { "max-ratio", SET_RATIO },
 	{ "time-limit", SET_TIME }, { "stall-limit", SET_STALL }, { "open-limit", SET_OPEN },
 	{ "operator", SET_OPERATOR }, { "ticket", SET_TICKET }, { "note", SET_NOTE },
+	{ "why", SET_WHY },
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
 	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
 	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
+	{ "new", SET_NEW }, { "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -376,6 +399,7 @@ static int parse_flags(struct options *o, enum set set, struct span v, struct er
 	case SET_NO_SANDBOX:	o->sandbox = !on; break;
 	case SET_STRICT:	o->strict = on; break;
 	case SET_AGAIN:		o->again = on; break;
+	case SET_NEW:		o->only_new = on; break;
 	default:		o->nice = on; break;
 	}
 	return 0;
@@ -415,12 +439,15 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_OPERATOR:	return keep_text(o, &o->operator, v, e);
 	case SET_TICKET:	return keep_text(o, &o->ticket, v, e);
 	case SET_NOTE:		return keep_text(o, &o->note, v, e);
+	case SET_WHY:		return keep_text(o, &o->why, v, e);
 	case SET_PROGRAM:	return keep_text(o, &o->program, v, e);
 	case SET_CRASH:		return keep_text(o, &o->crash, v, e);
 	case SET_CASE:		o->custody = true; return keep_text(o, &o->casebook, v, e);
 	case SET_LAST:		return keep_text(o, &o->casebook, v, e);
 	case SET_LABEL_END:	return parse_label_end(p);
 	case SET_NOW:		return parse_now(o, v, e);
+	case SET_LIBRARY:	return keep_text(o, &o->library, v, e);
+	case SET_LEARNT:	return parse_learnt(o, v, e);
 	case SET_ASKED:		return 0;	/* opened before (keeping.c) */
 	case SET_COMMAND:	return keep_text(o, &o->command[o->commands++], v, e);
 	case SET_OUTPUT:	return parse_own_output(o, s->value);

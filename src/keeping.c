@@ -32,6 +32,8 @@ static const struct {
 	{ "since", SINGLE, false }, { "until", SINGLE, false },
 	{ "allow-private", SINGLE, false }, { "one-file-system", SINGLE, false },
 	{ "context", SINGLE, false }, { "max-depth", SINGLE, false },
+	{ "max-file-size", SINGLE, false }, { "max-memory", SINGLE, false },
+	{ "max-members", SINGLE, false }, { "max-ratio", SINGLE, false },
 	{ "ticket", SINGLE, false }, { "operator", SINGLE, false },
 };
 
@@ -180,6 +182,8 @@ int keeping_begin(struct tocsin_run *run, struct error *e)
 
 	if (!c)
 		return 0;
+	if (casebook_number(c, run->o.again ? "since" : "answered"))
+		run->since = casebook_number(c, run->o.again ? "since" : "answered");
 	if (casebook_settings_clear(c, e) < 0 || casebook_set_number(c, "finished", 0, e) < 0)
 		return -1;
 	for (size_t i = 0; i < job->count; i++)
@@ -209,38 +213,30 @@ static int question_add_log(struct tocsin_run *run, struct digests *d, struct er
 	return 0;
 }
 
-static int question_put(struct tocsin_run *run, struct digests *d, struct error *e)
+/* The program that reads: another one may see more. */
+static void reader_add(const struct tocsin_run *run, struct buf *b)
 {
-	struct casebook *c = run->casebook;
-	uint8_t raw[DIGEST_MAX];
-	struct span question = span_make((char *)raw, digests_end(d, DIGEST_SHA256, raw));
+	struct stat s = { 0 };
 
-	if (run->o.again && !span_equal(casebook_text(c, "question"), question))
-		return fail(e, ERR_USAGE, "%s: swept by another tocsin: sweep it again (tocsin sweep "
-			    "--case %s)", casebook_folder(c), casebook_folder(c));
-	casebook_ask(c, question);
-	return casebook_set_text(c, "question", question, e);
+	stat(run->program, &s);
+	buf_text(b, tocsin_version());
+	frame_u64(b, (uint64_t)s.st_size);
+	frame_i64(b, s.st_mtim.tv_sec);
 }
 
-/* What is looked for, the limits, and the program that looks: another one may see more. */
-int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e)
+static int question_digest(struct tocsin_run *run, const struct sweep_setup *setup,
+			   struct span reader, uint8_t *raw, struct error *e)
 {
 	struct sweep_setup same = *setup;
 	struct digests d = { 0 };
-	struct stat s = { 0 };
 	struct buf b;
 	int rc;
 
-	if (!run->casebook)
-		return 0;
 	same.custody = false;	/* does not change what is found */
 	same.zones = 0;		/* stand with each file */
 	same.set_size = 0;	/* differs with its seed */
-	stat(run->program, &s);
 	buf_init(&b, CHANNEL_CEILING);
-	buf_text(&b, tocsin_version());
-	frame_u64(&b, (uint64_t)s.st_size);
-	frame_i64(&b, s.st_mtim.tv_sec);
+	buf_add(&b, reader);
 	sweep_setup_encode(&b, &same);
 	rc = digests_begin(&d, 1u << DIGEST_SHA256, e);
 	if (rc == 0) {
@@ -248,9 +244,51 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 		rc = question_add_log(run, &d, e);
 	}
 	if (rc == 0)
-		rc = question_put(run, &d, e);
+		digests_end(&d, DIGEST_SHA256, raw);
 	digests_release(&d);
 	buf_release(&b);
+	return rc;
+}
+
+/* Answering again is asking what was asked last. */
+static int question_again(struct tocsin_run *run, struct span reader, struct error *e)
+{
+	struct casebook *c = run->casebook;
+
+	if (!span_equal(casebook_text(c, "reader"), reader))
+		return fail(e, ERR_USAGE, "%s was swept by another tocsin: sweep it again (tocsin sweep "
+			    "--case %s)", casebook_folder(c), casebook_folder(c));
+	casebook_ask(c, casebook_text(c, "question"));
+	return 0;
+}
+
+static int question_new(struct tocsin_run *run, const struct sweep_setup *setup,
+			struct span reader, struct error *e)
+{
+	uint8_t raw[DIGEST_MAX];
+	struct span question = span_make((char *)raw, 32);
+
+	if (question_digest(run, setup, reader, raw, e) < 0 ||
+	    casebook_set_text(run->casebook, "reader", reader, e) < 0 ||
+	    casebook_set_text(run->casebook, "question", question, e) < 0)
+		return -1;
+	casebook_ask(run->casebook, question);
+	return 0;
+}
+
+/* What is looked for, the limits, and the program that looks. */
+int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e)
+{
+	struct buf reader;
+	int rc;
+
+	if (!run->casebook)
+		return 0;
+	buf_init(&reader, 4096);
+	reader_add(run, &reader);
+	rc = run->o.again ? question_again(run, buf_span(&reader), e)
+			  : question_new(run, setup, buf_span(&reader), e);
+	buf_release(&reader);
 	return rc < 0 ? -1 : casebook_met_begin(run->casebook, e);
 }
 
@@ -318,6 +356,10 @@ int keeping_end(struct tocsin_run *run, struct error *e)
 
 	if (!c)
 		return 0;
+	if (!run->o.again &&
+	    (casebook_set_number(c, "since", run->since == TIME_NONE ? 0 : run->since, e) < 0 ||
+	     casebook_set_number(c, "answered", run->started, e) < 0))
+		return -1;
 	if (records_write(run, e) < 0 || casebook_met_end(c, e) < 0 ||
 	    sweep_counts_save(run->sweep, e) < 0 ||
 	    casebook_set_number(c, "finished", whole, e) < 0)

@@ -15,7 +15,9 @@
 #include "base/out.h"
 #include "match/job_compile.h"
 #include "run.h"
+#include "value/refang.h"
 
+#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
@@ -26,7 +28,9 @@ struct advisory_reading {
 	struct buf log;		/* wire records not written to the log yet */
 	struct out out;
 	uint64_t indicators, rules, entities, gaps, told;
+	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
+	struct buf why;		/* the value that --why asks for, canonical */
 	bool partial;		/* `read`: something could not be read */
 };
 
@@ -51,6 +55,54 @@ static int log_flush(struct advisory_reading *r, struct error *e)
 static bool is_allowed(const struct options *o, const struct indicator *i)
 {
 	return o->allow.count && table_find(&o->allow, i->value);
+}
+
+/* --why: the value as written, in its canonical form, or inside of a longer one. */
+static bool is_asked_for(const struct advisory_reading *r, struct span text)
+{
+	return span_find_nocase(text, r->run->o.why) != SPAN_NONE ||
+		(r->why.len && span_find_nocase(text, buf_span(&r->why)) != SPAN_NONE);
+}
+
+static bool is_name_asked_for(const struct advisory_reading *r, const struct entity *e)
+{
+	for (uint32_t i = 0; i < e->as_written.count; i++)
+		if (span_equal_nocase(e->as_written.item[i], r->run->o.why))
+			return true;
+	return span_equal_nocase(e->name, r->run->o.why) ||
+		span_equal_nocase(e->id, r->run->o.why);
+}
+
+static bool answers_why(const struct advisory_reading *r, const struct intel_record *record)
+{
+	switch (record->type) {
+	case INTEL_INDICATOR:
+		return is_asked_for(r, record->indicator.value) ||
+			is_asked_for(r, record->indicator.as_written);
+	case INTEL_RULE:
+		return is_asked_for(r, record->rule.text);
+	case INTEL_ENTITY:
+		return is_name_asked_for(r, &record->entity);
+	case INTEL_ASSESSMENT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* The question in the form that values have. */
+static void ask_why(struct advisory_reading *r)
+{
+	struct buf plain;
+	struct error ignored;
+	enum kind kind;
+
+	buf_init(&plain, 1 << 16);
+	refang(r->run->o.why, &plain, NULL);
+	kind = kind_guess(buf_span(&plain));
+	if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), &r->why, &ignored) < 0)
+		buf_add(&r->why, buf_span(&plain));
+	buf_release(&plain);
 }
 
 static int put_record(struct advisory_reading *r, const struct intel_record *record,
@@ -98,12 +150,16 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	if (r->run->o.why.len && !answers_why(r, &record))
+		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
 	r->entities += record.type == INTEL_ENTITY;
 	r->gaps += record.type == INTEL_GAP;
 	r->partial |= record.type == INTEL_GAP &&
 		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
+	if (r->run->o.verb == TOCSIN_LEARN)
+		return learning_take(r->run, &record, wire, e);
 	if (r->keeps && casebook_intel_add(r->run->casebook, wire, e) < 0)
 		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
@@ -151,6 +207,8 @@ static int take_end(void *context, uint64_t size, struct error *e)
 {
 	struct advisory_reading *r = context;
 
+	if (r->run->o.verb == TOCSIN_LEARN)
+		return learning_end(r->run, size, e);
 	if (r->run->bulletins.count)
 		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
 	return r->keeps ? casebook_intel_end(r->run->casebook, size, e) : 0;
@@ -241,12 +299,34 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_uint(o, "rules", r->rules);
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
+	if (r->run->o.why.len)
+		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
 	out_raw(o, SPAN("\n"));
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
 	out_release(o);
 	out_to_memory(o, CHANNEL_CEILING);
 	return rc;
+}
+
+static int reader_open(struct advisory_reading *r, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+
+	if (pool_open(&r->pool, &p, e) < 0)
+		return -1;
+	run->sandbox = pool_sandbox(r->pool);
+	return 0;
+}
+
+/* Who failed at one document is not asked for the next. */
+static int reader_replace(struct advisory_reading *r, struct error *e)
+{
+	pool_close(r->pool);
+	r->pool = NULL;
+	return reader_open(r, e);
 }
 
 static int read_all(struct advisory_reading *r, struct error *e)
@@ -257,11 +337,22 @@ static int read_all(struct advisory_reading *r, struct error *e)
 		char name[200];
 
 		if (read_one(r, i, e) < 0) {
+			if (o->verb == TOCSIN_LEARN && e->code != ERR_CANCELLED) {
+				if (learning_failed(r->run, o->advisory[i], e) < 0 ||
+				    reader_replace(r, e) < 0)
+					return -1;
+				continue;
+			}
 			if (o->is_value[i])
 				return -1;	/* the sentence names it */
 			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
 			return fail_in(e, name);
 		}
+	}
+	if (o->verb == TOCSIN_LEARN) {
+		if (!r->run->status && r->partial)
+			r->run->status = 3;
+		return 0;
 	}
 	if (o->verb == TOCSIN_READ) {
 		r->run->status = r->partial ? 3 : 0;
@@ -275,30 +366,59 @@ static int recalled_record(void *context, struct span wire, struct error *e)
 	return take_record(context, wire, e);
 }
 
-/* No advisory was named: those that the case was asked about. */
+/* Out of the library each document has the number that it has in this job. */
+static int learnt_record(void *context, struct span wire, struct error *e)
+{
+	struct advisory_reading *r = context;
+	struct intel_record record;
+	struct cursor c = { .left = wire };
+	struct buf own;
+	int rc;
+
+	if (!intel_decode(&c, &record))
+		return fail(e, ERR_MALFORMED, "the library is damaged");
+	r->advisory += record.type == INTEL_ADVISORY;
+	intel_renumber(&record, r->advisory - 1);
+	buf_init(&own, CHANNEL_CEILING);
+	intel_encode(&own, &record);
+	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
+		     : take_record(r, buf_span(&own), e);
+	buf_release(&own);
+	return rc;
+}
+
+/* No advisory was named: those that the case was asked about, else all that were learnt. */
 static int recall_all(struct advisory_reading *r, struct error *e)
 {
-	static const struct casebook_intel fn = { .record = recalled_record, .end = take_end };
-	struct casebook *c = r->run->asked ? r->run->asked : r->run->casebook;
+	static const struct casebook_intel kept = { .record = recalled_record, .end = take_end };
+	static const struct library_reader learnt = { .record = learnt_record, .end = take_end };
+	struct tocsin_run *run = r->run;
+	struct casebook *c = run->asked ? run->asked : run->casebook;
 
-	if (casebook_intel(c, &fn, r, e) < 0)
+	if (run->o.verb == TOCSIN_SWEEP && c && casebook_has_intel(c))
+		return casebook_intel(c, &kept, r, e) < 0 ? -1 : log_flush(r, e);
+	r->keeps = run->casebook;
+	if ((r->keeps && casebook_intel_clear(run->casebook, e) < 0) ||
+	    library_read(run->library, run->o.learnt, &learnt, r, e) < 0)
 		return -1;
-	return log_flush(r, e);
+	if (r->advisory == 0)
+		return fail(e, ERR_USAGE, "the library has no document %lld (library list)",
+			    (long long)run->o.learnt);
+	if (r->keeps && casebook_commit(run->casebook, e) < 0)
+		return -1;
+	return run->o.verb == TOCSIN_READ ? put_summary(r, e) : log_flush(r, e);
 }
 
 static int read_in_worker(struct advisory_reading *r, struct error *e)
 {
 	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
 	int rc;
 
 	r->keeps = run->casebook;
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
-	if (pool_open(&r->pool, &p, e) < 0)
+	if (reader_open(r, e) < 0)
 		return -1;
-	run->sandbox = pool_sandbox(r->pool);
 	rc = read_all(r, e);
 	pool_close(r->pool);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
@@ -314,8 +434,12 @@ int run_read(struct tocsin_run *run, struct error *e)
 		return fail_errno(e, "keeping the indicators");
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
+	buf_init(&r.why, 1 << 16);
+	if (run->o.why.len)
+		ask_why(&r);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
+	buf_release(&r.why);
 	out_release(&r.out);
 	return rc;
 }
@@ -351,7 +475,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	uint64_t seed;
 	int rc;
 
-	run->set_fd = memfd_create("set", MFD_CLOEXEC);
+	run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
 		return fail_errno(e, "compiling the set");
 	p.fd[0] = run->set_fd;
@@ -365,5 +489,8 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	if (rc == 0)
 		rc = compile_answer(run, pool, e);
 	pool_close(pool);
+	/* From here on nobody changes it: rules in it are code of a kind. */
+	if (rc == 0 && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
+		rc = fail_errno(e, "sealing the set");
 	return rc;
 }

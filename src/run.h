@@ -8,6 +8,7 @@
 #include "finding/answer.h"
 #include "finding/casebook.h"
 #include "finding/sweep.h"
+#include "intel/library.h"
 #include "tocsin.h"
 
 struct setting {
@@ -35,14 +36,18 @@ struct options {
 	struct span *scope;
 	uint32_t scopes;
 	struct span program, operator, ticket, note, crash;
+	struct span why;		/* of `read`: only what answers for this value */
 	struct span *command;
 	uint32_t commands;
+	struct span casebook;		/* folder of the case, or empty */
+	struct span library;		/* file of the library, or empty */
+	int64_t learnt;			/* only this document of it; 0: all */
+	bool custody;			/* SHA-256 of every file */
+	bool only_new;			/* give findings that are new since the answer before */
+	bool again;			/* answer out of the case, read nothing */
 	struct span *password;		/* tried on what is encrypted */
 	uint32_t passwords;
 	struct opening_limits limits;
-	struct span casebook;		/* folder of the case, or empty */
-	bool custody;			/* SHA-256 of every file */
-	bool again;			/* answer out of the case, read nothing */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
@@ -55,6 +60,8 @@ struct tocsin_run {
 	struct options o;
 	struct tocsin_job *joined;	/* the settings: those of the case, then the job's */
 	struct casebook *casebook;	/* NULL: nothing is kept */
+	struct library *library;	/* NULL: there is none */
+	char learning[400];		/* title of the document that is being learnt */
 	struct casebook *asked;		/* only its advisories are taken; NULL: none */
 	char remark[440];		/* for the user's eye; "": none */
 	struct bulletins bulletins;
@@ -65,6 +72,8 @@ struct tocsin_run {
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
+	struct spool fresh;		/* those to give for only-new: without what is known */
+	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */
 	uint64_t at;			/* of the next line in it */
 	struct buf window;		/* lines read back, or hits */
 	size_t window_at;
@@ -93,6 +102,16 @@ int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct e
 int  keeping_begin(struct tocsin_run *run, struct error *e);
 int  keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e);
 int  keeping_end(struct tocsin_run *run, struct error *e);
+
+/* learning.c: the library around it. */
+int  learning_open(struct tocsin_run *run, struct error *e);
+int  learning_take(struct tocsin_run *run, const struct intel_record *r, struct span wire,
+		   struct error *e);
+int  learning_end(struct tocsin_run *run, uint64_t size, struct error *e);
+/* A document that could not be read is told, and the next one is read. */
+int  learning_failed(struct tocsin_run *run, struct span name, struct error *e);
+/* "evil[.]example" as it stands in tables of allowed values. */
+void allow_canonical(struct span written, struct buf *out);
 
 /* closing.c: the last records. */
 int  run_close_records(struct tocsin_run *run, struct error *e);

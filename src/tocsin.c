@@ -106,6 +106,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->hits = o->hits;
 	setup->custody = o->custody;
 	setup->plan = o->verb == TOCSIN_PLAN;
+	setup->show = o->verb == TOCSIN_SHOW;
+	setup->hits |= setup->show;
 	setup->set_size = run->set_size;
 	if (run->casebook && s.walk.owns < WALK_OWNS) {
 		casebook_inode(run->casebook, &s.walk.own[s.walk.owns].device,
@@ -127,23 +129,36 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
+/* What was learnt stands in when nothing is named. */
+static bool recalls_library(const struct tocsin_run *run)
+{
+	if (!run->library || run->o.verb == TOCSIN_PLAN || run->o.verb == TOCSIN_LEARN)
+		return false;
+	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0 : library_count(run->library) > 0;
+}
+
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
 
 	struct casebook *c = run->asked ? run->asked : run->casebook;
-	bool recalls = c && o->advisories == 0 && casebook_has_intel(c);
+	bool documents = o->verb == TOCSIN_READ || o->verb == TOCSIN_LEARN;
+	bool recalls;
 
-	if (o->verb != TOCSIN_PLAN && o->advisories == 0 && !recalls)
-		return fail(e, ERR_USAGE, o->verb == TOCSIN_READ ? "no ADVISORY to read"
-			    : "nothing to look for: give an advisory with -a or a value with -e");
-	if (o->verb != TOCSIN_READ && o->paths == 0)
+	if (learning_open(run, e) < 0)
+		return -1;
+	recalls = o->advisories == 0 && ((c && casebook_has_intel(c)) || recalls_library(run));
+	if (o->verb != TOCSIN_PLAN && o->verb != TOCSIN_SHOW && o->advisories == 0 && !recalls)
+		return fail(e, ERR_USAGE, documents ? "no ADVISORY to read"
+			    : "nothing to look for: give an advisory with -a or a value with -e, or "
+			      "learn one");
+	if (!documents && o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
 	if (keeping_begin(run, e) < 0)
 		return -1;
 	if ((o->advisories || recalls) && run_read(run, e) < 0)
 		return -1;
-	if (o->verb == TOCSIN_READ) {
+	if (documents) {
 		run->answered = true;
 		return 0;
 	}
@@ -170,6 +185,8 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	clock_gettime(CLOCK_REALTIME, &t);
 	run->started = (int64_t)t.tv_sec * TIME_SECOND;
 	spool_init(&run->lines, LINES_MEMORY, LINES_CEILING);
+	spool_init(&run->fresh, LINES_MEMORY, LINES_CEILING);
+	run->since = TIME_NONE;
 	buf_init(&run->window, 1u << 30);
 	buf_init(&run->line, 1u << 30);
 	bulletins_init(&run->bulletins);
@@ -196,10 +213,12 @@ void tocsin_run_close(struct tocsin_run *run)
 	sweep_close(run->sweep);
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
+	library_close(run->library);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);
 	spool_release(&run->lines);
+	spool_release(&run->fresh);
 	buf_release(&run->window);
 	buf_release(&run->line);
 	digests_release(&run->seal);
@@ -231,14 +250,15 @@ static bool line_take(struct tocsin_run *run)
 /* More of the spooled lines into the window: 1, 0 at their end. */
 static int window_fill(struct tocsin_run *run, struct error *e)
 {
-	uint64_t left = run->lines.size - run->at;
+	struct spool *lines = run->o.only_new ? &run->fresh : &run->lines;
+	uint64_t left = lines->size - run->at;
 	size_t now = left > WINDOW_BYTES ? WINDOW_BYTES : (size_t)left;
 
 	buf_drop(&run->window, run->window_at);
 	run->window_at = 0;
 	if (now == 0)
 		return 0;
-	if (spool_read(&run->lines, run->at, now, &run->window, e) < 0)
+	if (spool_read(lines, run->at, now, &run->window, e) < 0)
 		return -1;
 	run->at += now;
 	return 1;
@@ -278,12 +298,16 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 		.ours = &run->o.ours, .read = run->o.read, .scope = run->o.scope,
 		.scopes = run->o.scopes, .casebook = run->casebook,
 		.plan = run->o.verb == TOCSIN_PLAN,
+		.counts_new = run->casebook && run->o.custody, .again = run->o.again,
+		.fresh = run->o.only_new ? &run->fresh : NULL,
 	};
 
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
-	if (answer_write(&a, &run->lines, &run->totals, e) < 0)
+	/* What the advisories say stands in front of either. */
+	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
+	    (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0))
 		return -1;
 	run->answered = true;
 	if (run_close_records(run, e) < 0)

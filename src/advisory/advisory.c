@@ -63,7 +63,7 @@ static int refuse_format(const struct source *s, struct error *e)
 	if (f && f->class == FORMAT_CONTAINER)
 		return fail(e, ERR_UNSUPPORTED, "%s is not read as an advisory: give what is in it",
 			    f->about);
-	if (f && f->class != FORMAT_DOCUMENT)
+	if (f && f->class != FORMAT_DOCUMENT && f->class != FORMAT_MESSAGE)
 		return fail(e, ERR_UNSUPPORTED, "%s: that is no advisory", f->about);
 	if (s->charset == CHARSET_BINARY && !(f && f->whole))
 		return fail(e, ERR_MALFORMED, "not a format we read");

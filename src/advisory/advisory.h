@@ -29,6 +29,8 @@ struct advisory_options {
 	int64_t now;		/* dates after it are not believed; TIME_NONE: not known */
 	bool allow_private;	/* private, reserved and documentation values may be indicators */
 	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
+	const struct where *outer;	/* where it lies, if it came inside of a mail; else NULL */
+	unsigned nested;		/* mails around it */
 };
 
 /*

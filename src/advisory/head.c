@@ -381,7 +381,6 @@ void head_read(struct layout *l, struct own_domains *own)
 	read_activity(l);
 	read_ids(l);
 	read_own(l, own);
-	head_bodies(l);
 }
 
 /* "+44 20 7946 0123", "(888) 282-0870": length, or 0. */
@@ -443,5 +442,30 @@ void head_contacts(struct layout *l, const struct values *v)
 		if (b->section == SECTION_CONTACT && b->kind != PASSAGE_LINK &&
 		    b->kind != PASSAGE_RULE)
 			phones_in(l, b->text);
+	}
+}
+
+/* The forms that lists, rules and reports beside an advisory come in. */
+static bool is_annex(struct span name)
+{
+	static const char *const ends[] = { ".csv", ".docx", ".ioc", ".json", ".pdf", ".rules",
+					    ".stix", ".tsv", ".xlsx", ".xml", ".yar", ".yara" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (span_ends_nocase(name, span_of(ends[i])))
+			return true;
+	return false;
+}
+
+void head_annexes(struct layout *l, const struct values *v)
+{
+	for (uint32_t i = 0; i < v->count; i++) {
+		const struct value *value = values_at(v, i);
+		const struct block *b = layout_block(l, value->block);
+		struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
+
+		if (value->kind == KIND_FILENAME && value->verdict.role == ROLE_REFERENCE &&
+		    is_annex(value->value))
+			add_reference(l, span_cut(text, value->from, value->to - value->from));
 	}
 }

@@ -17,7 +17,7 @@ void head_read(struct layout *l, struct own_domains *own);
 /* Contacts: values of that role, and telephone numbers of contact sections. */
 void head_contacts(struct layout *l, const struct values *v);
 
-/* Sentences that say who vouches for the document, and how (bodies.c). */
-void head_bodies(struct layout *l);
+/* Files that the text names and that were not given with it: into refers_to. */
+void head_annexes(struct layout *l, const struct values *v);
 
 #endif

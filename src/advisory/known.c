@@ -84,6 +84,10 @@ static bool has_inner_capital(struct span s)
 
 static bool equal_but_blanks(struct span a, struct span b)
 {
+	if (span_starts_nocase(a, SPAN("the ")) && span_starts_nocase(b, SPAN("the "))) {
+		a = span_skip(a, 4);
+		b = span_skip(b, 4);
+	}
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
@@ -109,6 +113,8 @@ static enum spelling spelling_of(const struct known_name *n, struct span s)
 	}
 	if (same && has_inner_capital(s))
 		return SPELT_WELL;
+	if (span_starts(s, SPAN("the ")))
+		s = span_skip(s, 4);
 	if (n->ordinary)
 		return has_capitals(s) || same ? SPELT_PERHAPS : SPELT_NO;
 	if (has_capitals(s))
@@ -216,6 +222,10 @@ static const char *deed(struct span word)
 /* "Zeus banking trojan", "the ransomware family Play": what the words beside it say. */
 static const char *noun_beside(struct span t, const struct meeting *m)
 {
+	/* What stands beyond them speaks of something else. */
+	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
+					      "against", "for", "as", "while", "but", "of", NULL };
+
 	for (int way = 1; way >= -1; way -= 2) {
 		size_t at = way > 0 ? m->to : m->from;
 
@@ -225,7 +235,7 @@ static const char *noun_beside(struct span t, const struct meeting *m)
 
 			if (noun && noun_fits(m->names, noun))
 				return noun;
-			if (!word.len || is_capital(word.ptr[0]))
+			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, others))
 				break;
 		}
 	}
@@ -270,6 +280,17 @@ static bool speaks_of_sector(struct span t, const struct meeting *m)
 	return words_mean(&w, targeting, sizeof(targeting) / sizeof(targeting[0])) != 0;
 }
 
+/* "the Dukes": the article belongs to the name. */
+static size_t with_article(const struct known_name *n, struct span t, size_t from)
+{
+	if (from < 4 || !span_starts_nocase(span_skip(t, from - 4), SPAN("the ")))
+		return from;
+	for (; n; n = n->next)
+		if (is_threat(n->of->kind) && span_starts(n->written, SPAN("The ")))
+			return from - 4;
+	return from;
+}
+
 /* The longest name that begins with the word at `at`. */
 static bool meet(struct known_finder *s, size_t at, size_t *behind)
 {
@@ -294,8 +315,9 @@ static bool meet(struct known_finder *s, size_t at, size_t *behind)
 		if (names && !spelt && end < s->text.len && s->text.ptr[end] == '.')
 			spelt = best_spelling(names, span_cut(written, 0, written.len + 1));
 		if (spelt && stands_alone(s->text, at, end)) {
-			*m = (struct meeting){ names, at, end, spelt == SPELT_WELL,
-					       is_threat(names->of->kind), NULL };
+			*m = (struct meeting){ names, with_article(names, s->text, at), end,
+					       spelt == SPELT_WELL, is_threat(names->of->kind),
+					       NULL };
 			*behind = end;
 			found = true;
 		}

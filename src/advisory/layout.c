@@ -6,6 +6,7 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/gather.h"
 #include "advisory/rules.h"
 #include "value/refang.h"
 
@@ -481,6 +482,8 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 		rc = read_opened(l, &o, &room, e);
 	source_close(&o);
 	buf_release(&room);
+	if (rc == 0)
+		rc = gather_rules(l, e);
 	if (rc == 0)
 		layout_structure(l);
 	return rc;

@@ -5,6 +5,7 @@
  * names from here); EXPECTED(name) is only recognised and stands in expected.c.
  * To add one: write name.c, turn or add its row.
  */
+ADVISORY(message)
 ADVISORY(stix)
 ADVISORY(misp)
 EXPECTED(csaf)

@@ -161,21 +161,31 @@ static enum role role_of(const struct misp *m, const struct node *n, enum column
 	const struct node *tags = node_get(n, "Tag");
 
 	for (const struct node *t = tags ? tags->child : NULL; t; t = t->next)
-		if (span_starts_nocase(node_text(t, "name"), SPAN("false-positive:risk=\"high\"")))
+		if (span_starts_nocase(node_text(t, "name"),
+				       SPAN("false-positive:risk=\"high\""))) {
+			strings_add(&l->why, SPAN("publisher's tag: a false positive"));
 			return ROLE_BENIGN;
-	if (column == COLUMN_VICTIM || span_equal(category, SPAN("Targeting data")))
+		}
+	if (column == COLUMN_VICTIM || span_equal(category, SPAN("Targeting data"))) {
+		strings_add(&l->why, SPAN("who was written to or aimed at"));
 		return ROLE_VICTIM;
+	}
 	if (column == COLUMN_REFERENCE || column == COLUMN_CONTEXT ||
 	    column == COLUMN_STRANGE_HASH ||
 	    span_equal(category, SPAN("Internal reference")) ||
-	    (!node_true(n, "to_ids") && span_equal(category, SPAN("External analysis"))))
+	    (!node_true(n, "to_ids") && span_equal(category, SPAN("External analysis")))) {
+		strings_add(&l->why, SPAN("its type or category says that it is context"));
 		return ROLE_REFERENCE;
+	}
 	if (!node_true(n, "to_ids") && m->detects) {
 		strings_add(&l->why, SPAN("publisher: not for automatic detection"));
 		/* A digest, a sender, a network may be weak, but means nobody else. */
 		if (!kind_is_hash(l->kind) && l->kind != KIND_EMAIL && l->kind != KIND_ASN)
 			return ROLE_REFERENCE;
 	}
+	if (remark_role(node_text(n, "comment"), l->kind) == ROLE_INDICATOR)
+		return ROLE_INDICATOR;
+	strings_add(&l->why, SPAN("publisher's comment takes it off the list"));
 	return remark_role(node_text(n, "comment"), l->kind);
 }
 
@@ -255,8 +265,8 @@ static int give_attribute(struct misp *m, const struct node *n, struct span obje
 		return 0;
 	listed_init(&l);
 	l.kind = label.kind;
-	add_why(&l, n, object);
 	l.role = role_of(m, n, label.column, &l);
+	add_why(&l, n, object);
 	l.confidence = node_true(n, "to_ids") ? FOR_DETECTION : NOT_FOR_DETECTION;
 	if (logic.len && (label.kind == KIND_FILENAME || label.kind == KIND_PATH))
 		l.logic = logic;

@@ -15,6 +15,7 @@
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "advisory/rules.h"
+#include "advisory/sayings.h"
 #include "advisory/values.h"
 #include "advisory/words.h"
 #include "value/refang.h"
@@ -55,6 +56,7 @@ struct prose {
 	struct values values;
 	struct entities entities;
 	struct known_finder *known;
+	struct sayings *sayings;
 	struct own_domains own;
 	struct buf rules;		/* struct rule_found */
 	struct rule_imports imports;
@@ -514,9 +516,9 @@ static int keep_rule(void *context, const struct rule_found *rule, struct error 
 	return 0;
 }
 
-static const struct rule_found *kept_rules(const struct prose *p)
+static struct rule_found *kept_rules(const struct prose *p)
 {
-	return (const struct rule_found *)(void *)p->rules.ptr;
+	return (struct rule_found *)(void *)p->rules.ptr;
 }
 
 /* The last rule of the block at hand that begins at or before `at`; NULL: none. */
@@ -688,8 +690,8 @@ static int give_all(struct prose *p)
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 || give_holes(p) < 0 ||
-	    give_rule_gaps(p) < 0)
+	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
+	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 || give_rule_gaps(p) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -708,8 +710,10 @@ static int read_all(struct prose *p)
 		if (read_block(p, i) < 0)
 			return -1;
 	head_read(&p->layout, &p->own);
+	sayings_read(p->sayings, &p->layout, p->known);
 	values_decide(&p->values, &p->own);
 	head_contacts(&p->layout, &p->values);
+	head_annexes(&p->layout, &p->values);
 	return give_all(p);
 }
 
@@ -721,7 +725,8 @@ static int prose_read(struct reading *r, struct error *e)
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
 	p->known = arena_new(r->arena, struct known_finder);
-	if (!p->known)
+	p->sayings = arena_new(r->arena, struct sayings);
+	if (!p->known || !p->sayings)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
 	p->reading = r;
 	p->error = e;

@@ -27,7 +27,9 @@ int reading_init(struct reading *r, const struct source *s, struct arena *a,
 	r->head.sha256 = span_of(hex);
 	r->head.source = o->source;
 	r->head.published = r->head.activity_from = r->head.activity_to = TIME_NONE;
-	if (o->source.len)
+	if (o->outer)
+		r->base = *o->outer;
+	else if (o->source.len)
 		where_add(&r->base, (struct step){ .kind = STEP_FILE, .text = o->source });
 	for (uint32_t i = 0; i < s->codecs; i++)
 		where_add(&r->base, (struct step){ .kind = STEP_STREAM,

@@ -323,6 +323,23 @@ static bool join_comment(struct draft *d, uint32_t number)
 	return replace(d, above.to, line.from, SPAN(" "));
 }
 
+/* A title in the head of a page: words, with furniture on the line below. */
+static bool is_running_head(const struct draft *d, uint32_t number, struct span line)
+{
+	struct span s = span_trim(line);
+	struct line below;
+
+	if (s.len < 12 || !ascii_alpha(s.ptr[0]) || span_find_byte(s, ' ') == SPAN_NONE)
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr("=\"$#@{}", s.ptr[i]) && s.ptr[i])
+			return false;
+	if (find_line(d, number + 1, &below) &&
+	    is_furniture(line_text(d, &below), buf_span(&d->body)))
+		return true;
+	return false;
+}
+
 /* Furniture at the mistake or just above it, since a line's mistake may show behind it. */
 static bool drop_furniture(struct draft *d, uint32_t number)
 {
@@ -333,7 +350,8 @@ static bool drop_furniture(struct draft *d, uint32_t number)
 			continue;
 		if (cut_margin(d, &line))
 			return true;
-		if (is_furniture(line_text(d, &line), buf_span(&d->body)))
+		if (is_furniture(line_text(d, &line), buf_span(&d->body)) ||
+		    (n == number && is_running_head(d, n, line_text(d, &line))))
 			return drop_line(d, &line);
 	}
 	return false;
@@ -421,7 +439,7 @@ static bool attempt(struct draft *d, struct error *why)
 
 static void settle_yara(struct draft *d, struct rule *out)
 {
-	const struct rule_found *rule = &d->book->rule[d->self];
+	struct rule_found *rule = &d->book->rule[d->self];
 	struct error why = { 0 };
 
 	for (uint32_t i = 0; i < d->book->count; i++)
@@ -437,6 +455,9 @@ static void settle_yara(struct draft *d, struct rule *out)
 		say_mended(d, &out->mended);
 		out->runs = yara_runs(buf_span(&d->text), &out->why_not);
 		out->text = arena_copy(d->book->arena, buf_span(&d->text));
+		/* Rules behind this one may use it. */
+		if (d->done[MEND_JOIN] || d->done[MEND_FURNITURE] || d->done[MEND_QUOTES])
+			rule->text = arena_copy(d->book->arena, buf_span(&d->body));
 	} else {
 		out->why_not = arena_copy(d->book->arena, span_of(why.text));
 	}

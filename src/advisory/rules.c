@@ -201,8 +201,9 @@ static void take_include(struct cutter *c, size_t at)
 
 static bool at_line_start(struct span s, size_t at)
 {
-	while (at && (s.ptr[at - 1] == ' ' || s.ptr[at - 1] == '\t'))
-		at--;
+	while (at && (s.ptr[at - 1] == ' ' || s.ptr[at - 1] == '\t' ||
+		      (at > 1 && span_starts(span_skip(s, at - 2), SPAN("\xc2\xa0")))))
+		at -= s.ptr[at - 1] == '\xa0' ? 2 : 1;
 	return !at || s.ptr[at - 1] == '\n' || s.ptr[at - 1] == '}';
 }
 
@@ -309,6 +310,46 @@ static bool starts_with_rules(struct span head)
 	return at < head.len && (head.ptr[at] == '{' || head.ptr[at] == ':' ||
 				 span_starts(span_skip(head, at), SPAN("//")) ||
 				 span_starts(span_skip(head, at), SPAN("/*")));
+}
+
+/* Behind "rule name", where tags or the brace come; 0: no head of a rule stands there. */
+static size_t head_at(struct span s, size_t at)
+{
+	size_t name;
+
+	while (word_at(s, at, "private") || word_at(s, at, "global"))
+		at = skip_blanks(s, at + identifier_length(s, at));
+	if (!word_at(s, at, "rule"))
+		return 0;
+	name = skip_blanks(s, at + 4);
+	if (name == at + 4 || name == s.len || ascii_digit(s.ptr[name]) ||
+	    !identifier_length(s, name))
+		return 0;
+	at = skip_blanks(s, name + identifier_length(s, name));
+	return at == s.len || s.ptr[at] == '{' || s.ptr[at] == ':' ? at : 0;
+}
+
+size_t rules_head(struct span text, size_t from)
+{
+	for (size_t at = from; at < text.len; at++)
+		if (strchr("rpg", text.ptr[at]) && text.ptr[at] && at_line_start(text, at) &&
+		    head_at(text, at))
+			return at;
+	return SPAN_NONE;
+}
+
+size_t rules_end(struct span code)
+{
+	size_t at = head_at(code, 0), open, end;
+
+	open = at ? span_find_byte(span_cut(code, at, 400), '{') : SPAN_NONE;
+	if (open == SPAN_NONE)
+		return 0;
+	end = closing_brace(code, at + open);
+	if (code.ptr[end - 1] != '}' ||
+	    span_find(span_cut(code, at, end - at), SPAN("condition")) == SPAN_NONE)
+		return 0;
+	return end;
 }
 
 /* A key with its colon, what hangs below one, a comment, a new document. */

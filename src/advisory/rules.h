@@ -43,9 +43,18 @@ int rules_find(struct span code, struct rule_imports *imports, struct arena *a, 
 /* Is this text nothing but rules, and in which language ("yara", "sigma")?  NULL: no. */
 const char *rules_alone(struct span head);
 
+/*
+ * For who looks for YARA rules in running text: where the next head ("rule
+ * name {" or ": tags {", the brace perhaps behind the end) begins a line, or
+ * SPAN_NONE; and where the rule that begins `code` ends, 0: it is not closed
+ * yet or is no rule.
+ */
+size_t rules_head(struct span text, size_t from);
+size_t rules_end(struct span code);
+
 /* All rules of a document: they may need one another. */
 struct rule_book {
-	const struct rule_found *rule;
+	struct rule_found *rule;	/* .text becomes what was mended */
 	uint32_t count;
 	const struct rule_imports *imports;
 	struct arena *arena;
@@ -70,5 +79,15 @@ const struct rule_language *rule_language_at(size_t i);
 
 /* rule_form.c: the form of rules that are not run; false: *why says what is wrong. */
 bool rule_form(const struct rule_found *rule, struct arena *a, struct span *why);
+
+/*
+ * rule_given.c: code that a bundle or event states to be a rule: one record
+ * (and with a mistake, a gap) for each rule in it, all of them at `at`.
+ */
+struct reading;
+struct rule_given {
+	struct span language, name, code;
+};
+int rules_give(struct reading *r, const struct rule_given *given, struct step at, struct error *e);
 
 #endif

@@ -14,6 +14,7 @@
  */
 #include "advisory/dates.h"
 #include "advisory/reader.h"
+#include "advisory/rules.h"
 #include "advisory/stix.h"
 #include "advisory/stix_pattern.h"
 
@@ -176,18 +177,22 @@ static int give_rule(void *context, const struct bundle_object *o, struct error 
 	if (!span_equal(node_text(o->node, "type"), SPAN("indicator")) ||
 	    node_true(o->node, "revoked"))
 		return 0;
-	rc = stix ? pattern_read(text, o->arena, &p, &broken) : 0;
-	if (stix && rc == 0 && p.evaluated)
+	if (!stix)
+		return rules_give(s->reading, &(struct rule_given){ node_text(o->node, "pattern_type"),
+								    node_text(o->node, "name"), text },
+				  (struct step){ .kind = STEP_POINTER,
+						 .text = below(o, SPAN("pattern")) }, e);
+	rc = pattern_read(text, o->arena, &p, &broken);
+	if (rc == 0 && p.evaluated)
 		return 0;
 	memset(&s->reading->record, 0, sizeof(s->reading->record));
 	s->reading->record.type = INTEL_RULE;
-	rule->language = stix ? SPAN("stix") : node_text(o->node, "pattern_type");
+	rule->language = SPAN("stix");
 	rule->name = node_text(o->node, "name");
 	rule->text = text;
-	rule->compiles = stix && rc == 0;
-	rule->why_not = rc < 0 ? span_of(broken.text) : stix ?
-		SPAN("pattern is more than single values: only these are looked up") :
-		SPAN("rules are not run yet");
+	rule->compiles = rc == 0;
+	rule->why_not = rc < 0 ? span_of(broken.text) :
+		SPAN("pattern is more than single values: only these are looked up");
 	rule->advisory = s->reading->options->index;
 	rule->where = s->reading->base;
 	where_add(&rule->where, (struct step){ .kind = STEP_POINTER,

@@ -197,6 +197,7 @@ struct list_state {
 	uint32_t lead;			/* the last paragraph */
 	uint32_t owner;			/* the list or table that both belong to; 0: the next */
 	uint32_t list;			/* of the items at hand */
+	uint32_t before;		/* the passage before, or NO_BLOCK */
 	enum passage_kind last;
 };
 
@@ -243,10 +244,21 @@ static void apply_heading(struct layout *l, struct block *b)
 	}
 }
 
+/* Lines at the top of a page go on with those at the bottom of the one before. */
+static bool is_over_page(const struct layout *l, const struct list_state *s, const struct block *b)
+{
+	const struct block *before = s->before == NO_BLOCK ? NULL : layout_block(l, s->before);
+
+	return before && b->kind == PASSAGE_LINE && before->kind == PASSAGE_LINE && before->page &&
+		before->page + 1 == b->page && s->owner == before->list;
+}
+
 static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 {
 	struct block *b = layout_block(l, i);
 
+	if (is_over_page(l, s, b))
+		s->owner = b->list;
 	if (b->kind != PASSAGE_LINE) {
 		if (s->last != b->kind)
 			s->list = ++l->lists;
@@ -266,7 +278,8 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 
 static void make_lists(struct layout *l)
 {
-	struct list_state s = { .label = NO_BLOCK, .lead = NO_BLOCK, .last = PASSAGE_HEADING };
+	struct list_state s = { .label = NO_BLOCK, .lead = NO_BLOCK, .before = NO_BLOCK,
+			       .last = PASSAGE_HEADING };
 
 	for (uint32_t i = 0; i < l->count; i++) {
 		struct block *b = layout_block(l, i);
@@ -306,6 +319,7 @@ static void make_lists(struct layout *l)
 		}
 		/* A sentence ends a list of paragraphs that are values. */
 		s.last = b->kind == PASSAGE_TEXT && !b->entry ? PASSAGE_HEADING : b->kind;
+		s.before = i;
 	}
 }
 

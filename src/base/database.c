@@ -9,6 +9,7 @@
  */
 #include "base/database.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -135,6 +136,40 @@ static int database_try(struct database **out, const char *path, bool writes, bo
 		return -1;
 	}
 	*out = db;
+	return 0;
+}
+
+#define PAGE_MAGIC "SQLite format 3"
+#define PAGE_KIND  68		/* where the first page has its application id */
+#define LOG_PAGE   56		/* where a log has its first page */
+
+bool database_is_ours(struct span head)
+{
+	static const char log_magic[] = { 0x37, 0x7f, 0x06 };
+
+	if (span_starts(head, span_make(log_magic, sizeof(log_magic))))
+		head = span_skip(head, LOG_PAGE);
+	return span_starts(head, SPAN(PAGE_MAGIC)) &&
+	       span_starts(span_skip(head, PAGE_KIND), SPAN("toc"));
+}
+
+int database_folder(const char *folder, struct error *e)
+{
+	char path[4096];
+	size_t n = (size_t)snprintf(path, sizeof(path), "%s", folder);
+
+	if (n >= sizeof(path))
+		return fail(e, ERR_USAGE, "the folder's name is too long");
+	for (size_t i = 1; i <= n; i++) {
+		char c = path[i];
+
+		if (c != '/' && c != '\0')
+			continue;
+		path[i] = '\0';
+		if (mkdir(path, 0700) < 0 && errno != EEXIST)
+			return fail_errno(e, path);
+		path[i] = c;
+	}
 	return 0;
 }
 

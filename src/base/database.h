@@ -27,6 +27,15 @@ int  database_open(struct database **out, const char *path, enum database_mode m
 /* Commits, and leaves one whole file behind.  NULL is fine. */
 void database_close(struct database *db);
 
+/*
+ * Do these first bytes of a file belong to a database of ours of any kind, or to the log
+ * beside one?  Kinds of ours begin with "toc".  For sandboxed workers, too.
+ */
+bool database_is_ours(struct span head);
+
+/* Make a folder, and all above it that are not there, for its owner alone. */
+int  database_folder(const char *folder, struct error *e);
+
 /* Statements without parameters, several with semicolons between them. */
 int  database_run(struct database *db, const char *sql, struct error *e);
 

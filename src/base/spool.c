@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define COPY_BYTES    (1u << 20)
 #define PENDING_BYTES (256u << 10)
 
 void spool_init(struct spool *s, size_t memory, uint64_t ceiling)
@@ -172,4 +173,22 @@ int spool_read(struct spool *s, uint64_t position, size_t length, struct buf *ou
 	position += from_file - s->in_file;
 	buf_add(out, span_cut(buf_span(&s->pending), (size_t)position, length - from_file));
 	return 0;
+}
+
+int spool_copy(struct spool *from, struct spool *to, struct error *e)
+{
+	struct buf b;
+	int rc = 0;
+
+	buf_init(&b, 2 * COPY_BYTES);
+	for (uint64_t at = 0; rc == 0 && at < from->size; at += b.len) {
+		uint64_t left = from->size - at;
+
+		buf_clear(&b);
+		rc = spool_read(from, at, left > COPY_BYTES ? COPY_BYTES : (size_t)left, &b, e);
+		if (rc == 0)
+			rc = spool_add(to, buf_span(&b), NULL, e);
+	}
+	buf_release(&b);
+	return rc;
 }

@@ -36,4 +36,7 @@ int spool_add(struct spool *s, struct span record, uint64_t *position, struct er
 int spool_read(struct spool *s, uint64_t position, size_t length, struct buf *out,
 	       struct error *e);
 
+/* Append everything in `from`. */
+int spool_copy(struct spool *from, struct spool *to, struct error *e);
+
 #endif

@@ -370,6 +370,13 @@ static void read_with_digits(struct scan *s, struct civil *c)
 		s->bad = true;
 }
 
+/* Most words are neither a month nor a day of the week, and soon told apart. */
+static bool may_be_name(struct span word)
+{
+	return word.len > 2 && strchr("JjFfMmAaSsOoNnDdTtWw", word.ptr[0]) &&
+	       strchr("AaEePpUuCcOoHhRr", word.ptr[1]) && word.ptr[0] && word.ptr[1];
+}
+
 size_t time_read(struct span text, struct civil *out)
 {
 	struct scan s = { span_cut(text, 0, TIME_LONGEST), false };
@@ -378,7 +385,7 @@ size_t time_read(struct span text, struct civil *out)
 
 	if (ascii_digit(peek(&s)))
 		read_with_digits(&s, &c);
-	else if (ascii_alpha(peek(&s)))
+	else if (ascii_alpha(peek(&s)) && may_be_name(s.left))
 		read_with_words(&s, &c);
 	else
 		return 0;

@@ -16,8 +16,10 @@ enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET,
 #define READS  1
 #define SWEEPS 2
 #define PLANS  4
+#define SHOWS  8
 #define WALKS  (SWEEPS | PLANS)
-#define EVERY  7
+#define OPENS  (WALKS | SHOWS)
+#define EVERY  15
 
 static const struct option {
 	const char *name;	/* long, without dashes */
@@ -34,32 +36,32 @@ static const struct option {
 	{ "host", 0, "NAME", TO_JOB, WALKS, "machine that the PATHs that follow come from" },
 	{ "role", 0, "ROLE", TO_JOB, WALKS, "firewall proxy nat resolver mail-gateway reverse-proxy\n"
 	  "scanner honeypot quarantine lab backup intel" },
-	{ "tz", 0, "ZONE", TO_JOB, WALKS, "zone of records without one, for the PATHs that follow" },
-	{ "columns", 0, "NAME:MAP", TO_JOB, WALKS, "what the columns of an unknown table mean:\nNAME:time=1,src=7,dst=9,action=12" },
-	{ "year", 0, "YYYY", TO_JOB, WALKS, "year of records without one, for the PATHs that follow" },
+	{ "tz", 0, "ZONE", TO_JOB, OPENS, "zone of records without one, for the PATHs that follow" },
+	{ "columns", 0, "NAME:MAP", TO_JOB, OPENS, "what the columns of an unknown table mean:\nNAME:time=1,src=7,dst=9,action=12" },
+	{ "year", 0, "YYYY", TO_JOB, OPENS, "year of records without one, for the PATHs that follow" },
 	{ "home-net", 0, "CIDR", TO_JOB, WALKS, "a network of yours (repeats)" },
 	{ "relay", 0, "ADDR=KIND", TO_JOB, WALKS, "an address that stands for others: 10.1.1.5=proxy" },
 	{ "window", 0, "FROM..TO", TO_JOB, WALKS, "the period that the answer is about" },
-	{ "since", 0, "DATE", TO_JOB, WALKS, "read only records from here on (a date, or 90d)" },
-	{ "until", 0, "DATE", TO_JOB, WALKS, "read only records up to here" },
+	{ "since", 0, "DATE", TO_JOB, OPENS, "read only records from here on (a date, or 90d)" },
+	{ "until", 0, "DATE", TO_JOB, OPENS, "read only records up to here" },
 	{ "scope", 0, "FILE", TO_JOB, SWEEPS, "machines that were to be looked at, one a line" },
-	{ "exclude", 0, "GLOB", TO_JOB, WALKS, "leave out; told in the report (repeats)" },
-	{ "include", 0, "GLOB", TO_JOB, WALKS, "only these files (repeats)" },
-	{ "files-from", 0, "FILE", FILES_FROM, WALKS, "PATHs from a file, one a line" },
-	{ "null", '0', NULL, NUL_SEPARATED, WALKS, "PATHs of --files-from end with NUL" },
-	{ "one-file-system", 0, NULL, FLAG_TO_JOB, WALKS, "do not cross into other file systems" },
+	{ "exclude", 0, "GLOB", TO_JOB, OPENS, "leave out; told in the report (repeats)" },
+	{ "include", 0, "GLOB", TO_JOB, OPENS, "only these files (repeats)" },
+	{ "files-from", 0, "FILE", FILES_FROM, OPENS, "PATHs from a file, one a line" },
+	{ "null", '0', NULL, NUL_SEPARATED, OPENS, "PATHs of --files-from end with NUL" },
+	{ "one-file-system", 0, NULL, FLAG_TO_JOB, OPENS, "do not cross into other file systems" },
 	{ "allow", 0, "FILE", TO_JOB, SWEEPS, "values that are not searched for, one a line" },
 	{ "allow-private", 0, NULL, FLAG_TO_JOB, EVERY, "private addresses may be indicators" },
-	{ "jobs", 'j', "N", TO_JOB, WALKS, "workers (one per processor)" },
-	{ "nice", 0, NULL, FLAG_TO_JOB, WALKS, "let other programs go first" },
-	{ "password", 0, "WORD", TO_JOB, WALKS, "tried on what is encrypted, after 'infected' (repeats)" },
-	{ "max-depth", 0, "N", TO_JOB, WALKS, "layers of compression and containers (16)" },
-	{ "max-file-size", 0, "MIB", TO_JOB, WALKS, "of one file inside a container (4096)" },
-	{ "max-memory", 0, "MIB", TO_JOB, WALKS, "of what must be held in memory to be opened (256)" },
-	{ "max-members", 0, "N", TO_JOB, WALKS, "files in one container (100000)" },
-	{ "max-ratio", 0, "N", TO_JOB, WALKS, "expansion, past the first 64 MiB (1000)" },
-	{ "time-limit", 0, "SECONDS", TO_JOB, WALKS, "of computing for one item (60, and 1 per 10 MB)" },
-	{ "stall-limit", 0, "SECONDS", TO_JOB, WALKS, "without progress on one item (60)" },
+	{ "jobs", 'j', "N", TO_JOB, OPENS, "workers (one per processor)" },
+	{ "nice", 0, NULL, FLAG_TO_JOB, OPENS, "let other programs go first" },
+	{ "password", 0, "WORD", TO_JOB, OPENS, "tried on what is encrypted, after 'infected' (repeats)" },
+	{ "max-depth", 0, "N", TO_JOB, OPENS, "layers of compression and containers (16)" },
+	{ "max-file-size", 0, "MIB", TO_JOB, OPENS, "of one file inside a container (4096)" },
+	{ "max-memory", 0, "MIB", TO_JOB, OPENS, "of what must be held in memory to be opened (256)" },
+	{ "max-members", 0, "N", TO_JOB, OPENS, "files in one container (100000)" },
+	{ "max-ratio", 0, "N", TO_JOB, OPENS, "expansion, past the first 64 MiB (1000)" },
+	{ "time-limit", 0, "SECONDS", TO_JOB, OPENS, "of computing for one item (60, and 1 per 10 MB)" },
+	{ "stall-limit", 0, "SECONDS", TO_JOB, OPENS, "without progress on one item (60)" },
 	{ "context", 0, "N", TO_JOB, SWEEPS, "bytes kept around each place (160)" },
 	{ "hits", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream every hit as it is found (--format json)" },
 	{ "unordered", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream hits in the order of finding" },
@@ -70,7 +72,9 @@ static const struct option {
 	{ "operator", 0, "TEXT", TO_JOB, WALKS, "who ran it, for the report" },
 	{ "ticket", 0, "TEXT", TO_JOB, WALKS, "number of the case, for the report" },
 	{ "note", 0, "TEXT", TO_JOB, WALKS, "a sentence for the report" },
+	{ "why", 0, "VALUE", TO_JOB, READS, "why this value is, or is not, an indicator" },
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
+	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },
@@ -79,16 +83,22 @@ static const struct option {
 	{ "color", 0, "WHEN", COLOR, EVERY, "auto, always, never" },
 	{ "help", 'h', NULL, HELP, EVERY, "this" },
 	/* For the tests of tocsin itself. */
-	{ "test-crash", 0, "TEXT", TO_JOB, SWEEPS, NULL },
+	{ "test-crash", 0, "TEXT", TO_JOB, SWEEPS | SHOWS, NULL },
 	{ "test-strict", 0, NULL, FLAG_TO_JOB, EVERY, NULL },
-	{ "open-limit", 0, "SECONDS", TO_JOB, WALKS, NULL },
+	{ "open-limit", 0, "SECONDS", TO_JOB, OPENS, NULL },
 };
 
 #define OPTIONS (sizeof(options) / sizeof(options[0]))
 
 static unsigned verb_bit(enum tocsin_verb verb)
 {
-	return verb == TOCSIN_READ ? READS : verb == TOCSIN_SWEEP ? SWEEPS : PLANS;
+	switch (verb) {
+	case TOCSIN_READ:
+	case TOCSIN_LEARN:	return READS;
+	case TOCSIN_PLAN:	return PLANS;
+	case TOCSIN_SHOW:	return SHOWS;
+	default:		return SWEEPS;
+	}
 }
 
 static void usage_option(const struct option *o)
@@ -110,8 +120,14 @@ static void usage_option(const struct option *o)
 
 void arguments_usage(const char *verb)
 {
-	unsigned bit = strcmp(verb, "read") == 0 ? READS : strcmp(verb, "plan") == 0 ? PLANS : SWEEPS;
+	static const struct { const char *verb; unsigned bit; } bits[] = {
+		{ "read", READS }, { "plan", PLANS }, { "show", SHOWS }, { "sweep", SWEEPS },
+	};
+	unsigned bit = 0;
 
+	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		if (strcmp(verb, bits[i].verb) == 0)
+			bit = bits[i].bit;
 	for (size_t i = 0; i < OPTIONS; i++)
 		if ((options[i].verbs & bit) && options[i].about)
 			usage_option(&options[i]);
@@ -187,6 +203,7 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 			a->paths++;	/* without a PATH its own are swept */
 		return to_job(a, o->name, value);
 	case FLAG_TO_JOB:
+		a->only_new |= strcmp(o->name, "new") == 0;
 		return to_job(a, o->name, "1");
 	case FORMAT:
 		a->format = value;

@@ -36,7 +36,7 @@ struct arguments {
 	const char *tlp;	/* --tlp, or NULL */
 	bool redact;
 	bool exit_zero, quiet, help;
-	bool no_case;
+	bool no_case, only_new;
 	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
@@ -60,6 +60,10 @@ int  config_apply(struct tocsin_job *job);
 /* ---- state.c */
 /* The file or folder `name` of our state: -1 when there is no place for one. */
 int  state_path(const char *name, char *out, size_t size);
+/* Under sudo what was made belongs to who called it: a case's folder and what is in it. */
+void state_give(const char *folder);
+/* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */
+const char *operator_name(void);
 /* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
 int  records_path(const char *named, char *out, size_t size);
 
@@ -101,8 +105,11 @@ const char *did_you_mean(const char *written, const char *const *candidates, uns
 int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);
+int verb_show(int argc, char **argv);
 int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
+int verb_learn(int argc, char **argv);
+int verb_library(int argc, char **argv);
 int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);

@@ -9,15 +9,15 @@
 
 const struct verb verbs[] = {
 	{ "read", verb_read, "ADVISORY...", "show what an advisory says; stores nothing" },
-	{ "learn", NULL, "ADVISORY...", "keep an advisory in the library" },
-	{ "library", NULL, "list|show|forget|allow", "the advisories that were learnt" },
+	{ "learn", verb_learn, "ADVISORY...", "keep an advisory in the library" },
+	{ "library", verb_library, "list|show|forget|allow", "the advisories that were learnt" },
 	{ "plan", verb_plan, "[-a ADVISORY]... PATH...", "before the sweep: sources, dates, what each could show" },
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
 	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },
 	{ "explain", verb_explain, "[F4]", "the steps from evidence to answer, in words" },
 	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
 	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
-	{ "show", NULL, "PATH...", "what tocsin sees in a file" },
+	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },

@@ -67,16 +67,6 @@ static int arguments(struct asked *a, int argc, char **argv)
 	return 0;
 }
 
-static const char *operator_name(void)
-{
-	static const char *const names[] = { "TOCSIN_OPERATOR", "SUDO_USER", "LOGNAME", "USER" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (getenv(names[i]) && getenv(names[i])[0])
-			return getenv(names[i]);
-	return "";
-}
-
 static const char *subject_of(struct stored *s)
 {
 	static const char *const parts[] = { "host", "mailbox", "name", "files_under" };

@@ -40,3 +40,33 @@ int records_path(const char *named, char *out, size_t size)
 	return complain("%s: %s", named, access(named, F_OK) == 0
 			? "a folder without a finished sweep" : "no such case or file");
 }
+
+const char *operator_name(void)
+{
+	static const char *const names[] = { "TOCSIN_OPERATOR", "SUDO_USER", "LOGNAME", "USER" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (getenv(names[i]) && getenv(names[i])[0])
+			return getenv(names[i]);
+	return "";
+}
+
+void state_give(const char *folder)
+{
+	static const char *const names[] = { "", "/case.db", "/records.ndjson" };
+	const char *user = getenv("SUDO_UID"), *group = getenv("SUDO_GID");
+	uid_t uid;
+	gid_t gid;
+	char path[4200];
+
+	if (geteuid() != 0 || !user || !group)
+		return;
+	uid = (uid_t)strtoul(user, NULL, 10);
+	gid = (gid_t)strtoul(group, NULL, 10);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s%s", folder, names[i]);
+		/* Who may not have it still has his answer. */
+		if (lchown(path, uid, gid) < 0)
+			return;
+	}
+}

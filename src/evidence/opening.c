@@ -231,10 +231,11 @@ static void keep_add(void *context, struct span block)
 		keep_drop(o, k->kept);
 		return;
 	}
-	o->kept += block.len;
 	buf_add(k->kept, block);
 	if (k->kept->bad)
 		keep_drop(o, k->kept);
+	else
+		o->kept += block.len;
 }
 
 /* From here on whatever is read of the layer at hand is kept as well. */
@@ -334,7 +335,8 @@ static int hold_all(struct opening *o, struct thing *t, struct peek *p, struct e
 		return 1;
 	if (why.code != ERR_NONE)
 		return tell_error(o, t, &why, 0, e);
-	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0, false, e);
+	return tell_gap(o, t, SPAN("too-large"), "too large to be taken apart in memory", 0,
+			t->format->raw, e);
 }
 
 /* What the format reads from: a stream, all bytes, or bytes in any order.  1 when it is there. */
@@ -361,8 +363,16 @@ static int give_bytes(struct opening *o, struct thing *t, struct peek *p, struct
 	return rc;
 }
 
+static const char *gap_detail(struct span text, char *room, size_t size)
+{
+	snprintf(room, size, "%.*s", SPAN_ARG(text));
+	return room;
+}
+
 static int take_part(struct opening *o, struct thing *t, const struct part *part, struct error *e)
 {
+	char detail[240];
+
 	switch (part->kind) {
 	case PART_MEMBER:
 	case PART_MESSAGE:
@@ -370,6 +380,9 @@ static int take_part(struct opening *o, struct thing *t, const struct part *part
 		return open_child(o, t, part, e);
 	case PART_HEADER:
 		return o->listener->header(o->context, t, part->text, e);
+	case PART_GAP:
+		return tell_gap(o, t, part->name, gap_detail(part->text, detail, sizeof(detail)), 0,
+				part->level > 0, e);
 	default:
 		return o->listener->value(o->context, t, part, e);
 	}
@@ -464,7 +477,16 @@ static int open_inside(struct opening *o, struct thing *t, struct peek *p, struc
 
 static void layer_add(void *context, struct span block)
 {
-	digests_add(context, block);
+	struct opening_level *level = context;
+
+	if (!level->undigested)
+		digests_add(&level->digests, block);
+}
+
+void opening_undigest(struct opening *o, unsigned layers)
+{
+	for (unsigned i = 0; i < layers && i <= o->at; i++)
+		o->level[o->at - i].undigested = true;
 }
 
 /* A decoder may leave bytes unread; the digest wants them all. */
@@ -493,6 +515,8 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 	bool started = p->over, file = reads_file(o);
 	bool keeping = o->keep && o->level[o->at].kept.len;
 
+	if (o->level[o->at].undigested)
+		l->digests = NULL;
 	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
 	l->whole = p->over;
@@ -517,6 +541,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	int64_t got = stream_read_full(stream, level->head.ptr, OPENING_HEAD, e);
 	unsigned wanted;
 
+	level->undigested = false;
 	if (got < 0)
 		return -1;
 	*p = (struct peek){ .start = span_make(level->head.ptr, (size_t)got), .rest = stream,
@@ -531,7 +556,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	l->digests = &level->digests;
 	digests_add(l->digests, p->start);
 	if (!p->over)
-		p->rest = stream_tee(o->arena, stream, layer_add, l->digests);
+		p->rest = stream_tee(o->arena, stream, layer_add, level);
 	return p->rest ? 0 : fail(e, ERR_LIMIT, "no memory left for this item");
 }
 
@@ -546,7 +571,7 @@ static int layer_inside(struct opening *o, struct thing *t, struct peek *p,
 {
 	int rc = 0;
 
-	t->format = as ? as : format_of(p->start);
+	t->format = as ? as : format_of_evidence(p->start);
 	if (o->keep && !p->over && !reads_file(o) && !keeps_itself(t->format) && !keep_begin(o, p))
 		return fail(e, ERR_MEMORY, "no memory left for this item");
 	o->peek = p;

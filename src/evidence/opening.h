@@ -103,6 +103,7 @@ struct opening_listener {
 struct opening_level {
 	struct buf head;
 	struct digests digests;
+	bool undigested;		/* nobody wants them any more */
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
 	struct buf kept;		/* of a layer that is read as a stream, for layer.all */
@@ -160,6 +161,12 @@ uint64_t opening_left(const struct opening *o, const struct thing *t);
 
 /* The word of DESIGN.md 4 for why a stream that the opening gave has failed. */
 struct span opening_reason(const struct opening *o, const struct error *why);
+
+/*
+ * The digests of the innermost `layers` layers at hand are not wanted after all:
+ * digests cost more than everything else that is done with a large log.
+ */
+void opening_undigest(struct opening *o, unsigned layers);
 
 /* SHA-256 of a layer as hex into out[65], if it can still be had. */
 bool layer_sha256(const struct layer *l, char *out);

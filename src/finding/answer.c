@@ -48,18 +48,25 @@ struct entry {
 
 /* ---- writing */
 
-static int put_line(struct answering *a, struct error *e)
+static int put_line_where(struct answering *a, bool lines, bool fresh, struct error *e)
 {
 	int rc = 0;
 
 	out_raw(&a->out, SPAN("\n"));
 	if (a->out.failed)
 		rc = fail(e, ERR_MEMORY, "no memory for a record");
-	else
+	else if (lines)
 		rc = spool_add(a->lines, buf_span(&a->out.buf), NULL, e);
+	if (rc == 0 && fresh && a->o->fresh)
+		rc = spool_add(a->o->fresh, buf_span(&a->out.buf), NULL, e);
 	out_release(&a->out);
 	out_to_memory(&a->out, CHANNEL_CEILING);
 	return rc;
+}
+
+static int put_line(struct answering *a, struct error *e)
+{
+	return put_line_where(a, true, true, e);
 }
 
 /* ---- first pass: what there is */
@@ -174,12 +181,18 @@ static int finding_write(struct answering *a, const struct entry *n, const struc
 
 	finding_uid(f, a->result, n->where, f->uid);
 	marks_apply(&a->marks, f);
+	if (a->o->counts_new && casebook_is_new(a->o->casebook, span_of(f->uid), f->seen.count,
+						&f->is_new, e) < 0)
+		return -1;
+	a->totals->fresh += f->is_new;
 	a->number++;
 	a->totals->findings++;
 	if (f->class == FINDING_MENTION || f->class == FINDING_EXPLAINED)
 		a->totals->set_aside += f->seen.count;
 	finding_json(&a->out, f, a->number, a->result, n->where, a->o->bulletins, source);
-	return put_line(a, e) < 0 ? -1 : verdicts_take(&a->verdicts, f, a->number, e);
+	if (put_line_where(a, true, f->is_new, e) < 0)
+		return -1;
+	return verdicts_take(&a->verdicts, f, a->number, e);
 }
 
 static int gap_write(struct answering *a, const struct entry *n, const struct source *source,
@@ -406,14 +419,24 @@ static struct period whole_window(const struct bulletins *b)
 	return w;
 }
 
+static bool any_rules(const struct bulletins *b)
+{
+	for (uint32_t i = 0; i < b->count; i++)
+		if (b->list[i].listed[KIND_YARA])
+			return true;
+	return false;
+}
+
 static int coverage_write(struct answering *a, struct error *e)
 {
 	struct period w = whole_window(a->o->bulletins);
+	bool rules = any_rules(a->o->bulletins);
 
 	for (uint32_t i = 0; i < a->sources->count; i++) {
 		struct coverage c;
 
 		coverage_of(&a->sources->list[i], &w, &c);
+		c.rules = rules;
 		coverage_json(&a->out, &a->sources->list[i], &c);
 		if (put_line(a, e) < 0)
 			return -1;
@@ -437,8 +460,13 @@ static int verdicts_write(struct answering *a, struct error *e)
 			if (v->answer > a->totals->worst)
 				a->totals->worst = v->answer;
 		}
+		facts.only_new = false;
 		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
-		if (put_line(a, e) < 0)
+		if (put_line_where(a, true, false, e) < 0)
+			return -1;
+		facts.only_new = a->o->fresh;
+		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
+		if (put_line_where(a, false, true, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -457,6 +485,9 @@ static int answer_all(struct answering *a, struct error *e)
 		return -1;
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);
+	if (a->o->counts_new &&
+	    casebook_answer_end(a->o->casebook, &a->totals->no_longer, e) < 0)
+		return -1;
 	if (coverage_write(a, e) < 0)
 		return -1;
 	return verdicts_write(a, e);
@@ -483,6 +514,7 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 	if (!a.entry || !dates)
 		fail(e, ERR_MEMORY, "no memory for the answer");
 	else if (marks_load(&a.marks, o->casebook, e) == 0 &&
+		 (!o->counts_new || casebook_answer_begin(o->casebook, o->again, e) == 0) &&
 		 verdicts_init(&a.verdicts, o->bulletins, e) == 0)
 		rc = answer_all(&a, e);
 	verdicts_release(&a.verdicts);

@@ -21,11 +21,15 @@ struct answer_options {
 	const struct span *scope;
 	uint32_t scopes;
 	struct casebook *casebook;	/* whose marks hold; NULL: none */
+	bool counts_new;		/* it is asked which findings are new */
+	bool again;			/* the last answer once more */
+	struct spool *fresh;		/* records without findings that are known; NULL: none */
 	bool plan;			/* coverage only */
 };
 
 struct answer_totals {
 	uint64_t findings, set_aside, gaps;
+	uint64_t fresh, no_longer;	/* findings new since the answer before; gone since */
 	bool material_gap;
 	unsigned answers[ANSWERS];
 	enum answer worst;

@@ -26,31 +26,12 @@ static const char schema[] =
 	"create table if not exists met(run integer, number integer, path blob, root blob,"
 	" size integer, mtime integer, sha256 blob, reason blob, question blob, how blob,"
 	" apart integer, answers blob, end blob, primary key(run, number)) without rowid;"
+	"create table if not exists known(uid text primary key, count integer, fresh integer,"
+	" seen integer) without rowid;"
 	"create table if not exists mark(uid text primary key, host blob, judgement text,"
 	" why blob, who blob, at integer) without rowid;";
 
 /* ---- opening */
-
-/* All folders down to it, private ones. */
-static int folder_make(const char *folder, struct error *e)
-{
-	char path[PATH_ROOM];
-	size_t n = (size_t)snprintf(path, sizeof(path), "%s", folder);
-
-	if (n >= sizeof(path))
-		return fail(e, ERR_USAGE, "the folder's name is too long");
-	for (size_t i = 1; i <= n; i++) {
-		char c = path[i];
-
-		if (c != '/' && c != '\0')
-			continue;
-		path[i] = '\0';
-		if (mkdir(path, 0700) < 0 && errno != EEXIST)
-			return fail_errno(e, path);
-		path[i] = c;
-	}
-	return 0;
-}
 
 static int folder_lock(struct casebook *c, struct error *e)
 {
@@ -78,7 +59,7 @@ static int casebook_try(struct casebook *c, struct error *e)
 	char path[PATH_ROOM + 16];
 
 	snprintf(path, sizeof(path), "%s/case.db", c->folder);
-	if (c->mode == DATABASE_WRITE && folder_make(c->folder, e) < 0)
+	if (c->mode == DATABASE_WRITE && database_folder(c->folder, e) < 0)
 		return -1;
 	if (folder_lock(c, e) < 0)
 		return -1;
@@ -120,6 +101,8 @@ void casebook_close(struct casebook *c)
 	query_close(c->find);
 	query_close(c->keep);
 	query_close(c->met);
+	query_close(c->known);
+	query_close(c->know);
 	database_close(c->db);
 	if (c->folder_fd >= 0)
 		close(c->folder_fd);
@@ -148,7 +131,7 @@ int casebook_clear(struct casebook *c, struct error *e)
 	if (database_commit(c->db, e) < 0)
 		return -1;
 	return database_run(c->db, "delete from fact where name <> 'format'; delete from setting;"
-			    "delete from intel; delete from item; delete from met; delete from mark",
+			    "delete from intel; delete from item; delete from met; delete from mark; delete from known",
 			    e);
 }
 

@@ -119,6 +119,16 @@ int  casebook_met(struct casebook *c, struct span root, casebook_met_fn *fn, voi
 /* SHA-256 over the manifest at hand (the new one while there is one), as hex: out[65]. */
 int  casebook_met_digest(struct casebook *c, char *out, struct error *e);
 
+/* ---- what is new since the answer before */
+
+/* An answer begins; `again`: the last one once more, for which the same is new. */
+int  casebook_answer_begin(struct casebook *c, bool again, struct error *e);
+/* Has this finding been told before, with as many records? It is remembered. */
+int  casebook_is_new(struct casebook *c, struct span uid, uint64_t count, bool *is_new,
+		     struct error *e);
+/* The answer is whole: how many findings of the one before are no longer among it. */
+int  casebook_answer_end(struct casebook *c, uint64_t *no_longer, struct error *e);
+
 /* ---- a person's judgement */
 
 struct mark {

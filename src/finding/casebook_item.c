@@ -230,6 +230,65 @@ int casebook_met_digest(struct casebook *c, char *out, struct error *e)
 	return rc;
 }
 
+/* ---- what is new */
+
+int casebook_answer_begin(struct casebook *c, bool again, struct error *e)
+{
+	c->answer = casebook_number(c, "answers") + !again;
+	c->again = again;
+	return database_begin(c->db, e);
+}
+
+static int known_put(struct casebook *c, struct span uid, uint64_t count, int64_t fresh,
+		     struct error *e)
+{
+	struct query *q = prepared(c, &c->know, "insert or replace into known values(?, ?, ?, ?)", e);
+
+	if (!q)
+		return -1;
+	query_bind_bytes(q, 1, uid);
+	query_bind(q, 2, (int64_t)count);
+	query_bind(q, 3, fresh);
+	query_bind(q, 4, c->answer);
+	return query_do(q, e);
+}
+
+int casebook_is_new(struct casebook *c, struct span uid, uint64_t count, bool *is_new,
+		    struct error *e)
+{
+	struct query *q = prepared(c, &c->known, "select count, fresh from known where uid = ?", e);
+	int64_t fresh = c->answer;
+	int rc;
+
+	if (!q)
+		return -1;
+	query_reset(q);
+	query_bind_bytes(q, 1, uid);
+	rc = query_next(q, e);
+	if (rc > 0 && ((uint64_t)query_number(q, 0) >= count || c->again))
+		fresh = query_number(q, 1);
+	if (rc > 0)
+		query_reset(q);
+	*is_new = fresh == c->answer;
+	if (rc < 0 || c->again)
+		return rc < 0 ? -1 : 0;
+	return known_put(c, uid, count, fresh, e);
+}
+
+int casebook_answer_end(struct casebook *c, uint64_t *no_longer, struct error *e)
+{
+	struct query *q = query_open(c->db, "select count(*) from known where seen = ?", e);
+	int rc;
+
+	if (!q)
+		return -1;
+	query_bind(q, 1, c->answer - 1);
+	rc = query_next(q, e);
+	*no_longer = rc > 0 ? (uint64_t)query_number(q, 0) : 0;
+	query_close(q);
+	return rc < 0 ? -1 : casebook_set_number(c, "answers", c->answer, e);
+}
+
 /* ---- marks */
 
 int casebook_mark_set(struct casebook *c, const struct mark *m, struct error *e)

@@ -9,12 +9,14 @@ struct casebook {
 	int folder_fd;		/* locked while it is written */
 	enum database_mode mode;
 	struct database *db;
-	struct query *find, *keep, *met;
+	struct query *find, *keep, *met, *known, *know;
 	struct buf held;	/* what casebook_text gave last */
 	struct buf intel;	/* records that are not in a row yet */
 	char question[80];
 	size_t question_len;
 	int64_t committed;	/* monotonic ms */
+	int64_t answer;		/* number of the answer at hand */
+	bool again;		/* it was given before */
 	int64_t run;		/* of the manifest that is being written; 0: none */
 };
 

@@ -33,6 +33,7 @@ struct coverage {
 	unsigned limits;
 	bool whole;			/* nothing of the above in the window */
 	uint32_t days;			/* of the window with records */
+	bool rules;			/* rules are asked for: files are tried with them */
 };
 
 /*

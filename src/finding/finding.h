@@ -56,6 +56,7 @@ struct finding {
 	bool by_name;			/* only a file's name, not its content */
 	bool echo;			/* the resolver's own line about a question */
 	bool own;			/* the listed address is ours (rule 10) */
+	bool is_new;			/* since the answer before, of a case */
 	bool aged;			/* outside the margin for every advisory that lists it */
 	const char *why[FINDING_WHY];
 	struct span marked;		/* by whom, when and why, or empty */

@@ -46,7 +46,8 @@ static int sweep_load(void *shared, struct error *e)
 
 	if (s->set_fd < 0)
 		return 0;
-	image = mmap(NULL, s->setup.set_size, PROT_READ, MAP_SHARED, s->set_fd, 0);
+	/* Private, since a sealed one may not be mapped shared; nobody writes to it anyway. */
+	image = mmap(NULL, s->setup.set_size, PROT_READ, MAP_PRIVATE, s->set_fd, 0);
 	if (image == MAP_FAILED)
 		return fail_errno(e, "set");
 	close(s->set_fd);

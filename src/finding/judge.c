@@ -364,6 +364,10 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 		f->by_name = true;
 		set_class(f, FINDING_ATTEMPT, "a file with a listed name, attached to a message to us");
 		return true;
+	case GROUND_LINK:
+		judge_mail(o, f);
+		set_class(f, FINDING_ATTEMPT, "a link in a document, attached to a message to us");
+		return true;
 	case GROUND_COMMAND:
 		judge_mail(o, f);
 		set_class(f, FINDING_ATTEMPT, "it stands in a script, attached to a message to us");
@@ -411,6 +415,9 @@ static void judge_ground(const struct judge *j, const struct observation *o,
 		set_class(f, FINDING_COMPROMISE, f->by_name ? "a file with a listed name"
 			  : o->indicator.kind == KIND_YARA ? "a rule of the advisory matches a file here"
 			  : "a listed program or file lies here, known by its content");
+		return;
+	case GROUND_LINK:
+		set_class(f, FINDING_UNJUDGED, "a document that lies here leads to it");
 		return;
 	case GROUND_CONFIG:
 		set_class(f, FINDING_UNJUDGED, "a configuration names it");

@@ -8,7 +8,7 @@ const char *ground_name(enum ground g)
 		[GROUND_DOCUMENT] = "document", [GROUND_LIST] = "list", [GROUND_DENY] = "deny command",
 		[GROUND_COMMAND] = "command", [GROUND_CONFIG] = "configuration",
 		[GROUND_FILE_CONTENT] = "file content", [GROUND_FILE_NAME] = "file name",
-		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy",
+		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy", [GROUND_LINK] = "link",
 	};
 
 	return names[g];

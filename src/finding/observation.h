@@ -28,6 +28,7 @@ enum ground {
 	GROUND_FILE_NAME,	/* the name or path of a file at rest */
 	GROUND_BYTES,		/* inside a file that is neither text nor known */
 	GROUND_COPY,		/* the item is a copy of the advisory itself */
+	GROUND_LINK,		/* where a document at rest leads */
 	GROUND_COUNT
 };
 const char *ground_name(enum ground g);

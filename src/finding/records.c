@@ -21,7 +21,7 @@ static void json_address_or_null(struct out *o, const char *key, bool has, const
 	buf_release(&b);
 }
 
-static void json_at(struct out *o, const struct where *where)
+void json_at(struct out *o, const struct where *where)
 {
 	struct buf b;
 
@@ -374,7 +374,8 @@ static void coverage_kinds(struct out *o, const struct source *s, const struct c
 
 	json_array(o, "kinds");
 	for (enum kind k = 1; k < KIND_COUNT; k++) {
-		bool host = kind_is_hash(k) || k == KIND_FILENAME || k == KIND_PATH;
+		bool host = kind_is_hash(k) || k == KIND_FILENAME || k == KIND_PATH ||
+			    (k == KIND_YARA && c->rules);
 
 		if ((c->network >> k & 1) || (files && host))
 			json_cstring(o, NULL, kind_row(k)->name);

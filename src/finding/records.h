@@ -8,6 +8,7 @@
 #include "finding/finding.h"
 #include "finding/sweep.h"
 
+void json_at(struct out *o, const struct where *where);
 void begin_json(struct out *o, const struct result *r, const struct source *source);
 /* Same indicator at the same place inside its PATH: the same id in every sweep. */
 void finding_uid(const struct finding *f, const struct result *r, const struct where *where,

@@ -9,6 +9,7 @@
 #include "value/host.h"
 
 #define CLUSTER_MAX 64		/* overlapping hits looked at together */
+#define REACH	    4096	/* beyond the context, where a line's end is looked for */
 #define EDGE_ASSUMED (14 * TIME_HOUR)	/* an assumed zone may be that wrong */
 
 /* ---- the record at hand */
@@ -215,7 +216,7 @@ struct span scan_context(struct span text, size_t from, size_t to, size_t want)
 	return span_cut(text, start, end - start);
 }
 
-static uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
+uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 {
 	if (block->line == 0)
 		return 0;
@@ -255,10 +256,15 @@ static void observe_spot(struct scanner *s, const struct block *block, struct sp
 }
 
 /* The line that holds `at`, for text without records. */
-static struct span line_around(struct span text, size_t at)
+static struct span line_around(struct span text, size_t at, size_t reach)
 {
-	size_t start = span_rfind_byte(span_cut(text, 0, at), '\n');
-	size_t end = span_find_byte(span_skip(text, at), '\n');
+	size_t cut = at > reach ? at - reach : 0, start, end;
+
+	/* A line may be as long as the block and have thousands of hits: no more than is shown. */
+	text = span_cut(text, cut, at - cut + reach);
+	at -= cut;
+	start = span_rfind_byte(span_cut(text, 0, at), '\n');
+	end = span_find_byte(span_skip(text, at), '\n');
 
 	start = start == SPAN_NONE ? 0 : start + 1;
 	return span_cut(text, start, end == SPAN_NONE ? text.len - start : at + end - start);
@@ -444,7 +450,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 	struct observation *o = &s->seen;
 
 	for (size_t i = from, end; i < to; i = end) {
-		size_t best = i;
+		size_t best = i, reach;
 
 		end = hit_cluster(s, i, to);
 		for (size_t k = i + 1; k < end; k++)
@@ -453,7 +459,8 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		if (!scan_sign(s, best, i, end, o))
 			continue;
 		place(s, block, &s->held[best], o);
-		observe_spot(s, block, line_around(block->bytes, s->held[best].offset),
+		reach = s->held[best].length + s->shared->setup.context + REACH;
+		observe_spot(s, block, line_around(block->bytes, s->held[best].offset, reach),
 			     &s->held[best], o);
 		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;

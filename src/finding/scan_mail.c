@@ -228,9 +228,7 @@ static void letter_count(struct scanner *s, struct letter *m)
 		s->end->last = m->time;
 }
 
-/* What stands in one piece of text, through the engines. */
-static int scan_piece(struct scanner *s, const struct block *piece, scan_place_fn *place,
-		      struct error *e)
+int scan_piece(struct scanner *s, const struct block *piece, scan_place_fn *place, struct error *e)
 {
 	if (scan_engines(s, piece, false, e) < 0)
 		return -1;
@@ -279,6 +277,7 @@ int scan_header(struct scanner *s, struct thing *t, struct span text, struct err
 	letter_count(s, m);
 	if (m->left_out || s->shared->setup.plan)
 		return 0;
+	scan_mail_words(s, mime_field_find(text, SPAN("Subject")));
 	piece.bytes = text;
 	if (scan_piece(s, &piece, place_header, e) < 0)
 		return -1;
@@ -439,6 +438,23 @@ static int scan_again(struct scanner *s, const struct block *block, struct span 
 	return 0;
 }
 
+/* Of a document that lies here: its text is talk, its links come as values. */
+static void place_document(struct scanner *s, const struct block *block, const struct hit *hit,
+			   struct observation *o)
+{
+	(void)s;
+	(void)block;
+	(void)hit;
+	o->ground = GROUND_DOCUMENT;
+}
+
+static scan_place_fn *place_of_body(const struct scanner *s, bool html)
+{
+	if (!s->here->message)
+		return place_document;
+	return html ? place_html : place_text;
+}
+
 int scan_body_block(struct scanner *s, const struct block *block, struct error *e)
 {
 	bool html = span_equal(s->here->name, SPAN("text/html"));
@@ -447,6 +463,7 @@ int scan_body_block(struct scanner *s, const struct block *block, struct error *
 
 	if (s->shared->setup.plan)
 		return 0;
+	scan_mail_words(s, block->bytes);
 	if (scan_engines(s, block, false, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
@@ -455,10 +472,10 @@ int scan_body_block(struct scanner *s, const struct block *block, struct error *
 	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
 		return -1;
 	if (s->holds &&
-	    scan_placed_hits(s, block, 0, s->holds, html ? place_html : place_text, e) < 0)
+	    scan_placed_hits(s, block, 0, s->holds, place_of_body(s, html), e) < 0)
 		return -1;
 	s->holds = 0;
-	if (!html || !mail_html_hides(block->bytes))
+	if (!html || !s->here->message || !mail_html_hides(block->bytes))
 		return 0;
 	mail_html_uncover(block->bytes, &s->shown, &s->targets);
 	if (scan_again(s, block, buf_span(&s->shown), place_seen, known, count, e) < 0)

@@ -6,9 +6,11 @@
  * ones only records with a hit, the first, the last and every n-th of a block,
  * and lines that tie addresses to machines.
  */
+#include <stdio.h>
+
 #include "finding/scanner.h"
 
-#define SAMPLE_EVERY 64		/* records between two that are counted in a large log */
+#define SAMPLE_EVERY 256	/* records between two that are counted in a large log */
 #define SAMPLE_BYTES (64u << 10)
 #define TAIL_BYTES   (16u << 10)
 #define LIVE_HOURS   48		/* a log was live at its mtime if its last record is this near */
@@ -158,39 +160,6 @@ static bool text_record(struct text *t, const struct block *block, size_t *at, s
 	return out->len > 0;
 }
 
-/* Words of records that tie addresses to machines or users, among others. */
-static const char *const tie_words[] = { "DHCPACK", "ssigned ", "DHCPRELEASE" };
-#define TIE_WORDS (sizeof(tie_words) / sizeof(tie_words[0]))
-
-struct ties {
-	size_t next[TIE_WORDS];		/* where each word stands next in the block */
-};
-
-static bool ties_in(struct ties *ties, struct span block, size_t start, size_t end)
-{
-	bool in = false;
-
-	for (size_t i = 0; i < TIE_WORDS; i++) {
-		if (ties->next[i] < start) {
-			size_t at = span_find(span_skip(block, start), span_of(tie_words[i]));
-
-			ties->next[i] = at == SPAN_NONE ? SPAN_NONE : start + at;
-		}
-		in = in || ties->next[i] < end;
-	}
-	return in;
-}
-
-/* Is a record without a hit counted? Changed columns and leases always are. */
-static bool text_counts(const struct scanner *s, struct ties *ties, struct span block,
-			struct span record, uint64_t n)
-{
-	size_t start = (size_t)(record.ptr - block.ptr), end = start + record.len;
-
-	return n % SAMPLE_EVERY == 0 || end + 2 >= block.len || record.ptr[0] == '#' ||
-	       s->text->event.class == EVENT_LEASE || ties_in(ties, block, start, end);
-}
-
 /* The hosts of listed URLs in start..end are those from the result up to *at. */
 static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size_t *at)
 {
@@ -203,38 +172,74 @@ static size_t text_hosts(const struct scanner *s, size_t start, size_t end, size
 	return first;
 }
 
-/* Record by record, each with the hits that stand in it. */
+/* One record with the hits that stand in it, those before *hit being done with. */
+static int text_one(struct scanner *s, const struct block *block, struct span record, bool count,
+		    struct text_marks *m, struct error *e)
+{
+	size_t start = (size_t)(record.ptr - block->bytes.ptr), first, hosts;
+
+	/* What stands between records belongs to none. */
+	for (first = m->hit; m->hit < s->holds && s->held[m->hit].offset < start; m->hit++)
+		;
+	if (m->hit > first && scan_loose_hits(s, block, first, m->hit, e) < 0)
+		return -1;
+	first = m->hit;
+	while (m->hit < s->holds && s->held[m->hit].offset < start + record.len)
+		m->hit++;
+	hosts = text_hosts(s, start, start + record.len, &m->host);
+	if (!count && m->hit == first && hosts == m->host)
+		return 0;
+	scan_record(s, record);
+	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
+		return -1;
+	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
+		return -1;
+	return m->host > hosts ? scan_join_urls(s, block, record, hosts, m->host, e) : 0;
+}
+
+/* Record by record. */
+static int text_all(struct scanner *s, struct text *t, const struct block *block,
+		    struct text_marks *m, struct error *e)
+{
+	size_t at = 0, next = 0;
+	struct span record;
+
+	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
+		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
+			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
+			     t->event.class == EVENT_LEASE;
+
+		if (text_one(s, block, record, count, m, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Of the lines of a large log only those that are wanted are looked for at all. */
+static int text_some(struct scanner *s, const struct block *block, struct text_marks *m,
+		     struct error *e)
+{
+	struct sampling sampling;
+	struct span line;
+
+	sampling_begin(&sampling, s, block);
+	while (sampling_next(&sampling, s, m, &line))
+		if (text_one(s, block, line, true, m, e) < 0)
+			return -1;
+	return 0;
+}
+
 static int text_records(struct scanner *s, struct text *t, const struct block *block,
 			struct error *e)
 {
-	bool all = s->end->decoded <= WHOLE_CENSUS;
-	size_t at = 0, next = 0, hit = 0, host = 0;
-	struct ties ties = { 0 };
-	struct span record;
+	bool lines = t->kind == BLOCKS_LINES && !t->log.family->record &&
+		     t->event.class != EVENT_LEASE;
+	struct text_marks m = { 0, 0 };
 
-	if (!all)
-		s->end->census.sampled = true;
-	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		size_t start = (size_t)(record.ptr - block->bytes.ptr), first, hosts;
-
-		/* What stands between records belongs to none. */
-		for (first = hit; hit < s->holds && s->held[hit].offset < start; hit++)
-			;
-		if (hit > first && scan_loose_hits(s, block, first, hit, e) < 0)
-			return -1;
-		for (first = hit; hit < s->holds && s->held[hit].offset < start + record.len; hit++)
-			;
-		hosts = text_hosts(s, start, start + record.len, &host);
-		if (!all && hit == first && hosts == host &&
-		    !text_counts(s, &ties, block->bytes, record, n))
-			continue;
-		scan_record(s, record);
-		if (hit > first && scan_record_hits(s, block, record, first, hit, e) < 0)
-			return -1;
-		if (host > hosts && scan_join_urls(s, block, record, hosts, host, e) < 0)
-			return -1;
-	}
-	return hit < s->holds ? scan_loose_hits(s, block, hit, s->holds, e) : 0;
+	s->end->census.sampled |= t->large;
+	if ((t->large && lines && !s->shared->setup.show ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+		return -1;
+	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
 
 static int text_block(struct scanner *s, struct text *t, const struct block *block, bool binary,
@@ -244,6 +249,9 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 
 	if (s->end->kind == ITEM_OWN)
 		return scan_progress(s, e);
+	if (s->shared->setup.show && block->offset == 0 && !(t->log.family && block->whole) &&
+	    scan_show_text(s, block, binary, e) < 0)
+		return -1;
 	if (t->body)
 		return scan_body_block(s, block, e) < 0 ? -1 : scan_progress(s, e);
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
@@ -259,6 +267,23 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 
+/* Stretches that engines left encoded as they are: there were more than a bound allows. */
+static int text_tell_veiled(struct scanner *s, struct error *e)
+{
+	uint64_t left = 0;
+	char detail[120];
+
+	for (unsigned i = 0; i < s->engines; i++) {
+		left += s->engine[i].cut;
+		s->engine[i].cut = 0;
+	}
+	if (left == 0)
+		return 0;
+	snprintf(detail, sizeof(detail), "%llu encoded stretches of text were searched as they stand",
+		 (unsigned long long)left);
+	return scan_thing_gap(s, SPAN("count-limit"), detail, 0, true, e);
+}
+
 static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
 	if (t->log.family) {
@@ -269,10 +294,24 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	}
 	if (s->overflow) {
 		s->overflow = false;
-		return scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept", 0,
-				false, e);
+		if (scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept",
+				   0, false, e) < 0)
+			return -1;
 	}
-	return 0;
+	return text_tell_veiled(s, e);
+}
+
+/* A log that is large, as its file says or once so much of it was read, is not digested. */
+static void text_measure(struct scanner *s, struct text *t)
+{
+	const struct where *where = &s->opening.where;
+	bool plain = where->count == 1 && s->order->regular;
+
+	if (!t->log.family || t->large ||
+	    (s->end->decoded <= WHOLE_CENSUS && !(plain && s->order->size > WHOLE_CENSUS)))
+		return;
+	t->large = true;
+	opening_undigest(&s->opening, where->count - s->thing[s->here->depth].steps + 1);
 }
 
 static int scan_decoded(struct scanner *s, const struct content *c, struct stream *decoded,
@@ -286,6 +325,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	int64_t got;
 	int rc;
 
+	/* Another text: lines are counted anew. */
+	s->line_block = UINT64_MAX;
 	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))
@@ -302,6 +343,7 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 		if (first && !binary && !t->body && text_open(s, t, &block, c->format, e) < 0)
 			return -1;
 		first = false;
+		text_measure(s, t);
 		if (text_block(s, t, &block, binary, e) < 0)
 			return -1;
 	}

@@ -3,6 +3,7 @@
  * and digests are looked up, their text goes through the engines, and what
  * cannot be looked at is told.
  */
+#include "base/database.h"
 #include "finding/scanner.h"
 
 static struct scan_thing *mine(const struct thing *t)
@@ -92,13 +93,17 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 
 	if (!t->outer)
 		s->rules_left = scan_rules_time(s);
+	if (scan_mail_left_out(t))
+		return 1;
 	own->layers = 0;
 	own->steps = s->opening.where.count;
-	own->speaks = own->files = own->records = false;
+	own->files = own->records = false;
+	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
+	own->passwords = s->opening.passwords;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -112,8 +117,6 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		s->end->kind = ITEM_MAIL;
 	}
 	s->name = has_own_end(t) ? t->name : SPAN("");
-	if (scan_mail_left_out(t))
-		return 1;
 	return tell_engines(s, true, e) < 0 ? -1 : look_up_name(s, t, e);
 }
 
@@ -137,7 +140,14 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 	const struct sweep_setup *setup = &s->shared->setup;
 	char hex[2 * DIGEST_MAX + 1];
 
-	(void)t;
+	if (setup->show && scan_show_layer(s, t, e) < 0)
+		return -1;
+	/* A case or library of somebody's holds all that was ever looked for. */
+	if (database_is_ours(head)) {
+		s->end->kind = ITEM_OWN;
+		s->end->format = SPAN("tocsin");
+		return 1;
+	}
 	for (uint32_t i = 0; i < setup->copies; i++) {
 		uint64_t size = setup->copy[i].size;
 		struct span all;
@@ -161,6 +171,8 @@ static int on_header(void *context, struct thing *t, struct span text, struct er
 	struct scanner *s = context;
 
 	s->here = t;
+	if (s->shared->setup.show && scan_show_header(s, text, e) < 0)
+		return -1;
 	return scan_header(s, t, text, e);
 }
 
@@ -179,11 +191,10 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 
 static int on_value(void *context, struct thing *t, const struct part *p, struct error *e)
 {
-	(void)context;
-	(void)t;
-	(void)p;
-	(void)e;
-	return 0;
+	struct scanner *s = context;
+
+	s->here = t;
+	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
 static enum kind digest_kind(enum digest which)
@@ -294,6 +305,8 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	if (t->message == t)
+		s->opening.passwords = own->passwords;
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

@@ -26,6 +26,7 @@ struct text {
 	struct span sample;		/* in scanner->sample */
 	struct blocks *blocks;
 	enum blocks_kind kind;
+	bool large;		/* a log of which only samples are counted */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
@@ -45,6 +46,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	unsigned passwords;		/* known when it began */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -105,17 +107,56 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 /* Parse the record at hand into s->text->event; census and --since/--until are applied. */
 void scan_record(struct scanner *s, struct span record);
 
+/* 1-based line of a place in the block; asked for in rising order, or begun anew. */
+uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
+
+/* scan_show.c: SWEEP_SHOWN for what is met (setup.show). */
+int scan_show_layer(struct scanner *s, const struct thing *t, struct error *e);
+int scan_show_header(struct scanner *s, struct span text, struct error *e);
+int scan_show_value(struct scanner *s, const struct part *value, struct error *e);
+int scan_show_record(struct scanner *s, const struct block *block, struct span record,
+		     struct error *e);
+/* The beginning of a text without records, or of bytes that are none. */
+int scan_show_text(struct scanner *s, const struct block *block, bool binary, struct error *e);
+
 /* scan_join.c: URLs whose host and path stand in two fields of the record just parsed. */
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);
 
+/* scan_sample.c: which lines of a block of a large log are looked at. */
+struct text_marks {
+	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
+};
+
+#define SAMPLING_POINTS 3
+
+struct sampling {
+	const struct block *block;
+	size_t at;			/* lines in front of this are done with */
+	size_t sample;			/* where the next line to be counted stands */
+	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
+	bool ties;			/* records that tie addresses to machines may come */
+};
+
+void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block);
+/* The next line that is wanted; false: no more. */
+bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
+		   struct span *line);
 /* scan_mail.c: the header and the bodies of a message. */
 int  scan_header(struct scanner *s, struct thing *t, struct span text, struct error *e);
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
+/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
+void scan_mail_words(struct scanner *s, struct span text);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
+
+/* A short text by itself: what is found in it stands where `place` says. */
+int scan_piece(struct scanner *s, const struct block *piece, scan_place_fn *place, struct error *e);
+
+/* scan_value.c: a typed value of the thing at hand. */
+int scan_value(struct scanner *s, const struct part *p, struct error *e);
 
 /* scan_text.c: text and bytes through engines. */
 /* One block; what is found is held. */

@@ -301,6 +301,10 @@ bool answer_is_sound(uint32_t type, struct span body)
 
 		item_end_decode(&c, &end);
 		census_release(&end.census);
+	} else if (type == SWEEP_SHOWN) {
+		struct shown part;
+
+		shown_decode(&c, &part);
 	} else {
 		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
 	}

@@ -46,6 +46,7 @@ struct sweep_counts {
 	uint64_t items, items_done, bytes_met, bytes_read;
 	uint64_t skips[SKIP_KINDS];
 	uint64_t gaps, hits;
+	uint64_t shown_gaps;		/* of `show` */
 	uint64_t act, check;		/* machines as it seems so far */
 	uint64_t roots_opened;
 	uint64_t recalled;		/* items whose result came from the case */

@@ -38,24 +38,33 @@ static void hit_json(struct sweep *s, const struct hit_answer *h, struct buf *li
 	out_release(&o);
 }
 
-int hits_take(struct sweep *s, struct item *i, struct span body, struct error *e)
+struct buf *hits_room(struct sweep *s, struct item *i)
 {
-	struct cursor c = { .left = body };
-	struct hit_answer h;
 	bool now = s->o.unordered || i->number == s->emit + 1;
 
 	/* A second try tells again what went out in the first. */
 	if (i->hits_seen++ < i->hits_sent)
-		return 0;
-	hit_answer_decode(&c, &h);
-	s->counts.hits++;
+		return NULL;
 	i->hits_sent++;
 	if (now && i->hits.len) {
 		buf_add(&s->ready, buf_span(&i->hits));
 		buf_clear(&i->hits);
 	}
-	hit_json(s, &h, now ? &s->ready : &i->hits);
-	return s->ready.bad || i->hits.bad ? fail(e, ERR_MEMORY, "no memory for hits") : 0;
+	return now ? &s->ready : &i->hits;
+}
+
+int hits_take(struct sweep *s, struct item *i, struct span body, struct error *e)
+{
+	struct buf *lines = hits_room(s, i);
+	struct cursor c = { .left = body };
+	struct hit_answer h;
+
+	if (!lines)
+		return 0;
+	hit_answer_decode(&c, &h);
+	s->counts.hits++;
+	hit_json(s, &h, lines);
+	return lines->bad ? fail(e, ERR_MEMORY, "no memory for hits") : 0;
 }
 
 /* The place of item `number` in the queue of those behind the one whose turn it is. */

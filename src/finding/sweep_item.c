@@ -106,6 +106,8 @@ static int item_spool(struct sweep *s, struct item *i, struct error *e)
 
 int item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e)
 {
+	if (s->o.setup.show)
+		return shown_take(s, i, type, body, e);
 	frame_u32(&i->answers, type);
 	frame_span(&i->answers, body);
 	if (i->answers.bad)
@@ -257,6 +259,8 @@ int item_finish(struct sweep *s, struct item *i, struct span body, struct error 
 		rc = item_put(s, i, body, &end, e);
 	if (rc == 0)
 		rc = item_source(s, i, body.len ? &end : NULL, &source, e);
+	if (rc == 0 && s->o.setup.show && body.len)
+		rc = shown_take(s, i, SWEEP_END, body, e);
 	if (rc == 0 && item_says_something(i, body.len ? &end : NULL)) {
 		buf_init(&b, CHANNEL_CEILING * 2);
 		rc = item_spool(s, i, e);

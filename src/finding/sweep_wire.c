@@ -212,6 +212,48 @@ void part_answer_decode(struct cursor *c, struct part_answer *p)
 		c->bad = true;
 }
 
+const char *shown_kind_name(enum shown_kind k)
+{
+	static const char *const names[SHOWN_KINDS] = {
+		[SHOWN_FILE] = "file", [SHOWN_MEMBER] = "member", [SHOWN_MESSAGE] = "message",
+		[SHOWN_BODY] = "body", [SHOWN_STREAM] = "stream", [SHOWN_HEADER] = "header",
+		[SHOWN_EVENT] = "event", [SHOWN_ROW] = "row", [SHOWN_TEXT_PART] = "text",
+		[SHOWN_VALUE] = "value",
+	};
+
+	return names[k];
+}
+
+void shown_encode(struct buf *b, const struct shown *s)
+{
+	frame_u32(b, s->item);
+	frame_u8(b, (uint8_t)s->kind);
+	where_encode(b, &s->where);
+	frame_i64(b, s->time);
+	frame_u8(b, (uint8_t)s->class);
+	frame_u8(b, (uint8_t)s->outcome);
+	frame_u32(b, s->fields);
+	for (uint32_t i = 0; i < s->fields; i++) {
+		frame_span(b, s->field[i].name);
+		frame_span(b, s->field[i].value);
+	}
+}
+
+void shown_decode(struct cursor *c, struct shown *s)
+{
+	s->item = cursor_u32(c);
+	s->kind = cursor_enum(c, SHOWN_KINDS);
+	where_decode(c, &s->where);
+	s->time = (int64_t)cursor_u64(c);
+	s->class = cursor_enum(c, EVENT_CLASSES);
+	s->outcome = cursor_enum(c, OUTCOME_COUNT);
+	s->fields = cursor_count(c, SHOWN_FIELDS);
+	for (uint32_t i = 0; i < s->fields; i++) {
+		s->field[i].name = cursor_span(c);
+		s->field[i].value = cursor_span(c);
+	}
+}
+
 void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 {
 	frame_u32(b, s->zones);
@@ -226,7 +268,7 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.memory);
 	frame_u64(b, s->limits.ratio);
 	frame_u64(b, s->limits.ratio_free);
-	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2));
+	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3));
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
 	for (uint32_t i = 0; i < s->copies; i++) {
@@ -262,6 +304,7 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->hits = flags & 1;
 	s->plan = flags >> 1 & 1;
 	s->custody = flags >> 2 & 1;
+	s->show = flags >> 3 & 1;
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);
 	for (uint32_t i = 0; i < s->copies; i++) {

@@ -25,6 +25,7 @@ enum sweep_answer {
 	SWEEP_GAP,		/* gap_answer_encode */
 	SWEEP_PART,		/* part_answer_encode: something inside a container has ended */
 	SWEEP_LEASE,		/* lease_answer_encode */
+	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
 	SWEEP_END,		/* item_end_encode */
 };
@@ -131,6 +132,32 @@ void part_answer_encode(struct buf *b, const struct part_answer *p);
 /* p->end.census is initialised here; release it in every case. */
 void part_answer_decode(struct cursor *c, struct part_answer *p);
 
+/* `tocsin show`: what was decoded, a part at a time. */
+#define SHOWN_FIELDS 80
+
+enum shown_kind {
+	SHOWN_FILE, SHOWN_MEMBER, SHOWN_MESSAGE, SHOWN_BODY, SHOWN_STREAM, SHOWN_HEADER,
+	SHOWN_EVENT, SHOWN_ROW, SHOWN_TEXT_PART, SHOWN_VALUE, SHOWN_KINDS
+};
+const char *shown_kind_name(enum shown_kind k);		/* "file" */
+
+struct shown_field {
+	struct span name, value;
+};
+
+struct shown {
+	uint32_t item;
+	enum shown_kind kind;
+	struct where where;
+	int64_t time;			/* TIME_NONE */
+	enum event_class class;		/* of an event */
+	enum outcome outcome;
+	uint32_t fields;
+	struct shown_field field[SHOWN_FIELDS];
+};
+void shown_encode(struct buf *b, const struct shown *s);
+void shown_decode(struct cursor *c, struct shown *s);
+
 /* The setup of the sweep job. fd 0: the set. */
 #define SWEEP_ZONES   64
 #define SWEEP_COPIES  64
@@ -146,6 +173,7 @@ struct sweep_setup {
 	bool hits;			/* send SWEEP_HIT */
 	bool custody;			/* SHA-256 of every file, for the manifest */
 	bool plan; /* census only: nothing is matched, large items are sampled */
+	bool show;			/* what is decoded is told; nothing is matched */
 	uint64_t set_size;
 	/* Documents whose copies are set aside; `head`: how they begin, or empty. */
 	struct { uint64_t size; struct span sha256, head; uint32_t advisory; } copy[SWEEP_COPIES];

@@ -128,7 +128,12 @@ int  walk_died(struct sweep *s, const char *cause, struct error *e);
 int  walk_watch(struct sweep *s, struct error *e);
 bool walk_wanted(const struct sweep *s);
 
+/* sweep_show.c: one answer of a sweep that only shows, as a record. */
+int  shown_take(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e);
+
 /* sweep_hits.c */
+/* Where the next line of an item goes; NULL: it went out in a first try. */
+struct buf *hits_room(struct sweep *s, struct item *i);
 int  hits_take(struct sweep *s, struct item *i, struct span body, struct error *e);
 void hits_done(struct sweep *s, struct item *i);
 /* A preliminary opinion, for the progress line and the first alarm. */

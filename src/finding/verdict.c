@@ -291,6 +291,7 @@ static int verdict_take(struct verdicts *all, struct verdict *v, const struct fi
 	if (!m)
 		return -1;
 	machine_take(m, v, &here, number);
+	m->is_new |= f->is_new;
 	return 0;
 }
 

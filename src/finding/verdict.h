@@ -43,6 +43,7 @@ struct machine {
 	enum strength strength;
 	struct sign sign[MACHINE_SIGNS];
 	uint32_t signs;
+	bool is_new;		/* something of it is new */
 	bool strong;		/* a listed program, or a log-in that succeeded */
 	bool known_outcome, in_window, repeated, both_ways;
 	uint32_t finding[MACHINE_FINDINGS];
@@ -95,6 +96,7 @@ struct verdict_facts {
 	struct period read;	/* --since, --until */
 	const struct span *scope;	/* machines expected (--scope), or NULL */
 	uint32_t scopes;
+	bool only_new;		/* verdict_json: machines of which something is new */
 	bool plan;		/* nothing was looked for: records without an answer */
 };
 void verdicts_reach(struct verdicts *v, const struct verdict_facts *facts);

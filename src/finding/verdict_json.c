@@ -104,7 +104,7 @@ static void blind_json(struct out *o, const struct verdict *v)
 	json_array_end(o);
 }
 
-static void answer_json(struct out *o, const struct verdict *v)
+static void answer_json(struct out *o, const struct verdict *v, bool only_new)
 {
 	json_cstring(o, "answer", answer_name(v->answer));
 	json_cstring(o, "strength", v->answer == ANSWER_AFFECTED ? strength_name(v->strength) : NULL);
@@ -120,7 +120,8 @@ static void answer_json(struct out *o, const struct verdict *v)
 	json_array_end(o);
 	json_array(o, "machines");
 	for (uint32_t i = 0; i < v->machines; i++)
-		machine_json(o, &v->machine[i]);
+		if (!only_new || v->machine[i].is_new)
+			machine_json(o, &v->machine[i]);
 	json_array_end(o);
 	classes_json(o, v);
 }
@@ -133,7 +134,7 @@ void verdict_json(struct out *o, const struct verdict *v, const struct verdict_f
 	json_string(o, "advisory", v->bulletin->advisory.id);
 	/* A plan looks for nothing and answers nothing. */
 	if (!facts->plan)
-		answer_json(o, v);
+		answer_json(o, v, facts->only_new);
 	blind_json(o, v);
 	json_string_or_null(o, "own_address", v->bulletin->own);
 	json_object(o, "window");

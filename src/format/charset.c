@@ -59,15 +59,22 @@ static bool are_plain(const char *at)
 	uint64_t w, high = UINT64_C(0x8080808080808080);
 
 	memcpy(&w, at, sizeof(w));
-	return ((w | (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101))) &
-		high) == 0;
+	w |= (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101));
+	return (w & high) == 0;
+}
+
+/* Whatever comes, charset_of will call it binary, or UTF-16, which it asks for itself. */
+static bool is_decided(const struct tally *t)
+{
+	return t->controls > t->units / 10 ||
+	       (t->controls > t->units / 50 && t->invalid * 10 > t->units / 2);
 }
 
 static struct tally tally_utf8(struct span head)
 {
 	struct tally t = { .units = head.len };
 
-	while (head.len) {
+	while (head.len && !is_decided(&t)) {
 		struct span before;
 
 		while (head.len >= 8 && are_plain(head.ptr))
@@ -107,7 +114,7 @@ static bool is_utf16(struct span head, bool big, bool marked)
 {
 	size_t units = head.len / 2, latin = 0, bad = 0;
 
-	for (size_t i = 0; i < units; i++) {
+	for (size_t i = 0; i < units && bad <= units / 20; i++) {
 		uint32_t u = utf16_unit(head, i, big);
 
 		if (u >= 0xdc00 && u <= 0xdfff)

@@ -99,21 +99,16 @@ static void later(struct eml *m, enum error_code code, const char *why)
 		fail(&m->later, code, "eml: %s", why);
 }
 
-/* ---- headers */
-
-static void decode_header(struct eml *m)
+/* A bound of ours that was reached: the rest is not looked at. */
+static int give_limit(struct eml *m, const char *reason, const char *what, struct part *out)
 {
-	struct span rest = buf_span(&m->header);
-	struct mime_field f;
-
-	buf_clear(&m->text);
-	while (mime_field_next(&rest, &f)) {
-		buf_add(&m->text, f.name);
-		buf_text(&m->text, ": ");
-		mime_words(f.value, &m->text);
-		buf_byte(&m->text, '\n');
-	}
+	m->state = EML_OVER;
+	*out = (struct part){ .kind = PART_GAP, .name = span_of(reason), .text = span_of(what),
+			      .time = TIME_NONE };
+	return 1;
 }
+
+/* ---- headers */
 
 static void set_type(struct eml *m, struct entity *n, struct span type)
 {
@@ -321,15 +316,10 @@ static int give_hidden(struct eml *m, struct part *out)
 
 /* ---- all of it */
 
-static int read_header(struct eml *m, struct error *e)
-{
-	if (mime_body_header(&m->body, &m->header) < 0)
-		return fail(e, ERR_LIMIT, "eml: a header of more than %u KiB", HEADER_MOST >> 10);
-	return 0;
-}
+static const char long_header[] = "eml: a header of more than 1024 KiB, and what follows it";
 
-/* Behind a part: 1 and the next one, 0 when another look is needed, -1. */
-static int eml_behind(struct eml *m, struct part *out, struct error *e)
+/* Behind a part: 1 and the next one, 0 when another look is needed. */
+static int eml_behind(struct eml *m, struct part *out)
 {
 	struct mime_body *b = &m->body;
 
@@ -353,8 +343,8 @@ static int eml_behind(struct eml *m, struct part *out, struct error *e)
 			m->state = EML_BETWEEN;
 			return 0;
 		}
-		if (read_header(m, e) < 0)
-			return -1;
+		if (mime_body_header(b, &m->header) < 0)
+			return give_limit(m, "too-large", long_header, out);
 		m->state = EML_INSIDE;
 		give_entity(m, out);
 		return m->state == EML_INSIDE;
@@ -385,11 +375,12 @@ static int eml_end(struct eml *m, struct error *e)
 	return -1;
 }
 
-static int eml_start(struct eml *m, struct part *out, struct error *e)
+static int eml_start(struct eml *m, struct part *out)
 {
-	if (read_header(m, e) < 0)
-		return -1;
-	decode_header(m);
+	if (mime_body_header(&m->body, &m->header) < 0)
+		return give_limit(m, "too-large", long_header, out);
+	buf_clear(&m->text);
+	mime_header_text(buf_span(&m->header), &m->text);
 	*out = (struct part){ .kind = PART_HEADER, .text = buf_span(&m->text), .time = TIME_NONE,
 			      .size = m->header.len };
 	m->state = EML_FIRST;
@@ -401,7 +392,7 @@ static int eml_next(struct reader *r, struct part *out, struct error *e)
 	struct eml *m = r->state;
 
 	if (m->state == EML_START)
-		return eml_start(m, out, e);
+		return eml_start(m, out);
 	if (m->state == EML_FIRST) {
 		give_entity(m, out);
 		if (m->state == EML_INSIDE)
@@ -411,8 +402,8 @@ static int eml_next(struct reader *r, struct part *out, struct error *e)
 		int rc;
 
 		if (m->number >= PARTS_MOST)
-			return fail(e, ERR_LIMIT, "eml: more than %d parts", PARTS_MOST);
-		rc = m->state == EML_BETWEEN ? give_between(m, out) : eml_behind(m, out, e);
+			return give_limit(m, "count-limit", "eml: more than 10000 parts", out);
+		rc = m->state == EML_BETWEEN ? give_between(m, out) : eml_behind(m, out);
 		if (rc)
 			return rc;
 	}

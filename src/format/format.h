@@ -43,7 +43,10 @@ enum part_kind {
 	PART_CODE,		/* line breaks kept; .name the language, when stated */
 	PART_LINK,		/* behind its paragraph: .text as shown, .target where it leads */
 	PART_FURNITURE,		/* navigation, page header or footer; of a link also .target */
-	/* Not read: .name the reason (DESIGN.md 4), .text what and where. */
+	/*
+	 * Not read: .name the reason (DESIGN.md 4), .text what and where; .level 1
+	 * when only a part of it is meant.
+	 */
 	PART_GAP,
 	/*
 	 * Inside a container or message: .stream has its bytes, and fails when
@@ -130,6 +133,12 @@ const struct format *format_of(struct span head);
  * `bytes`: as many as there are.  `outer` itself when it is nothing else.
  */
 const struct format *format_within(const struct format *outer, struct span bytes);
+
+/*
+ * The same for a sweep, where documents that need all their bytes and are not
+ * evidence (format.evidence) do not bid: what they are built on does.
+ */
+const struct format *format_of_evidence(struct span head);
 
 /* Libraries that must be touched before the sandbox closes. */
 int format_prepare(struct error *e);

@@ -1,6 +1,7 @@
 /* formats.c -- the table of formats and the bidding. */
 #include "format/format.h"
 
+#include "base/hash.h"
 #include "format/charset.h"
 #include "format/members.h"
 
@@ -30,7 +31,7 @@ const struct format *format_named(struct span name)
 }
 
 /* Who bids most of those that are built on `outer` (NULL: on nothing). */
-static const struct format *bidder(const char *outer, struct span head)
+static const struct format *bidder(const char *outer, bool evidence, struct span head)
 {
 	const struct format *best = NULL;
 	int highest = 0;
@@ -38,7 +39,8 @@ static const struct format *bidder(const char *outer, struct span head)
 	for (size_t i = 0; i < FORMATS; i++) {
 		const char *within = formats[i]->within;
 		bool asked = outer ? within && strcmp(within, outer) == 0 : !within;
-		int bid = asked ? formats[i]->probe(head) : 0;
+		bool useless = evidence && formats[i]->whole && !formats[i]->evidence;
+		int bid = asked && !useless ? formats[i]->probe(head) : 0;
 
 		if (bid > highest) {
 			highest = bid;
@@ -50,18 +52,25 @@ static const struct format *bidder(const char *outer, struct span head)
 
 const struct format *format_of(struct span head)
 {
-	return bidder(NULL, head);
+	return bidder(NULL, false, head);
 }
 
 const struct format *format_within(const struct format *outer, struct span bytes)
 {
-	const struct format *inner = bidder(outer->name, bytes);
+	const struct format *inner = bidder(outer->name, false, bytes);
 
 	return inner ? inner : outer;
+}
+
+const struct format *format_of_evidence(struct span head)
+{
+	return bidder(NULL, true, head);
 }
 
 int format_prepare(struct error *e)
 {
 	members_prepare();
+	if (digest_prepare(e) < 0)
+		return -1;
 	return charset_prepare(e);
 }

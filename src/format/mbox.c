@@ -112,12 +112,15 @@ static enum find find_from(const struct mbox *m, size_t scan, size_t *at)
 	const char *w = m->window;
 
 	for (;;) {
-		size_t n = span_find(span_make(w + scan, m->have - scan), SPAN("From ")), line;
+		const char *f = memchr(w + scan, 'F', m->have - scan);
+		size_t line;
 
-		if (n == SPAN_NONE)
+		if (!f)
 			return FIND_NONE;
-		line = scan + n;
-		scan = line + 5;
+		line = (size_t)(f - w);
+		scan = line + 1;
+		if (!span_starts(span_make(f, m->have - line), SPAN("From ")))
+			continue;
 		while (line > m->at && w[line - 1] == '>')
 			line--;
 		if (line > m->at ? w[line - 1] != '\n' : !m->message.line_starts)

@@ -29,6 +29,9 @@ struct span mime_field_find(struct span header, struct span name);
  */
 void mime_words(struct span value, struct buf *out);
 
+/* A whole header, decoded: "Name: value" a line. */
+void mime_header_text(struct span header, struct buf *out);
+
 /*
  * The parameter of a value such as `attachment; filename="a.zip"`, decoded
  * (RFC 2231 pieces and percents; encoded words, which should not stand

@@ -259,8 +259,9 @@ static void uu_line(struct mime_decoder *d)
 	}
 	if (line.len == 0)
 		return;
-	d->over = span_equal(line, SPAN("end"));
 	want = (size_t)(line.ptr[0] - ' ') & 0x3f;
+	/* A line of no bytes is the last one, whether "end" follows or was cut off. */
+	d->over = want == 0 || span_equal(line, SPAN("end"));
 	for (size_t i = 1; !d->over && made < want; i += 4) {
 		uint32_t all = 0;
 

@@ -220,6 +220,18 @@ void mime_words(struct span value, struct buf *out)
 	one_line(out, from);
 }
 
+void mime_header_text(struct span header, struct buf *out)
+{
+	struct mime_field f;
+
+	while (mime_field_next(&header, &f)) {
+		buf_add(out, f.name);
+		buf_text(out, ": ");
+		mime_words(f.value, out);
+		buf_byte(out, '\n');
+	}
+}
+
 /* ---- parameters */
 
 struct span mime_first(struct span value)

@@ -99,6 +99,7 @@ static void pdf_end(struct document *d)
 	buf_release(&p->pages);
 	buf_release(&p->title);
 	pdf_look_close(p);
+	pdf_rule_close(p);
 	pdf_flow_close(p);
 }
 
@@ -108,7 +109,10 @@ static void pdf_end(struct document *d)
  */
 static int blame(struct pdf *p, const struct error *why, struct error *e)
 {
-	if (why->code == ERR_UNSUPPORTED || why->code == ERR_IO) {
+	if (why->code == ERR_UNSUPPORTED)
+		return fail(e, ERR_UNSUPPORTED, "%s; PDF is read with it: install poppler-utils "
+			    "(Debian, Ubuntu) or poppler", why->text);
+	if (why->code == ERR_IO) {
 		*e = *why;
 		return -1;
 	}
@@ -141,10 +145,11 @@ static int pdf_open(struct reader *r, struct error *e)
 	buf_init(&p->pieces, (size_t)PDF_WORDS_MAX * sizeof(struct pdf_piece));
 	buf_init(&p->pages, (size_t)(PDF_PAGES_MAX + 1) * sizeof(struct pdf_page));
 	buf_init(&p->title, 64u << 10);
-	if (pdf_look_open(p, e) < 0 || pdf_flow_open(p, e) < 0)
+	if (pdf_look_open(p, e) < 0 || pdf_rule_open(p, e) < 0 || pdf_flow_open(p, e) < 0)
 		return -1;
 	if (read_words(p, &why) < 0 && blame(p, &why, e) < 0)
 		return -1;
+	pdf_look_paint(p);
 	pdf_make_rows(p);
 	pdf_mark_furniture(p);
 	pdf_look_pages(p);

@@ -5,38 +5,11 @@
  * no value is lost at a page's end.  A paragraph keeps its lines; a value
  * that was broken between two is whole again.
  */
-#include "format/pdf_code.h"
-#include "format/pdf.h"
+#include "format/pdf_flow.h"
 
-#define EDGES		256	/* stretches of the page's width */
-#define EDGE_STEP	4.0f
 #define HEADING_LONGEST 200	/* bytes; more is text in large letters */
 #define HEADING_LARGER	1.15f	/* times the height of most of the text */
 #define PITCH_BREAK	1.35f	/* times the usual distance of lines: another paragraph */
-
-enum flow_state { FLOW_NONE, FLOW_PARAGRAPH, FLOW_ITEM, FLOW_HEADING, FLOW_CODE };
-
-struct pdf_flow {
-	struct pdf *pdf;
-	enum flow_state state;
-	struct buf block, line;
-	size_t last;			/* where the block's last line begins */
-	uint32_t page, row;		/* of the block's first line */
-	uint32_t last_page;
-	struct pdf_box box;		/* of the last line */
-	struct pdf_box area;		/* of the block, on its last page */
-	float right[EDGES];		/* of the page's text, by where its lines begin */
-	float pitch;			/* distance of two lines, in heights */
-	float indent, mark;		/* of an item's text and mark; of a code's first line */
-	float letter;			/* its width, in code */
-	struct pdf_code code;
-	/* The table given last, if another page may go on with it. */
-	struct pdf_table table;
-	uint32_t table_number, table_row;
-	bool table_open;
-	struct buf header;		/* its first row */
-	struct buf cell[PDF_COLUMNS];
-};
 
 int pdf_flow_open(struct pdf *p, struct error *e)
 {
@@ -48,6 +21,7 @@ int pdf_flow_open(struct pdf *p, struct error *e)
 	document_buf(&p->document, &f->block);
 	document_buf(&p->document, &f->line);
 	document_buf(&p->document, &f->header);
+	buf_init(&f->order, PDF_WORDS_MAX * sizeof(uint64_t));
 	for (unsigned i = 0; i < PDF_COLUMNS; i++)
 		document_buf(&p->document, &f->cell[i]);
 	p->flow = f;
@@ -63,11 +37,12 @@ void pdf_flow_close(struct pdf *p)
 	buf_release(&f->block);
 	buf_release(&f->line);
 	buf_release(&f->header);
+	buf_release(&f->order);
 	for (unsigned i = 0; i < PDF_COLUMNS; i++)
 		buf_release(&f->cell[i]);
 }
 
-static void give(struct pdf_flow *f, struct part *part, uint32_t page, uint32_t row)
+void flow_give(struct pdf_flow *f, struct part *part, uint32_t page, uint32_t row)
 {
 	part->page = page + 1;
 	part->line = row;
@@ -81,7 +56,7 @@ static uint32_t heading_level(const struct pdf_flow *f)
 	return times > 1.8f ? 1 : times > 1.4f ? 2 : 3;
 }
 
-static void flush(struct pdf_flow *f)
+void flow_flush(struct pdf_flow *f)
 {
 	static const enum part_kind kinds[] = {
 		[FLOW_PARAGRAPH] = PART_PARAGRAPH, [FLOW_ITEM] = PART_ITEM,
@@ -103,7 +78,7 @@ static void flush(struct pdf_flow *f)
 		part.text = span_skip(part.text, marker);
 	}
 	if (part.text.len)
-		give(f, &part, f->page, f->row);
+		flow_give(f, &part, f->page, f->row);
 	pdf_give_links(f->pdf, f->last_page, &f->area, f->row);
 	f->state = FLOW_NONE;
 	buf_clear(&f->block);
@@ -112,7 +87,7 @@ static void flush(struct pdf_flow *f)
 
 static void begin(struct pdf_flow *f, enum flow_state state, uint32_t page, uint32_t row)
 {
-	flush(f);
+	flow_flush(f);
 	f->state = state;
 	f->page = f->last_page = page;
 	f->row = row;
@@ -120,7 +95,7 @@ static void begin(struct pdf_flow *f, enum flow_state state, uint32_t page, uint
 	buf_add(&f->block, buf_span(&f->line));
 }
 
-static void widen(struct pdf_box *box, const struct pdf_box *by)
+void flow_widen(struct pdf_box *box, const struct pdf_box *by)
 {
 	box->x0 = by->x0 < box->x0 ? by->x0 : box->x0;
 	box->y0 = by->y0 < box->y0 ? by->y0 : box->y0;
@@ -318,10 +293,10 @@ static bool take_code(struct pdf_flow *f, uint32_t page, uint32_t from)
 		if (how != PDF_CODE_BEFORE) {
 			add_code(f, piece, how);
 			if (f->code.whole)
-				flush(f);
+				flow_flush(f);
 			return true;
 		}
-		flush(f);
+		flow_flush(f);
 	}
 	if (!pdf_code_begins(&f->code, buf_span(&f->line)))
 		return false;
@@ -329,189 +304,8 @@ static bool take_code(struct pdf_flow *f, uint32_t page, uint32_t from)
 	f->indent = piece->box.x0;
 	f->letter = pdf_char_width(f->pdf, piece);
 	if (f->code.whole)
-		flush(f);
+		flow_flush(f);
 	return true;
-}
-
-/* ---- tables */
-
-static uint32_t column_of(const struct pdf_table *t, const struct pdf_piece *piece)
-{
-	float middle = (piece->box.x0 + piece->box.x1) / 2;
-	uint32_t column = 0;
-
-	while (column + 1 < t->columns && t->left[column + 1] <= middle)
-		column++;
-	return column;
-}
-
-static void give_row(struct pdf_flow *f, uint32_t page, uint32_t line)
-{
-	struct buf *row = &f->line;
-	bool any = false, again;
-
-	buf_clear(row);
-	for (uint32_t i = 0; i < f->table.columns; i++) {
-		buf_add(row, buf_span(&f->cell[i]));
-		buf_byte(row, '\t');
-		any |= f->cell[i].len > 0;
-	}
-	if (!any)
-		return;
-	/* A table that goes on over the page says its header again. */
-	again = f->table_row && span_equal(buf_span(row), buf_span(&f->header));
-	if (!f->table_row) {
-		buf_clear(&f->header);
-		buf_add(&f->header, buf_span(row));
-	}
-	f->table_row += !again;
-	for (uint32_t i = 0; i < f->table.columns; i++) {
-		struct part part = {
-			.kind = PART_CELL, .table = f->table_number, .row = f->table_row,
-			.column = i + 1, .text = buf_span(&f->cell[i]),
-		};
-
-		if (part.text.len && !again)
-			give(f, &part, page, line);
-		buf_clear(&f->cell[i]);
-	}
-}
-
-/* Rows from..to are lines of the table: the distances between them tell cells from rows. */
-struct distances {
-	float least, most;
-	uint32_t wide, all;
-};
-
-static struct distances measure(const struct pdf *p, const struct pdf_table *t)
-{
-	struct distances d = { .least = 1e6f };
-	float limit;
-
-	for (int pass = 0; pass < 2; pass++) {
-		limit = d.least + 0.35f * p->body;
-		for (uint32_t i = t->from + 1; i < t->to; i++) {
-			const struct pdf_piece *piece = pdf_piece(p, i);
-			float step = piece->box.y0 - piece[-1].box.y0;
-
-			if (piece->row == piece[-1].row || step <= 0)
-				continue;
-			d.wide += pass && step > limit;
-			d.all += pass == 0;
-			d.least = !pass && step < d.least ? step : d.least;
-			d.most = !pass && step > d.most ? step : d.most;
-		}
-	}
-	return d;
-}
-
-static void add_cell(struct pdf_flow *f, const struct pdf_piece *piece, bool *glued)
-{
-	uint32_t column = column_of(&f->table, piece);
-	struct buf *cell = &f->cell[column];
-	enum pdf_join join = PDF_BREAK;
-
-	buf_clear(&f->line);
-	pdf_piece_text(f->pdf, piece, &f->line);
-	if (cell->len) {
-		struct span last = buf_span(cell);
-
-		last = span_skip(last, span_rfind_byte(last, '\n') + 1);
-		join = pdf_join(last, buf_span(&f->line), true, true);
-		if (join == PDF_DROP_HYPHEN)
-			cell->len -= span_ends(last, SPAN("\xc2\xad")) ? 2 : 1;
-		if (join == PDF_BREAK)
-			buf_byte(cell, '\n');
-	}
-	*glued |= join != PDF_BREAK;
-	buf_add(cell, buf_span(&f->line));
-}
-
-/* A line of every column may still be the rest of cells: when its words go on with theirs. */
-static bool any_goes_on(const struct pdf_flow *f, uint32_t at, uint32_t next)
-{
-	for (uint32_t i = at; i < next; i++) {
-		const struct pdf_piece *piece = pdf_piece(f->pdf, i);
-		struct span first = pdf_text(f->pdf, pdf_word(f->pdf, piece->word));
-		struct span cell = buf_span(&f->cell[column_of(&f->table, piece)]);
-
-		cell = span_skip(cell, span_rfind_byte(cell, '\n') + 1);
-		if (cell.len && (pdf_join(cell, first, true, true) != PDF_BREAK ||
-				 (ascii_lower(first.ptr[0]) == first.ptr[0] &&
-				  ascii_alpha(first.ptr[0]) &&
-				  span_find_byte(first, '.') == SPAN_NONE)))
-			return true;
-	}
-	return false;
-}
-
-/* Is the row at `at` the rest of the cells above it? */
-static bool is_rest(struct pdf_flow *f, const struct distances *d, uint32_t at, uint32_t next)
-{
-	const struct pdf_piece *piece = pdf_piece(f->pdf, at);
-	float step = at > f->table.from ? piece->box.y0 - piece[-1].box.y0 : 1e6f;
-
-	if (at == f->table.from)
-		return false;
-	/* Two distances, each often: rows stand further apart than lines of a cell. */
-	if (d->wide * 6 >= d->all && d->wide < d->all) {
-		if (step > d->least + 0.35f * f->pdf->body)
-			return false;
-		return next - at < f->table.columns || any_goes_on(f, at, next);
-	}
-	for (uint32_t i = at; i < next; i++)
-		if (column_of(&f->table, pdf_piece(f->pdf, i)) == 0)
-			return false;
-	return true;
-}
-
-/* Does this table go on with the one at the end of the page before? */
-static bool same_columns(const struct pdf_flow *f, const struct pdf_table *t)
-{
-	if (!f->table_open || t->columns != f->table.columns)
-		return false;
-	for (uint32_t i = 0; i < t->columns; i++) {
-		float shift = t->left[i] - f->table.left[i];
-
-		if (shift > 8 || shift < -8)
-			return false;
-	}
-	return true;
-}
-
-static void take_table(struct pdf_flow *f, uint32_t page, const struct pdf_table *t)
-{
-	struct distances d = measure(f->pdf, t);
-	uint32_t line = 0;
-
-	flush(f);
-	if (!same_columns(f, t)) {
-		f->table_number++;
-		f->table_row = 0;
-	}
-	f->table = *t;
-	for (uint32_t at = t->from, next; at < t->to; at = next) {
-		uint32_t row = pdf_piece(f->pdf, at)->row;
-		bool glued = false;
-
-		for (next = at; next < t->to && pdf_piece(f->pdf, next)->row == row; next++)
-			;
-		if (!is_rest(f, &d, at, next)) {
-			give_row(f, page, line);
-			pdf_give_links(f->pdf, page, &f->area, line);
-			f->area = pdf_piece(f->pdf, at)->box;
-			line = row;
-		}
-		for (uint32_t i = at; i < next; i++) {
-			add_cell(f, pdf_piece(f->pdf, i), &glued);
-			widen(&f->area, &pdf_piece(f->pdf, i)->box);
-		}
-	}
-	give_row(f, page, line);
-	pdf_give_links(f->pdf, page, &f->area, line);
-	f->table_open = true;
-	f->box = pdf_piece(f->pdf, t->to - 1)->box;
-	f->last_page = page;
 }
 
 /* ---- pages */
@@ -525,7 +319,7 @@ static void give_furniture(struct pdf_flow *f, uint32_t page, const struct pdf_p
 	buf_clear(&f->line);
 	pdf_piece_text(f->pdf, piece, &f->line);
 	part.text = buf_span(&f->line);
-	give(f, &part, page, piece->row);
+	flow_give(f, &part, page, piece->row);
 }
 
 /* Lines that begin at one x are one column of text: the longest of them shows its edge. */
@@ -574,8 +368,8 @@ static void give_contents(struct pdf_flow *f, uint32_t page, uint32_t row)
 {
 	struct part part = { .kind = PART_FURNITURE, .text = buf_span(&f->line) };
 
-	flush(f);
-	give(f, &part, page, row);
+	flow_flush(f);
+	flow_give(f, &part, page, row);
 }
 
 static void take_row(struct pdf_flow *f, uint32_t page, uint32_t from, uint32_t to)
@@ -589,10 +383,16 @@ static void take_row(struct pdf_flow *f, uint32_t page, uint32_t from, uint32_t 
 	if (f->last_page != page)
 		f->area = pdf_piece(f->pdf, from)->box;
 	for (uint32_t i = from; i < to; i++)
-		widen(&f->area, &pdf_piece(f->pdf, i)->box);
+		flow_widen(&f->area, &pdf_piece(f->pdf, i)->box);
 	f->box = pdf_piece(f->pdf, to - 1)->box;
 	f->last_page = page;
 	f->table_open = false;
+}
+
+/* Text that stands by itself, in no ruled table. */
+static bool is_free(const struct pdf *p, const struct pdf_piece *piece)
+{
+	return !piece->furniture && !pdf_word(p, piece->word)->table;
 }
 
 void pdf_flow_page(struct pdf *p, uint32_t page)
@@ -613,8 +413,14 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 			give_furniture(f, page, piece);
 			continue;
 		}
+		if (piece->given)
+			continue;
+		if (pdf_word(p, piece->word)->table) {
+			flow_take_ruled(f, page, pdf_word(p, piece->word)->table);
+			continue;
+		}
 		while (next < end && pdf_piece(p, next)->row == piece->row &&
-		       !pdf_piece(p, next)->furniture)
+		       is_free(p, pdf_piece(p, next)))
 			next++;
 		make_line(f, i, next);
 		if (!f->line.len)
@@ -623,7 +429,7 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 		    !is_contents(buf_span(&f->line)) &&
 		    line_code(buf_span(&f->line)) == LINE_PLAIN &&
 		    pdf_find_table(p, page, i, &t)) {
-			take_table(f, page, &t);
+			flow_take_table(f, page, &t);
 			next = t.to;
 		} else {
 			take_row(f, page, i, next);
@@ -634,5 +440,5 @@ void pdf_flow_page(struct pdf *p, uint32_t page)
 
 void pdf_flow_end(struct pdf *p)
 {
-	flush(p->flow);
+	flow_flush(p->flow);
 }

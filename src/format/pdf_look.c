@@ -8,6 +8,8 @@
 
 #define TARGETS_MAX   200000
 #define TARGETS_BYTES (32u << 20)
+#define STROKES_MAX   1000000
+#define TABLES_BYTES  (32u << 20)
 #define IMAGE_PART    0.08	/* of a page: less is an ornament */
 #define SHAPES_MANY   30	/* painted shapes; fewer are lines and frames */
 #define GARBLED	      3		/* one letter of so many cannot be told */
@@ -16,6 +18,8 @@ int pdf_look_open(struct pdf *p, struct error *e)
 {
 	buf_init(&p->targets, TARGETS_MAX * sizeof(struct pdf_target));
 	buf_init(&p->target_text, TARGETS_BYTES);
+	buf_init(&p->strokes, STROKES_MAX * sizeof(struct pdf_stroke));
+	buf_init(&p->tables, TABLES_BYTES);
 	if (pdf_file_open(&p->file, p->bytes, p->document.reader->arena, e) < 0)
 		return -1;
 	p->walked = p->file.count > 0;
@@ -27,6 +31,36 @@ void pdf_look_close(struct pdf *p)
 	pdf_file_close(&p->file);
 	buf_release(&p->targets);
 	buf_release(&p->target_text);
+	buf_release(&p->strokes);
+	buf_release(&p->tables);
+}
+
+/* ---- what is painted */
+
+static void take_stroke(void *context, const struct pdf_stroke *stroke)
+{
+	struct pdf *p = context;
+
+	buf_add(&p->strokes, span_make(stroke, sizeof(*stroke)));
+}
+
+static int paint_at(void *context, const struct pdf_sheet *sheet)
+{
+	struct pdf *p = context;
+	struct pdf_page *page = pdf_page(p, p->painted);
+
+	if (p->painted++ == p->page_count)
+		return -1;
+	page->stroke = (uint32_t)(p->strokes.len / sizeof(struct pdf_stroke));
+	page->paint = pdf_painted(&p->file, sheet, take_stroke, p);
+	page->strokes = (uint32_t)(p->strokes.len / sizeof(struct pdf_stroke)) - page->stroke;
+	return 0;
+}
+
+void pdf_look_paint(struct pdf *p)
+{
+	if (!p->file.encrypted && p->page_count)
+		pdf_sheets(&p->file, p->page_count, paint_at, p);
 }
 
 /* ---- pages */
@@ -57,18 +91,19 @@ static void count_letters(const struct pdf *p, const struct pdf_page *page, uint
 	}
 }
 
-static enum pdf_blind blind_page(struct pdf *p, const struct pdf_page *page,
-				 const struct pdf_sheet *sheet)
+static enum pdf_blind blind_page(const struct pdf *p, const struct pdf_page *page)
 {
-	struct pdf_paint paint;
+	struct pdf_paint paint = page->paint;
 	uint64_t all, bad;
 
 	count_letters(p, page, &all, &bad);
 	if (all)
 		return bad * GARBLED > all ? PDF_GARBLED : PDF_SEEN;
-	paint = pdf_painted(&p->file, sheet);
 	if (paint.image > IMAGE_PART)
 		return PDF_IMAGE;
+	/* Running headers and nothing else are no text, but can be told. */
+	if (page->words)
+		return PDF_SEEN;
 	if (paint.text)
 		return PDF_GARBLED;
 	return paint.shapes > SHAPES_MANY ? PDF_DRAWN : PDF_SEEN;
@@ -121,7 +156,7 @@ static int look_at(void *context, const struct pdf_sheet *sheet)
 		p->links_lost |= pdf_get(&p->file, sheet->page, "/Annots").len > 0;
 		return 0;
 	}
-	page->blind = blind_page(p, page, sheet);
+	page->blind = blind_page(p, page);
 	page->target = p->target_count;
 	pdf_links(&p->file, sheet, &look->room, take_link, p);
 	page->targets = p->target_count - page->target;
@@ -266,7 +301,7 @@ static void give_missing(struct pdf *p)
 {
 	struct buf text;
 
-	if (p->sheets <= p->page_count)
+	if (p->sheets <= p->page_count || p->document.why.code != ERR_NONE)
 		return;
 	buf_init(&text, 200);
 	buf_printf(&text, "only %u of %u pages could be read", p->page_count, p->sheets);
@@ -280,7 +315,7 @@ void pdf_give_gaps(struct pdf *p)
 	give_missing(p);
 	if (p->links_lost)
 		give_gap(p, "encrypted", 0, SPAN("where its links lead is locked"));
-	if (!p->file.ended)
+	if (!p->file.ended && p->document.why.code == ERR_NONE)
 		give_gap(p, "truncated", 0, SPAN("the file ends before its end mark"));
 	if (p->file.why.code != ERR_NONE)
 		give_gap(p, "count-limit", 0, span_of(p->file.why.text));

@@ -96,8 +96,7 @@ uint32_t pdf_sheets(struct pdf_file *f, uint32_t max, pdf_sheet_fn *fn, void *co
 
 /* ---- links */
 
-/* From the page's own corner to the top left of what is seen. */
-static void place(const struct pdf_sheet *s, double x, double y, double *out_x, double *out_y)
+void pdf_place(const struct pdf_sheet *s, double x, double y, double *out_x, double *out_y)
 {
 	double left = x - s->x0, right = s->x1 - x, low = y - s->y0, high = s->y1 - y;
 
@@ -115,7 +114,7 @@ static bool link_box(struct pdf_file *f, const struct pdf_sheet *sheet, struct s
 		if (!pdf_next(f, &rest, &v) || !pdf_number(pdf_resolve(f, v), &at[i]))
 			return false;
 	for (int i = 0; i < 2; i++)
-		place(sheet, at[2 * i], at[2 * i + 1], &x[i], &y[i]);
+		pdf_place(sheet, at[2 * i], at[2 * i + 1], &x[i], &y[i]);
 	link->x0 = x[0] < x[1] ? x[0] : x[1];
 	link->x1 = x[0] < x[1] ? x[1] : x[0];
 	link->y0 = y[0] < y[1] ? y[0] : y[1];

@@ -36,7 +36,16 @@ struct pdf_paint {
 	uint64_t text;			/* times that text is shown */
 	uint64_t shapes;		/* times that a path is painted */
 };
-struct pdf_paint pdf_painted(struct pdf_file *f, const struct pdf_sheet *sheet);
+/* A side of what is painted, along the page: x0 <= x1, y0 <= y1, placed as links are. */
+struct pdf_stroke {
+	float x0, y0, x1, y1;
+};
+typedef void pdf_stroke_fn(void *context, const struct pdf_stroke *stroke);
+
+struct pdf_paint pdf_painted(struct pdf_file *f, const struct pdf_sheet *sheet, pdf_stroke_fn *fn,
+			     void *context);
+/* From the page's own corner to the top left of what is seen. */
+void pdf_place(const struct pdf_sheet *s, double x, double y, double *out_x, double *out_y);
 
 /* Attached files: name and the stream object for pdf_stream. */
 typedef void pdf_attached_fn(void *context, struct span name, struct span stream);

@@ -1,24 +1,39 @@
 /*
  * pdf_paint.c -- what the content of a page paints: pictures with the part
- * of the page that they cover, text, shapes.
+ * of the page that they cover, text, shapes, and straight lines.
  *
- * Only the few operators that matter are understood (q Q cm Do, text, paint);
- * forms inside forms are followed FORMS_DEPTH deep.
+ * Only the few operators that matter are understood (q Q cm Do, text, paths,
+ * paint); forms inside forms are followed FORMS_DEPTH deep, of one path the
+ * first PATH_MAX sides are kept.
  */
 #include "format/pdf_pages.h"
 
 #define FORMS_DEPTH 4
 #define SAVED_MAX   64
 #define OPERANDS    6
+#define PATH_MAX    1024
+#define THIN	    2.6		/* points: thinner is a line, not a box */
+#define LONG	    5.0
 
 struct matrix {
-	double a, b, c, d;		/* the place does not matter, only size */
+	double a, b, c, d, e, f;
+};
+
+struct point {
+	double x, y;			/* of the page */
 };
 
 struct painter {
 	struct pdf_file *file;
+	const struct pdf_sheet *sheet;
 	struct pdf_paint paint;
 	double area;			/* of the page */
+	pdf_stroke_fn *fn;
+	void *context;
+	/* The path at hand: where the pen is, where the figure began, its sides. */
+	struct point pen, first;
+	struct { struct point from, to; } side[PATH_MAX];
+	unsigned sides;
 };
 
 static void paint_content(struct painter *p, struct span content, struct span resources,
@@ -27,7 +42,8 @@ static void paint_content(struct painter *p, struct span content, struct span re
 static struct matrix times(struct matrix l, struct matrix r)
 {
 	return (struct matrix){ l.a * r.a + l.b * r.c, l.a * r.b + l.b * r.d,
-				l.c * r.a + l.d * r.c, l.c * r.b + l.d * r.d };
+				l.c * r.a + l.d * r.c, l.c * r.b + l.d * r.d,
+				l.e * r.a + l.f * r.c + r.e, l.e * r.b + l.f * r.d + r.f };
 }
 
 static void paint_image(struct painter *p, struct matrix at)
@@ -42,12 +58,12 @@ static void paint_image(struct painter *p, struct matrix at)
 static struct matrix matrix_of(struct pdf_file *f, struct span array)
 {
 	struct span rest = pdf_inside(array), v;
-	double at[4] = { 1, 0, 0, 1 };
+	double at[6] = { 1, 0, 0, 1 };
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 6; i++)
 		if (!pdf_next(f, &rest, &v) || !pdf_number(v, &at[i]))
-			return (struct matrix){ 1, 0, 0, 1 };
-	return (struct matrix){ at[0], at[1], at[2], at[3] };
+			return (struct matrix){ 1, 0, 0, 1, 0, 0 };
+	return (struct matrix){ at[0], at[1], at[2], at[3], at[4], at[5] };
 }
 
 static void paint_object(struct painter *p, struct span name, struct span resources,
@@ -130,6 +146,67 @@ static void take_operand(struct operands *o, struct span v)
 	o->number[o->count++] = n;
 }
 
+/* ---- paths */
+
+static void add_side(struct painter *p, struct point to)
+{
+	if (p->sides < PATH_MAX) {
+		p->side[p->sides].from = p->pen;
+		p->side[p->sides++].to = to;
+	}
+	p->pen = to;
+}
+
+static struct point point_at(struct matrix m, double x, double y)
+{
+	return (struct point){ m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f };
+}
+
+static void add_box(struct painter *p, struct matrix m, const double *n)
+{
+	p->pen = p->first = point_at(m, n[0], n[1]);
+	add_side(p, point_at(m, n[0] + n[2], n[1]));
+	add_side(p, point_at(m, n[0] + n[2], n[1] + n[3]));
+	add_side(p, point_at(m, n[0], n[1] + n[3]));
+	add_side(p, p->first);
+}
+
+static bool take_path(struct painter *p, struct span v, struct matrix m, const struct operands *o)
+{
+	if (span_equal(v, SPAN("re")) && o->count >= 4) {
+		add_box(p, m, o->number);
+	} else if (span_equal(v, SPAN("m")) && o->count >= 2) {
+		p->pen = p->first = point_at(m, o->number[0], o->number[1]);
+	} else if (span_equal(v, SPAN("l")) && o->count >= 2) {
+		add_side(p, point_at(m, o->number[0], o->number[1]));
+	} else if (span_equal(v, SPAN("h"))) {
+		add_side(p, p->first);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The sides that run along the page, as they are seen; the path is done. */
+static void give_sides(struct painter *p)
+{
+	for (unsigned i = 0; p->fn && i < p->sides; i++) {
+		double x0, y0, x1, y1;
+		struct pdf_stroke s;
+
+		pdf_place(p->sheet, p->side[i].from.x, p->side[i].from.y, &x0, &y0);
+		pdf_place(p->sheet, p->side[i].to.x, p->side[i].to.y, &x1, &y1);
+		s = (struct pdf_stroke){ (float)(x0 < x1 ? x0 : x1), (float)(y0 < y1 ? y0 : y1),
+					 (float)(x0 < x1 ? x1 : x0), (float)(y0 < y1 ? y1 : y0) };
+		if ((s.x1 - s.x0 < THIN) != (s.y1 - s.y0 < THIN) &&
+		    (s.x1 - s.x0 > LONG || s.y1 - s.y0 > LONG))
+			p->fn(p->context, &s);
+	}
+	p->sides = 0;
+}
+
+/* ---- content */
+
 static void paint_content(struct painter *p, struct span content, struct span resources,
 			  struct matrix at, unsigned depth)
 {
@@ -158,7 +235,9 @@ static void paint_content(struct painter *p, struct span content, struct span re
 			at = saved[--depth_saved];
 		} else if (span_equal(v, SPAN("cm")) && o.count == OPERANDS) {
 			at = times((struct matrix){ o.number[0], o.number[1], o.number[2],
-						    o.number[3] }, at);
+						    o.number[3], o.number[4], o.number[5] }, at);
+		} else if (take_path(p, v, at, &o)) {
+			/* Nothing is seen of it yet. */
 		} else if (span_equal(v, SPAN("Do"))) {
 			paint_object(p, o.name, resources, at, depth);
 		} else if (span_equal(v, SPAN("BI"))) {
@@ -166,14 +245,21 @@ static void paint_content(struct painter *p, struct span content, struct span re
 			content = skip_inline(content);
 		}
 		p->paint.text += is_one_of(v, text);
-		p->paint.shapes += is_one_of(v, shapes);
+		if (is_one_of(v, shapes)) {
+			p->paint.shapes++;
+			give_sides(p);
+		} else if (span_equal(v, SPAN("n"))) {
+			p->sides = 0;
+		}
 		o = (struct operands){ .count = 0 };
 	}
 }
 
-struct pdf_paint pdf_painted(struct pdf_file *f, const struct pdf_sheet *sheet)
+struct pdf_paint pdf_painted(struct pdf_file *f, const struct pdf_sheet *sheet, pdf_stroke_fn *fn,
+			     void *context)
 {
-	struct painter p = { .file = f, .area = (sheet->x1 - sheet->x0) * (sheet->y1 - sheet->y0) };
+	struct painter p = { .file = f, .sheet = sheet, .fn = fn, .context = context,
+			     .area = (sheet->x1 - sheet->x0) * (sheet->y1 - sheet->y0) };
 	struct span contents = pdf_get(f, sheet->page, "/Contents"), rest = contents, v;
 	struct buf all;
 
@@ -187,7 +273,8 @@ struct pdf_paint pdf_painted(struct pdf_file *f, const struct pdf_sheet *sheet)
 	} else {
 		pdf_stream(f, contents, &all);
 	}
-	paint_content(&p, buf_span(&all), sheet->resources, (struct matrix){ 1, 0, 0, 1 }, 0);
+	paint_content(&p, buf_span(&all), sheet->resources, (struct matrix){ 1, 0, 0, 1, 0, 0 },
+		      0);
 	buf_release(&all);
 	return p.paint;
 }

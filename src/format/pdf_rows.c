@@ -57,6 +57,7 @@ static void turn_page(struct pdf *p, struct pdf_page *page)
 	}
 	page->width = page->height;
 	page->height = width;
+	page->strokes = 0;
 }
 
 static void turn_upright(struct pdf *p, struct pdf_page *page)
@@ -141,6 +142,8 @@ static bool is_near(const struct pdf_word *last, const struct pdf_word *w)
 	float a = pdf_high(&last->box), b = pdf_high(&w->box);
 	float gap = w->box.x0 - last->box.x1, wide = w->line == last->line ? GAP_WIDE : GAP_OTHER;
 
+	if (w->table != last->table || w->cell != last->cell)
+		return false;
 	return w->row == last->row && (is_upright(w) || gap < wide * (a < b ? a : b));
 }
 
@@ -199,6 +202,7 @@ void pdf_make_rows(struct pdf *p)
 			continue;
 		turn_upright(p, page);
 		make_rows(p, page);
+		pdf_rule_page(p, page);
 		make_pieces(p, page);
 	}
 }

@@ -86,7 +86,8 @@ bool pdf_find_table(const struct pdf *p, uint32_t page, uint32_t from, struct pd
 		uint32_t next = row_end(p, at, end);
 		const struct pdf_box *b = &pdf_piece(p, at)->box;
 
-		if (pdf_piece(p, at)->furniture || (rows == 0 && next - at < 2) ||
+		if (pdf_piece(p, at)->furniture || pdf_word(p, pdf_piece(p, at)->word)->table ||
+		    (rows == 0 && next - at < 2) ||
 		    (rows && b->y0 - bottom > GAP_BELOW * pdf_high(b)) ||
 		    (rows > 1 && next - at == 1 && is_behind(t, b, bottom, most)) ||
 		    !add_row(p, t, at, next, rows == 0))

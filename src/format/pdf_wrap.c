@@ -40,8 +40,10 @@ static bool joins_hex(struct span last, struct span next, bool cell)
 {
 	size_t n = last.len + next.len;
 
-	if (!all_hex(last) || !all_hex(next) || last.len < 8 || next.len < 2 || n > 128)
+	if (!all_hex(last) || !all_hex(next) || last.len < 8 || n > 128)
 		return false;
+	if (next.len < 2)
+		return last.len > 16 && is_digest_length(n);
 	if (is_digest_length(last.len) && is_digest_length(next.len))
 		return cell && last.len == next.len && is_digest_length(n);
 	return is_digest_length(n) || (last.len >= 16 && n < 128 && !is_digest_length(last.len));
@@ -143,6 +145,24 @@ static bool joins_long(struct span last, struct span next, bool full, bool cell,
 	return full && (cell || has_value_sign(next) || !all_lower(next));
 }
 
+/* "evil.example", "a.exe", a digest: nothing is missing at its end. */
+static bool is_complete(struct span s)
+{
+	size_t dot;
+
+	while (s.len && strchr(",;)\"'", s.ptr[s.len - 1]))
+		s.len--;
+	if (all_hex(s) && is_digest_length(s.len))
+		return true;
+	dot = span_rfind_byte(s, '.');
+	if (dot == SPAN_NONE || dot == 0 || s.len - dot < 3 || s.len - dot > 9)
+		return false;
+	for (size_t i = dot + 1; i < s.len; i++)
+		if (!ascii_alpha(s.ptr[i]))
+			return false;
+	return true;
+}
+
 enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 {
 	struct span last = last_word(line), first = first_word(next);
@@ -153,10 +173,41 @@ enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 		return PDF_DROP_HYPHEN;
 	if (joins_hex(last, first, cell))
 		return PDF_GLUE;
+	if (is_complete(last) && is_complete(first))
+		return PDF_BREAK;
 	if (is_url(last) || is_path(last))
 		return joins_long(last, first, full, cell, first.len == span_trim(next).len)
 			? PDF_GLUE : PDF_BREAK;
 	if (last.ptr[last.len - 1] == '-')
 		return join_hyphen(last, first, full);
 	return joins_name(last, first, full) ? PDF_GLUE : PDF_BREAK;
+}
+
+/* "EraAgentInstall" "er.bat", "backup.ex" "e"; but "antiinfla_ioniste" "Polonia.doc" are two. */
+static bool fills_cell(struct span last, struct span next)
+{
+	char end = last.ptr[last.len - 1], begin = next.ptr[0];
+
+	if (is_complete(last))
+		return next.len <= 2 && ascii_alnum(begin);
+	return !is_prose(last) && !(end >= 'a' && end <= 'z' && begin >= 'A' && begin <= 'Z');
+}
+
+enum pdf_join pdf_join_cell(struct span line, struct span next, bool brim, bool full)
+{
+	enum pdf_join join;
+	struct span last = last_word(line), first = first_word(next);
+
+	if (!last.len || !first.len)
+		return PDF_BREAK;
+	if (joins_hex(last, first, true))
+		return PDF_GLUE;
+	if (is_complete(last) && is_complete(first))
+		return PDF_BREAK;
+	/* A word that fills the cell from edge to edge was too long for it. */
+	if (brim && last.len == span_trim(line).len && fills_cell(last, first))
+		return PDF_GLUE;
+	join = pdf_join(line, next, brim, true);
+	/* Wrapped between two words of one name or sentence. */
+	return join == PDF_BREAK && full && !is_complete(last) ? PDF_BLANK : join;
 }

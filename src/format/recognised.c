@@ -48,11 +48,6 @@ static int arj_probe(struct span head)
 	       probe_number(head, 10, 1) <= 2 ? 50 : 0;
 }
 
-static int ole_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
-}
-
 static int onenote_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"
@@ -67,16 +62,6 @@ static int chm_probe(struct span head)
 static int pst_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("!BDN")) && probe_magic(head, 8, SPAN("S")) ? 95 : 0;
-}
-
-static int tnef_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\x78\x9f\x3e\x22"));
-}
-
-static int lnk_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46"));
 }
 
 static int evtx_probe(struct span head)
@@ -203,8 +188,12 @@ static int disk_probe(struct span head)
 }
 
 #define ROW(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_) \
+	REMEDY(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_, NULL)
+
+#define REMEDY(id, name_, class_, advisory_, evidence_, probe_, suffixes_, about_, remedy_) \
 	const struct format format_##id = { \
 		.name = name_, .about = about_, .suffixes = suffixes_, .class = class_, \
+		.remedy = remedy_, \
 		.not_yet = true, .advisory = advisory_, .evidence = evidence_, \
 		.probe = probe_, .open = unsupported_open, .next = unsupported_next, \
 	};
@@ -214,12 +203,9 @@ ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
-ROW(ole, "ole", FORMAT_CONTAINER, false, true, ole_probe, " .msg .doc .xls .ppt .msi ", "OLE2: Outlook messages, old Office documents, installers")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
-ROW(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox")
-ROW(tnef, "tnef", FORMAT_CONTAINER, false, true, tnef_probe, " .dat ", "TNEF (winmail.dat)")
-ROW(lnk, "lnk", FORMAT_RECORDS, false, true, lnk_probe, " .lnk ", "Windows shortcut")
+REMEDY(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox", "install pst-utils, run readpst -e -o FOLDER on it, and sweep FOLDER")
 ROW(evtx, "evtx", FORMAT_RECORDS, false, true, evtx_probe, " .evtx ", "Windows event log")
 ROW(evt, "evt", FORMAT_RECORDS, false, true, evt_probe, " .evt ", "Windows event log before Vista")
 ROW(regf, "regf", FORMAT_RECORDS, false, true, regf_probe, " .dat .hve ", "Windows registry hive")

@@ -29,3 +29,15 @@ void strings_add(struct strings *s, struct span item)
 	if (s->count < INTEL_MANY)
 		s->item[s->count++] = item;
 }
+
+void intel_renumber(struct intel_record *r, uint32_t advisory)
+{
+	switch (r->type) {
+	case INTEL_INDICATOR:	r->indicator.advisory = advisory; break;
+	case INTEL_RULE:	r->rule.advisory = advisory; break;
+	case INTEL_ENTITY:	r->entity.advisory = advisory; break;
+	case INTEL_ASSESSMENT:	r->assessment.advisory = advisory; break;
+	case INTEL_GAP:		r->gap.advisory = advisory; break;
+	default:		break;
+	}
+}

@@ -77,7 +77,7 @@ struct entity {
 };
 
 struct assessment {
-	struct span body, verb, statement, term, yardstick;
+	struct span body, verb, scope, statement, term, yardstick;	/* scope may be empty */
 	uint32_t advisory;
 	uint8_t low, high;	/* percent; 0,0: no band */
 	struct where where;
@@ -116,6 +116,9 @@ struct intel_sink {
 /* Wire form (frame.h). Decoding borrows from the cursor; false on nonsense. */
 void intel_encode(struct buf *b, const struct intel_record *r);
 bool intel_decode(struct cursor *c, struct intel_record *r);
+
+/* The number of the advisory that a record belongs to in a job (not of INTEL_ADVISORY itself). */
+void intel_renumber(struct intel_record *r, uint32_t advisory);
 
 /* One line of the records that `read` prints (DESIGN.md 4), without the line break. */
 struct out;

@@ -137,6 +137,7 @@ static void assessment_json(struct out *o, const struct assessment *a)
 	json_cstring(o, "type", "assessment");
 	json_string(o, "body", a->body);
 	json_string(o, "verb", a->verb);
+	json_string_or_null(o, "scope", a->scope);
 	json_string(o, "statement", a->statement);
 	json_string_or_null(o, "term", a->term);
 	if (a->high) {

@@ -231,6 +231,7 @@ static void assessment_encode(struct buf *b, const struct assessment *a)
 {
 	frame_span(b, a->body);
 	frame_span(b, a->verb);
+	frame_span(b, a->scope);
 	frame_span(b, a->statement);
 	frame_span(b, a->term);
 	frame_span(b, a->yardstick);
@@ -244,6 +245,7 @@ static void assessment_decode(struct cursor *c, struct assessment *a)
 {
 	a->body = cursor_span(c);
 	a->verb = cursor_span(c);
+	a->scope = cursor_span(c);
 	a->statement = cursor_span(c);
 	a->term = cursor_span(c);
 	a->yardstick = cursor_span(c);

@@ -159,6 +159,9 @@ struct span set_value(const struct set *s, uint32_t index);
 
 uint64_t image_checksum(struct span bytes);
 
+/* Is the body of one section as it was written?  For what is handed on to a library. */
+int set_verify_section(const struct set *s, enum image_section_id id, struct error *e);
+
 /* Write all checksums into a finished image (whose bytes the caller owns). */
 void image_seal(char *image, size_t len);
 

@@ -205,7 +205,8 @@ static struct span padded(struct span image, const struct image_section *section
 	return span_cut(image, section->offset, end - section->offset);
 }
 
-int set_verify(const struct set *s, struct error *e)
+/* The bodies of all sections, or of one (id). */
+static int verify(const struct set *s, uint32_t id, struct error *e)
 {
 	struct image_header h;
 	struct image_section section;
@@ -213,10 +214,22 @@ int set_verify(const struct set *s, struct error *e)
 	memcpy(&h, s->image.ptr, sizeof(h));
 	for (uint32_t i = 0; i < h.sections; i++) {
 		memcpy(&section, s->image.ptr + sizeof(h) + i * sizeof(section), sizeof(section));
+		if (id && section.id != id)
+			continue;
 		if (image_checksum(padded(s->image, &section)) != section.checksum)
 			return fail(e, ERR_MALFORMED, "set: section %u is damaged", section.id);
 	}
 	return 0;
+}
+
+int set_verify(const struct set *s, struct error *e)
+{
+	return verify(s, 0, e);
+}
+
+int set_verify_section(const struct set *s, enum image_section_id id, struct error *e)
+{
+	return verify(s, id, e);
 }
 
 void image_seal(char *at, size_t len)

@@ -64,6 +64,8 @@ static int yara_load(struct set *set, struct error *e)
 
 	if (bytes.len == 0)
 		return 0;
+	if (set_verify_section(set, SECTION_YARA, e) < 0)
+		return -1;
 	if (yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
 		return fail(e, ERR_MALFORMED, "set: its YARA rules cannot be loaded");
 	if (rules->num_rules != set->yara_rule_count) {
@@ -88,19 +90,23 @@ static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *h
 	YR_STRING *string;
 
 	yr_rule_strings_foreach(rule, string) {
-		const YR_MATCH *match = context->matches[string->idx].head;
+		const void *first = context->matches[string->idx].head;
 		size_t at = *count;
+		YR_MATCH match;
 
-		/* Private strings are the rule's own business. */
-		if (!match || match->is_private)
+		if (!first)
 			continue;
-		if (at == HIT_STRINGS && (uint64_t)match->offset >= hit[at - 1].offset)
+		/* libyara packs them without alignment. */
+		memcpy(&match, first, sizeof(match));
+		/* Private strings are the rule's own business. */
+		if (match.is_private ||
+		    (at == HIT_STRINGS && (uint64_t)match.offset >= hit[at - 1].offset))
 			continue;
 		at = at == HIT_STRINGS ? at - 1 : (*count)++;
-		for (; at && hit[at - 1].offset > (uint64_t)match->offset; at--)
+		for (; at && hit[at - 1].offset > (uint64_t)match.offset; at--)
 			hit[at] = hit[at - 1];
-		hit[at] = (struct hit){ .offset = (uint64_t)(match->base + match->offset),
-					.length = (uint32_t)match->match_length,
+		hit[at] = (struct hit){ .offset = (uint64_t)(match.base + match.offset),
+					.length = (uint32_t)match.match_length,
 					.string = span_of(string->identifier) };
 	}
 }

@@ -1,6 +1,7 @@
 /*
  * csv.c -- answers, machines, findings and gaps as one table for a spreadsheet
- * or a ticket system (RFC 4180, one header, first column: what the row is).
+ * or a ticket system (RFC 4180, one header, first column: what the row is); of
+ * a reading: values, names, rules, assessments and gaps, with columns of its own.
  *
  * It is machine output: indicators stand as they are, not defanged.  Every
  * cell goes through out_csv, so that none is taken for a formula.  Rows wait
@@ -18,15 +19,23 @@
 #define TITLES_MOST   100000
 
 /* In the order of the table. */
-enum row { ROW_ANSWER, ROW_MACHINE, ROW_FINDING, ROW_GAP, ROW_INDICATOR, ROWS };
+enum row {
+	ROW_ANSWER, ROW_MACHINE, ROW_FINDING, ROW_GAP,
+	ROW_INDICATOR, ROW_NAME, ROW_RULE, ROW_ASSESSMENT, ROW_UNREAD,	/* of a reading */
+	ROWS
+};
+
+#define ROW_READING ROW_INDICATOR
 
 /* Where a column comes from in a record: a path, or NULL. A machine is a member of its verdict. */
-static const struct column {
+struct column {
 	const char *name, *path[ROWS];
-} columns[] = {
+};
+
+static const struct column columns[] = {
 	{ "answer", { "answer" } },
 	{ "id", { [ROW_FINDING] = "id" } },
-	{ "class", { [ROW_FINDING] = "class", [ROW_INDICATOR] = "role" } },
+	{ "class", { [ROW_FINDING] = "class" } },
 	{ "rank", { [ROW_MACHINE] = "rank" } },
 	{ "strength", { "strength", "strength" } },
 	{ "machine", { [ROW_MACHINE] = "host", [ROW_FINDING] = "host" } },
@@ -46,27 +55,64 @@ static const struct column {
 	{ "time_zone", { [ROW_FINDING] = "time_zone" } },
 	{ "bytes_out", { [ROW_FINDING] = "bytes_out" } },
 	{ "bytes_in", { [ROW_FINDING] = "bytes_in" } },
-	{ "kind", { [ROW_FINDING] = "indicator.kind", [ROW_INDICATOR] = "kind" } },
-	{ "indicator", { [ROW_FINDING] = "indicator.value", [ROW_INDICATOR] = "value" } },
+	{ "kind", { [ROW_FINDING] = "indicator.kind" } },
+	{ "indicator", { [ROW_FINDING] = "indicator.value" } },
 	{ "source", { [ROW_FINDING] = "source", [ROW_GAP] = "source" } },
 	{ "at", { [ROW_FINDING] = "at", [ROW_GAP] = "at" } },
 	{ "reason", { [ROW_ANSWER] = "open", [ROW_GAP] = "reason" } },
 	{ "detail", { [ROW_GAP] = "detail" } },
 	{ "bytes", { [ROW_GAP] = "bytes" } },
 	{ "material", { [ROW_GAP] = "material" } },
-	{ "why", { [ROW_FINDING] = "why", [ROW_INDICATOR] = "why" } },
+	{ "why", { [ROW_FINDING] = "why" } },
 	{ "findings", { "because", "findings" } },
 };
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-static const char *const row_names[ROWS] = { "answer", "machine", "finding", "gap", "indicator" };
+/* Paths that begin with '.' are members of the last step of `where`. */
+static const struct column reading[] = {
+	{ "kind", { [ROW_INDICATOR] = "kind", [ROW_NAME] = "kind", [ROW_RULE] = "language",
+		    [ROW_ASSESSMENT] = "verb", [ROW_UNREAD] = "reason" } },
+	{ "value", { [ROW_INDICATOR] = "value", [ROW_NAME] = "name", [ROW_RULE] = "name",
+		     [ROW_ASSESSMENT] = "statement", [ROW_UNREAD] = "detail" } },
+	{ "port", { [ROW_INDICATOR] = "port" } },
+	{ "id", { [ROW_NAME] = "id" } },
+	{ "role", { [ROW_INDICATOR] = "role" } },
+	{ "confidence", { [ROW_INDICATOR] = "confidence" } },
+	{ "why", { [ROW_INDICATOR] = "why", [ROW_NAME] = "note", [ROW_RULE] = "why_not" } },
+	{ "as_written", { [ROW_INDICATOR] = "as_written", [ROW_NAME] = "as_written" } },
+	{ "count", { [ROW_NAME] = "count" } },
+	{ "body", { [ROW_ASSESSMENT] = "body" } },
+	{ "scope", { [ROW_ASSESSMENT] = "scope" } },
+	{ "term", { [ROW_ASSESSMENT] = "term" } },
+	{ "low", { [ROW_ASSESSMENT] = "low" } },
+	{ "high", { [ROW_ASSESSMENT] = "high" } },
+	{ "yardstick", { [ROW_ASSESSMENT] = "yardstick" } },
+	{ "belongs_to", { [ROW_INDICATOR] = "entities" } },
+	{ "logic", { [ROW_INDICATOR] = "logic" } },
+	{ "valid_from", { [ROW_INDICATOR] = "valid_from" } },
+	{ "valid_until", { [ROW_INDICATOR] = "valid_until" } },
+	{ "page", { [ROW_INDICATOR] = ".page", [ROW_NAME] = ".page", [ROW_RULE] = ".page",
+		    [ROW_ASSESSMENT] = ".page", [ROW_UNREAD] = ".page" } },
+	{ "line", { [ROW_INDICATOR] = ".line", [ROW_NAME] = ".line", [ROW_RULE] = ".line",
+		    [ROW_ASSESSMENT] = ".line", [ROW_UNREAD] = ".line" } },
+	{ "row", { [ROW_INDICATOR] = ".row", [ROW_NAME] = ".row", [ROW_UNREAD] = ".row" } },
+	{ "pointer", { [ROW_INDICATOR] = ".pointer", [ROW_NAME] = ".pointer",
+		       [ROW_RULE] = ".pointer" } },
+};
+
+#define READING_COLUMNS (sizeof(reading) / sizeof(reading[0]))
+
+static const char *const row_names[ROWS] = {
+	"answer", "machine", "finding", "gap", "indicator", "name", "rule", "assessment", "gap",
+};
 
 struct csv {
 	struct arena scratch;		/* of the record at hand */
 	const struct tlp *tlp;
 	struct table titles;		/* advisory id -> index */
 	struct span *title;
+	bool is_reading;		/* the summary is of `read` */
 	struct span advisory;		/* the last one: indicators stand behind it */
 	struct out line;
 	struct buf cell;
@@ -146,21 +192,39 @@ static void end_cell(struct csv *c)
 	buf_clear(&c->cell);
 }
 
+static const struct node *last_step(const struct node *n)
+{
+	const struct node *step = record_get(n, "where");
+
+	step = step ? step->child : NULL;
+	while (step && step->next)
+		step = step->next;
+	return step;
+}
+
+/* Reasons and names may hold blanks. */
+static const char *between_parts(const char *column)
+{
+	return strcmp(column, "why") == 0 || strcmp(column, "as_written") == 0 ? "; " : " ";
+}
+
 /* c->cell holds the advisory. */
 static int put_row(struct csv *c, enum row row, const struct node *n, struct error *e)
 {
 	const struct tlp *tlp = c->tlp;
-
+	const struct column *table = row < ROW_READING ? columns : reading;
+	size_t count = row < ROW_READING ? COLUMNS : READING_COLUMNS;
 	int rc;
 
 	out_text(&c->line, row_names[row]);
 	end_cell(c);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		const char *path = columns[i].path[row];
+	for (size_t i = 0; i < count; i++) {
+		const char *path = table[i].path[row];
 
-		if (path)
-			add_value(&c->cell, record_get(n, path),
-				  strcmp(columns[i].name, "why") == 0 ? "; " : " ");
+		if (path && path[0] == '.')
+			add_value(&c->cell, record_get(last_step(n), path + 1), " ");
+		else if (path)
+			add_value(&c->cell, record_get(n, path), between_parts(table[i].name));
 		end_cell(c);
 	}
 	buf_text(&c->cell, tlp ? tlp->name : "");
@@ -207,6 +271,25 @@ static int take_verdict(struct csv *c, const struct node *n, struct error *e)
 	return 0;
 }
 
+/* What `read` prints; the records stand behind their advisory. */
+static int take_reading(struct csv *c, const struct node *n, struct error *e)
+{
+	static const struct {
+		const char *type;
+		enum row row;
+	} rows[] = {
+		{ "indicator", ROW_INDICATOR }, { "entity", ROW_NAME }, { "rule", ROW_RULE },
+		{ "assessment", ROW_ASSESSMENT }, { "gap", ROW_UNREAD },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (record_is(n, "type", rows[i].type)) {
+			buf_add(&c->cell, c->advisory);
+			return put_row(c, rows[i].row, n, e);
+		}
+	return 0;
+}
+
 static int csv_record(struct report *r, struct span json, struct error *e)
 {
 	struct csv *c = r->state;
@@ -225,13 +308,10 @@ static int csv_record(struct report *r, struct span json, struct error *e)
 		add_titles(c, record_get(n, "advisories"));
 		return put_row(c, ROW_FINDING, n, e);
 	}
-	if (record_is(n, "type", "gap"))
-		return put_row(c, ROW_GAP, n, e);
-	if (record_is(n, "type", "indicator")) {
-		buf_add(&c->cell, c->advisory);
-		return put_row(c, ROW_INDICATOR, n, e);
-	}
-	return 0;
+	if (record_is(n, "type", "gap") && put_row(c, ROW_GAP, n, e) < 0)
+		return -1;
+	c->is_reading |= record_is(n, "type", "summary") && record_get(n, "entities");
+	return take_reading(c, n, e);
 }
 
 /* ---- the table */
@@ -257,14 +337,16 @@ static int csv_close(struct report *r, struct error *e)
 {
 	struct csv *c = r->state;
 	/* Of a sweep what was searched for is the advisory's business, not the table's. */
-	unsigned last = c->rows[ROW_ANSWER].size ? ROW_GAP : ROW_INDICATOR;
+	bool read = !c->rows[ROW_ANSWER].size && !c->rows[ROW_FINDING].size && c->is_reading;
+	unsigned first = read ? ROW_READING : 0, end = read ? ROWS : ROW_READING;
+	size_t count = read ? READING_COLUMNS : COLUMNS;
 	int rc = 0;
 
 	out_text(&r->out, "record,advisory");
-	for (size_t i = 0; i < COLUMNS; i++)
-		out_printf(&r->out, ",%s", columns[i].name);
+	for (size_t i = 0; i < count; i++)
+		out_printf(&r->out, ",%s", (read ? reading : columns)[i].name);
 	out_text(&r->out, ",tlp\r\n");
-	for (unsigned i = 0; rc == 0 && i <= last; i++)
+	for (unsigned i = first; rc == 0 && i < end; i++)
 		rc = copy_spool(&r->out, &c->rows[i], e);
 	csv_release(c);
 	return rc;
@@ -272,7 +354,7 @@ static int csv_close(struct report *r, struct error *e)
 
 const struct report_format report_csv = {
 	.name = "csv",
-	.about = "one table: answers, machines, findings, gaps",
+	.about = "one table: answers, machines, findings, gaps; of read: values, names, rules",
 	.open = csv_open,
 	.record = csv_record,
 	.close = csv_close,

@@ -2,6 +2,7 @@
 REPORT(text)
 REPORT(json)
 REPORT(manifest)
+REPORT(outline)
 REPORT(html)
 REPORT(csv)
 REPORT(stix)

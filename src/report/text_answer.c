@@ -276,6 +276,24 @@ void answer_sentence(struct text *t, const struct node *v)
 	}
 }
 
+/* --new: the machines below are not all there are. */
+static void shown_new(struct text *t, struct buf *b)
+{
+	int64_t since = record_time(t->run, "new.since");
+
+	buf_text(b, " Shown: only what is new");
+	if (since != TIME_NONE) {
+		buf_text(b, " since ");
+		people_date(since, 0, b);
+	}
+	if (record_number(t->run, "new.no_longer")) {
+		buf_text(b, "; of what was told then ");
+		people_count(record_number(t->run, "new.no_longer"), "finding is", "findings are", b);
+		buf_text(b, " no longer there");
+	}
+	buf_byte(b, '.');
+}
+
 static void meaning(struct text *t, struct page *p, const struct node *v)
 {
 	struct buf *b = &t->line;
@@ -291,6 +309,8 @@ static void meaning(struct text *t, struct page *p, const struct node *v)
 	answer_sentence(t, v);
 	if (answer_rank(v) > 2)
 		buf_text(b, " Swept: what was handed in.");
+	if (record_true(t->run, "new.only"))
+		shown_new(t, b);
 	if (t->year)
 		buf_printf(b, " All times are UTC, %d.", t->year);
 	else

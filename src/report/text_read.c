@@ -1,9 +1,12 @@
 /* text_read.c -- what `tocsin read` shows: the advisory as understood, for a check by eye. */
+#include <stdio.h>
+
 #include "report/text_state.h"
 
 #include "value/kind.h"
 
 #define VALUES_SHOWN 60		/* of one kind and role */
+#define DOUBTFUL 60		/* confidence below which a reader should look */
 
 /* ---- head */
 
@@ -56,32 +59,67 @@ static void advisory_head(struct text *t, struct page *p, const struct node *a)
 	bodies(t, p, a);
 }
 
+/* The same sentence, told once with all who stand behind it. */
+static bool same_saying(const struct node *a, const struct node *b)
+{
+	return span_equal(record_text(a, "statement"), record_text(b, "statement")) &&
+	       span_equal(record_text(a, "verb"), record_text(b, "verb"));
+}
+
+static void add_bodies(struct text *t, uint32_t first)
+{
+	const struct node *x = t->assessments.list[first];
+	bool any = false;
+
+	for (uint32_t i = first; i < t->assessments.count; i++)
+		if (same_saying(x, t->assessments.list[i])) {
+			buf_text(&t->line, any ? ", " : "");
+			text_add(&t->line, t->assessments.list[i], "body");
+			any = true;
+		}
+}
+
+static void add_term(struct text *t, const struct node *x)
+{
+	struct buf *b = &t->line;
+
+	if (!record_text(x, "term").len)
+		return;
+	buf_text(b, " (\"");
+	text_add(b, x, "term");
+	buf_byte(b, '"');
+	if (record_number(x, "high")) {
+		buf_printf(b, ": %llu to %llu in 100, ",
+			   (unsigned long long)record_number(x, "low"),
+			   (unsigned long long)record_number(x, "high"));
+		text_add(b, x, "yardstick");
+	}
+	buf_byte(b, ')');
+}
+
 /* Who says what, how surely. */
 static void assessments(struct text *t, struct page *p)
 {
 	struct buf *b = &t->line;
 
-	if (!t->assessments.count)
-		return;
-	page_blank(p);
-	page_heading(p, "ASSESSMENTS");
 	for (uint32_t i = 0; i < t->assessments.count; i++) {
 		const struct node *x = t->assessments.list[i];
+		bool first = true;
 
-		text_add(b, x, "body");
+		if (i == 0) {
+			page_blank(p);
+			page_heading(p, "ASSESSMENTS");
+		}
+		for (uint32_t k = 0; k < i && first; k++)
+			first = !same_saying(t->assessments.list[k], x);
+		if (!first)
+			continue;
+		add_bodies(t, i);
 		buf_byte(b, ' ');
 		text_add(b, x, "verb");
 		buf_text(b, ": ");
 		text_add(b, x, "statement");
-		if (record_text(x, "term").len) {
-			buf_text(b, " (\"");
-			text_add(b, x, "term");
-			buf_printf(b, "\": %llu to %llu in 100, ",
-				   (unsigned long long)record_number(x, "low"),
-				   (unsigned long long)record_number(x, "high"));
-			text_add(b, x, "yardstick");
-			buf_byte(b, ')');
-		}
+		add_term(t, x);
 		put(t, p, " - ", 3);
 	}
 }
@@ -125,6 +163,11 @@ static void value_row(struct text *t, struct page *p, const struct node *x)
 	people_value(record_text(x, "value"), b);
 	if (record_number(x, "port"))
 		buf_printf(b, " port %llu", (unsigned long long)record_number(x, "port"));
+	if (record_is(x, "role", "indicator") && record_text(x, "logic").len)
+		buf_text(b, "  (not alone: only together with what stands beside it)");
+	else if (record_is(x, "role", "indicator") &&
+		 record_number(x, "confidence") < DOUBTFUL)
+		buf_text(b, "  (doubtful: --why)");
 	if (!record_is(x, "role", "indicator") && why && why->child) {
 		buf_text(b, "  (");
 		people_text(why->child->text, b);
@@ -216,40 +259,115 @@ static void rules(struct text *t, struct page *p)
 	}
 }
 
-/* "APT29 (G0016), also APT29, Cozy Bear". */
+/* "APT29 (G0016; also the Dukes, Cozy Bear)". */
 static void entity_words(struct text *t, const struct node *x)
 {
-	const struct node *w = record_get(x, "as_written");
+	const struct node *w = record_get(x, "as_written"), *may_be = record_get(x, "may_be");
 	struct span name = record_text(x, "name"), id = record_text(x, "id");
 	struct buf *b = &t->line;
-	bool any = false;
+	const char *between = " (";
 
 	people_text(name, b);
-	if (id.len && !span_equal(id, name)) {
-		buf_text(b, " (");
+	if (id.len && id.len < 30 && !span_equal(id, name)) {
+		buf_text(b, between);
 		people_text(id, b);
+		between = "; ";
+	}
+	if (record_text(x, "stated").len && !span_equal(record_text(x, "stated"), id) &&
+	    !span_equal(record_text(x, "stated"), name)) {
+		buf_printf(b, "%sstated as ", between);
+		text_add(b, x, "stated");
+		between = "; ";
+	}
+	for (bool also = false, first = true; w && first; first = false)
+		for (w = w->child; w; w = w->next) {
+			if (span_equal_nocase(w->text, name) || span_equal_nocase(w->text, id) ||
+			    span_equal(w->text, record_text(x, "stated")))
+				continue;
+			buf_printf(b, "%s%s", also ? ", " : between, also ? "" : "also ");
+			people_text(w->text, b);
+			also = true;
+			between = "; ";
+		}
+	for (may_be = may_be ? may_be->child : NULL; may_be; may_be = may_be->next) {
+		buf_printf(b, "%s%s", between, between[0] == ',' ? "" : "may be ");
+		people_text(may_be->text, b);
+		between = ", ";
+	}
+	if (record_text(x, "note").len) {
+		buf_text(b, between);
+		text_add(b, x, "note");
+		between = "; ";
+	}
+	if (record_true(x, "new")) {
+		buf_printf(b, "%snot in the tables", between);
+		between = "; ";
+	}
+	if (between[0] != ' ')
 		buf_byte(b, ')');
-	}
-	for (w = w ? w->child : NULL; w; w = w->next) {
-		if (span_equal_nocase(w->text, name) || span_equal_nocase(w->text, id))
+}
+
+/* One kind of names, in one paragraph. */
+static void names_of(struct text *t, struct page *p, const char *kind, const char *words,
+		     bool *any)
+{
+	bool first = true;
+	char head[40];
+
+	for (uint32_t i = 0; i < t->entities.count; i++) {
+		if (!record_is(t->entities.list[i], "kind", kind))
 			continue;
-		buf_text(b, any ? ", " : ", also ");
-		people_text(w->text, b);
-		any = true;
+		if (!*any) {
+			page_blank(p);
+			page_heading(p, "NAMES");
+		}
+		*any = true;
+		buf_text(&t->line, first ? "" : ", ");
+		entity_words(t, t->entities.list[i]);
+		first = false;
 	}
+	snprintf(head, sizeof(head), " - %s: ", words);
+	if (!first)
+		put(t, p, head, 3);
 }
 
 static void entities(struct text *t, struct page *p)
 {
-	for (uint32_t i = 0; i < t->entities.count; i++) {
-		if (i == 0) {
-			page_blank(p);
-			page_heading(p, "NAMES");
-		}
-		text_add(&t->line, t->entities.list[i], "kind");
-		buf_byte(&t->line, ' ');
-		entity_words(t, t->entities.list[i]);
+	static const struct { const char *kind, *words; } kinds[] = {
+		{ "actor", "actors" }, { "malware", "malware" }, { "tool", "tools" },
+		{ "campaign", "campaigns" }, { "vulnerability", "vulnerabilities" },
+		{ "technique", "techniques" }, { "sector", "sectors" },
+		{ "country", "countries" }, { "organisation", "bodies and companies" },
+		{ "product", "products" },
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		names_of(t, p, kinds[i].kind, kinds[i].words, &any);
+	if (t->entities.all > t->entities.count) {
+		people_number(t->entities.all - t->entities.count, &t->line);
+		buf_text(&t->line, " more names (--format json)");
 		put(t, p, " - ", 3);
+	}
+}
+
+/* Documents that are named and not here, and whom to call. */
+static void elsewhere(struct text *t, struct page *p, const char *member, const char *heading)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < t->advisories.count; i++) {
+		const struct node *x = record_get(t->advisories.list[i], member);
+
+		for (x = x ? x->child : NULL; x; x = x->next) {
+			if (!any) {
+				page_blank(p);
+				page_heading(p, heading);
+			}
+			any = true;
+			people_value(x->text, &t->line);
+			put(t, p, " - ", 3);
+		}
 	}
 }
 
@@ -272,12 +390,18 @@ void text_read(struct text *t, struct page *p)
 {
 	struct buf *b = &t->line;
 
+	if (record_text(t->summary, "why").len) {
+		text_why(t, p);
+		return;
+	}
 	for (uint32_t i = 0; i < t->advisories.count; i++)
 		advisory_head(t, p, t->advisories.list[i]);
 	assessments(t, p);
+	entities(t, p);
 	values(t, p);
 	rules(t, p);
-	entities(t, p);
+	elsewhere(t, p, "refers_to", "NAMED, NOT READ HERE");
+	elsewhere(t, p, "contacts", "CONTACTS");
 	gaps(t, p);
 	page_blank(p);
 	people_count(record_number(t->summary, "indicators"), "value", "values", b);

@@ -177,5 +177,7 @@ void text_plan(struct text *t, struct page *p);
 
 /* text_read.c: what `read` shows. */
 void text_read(struct text *t, struct page *p);
+/* text_why.c: why a value of `read` is, or is not, an indicator. */
+void text_why(struct text *t, struct page *p);
 
 #endif

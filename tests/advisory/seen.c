@@ -114,6 +114,22 @@ static void keep_indicator(struct seen *s, const struct indicator *i)
 	keep_where(s, &kept->where);
 }
 
+static void keep_assessment(struct seen *s, const struct assessment *a)
+{
+	struct assessment *kept = &s->assessment[s->assessments];
+
+	if (s->assessments == MANY)
+		return;
+	s->assessments++;
+	*kept = *a;
+	kept->body = keep(s, a->body);
+	kept->verb = keep(s, a->verb);
+	kept->scope = keep(s, a->scope);
+	kept->statement = keep(s, a->statement);
+	kept->term = keep(s, a->term);
+	kept->yardstick = keep(s, a->yardstick);
+}
+
 static int take(void *context, const struct intel_record *r, struct error *e)
 {
 	struct keeper *k = context;
@@ -175,6 +191,7 @@ static int take(void *context, const struct intel_record *r, struct error *e)
 		s->gap[s->gaps++].detail = keep(s, r->gap.detail);
 		break;
 	case INTEL_ASSESSMENT:
+		keep_assessment(s, &r->assessment);
 		break;
 	}
 	return 0;
@@ -189,6 +206,7 @@ static void open_seen(struct seen *s)
 	s->rule = calloc(MANY, sizeof(*s->rule));
 	s->entity = calloc(MANY, sizeof(*s->entity));
 	s->gap = calloc(MANY, sizeof(*s->gap));
+	s->assessment = calloc(MANY, sizeof(*s->assessment));
 }
 
 void seen_read_with(struct seen *s, struct span bytes, const struct advisory_options *o)
@@ -255,6 +273,7 @@ void seen_release(struct seen *s)
 	free(s->rule);
 	free(s->entity);
 	free(s->gap);
+	free(s->assessment);
 	arena_release(&s->arena);
 }
 

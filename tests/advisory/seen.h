@@ -11,7 +11,8 @@ struct seen {
 	struct rule *rule;
 	struct entity *entity;
 	struct intel_gap *gap;
-	size_t indicators, rules, entities, gaps;
+	struct assessment *assessment;
+	size_t indicators, rules, entities, gaps, assessments;
 	int rc;
 	struct error error;
 	struct arena arena;

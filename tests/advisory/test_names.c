@@ -105,3 +105,63 @@ TEST(a_name_of_several_things_keeps_all_of_them)
 	assert_int_equal(s.entity[0].id.len, 0);
 	seen_release(&s);
 }
+
+/* The assessment of a body with a verb; NULL: none. */
+static const struct assessment *said(const struct seen *s, const char *body, const char *verb)
+{
+	for (size_t i = 0; i < s->assessments; i++)
+		if (span_equal(s->assessment[i].body, span_of(body)) &&
+		    span_equal(s->assessment[i].verb, span_of(verb)))
+			return &s->assessment[i];
+	return NULL;
+}
+
+TEST(each_body_vouches_with_its_own_verb_and_scope)
+{
+	READ("The United Kingdom's National Cyber Security Centre (NCSC) and Canada's "
+	     "Communications Security Establishment (CSE) assess that the group is almost certainly "
+	     "part of an intelligence service. The United States' National Security Agency (NSA) "
+	     "agrees with this attribution. The Cybersecurity and Infrastructure Security Agency "
+	     "(CISA) endorses the technical detail and mitigation advice provided in this advisory.\n");
+
+	assert_int_equal(s.head.bodies, 4);
+	assert_span_equal(said(&s, "NCSC", "assesses")->term, SPAN("almost certainly"));
+	assert_int_equal(said(&s, "CSE", "assesses")->low, 95);
+	assert_span_equal(said(&s, "NSA", "agrees with")->scope, SPAN("attribution"));
+	assert_span_equal(said(&s, "CISA", "endorses")->scope,
+			  SPAN("technical detail and mitigation advice"));
+	assert_null(said(&s, "CISA", "assesses"));
+	seen_release(&s);
+}
+
+TEST(one_word_has_the_band_of_the_yardstick_of_who_leads)
+{
+	struct seen s, t;
+
+	seen_read(&s, SPAN("The NCSC assess that the actor will likely go on.\n"));
+	seen_read(&t, SPAN("CISA and the FBI assess that the actor will likely go on.\n"));
+	assert_int_equal(said(&s, "NCSC", "assesses")->high, 75);
+	assert_span_equal(said(&s, "NCSC", "assesses")->yardstick, SPAN("PHIA"));
+	assert_int_equal(said(&t, "FBI", "assesses")->high, 80);
+	assert_span_equal(said(&t, "FBI", "assesses")->yardstick, SPAN("ICD 203"));
+	seen_release(&s);
+	seen_release(&t);
+}
+
+TEST(denials_and_caveats_are_assessments_with_their_speaker)
+{
+	READ("The NCSC assess that APT29 did it.\n\nJane Doe, a spokesperson, said that they have "
+	     "\"nothing to do\" with it.\n\nNot all exploitation of the device relates to APT29.\n");
+
+	assert_span_equal(said(&s, "Jane Doe", "denies")->scope, SPAN("a spokesperson"));
+	assert_non_null(said(&s, "NCSC", "limits"));
+	seen_release(&s);
+}
+
+TEST(a_firewall_that_denies_is_no_denial)
+{
+	READ("Access was denied by the firewall, permission denied. Use a deny list.\n");
+
+	assert_int_equal(s.assessments, 0);
+	seen_release(&s);
+}

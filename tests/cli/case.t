@@ -68,3 +68,35 @@ tocsin: c: another tocsin is at work on this case
 
 $ tocsin sweep -q -a alert.md --case here/c . --format json | records +summary skips
 summary skips={"fifo": 1, "own-output": 1}
+
+# --new: what the answer before did not know; the answer itself is about all of it.
+$ rm -rf n; mkdir n; head -1 logs/a.log >n/a.log; tocsin sweep -q -a alert.md --case cn n >/dev/null; tocsin sweep -q --case cn --new >none.txt; echo "status $?"; head -3 none.txt
+status 1
+AFFECTED   evidence: weak
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+Swept: what was handed in. Shown: only what is new since {...}. All times
+
+$ cat logs/b.log >>n/a.log; tocsin sweep -q --case cn --new | head -8; records +finding id <cn/records.ndjson; tocsin report cn --format json | records +run new
+AFFECTED   evidence: weak                                1 machine to act on now
+"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
+A connection from here to a server that this advisory lists was let through.
+Swept: what was handed in. Shown: only what is new since {...}. All times
+are UTC, 2020.
+
+ACT NOW
+ 1 10.20.3.42, machine unknown: no lease log handed in                  weak  F2
+finding id=F1
+finding id=F2
+run new={"findings": 1, "no_longer": 0, "only": false, "since": "{...}"}
+
+# A revised advisory: what it adds is new, what it withdrew is no longer there.
+$ sed 's/^- .*/- 10.20.3.42/' alert.md >revised.md; tocsin sweep -q -a revised.md --allow-private --case cn --new --format json | records +finding +run indicator.value new.findings new.no_longer
+finding indicator.value=10.20.3.42
+run new.findings=1 new.no_longer=2
+
+$ tocsin sweep -a alert.md --new logs
+tocsin: --new asks what a case knows: name it with --case DIR
+[2]
+
+# Nor are other people's cases and libraries, nor a case that was cut off: what they hold is no evidence.
+$ mkdir others; cp -r cn others/case; cp -r killed others/; tocsin learn alert.md >/dev/null; cp ../home/state/tocsin/library.db others/; tocsin sweep -q -a alert.md --no-case others --format json | records +finding +gap at reason; rm ../home/state/tocsin/library.db

@@ -2,6 +2,7 @@
 
 $ tocsin formats
 advisories
+  eml                       mails, with what is attached to them
   stix                      STIX 2.0 and 2.1 bundles (JSON)
   misp                      MISP events and searches (JSON)
   csaf             not yet  CSAF 2.0 and VEX
@@ -32,10 +33,13 @@ evidence
   xz                        xz (LZMA2) .xz .txz
   bz2                       bzip2 .bz2 .tbz2
   lz4                       LZ4 frames .lz4
+  szdd                      compressed by COMPRESS.EXE of MS-DOS .ex_ .dl_ .sy_
+  binhex                    BinHex 4.0 .hqx
   compress         not yet  compress (LZW) .Z
   lz4-legacy       not yet  LZ4 legacy frames (lz4 -l) .lz4
   lzip             not yet  lzip .lz
   lzop             not yet  lzop .lzo
+  pdf-parts                 PDF as evidence: links, scripts, attachments, text .pdf
   zip                       ZIP, and what is built on it (Office documents, JAR, APK) .zip .docx .xlsx .pptx .jar .apk .odt
   7z                        7-Zip .7z
   rar                       RAR .rar
@@ -45,12 +49,14 @@ evidence
   rpm                       RPM packages .rpm
   cpio                      cpio .cpio
   tar                       tar (v7, ustar, pax, GNU) .tar
-  ole              not yet  OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
+  ole                       OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
+  msg                       Outlook message, inside an OLE2 file .msg
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
   pst              not yet  Outlook mailbox .pst .ost
-  tnef             not yet  TNEF (winmail.dat) .dat
-  lnk              not yet  Windows shortcut .lnk
+  tnef                      TNEF (winmail.dat) .dat
+  lnk                       Windows shortcut .lnk
+  pe                        Windows program (PE): fingerprint of its imports .exe .dll .sys .scr
   evtx             not yet  Windows event log .evtx
   evt              not yet  Windows event log before Vista .evt
   regf             not yet  Windows registry hive .dat .hve
@@ -69,6 +75,7 @@ evidence
   disk             not yet  raw image of a disk or partition .dd .img .raw
   mbox                      mailbox (mbox) .mbox
   eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
+  office-links              links of Office documents (OOXML, ODF) .rels
 
 logs
   zeek                      Zeek logs, tab-separated
@@ -100,7 +107,8 @@ reports
   text                      for people: a first screen to act on, then the rest
   json                      records, one JSON object a line (tocsin-records(5))
   manifest                  the sources of a plan as a manifest to edit (INI)
+  outline                   what `tocsin show` sees, for people
   html                      one page for a browser or the board: answer, timeline, machines, proof
-  csv                       one table: answers, machines, findings, gaps
+  csv                       one table: answers, machines, findings, gaps; of read: values, names, rules
   stix                      STIX 2.1: sightings, also of what was searched for and not seen, and notes
   explain                   the steps from evidence to answer, rule by rule

@@ -168,3 +168,7 @@ gap at=deep/fw.log.gz.gz (gzip) reason=depth-limit material=true
 
 $ tocsin sweep -q -a alert.md --format json deep | records +finding +gap at
 finding at=deep/fw.log.gz.gz (gzip) (gzip):7
+
+# Text that is encoded again and again is undone only so far; what was left is told.
+$ python3 -c "print('\n'.join('a%2541' + chr(92) * 2 + 'u0041b[.]c' for i in range(60000)).replace('\n', ''))" >veils.txt; tocsin sweep -q -a alert.md --format json veils.txt | records +gap at reason detail material
+gap at=veils.txt reason=count-limit detail=1506 encoded stretches of text were searched as they stand material=false

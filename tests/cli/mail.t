@@ -93,6 +93,14 @@ finding at=attached.mbox » message 3 » message 1 » naïve.exe class=attempt m
 finding at=attached.mbox » message 4 » b.exe class=attempt matched=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
 finding at=attached.mbox » message 4 » between parts:1 class=attempt matched=evil-site.net field=link context=http://evil-site.net/ mailbox=chem.lab@hospital.example first=2020-05-10T09:04:00Z
 
+# Each of them proved through all its layers.
+$ tocsin sweep -q -a alert.md --case c attached.mbox >/dev/null; for f in F1 F2 F3 F4 F5; do tocsin verify c:$f | head -1; done
+PROVEN  F1 at attached.mbox » message 1 » a.exe
+PROVEN  F2 at attached.mbox » message 2 » invoice.zip » agentd
+PROVEN  F3 at attached.mbox » message 3 » message 1 » naïve.exe
+PROVEN  F4 at attached.mbox » message 4 » b.exe
+PROVEN  F5 at attached.mbox » message 4 » between parts:1
+
 # The answer for people, and the same mail in quarantine by its label.
 $ tocsin sweep -a alert.md attached.mbox | head -20
 TARGETED
@@ -122,6 +130,22 @@ finding at=attached.mbox » message 2 » invoice.zip » agentd class=attempt out
 finding at=attached.mbox » message 3 » message 1 » naïve.exe class=attempt outcome=quarantined
 finding at=attached.mbox » message 4 » b.exe class=attempt outcome=quarantined
 finding at=attached.mbox » message 4 » between parts:1 class=attempt outcome=quarantined
+
+# An archive that is locked: the password that its own message names opens it, another message's does not.
+$ python3 - >locked.mbox <<'END'
+> from mail import *
+> box = 'UEsDBAoACQAAAAAAqlAMfn/YEAAAAAQAAAAGAAAAYWdlbnRkqlt5WPdH44wMMnGZpjQculBLBwgMfn/YEAAAAAQAAABQSwECHgMKAAkAAAAAAKpQDH5/2BAAAAAEAAAABgAAAAAAAAABAAAApIEAAAAAYWdlbnRkUEsFBgAAAAABAAEANAAAAEQAAAAAAA==\n'
+> many = 'Content-Type: multipart/mixed; boundary=b\n'
+> zip = '--b\nContent-Type: application/zip; name=locked.zip\nContent-Transfer-Encoding: base64\n\n' + box + '--b--\n'
+> mail(1, many, zip)
+> mail(2, many, '--b\nContent-Type: text/html\n\n<p>Please open it. <b>Password:</b> Tr0ub4dor.</p>\n' + zip)
+> mail(3, many, zip)
+> END
+
+$ tocsin sweep -a alert.md --format json locked.mbox | records +finding +gap at reason class
+gap at=locked.mbox » message 1 » locked.zip » agentd reason=encrypted
+finding at=locked.mbox » message 2 » locked.zip » agentd class=attempt
+gap at=locked.mbox » message 3 » locked.zip » agentd reason=encrypted
 
 # Mailboxes that quote "From " and such that do not, and text that only looks like a border.
 $ printf 'From a@b.example Sun May 10 09:14:00 2020\nFrom: a@b.example\n\n>From the desk at 9:14\nFrom here on http://evil-site.net/a\n\nFrom - Sun May 10 09:15:00 2020\nFrom: b@b.example\n\nhttp://evil-site.net/b\n' >quoted.mbox; tocsin sweep -a alert.md --format json quoted.mbox | records +finding at context

@@ -23,6 +23,11 @@ Lantern Moth against laboratories
   alert.html, html, published 3 Jul 2020, activity 1 - 3 Jul 2020
   National Cyber Centre assesses
 
+ASSESSMENTS
+ - National Cyber Centre assesses: The National Cyber Centre assesses that it is
+   almost certainly the work of one group, seen since 1 July 2020 ("almost
+   certainly")
+
 VALUES
 1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
@@ -51,6 +56,7 @@ indicator type=indicator kind=sha256 value=0c5ad1e8fe43583e279201cdb1046aea742ba
 indicator type=indicator kind=ipv4 value=10.0.0.1 role=benign why=["private address: every network has it", "although in section 'Indicators of compromise'"]
 indicator type=indicator kind=email value=report@ncc.example role=example why=["name set aside for examples", "although in section 'Indicators of compromise'"]
 indicator type=indicator kind=url value=https://www.cisa.gov/news role=reference why=["the text says where to read more", "a page of a provider that everybody meets", "although in section 'Indicators of compromise'"]
+assessment type=assessment
 summary type=summary
 
 # Markdown, with a value named as harmless.
@@ -132,11 +138,12 @@ VALUES
 1 address: to search for (ipv4, indicator)
     103[.]216[.]221[.]19
 1 domain name: to search for (domain, indicator)
-    lantern-moth-update[.]site
+    lantern-moth-update[.]site (not alone: only together with what stands beside
+      it)
 
 RULES
  - stix: pattern is more than single values: only these are looked up
- - yara: rules are not run yet
+ - yara lantern: ready to run
 
 2 values, 2 rules, 0 names, 0 gaps
 
@@ -245,3 +252,55 @@ $ tocsin read --format json hostile.md worse.md | python3 -c 'import json, sys
 $ tocsin read alert.md >/dev/full
 tocsin: cannot write the output: No space left on device
 [2]
+
+# Why is this value (not) searched for: the reasons, the place, the quote.
+$ tocsin read --why 'lantern-moth-update[.]site' alert.md
+Lantern Moth against laboratories
+
+lantern-moth-update[.]site
+  domain name, searched for; 99 of 100 sure
+  line 11, column 1: "lantern-moth-update[.]site"
+   - in section 'Indicators of compromise'
+   - defanged
+   - one of several values in a list
+   - stands alone
+
+$ tocsin read --why 8.8.4.4 alert.md
+Lantern Moth against laboratories
+
+8[.]8[.]4[.]4 is not among the values, names and rules that were read from this
+
+# Names are resolved, ordinary words are not names, what no table knows is marked.
+$ printf '# Advisory\n\nThe National Cyber Security Centre (NCSC) assesses that the Play ransomware and Cozy Bear are almost certainly at work; we play on. A backdoor we call "TideQuay" was seen. They used T1086 against hospitals. CISA endorses the technical detail. The actor has denied it.\n' >names.md; tocsin read names.md
+Advisory
+  names.md, markdown
+  NCSC assesses
+  CISA endorses: technical detail
+
+ASSESSMENTS
+ - NCSC assesses: The National Cyber Security Centre (NCSC) assesses that the
+   Play ransomware and Cozy Bear are almost certainly at work; we play on
+   ("almost certainly": 95 to 100 in 100, PHIA)
+ - CISA endorses: CISA endorses the technical detail
+
+NAMES
+ - actors: APT29 (G0016; also Cozy Bear)
+ - malware: Playcrypt (S1162; also Play), TideQuay (not in the tables)
+ - techniques: PowerShell (T1059.001; stated as T1086)
+ - sectors: Health (also hospitals)
+ - bodies and companies: NCSC (also National Cyber Security Centre), CISA
+
+0 values, 0 rules, 7 names, 0 gaps
+
+# The same for a spreadsheet.
+$ tocsin read --format csv names.md | tr -d '\r' | cut -d, -f1-6
+record,advisory,kind,value,port,id
+name,Advisory,organisation,NCSC,,
+name,Advisory,malware,Playcrypt,,S1162
+name,Advisory,actor,APT29,,G0016
+name,Advisory,sector,Health,,
+name,Advisory,organisation,CISA,,
+name,Advisory,malware,TideQuay,,
+name,Advisory,technique,PowerShell,,T1059.001
+assessment,Advisory,assesses,"The National Cyber Security Centre (NCSC) assesses that the Play ransomware and Cozy Bear are almost certainly at work; we play on",,
+assessment,Advisory,endorses,CISA endorses the technical detail,,

@@ -15,11 +15,11 @@ $ mkdir logs; echo "2020-07-01T00:10:00Z fw kernel: ACCEPT SRC=10.1.1.5 DST=198.
 
 # Nothing to look for.
 $ tocsin sweep
-tocsin: nothing to look for: give an advisory with -a or a value with -e (tocsin help sweep)
+tocsin: no PATH to sweep (tocsin help sweep)
 [2]
 
 $ tocsin sweep logs
-tocsin: nothing to look for: give an advisory with -a or a value with -e (tocsin help sweep)
+tocsin: nothing to look for: give an advisory with -a or a value with -e, or learn one
 [2]
 
 # Nothing to look in.
@@ -143,7 +143,7 @@ tocsin: other/case.db: database: file is not a database
 [2]
 
 $ tocsin sweep --case empty logs; tocsin sweep -a alert.md --case empty; tocsin report empty; tocsin report nowhere
-tocsin: nothing to look for: give an advisory with -a or a value with -e
+tocsin: nothing to look for: give an advisory with -a or a value with -e, or learn one
 tocsin: no PATH to sweep
 tocsin: empty: a folder without a finished sweep
 tocsin: nowhere: no such case or file

@@ -139,7 +139,8 @@ F3 acted here. the computer whose files are under disk: disk/update.exe is a
     here.
 
 SOURCES
- - files under disk: 5 items, 1.3 kB. Can show: file hashes, file names, paths.
+ - files under disk: 5 items, 1.3 kB. Can show: file hashes, file names, paths,
+   YARA rules.
 [1]
 
 $ tocsin sweep -q --format json -a alert.txt disk | python3 -c 'import json,sys
@@ -216,6 +217,37 @@ NOT READ
 
 0 values, 1 rule, 0 names, 1 gap
 [3]
+
+# A web page that does not mark its rules as code: a paragraph for every line, or line breaks.
+$ cat >page.html <<'END'
+> <html><body><h1>Alert</h1><h2>YARA</h2><p>rule a_line_each : x</p><p>{</p><p>&nbsp;meta:</p>
+> <p>hash = "893cd3583b49cb706b3e55ecb2ed0757b977a21f5c72e041392d1256f31166e2"</p><p>strings:</p>
+> <p>$a = "evil-quay.com"</p><p>$b = { 41 42 }</p><p>condition:</p><p>all of them</p><p>}</p>
+> <p>The rule of thumb: block evil-mole[.]com.</p><p>rule two {<br>&#160;strings:<br> $a =<br>"a text that goes on and on until
+> <br>Detect &amp; Respond 2021<br>https://www.example.org/alert<br>7 of 9<br>the next page"<br> condition: $a<br>}<br>rule three {<br>
+> condition: two<br>} behind</p></body></html>
+> END
+
+$ tocsin read page.html
+Alert
+  page.html, html
+
+VALUES
+1 SHA-256 hash: to search for (sha256, indicator)
+    893cd3583b49cb706b3e55ecb2ed0757b977a21f5c72e041392d1256f31166e2
+1 domain name: only part of a rule, not searched for (domain, rule-body)
+    evil-quay[.]com (part of a rule's text)
+1 domain name: to search for (domain, indicator)
+    evil-mole[.]com
+1 URL: only part of a rule, not searched for (url, rule-body)
+    hxxps://www.example[.]org/alert (name set aside for examples)
+
+RULES
+ - yara a_line_each: ready to run
+ - yara two: ready to run (wrapped lines joined; marks of the page left out)
+ - yara three: ready to run (rules that it uses put in front)
+
+4 values, 3 rules, 0 names, 0 gaps
 
 # Sigma: the form is checked.
 $ printf 'title: Good\nlogsource: {product: windows}\ndetection:\n  sel: {Image: a}\n  condition: sel\n---\ntitle: Bad\nlogsource: {product: windows}\ndetection:\n  sel: {Image: a}\n' >sigma.yml

@@ -7,15 +7,15 @@ tocsin: a published warning in, an answer out.
 usage: tocsin VERB [OPTION]... ARGUMENT...
 
   read       show what an advisory says; stores nothing
-  learn      keep an advisory in the library (not yet)
-  library    the advisories that were learnt (not yet)
+  learn      keep an advisory in the library
+  library    the advisories that were learnt
   plan       before the sweep: sources, dates, what each could show
   sweep      look for it in files, logs, mail; - is standard input
   report     write a stored result again
   explain    the steps from evidence to answer, in words
   verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once
-  show       what tocsin sees in a file (not yet)
+  show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed (not yet)
   knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
@@ -71,14 +71,18 @@ $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
-$ tocsin learn advisory.md
-tocsin: 'learn' is not built yet
+$ tocsin compile advisory.md
+tocsin: 'compile' is not built yet
 [2]
 
 $ tocsin help library
-usage: tocsin library list|show|forget|allow
+usage: tocsin library list
+       tocsin library show NUMBER [--format text|json]
+       tocsin library forget NUMBER...
+       tocsin library allow VALUE --why TEXT
+       tocsin library allow VALUE --undo
 
-the advisories that were learnt (not yet)
+The advisories that were learnt, and values that are never searched for.
 
 # The options of a verb.
 $ tocsin help read
@@ -89,6 +93,7 @@ usage: tocsin read ADVISORY...
   -o, --output FILE            write the report to FILE
       --redact                 pseudonyms for machines, people, places and files
       --tlp LABEL              how far the report may go: green, amber, ...
+      --why VALUE              why this value is, or is not, an indicator
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks
   -v, --verbose                more remarks
@@ -144,6 +149,8 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --note TEXT              a sentence for the report
       --case DIR               keep the sweep in DIR: called again it adds, or goes
                                on where it was stopped
+      --new                    with --case: only findings that are new since the last
+                               answer; answer and status are about all of it
       --no-case                keep nothing, not even the last sweep
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told

@@ -195,6 +195,20 @@ static void make_rar(const struct archive_member *member, size_t members, struct
 	buf_release(&block);
 }
 
+/* As the packager writes it; it holds one file. */
+static void make_native(const struct archive_member *member, size_t members, struct buf *out)
+{
+	(void)members;
+	put(out, member->bytes.len + 2 + 2 * 6 + 4 + 4 + 6 + 4, 4);
+	put(out, 2, 2);
+	buf_add(out, SPAN("a.exe\0" "a.exe\0"));
+	put(out, 0x30000, 4);
+	put(out, 6, 4);
+	buf_add(out, SPAN("a.exe\0"));
+	put(out, member->bytes.len, 4);
+	buf_add(out, member->bytes);
+}
+
 /* A lead, two empty headers, a gzip of a cpio. */
 static void make_rpm(const struct archive_member *member, size_t members, struct buf *out)
 {
@@ -215,13 +229,76 @@ static void make_rpm(const struct archive_member *member, size_t members, struct
 	buf_release(&cpio);
 }
 
+/* ---- one stream inside another, of kinds that no library writes */
+
+/* Every choice a literal. */
+static void make_szdd(struct span bytes, struct buf *out)
+{
+	buf_add(out, SPAN("SZDD\x88\xf0\x27\x33" "A\0"));
+	put(out, bytes.len, 4);
+	for (size_t i = 0; i < bytes.len; i += 8) {
+		struct span eight = span_cut(bytes, i, 8);
+
+		put(out, 0xff, 1);
+		buf_add(out, eight);
+	}
+}
+
+static void binhex_put(struct buf *out, unsigned *bits, unsigned *count, uint8_t byte)
+{
+	static const char letters[] =
+		"!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr";
+
+	*bits = *bits << 8 | byte;
+	*count += 8;
+	while (*count >= 6) {
+		*count -= 6;
+		buf_byte(out, letters[*bits >> *count & 63]);
+	}
+	*bits &= 0xff;
+}
+
+static void make_binhex(struct span bytes, struct buf *out)
+{
+	unsigned bits = 0, count = 0;
+	struct buf file;
+
+	buf_init(&file, SAMPLE_MAX);
+	buf_add(&file, SPAN("\4name\0TYPEMAKE\0\0"));
+	put_big(&file, bytes.len, 4);
+	put_big(&file, 0, 4 + 2);
+	buf_add(&file, bytes);
+	put_big(&file, 0, 2 + 2);
+	buf_text(out, "(This file must be converted with BinHex 4.0)\n:");
+	for (size_t i = 0; i < file.len; i++) {
+		binhex_put(out, &bits, &count, (uint8_t)file.ptr[i]);
+		if ((uint8_t)file.ptr[i] == 0x90)
+			binhex_put(out, &bits, &count, 0);
+	}
+	binhex_put(out, &bits, &count, 0);
+	buf_text(out, ":\n");
+	buf_release(&file);
+}
+
+bool archive_stream(struct span format, struct span bytes, struct buf *out)
+{
+	bool szdd = span_equal(format, SPAN("szdd")), binhex = span_equal(format, SPAN("binhex"));
+
+	if (szdd)
+		make_szdd(bytes, out);
+	if (binhex)
+		make_binhex(bytes, out);
+	return szdd || binhex;
+}
+
 bool archive_make(struct span format, const struct archive_member *member, size_t members,
 		  struct buf *out)
 {
 	static const struct {
 		const char *name;
 		void (*make)(const struct archive_member *member, size_t members, struct buf *out);
-	} makers[] = { { "cab", make_cab }, { "rar", make_rar }, { "rpm", make_rpm } };
+	} makers[] = { { "cab", make_cab }, { "rar", make_rar }, { "rpm", make_rpm },
+		       { "ole-native", make_native } };
 
 	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
 		if (!span_equal(format, span_of(makers[i].name)))

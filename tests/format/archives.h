@@ -16,6 +16,9 @@ struct archive_member {
 bool archive_make(struct span format, const struct archive_member *member, size_t members,
 		  struct buf *out);
 
+/* One stream inside another, of the formats "szdd" and "binhex"; false: none of ours. */
+bool archive_stream(struct span format, struct span bytes, struct buf *out);
+
 /* A zip whose members are encrypted with a word ("traditional" or "aes256"). */
 void archive_make_locked(const char *how, const char *word, const struct archive_member *member,
 			 size_t members, struct buf *out);

@@ -225,6 +225,228 @@ static const char mbox[] =
 	"From: desk@conference.example\nContent-Type: text/plain\n\n"
 	"begin 644 a.bin\n#0V%T\n`\nend\nFrom here on, nothing.\n";
 
+/* ---- compound files: one sector of table, streams of less than 4096 bytes */
+
+struct ole_file {
+	const char *name;
+	int parent;		/* index of a storage; -1: the root */
+	struct span bytes;	/* .ptr NULL: a storage */
+};
+
+#define SECTOR 512
+#define FILES  16
+
+static void le_put(char *at, uint64_t value, size_t size)
+{
+	for (size_t i = 0; i < size; i++, value >>= 8)
+		at[i] = (char)value;
+}
+
+static void put_entry(char *at, const char *name, int type, uint32_t start, size_t size)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < n; i++)
+		at[2 * i] = name[i];
+	le_put(at + 64, 2 * n + 2, 2);
+	at[66] = (char)type;
+	le_put(at + 68, UINT32_MAX, 4);
+	le_put(at + 72, UINT32_MAX, 4);
+	le_put(at + 76, UINT32_MAX, 4);
+	le_put(at + 116, start, 4);
+	le_put(at + 120, size, 8);
+}
+
+/* Siblings hang on one another's right side. */
+static void link_entry(char *folder, size_t me, size_t parent)
+{
+	char *at = folder + 128 * parent + 76;
+	uint32_t next;
+
+	while (memcpy(&next, at, 4), next != UINT32_MAX)
+		at = folder + 128 * next + 72;
+	le_put(at, me, 4);
+}
+
+static void sample_ole(const struct ole_file *files, size_t count, struct buf *out)
+{
+	static char folder[(FILES + 4) * 128], table[SECTOR], mini_table[SECTOR], mini[16 * SECTOR];
+	char head[SECTOR] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+	size_t used = 0, sectors, folder_sectors = (count + 4) / 4;
+
+	memset(folder, 0, sizeof(folder));
+	memset(table, 0xff, sizeof(table));
+	memset(mini_table, 0xff, sizeof(mini_table));
+	memset(mini, 0, sizeof(mini));
+	put_entry(folder, "Root Entry", 5, 0, 0);
+	for (size_t i = 0; i < count; i++) {
+		const struct ole_file *f = &files[i];
+		size_t blocks = (f->bytes.len + 63) / 64;
+
+		put_entry(folder + 128 * (i + 1), f->name, f->bytes.ptr ? 2 : 1, (uint32_t)used,
+			  f->bytes.len);
+		link_entry(folder, i + 1, (size_t)(f->parent + 1));
+		memcpy(mini + 64 * used, f->bytes.ptr ? f->bytes.ptr : "", f->bytes.len);
+		for (size_t k = 0; k < blocks; k++, used++)
+			le_put(mini_table + 4 * used, k + 1 < blocks ? used + 1 : 0xfffffffe, 4);
+	}
+	/* Sector 0: the table; then the folder, the small table, the small blocks. */
+	sectors = (64 * used + SECTOR - 1) / SECTOR;
+	le_put(folder + 116, 2 + folder_sectors, 4);
+	le_put(folder + 120, 64 * used, 8);
+	le_put(table, 0xfffffffd, 4);
+	for (size_t i = 0; i < folder_sectors; i++)
+		le_put(table + 4 * (1 + i), i + 1 < folder_sectors ? i + 2 : 0xfffffffe, 4);
+	le_put(table + 4 * (1 + folder_sectors), 0xfffffffe, 4);
+	for (size_t i = 0; i < sectors; i++)
+		le_put(table + 4 * (2 + folder_sectors + i),
+		    i + 1 < sectors ? 3 + folder_sectors + i : 0xfffffffe, 4);
+	le_put(head + 26, 3, 2);
+	le_put(head + 28, 0xfffe, 2);
+	le_put(head + 30, 9, 2);
+	le_put(head + 32, 6, 2);
+	le_put(head + 44, 1, 4);
+	le_put(head + 48, 1, 4);
+	le_put(head + 56, 4096, 4);
+	le_put(head + 60, 1 + folder_sectors, 4);
+	le_put(head + 64, 1, 4);
+	le_put(head + 68, 0xfffffffe, 4);
+	memset(head + 76, 0xff, sizeof(head) - 76);
+	le_put(head + 76, 0, 4);
+	buf_add(out, span_make(head, SECTOR));
+	buf_add(out, span_make(table, SECTOR));
+	buf_add(out, span_make(folder, folder_sectors * SECTOR));
+	buf_add(out, span_make(mini_table, SECTOR));
+	buf_add(out, span_make(mini, sectors * SECTOR));
+}
+
+#define BYTES(literal) { literal, sizeof(literal) - 1 }
+
+static const struct ole_file word_files[] = {
+	{ "WordDocument", -1, BYTES("the text of a document that is longer than one small block of "
+				    "sixty-four bytes, so that its chain has a second link") },
+	{ "Macros", -1, { NULL, 0 } },
+	{ "dir", 1, BYTES("Attribute VB_Name = \"ThisDocument\"") },
+};
+
+static const struct ole_file msg_files[] = {
+	{ "__properties_version1.0", -1,
+	  BYTES("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+		"\x40\0\x39\0\6\0\0\0\0\x40\x3b\x8b\x55\x26\xd6\1") },
+	{ "__substg1.0_0C1A001F", -1, BYTES("D\0e\0s\0k\0") },
+	{ "__substg1.0_5D01001F", -1, BYTES("a\0@\0b\0.\0e\0x\0a\0m\0p\0l\0e\0") },
+	{ "__substg1.0_0037001F", -1, BYTES("H\0e\0l\0l\0o\0") },
+	{ "__substg1.0_1000001F", -1, BYTES("S\0e\0e\0 \0i\0t\0") },
+	{ "__substg1.0_10090102", -1, BYTES("\x2d\0\0\0\x2b\0\0\0LZFu\xf1\xc5\xc7\xa7\x03\0\x0a\0"
+					    "rcpg125\x42""2\x0a\xf3 hel\x09\0 bw\x05\xb0ld}\x0a\x80\x0f\xa0") },
+	{ "__attach_version1.0_#00000000", -1, { NULL, 0 } },
+	{ "__properties_version1.0", 6, BYTES("\0\0\0\0\0\0\0\0") },
+	{ "__substg1.0_3707001F", 6, BYTES("a\0.\0e\0x\0e\0") },
+	{ "__substg1.0_37010102", 6, BYTES("MZ attached bytes") },
+};
+
+static const char pdf_parts[] =
+	"%PDF-1.4\n1 0 obj\n<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>\nendobj\n"
+	"2 0 obj\n<</Type/Annot/Subtype/Link/A<</S/URI/URI(http://host.example/a)>>>>\nendobj\n"
+	"3 0 obj\n<</Length 60>>stream\nBT (one) Tj 0 -12 Td [(tw)-20(o)-300(three)] TJ <34> Tj ET\nendstream\nendobj\n"
+	"4 0 obj\n<</Type/Filespec/F(a.txt)/EF<</F 5 0 R>>>>\nendobj\n"
+	"5 0 obj\n<</Type/EmbeddedFile/Length 8>>stream\nattached\nendstream\nendobj\n"
+	"trailer<</Root 1 0 R>>\n%%EOF\n";
+static const char relations[] =
+	"<?xml version=\"1.0\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
+	"relationships\"><Relationship Id=\"r1\" Target=\"styles.xml\"/><Relationship Id=\"r2\" "
+	"Target=\"http://host.example/template.dotm?a=1&amp;b=2\" TargetMode=\"External\"/>"
+	"<Relationship Id=\"r3\" Target=\"file://10.0.0.1/share/another/long/name.dotm\" "
+	"TargetMode=\"External\"/></Relationships>";
+
+static void lnk_text(struct buf *out, const char *said)
+{
+	char two[2] = { 0 };
+
+	le_put(two, strlen(said), 2);
+	buf_add(out, span_make(two, 2));
+	for (; *said; said++) {
+		buf_byte(out, *said);
+		buf_byte(out, '\0');
+	}
+}
+
+static void sample_lnk(struct buf *out)
+{
+	char head[76] = "\x4c\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46";
+	char info[28 + 40] = { 0 };
+
+	le_put(head + 20, 1 | 2 | 4 | 32 | 128, 4);
+	buf_add(out, span_make(head, sizeof(head)));
+	buf_add(out, SPAN("\4\0ids!"));
+	le_put(info, sizeof(info), 4);
+	le_put(info + 4, 28, 4);
+	le_put(info + 8, 1, 4);
+	le_put(info + 16, 28, 4);
+	le_put(info + 24, sizeof(info) - 1, 4);
+	memcpy(info + 28, "C:\\Windows\\System32\\cmd.exe", 27);
+	buf_add(out, span_make(info, sizeof(info)));
+	lnk_text(out, "an invoice, as it says of itself, and nothing that would start a program");
+	lnk_text(out, "/c start http://host.example/a");
+}
+
+/* One section that holds one library with a function by name and one by number. */
+static void sample_pe(struct buf *out)
+{
+	static char file[1024];
+
+	memset(file, 0, sizeof(file));
+	memcpy(file, "MZ", 2);
+	le_put(file + 60, 64, 4);
+	memcpy(file + 64, "PE\0\0\x4c\1", 6);
+	le_put(file + 64 + 6, 1, 2);
+	le_put(file + 64 + 20, 224, 2);
+	le_put(file + 88, 0x10b, 2);
+	le_put(file + 88 + 104, 0x1000, 4);
+	memcpy(file + 312, ".idata", 6);
+	le_put(file + 312 + 8, 512, 4);
+	le_put(file + 312 + 12, 0x1000, 4);
+	le_put(file + 312 + 16, 512, 4);
+	le_put(file + 312 + 20, 512, 4);
+	le_put(file + 512, 0x1040, 4);
+	le_put(file + 512 + 12, 0x1060, 4);
+	le_put(file + 512 + 64, 0x1080, 4);
+	le_put(file + 512 + 68, 0x80000007, 4);
+	memcpy(file + 512 + 96, "KERNEL32.dll", 12);
+	memcpy(file + 512 + 130, "ExitProcess", 11);
+	buf_add(out, span_make(file, sizeof(file)));
+}
+
+/* ---- TNEF: attributes with their lengths */
+
+static void tnef_attribute(struct buf *out, int level, uint32_t id, struct span data)
+{
+	char head[9];
+
+	head[0] = (char)level;
+	le_put(head + 1, id, 4);
+	le_put(head + 5, data.len, 4);
+	buf_add(out, span_make(head, 9));
+	buf_add(out, data);
+	buf_add(out, SPAN("\0\0"));
+}
+
+static void sample_tnef(struct buf *out)
+{
+	buf_add(out, SPAN("\x78\x9f\x3e\x22\1\0"));
+	tnef_attribute(out, 1, 0x00069007, SPAN("\xe3\4\0\0\0\0\0\0"));
+	tnef_attribute(out, 1, 0x0002800c, SPAN("the text of a message, in the charset \xcf\0"));
+	/* Two properties: the body as HTML, and a number with a name of its own. */
+	tnef_attribute(out, 1, 0x00069003,
+		       SPAN("\2\0\0\0\2\1\x13\x10\1\0\0\0\7\0\0\0<b>hi</\0"
+			    "\3\0\1\x80""0123456789abcdef\0\0\0\0\5\0\0\0\7\0\0\0"));
+	tnef_attribute(out, 2, 0x00069002, SPAN("\1\0\0\0"));
+	tnef_attribute(out, 2, 0x0006800f, SPAN("MZ attached bytes"));
+	tnef_attribute(out, 2, 0x00018010, SPAN("SHORT~1.EXE\0"));
+	tnef_attribute(out, 2, 0x00069005,
+		       SPAN("\1\0\0\0\x1f\0\7\x37\1\0\0\0\x12\0\0\0l\0o\0n\0g\0.\0e\0x\0e\0\0\0\0\0"));
+}
+
 bool sample_of(const struct format *format, struct buf *out)
 {
 	static const struct {
@@ -237,6 +459,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "eml", { eml, sizeof(eml) - 1 } },
 		{ "mbox", { mbox, sizeof(mbox) - 1 } },
 		{ "pdf", { pdf, sizeof(pdf) - 1 } },
+		{ "pdf-parts", { pdf_parts, sizeof(pdf_parts) - 1 } },
+		{ "office-links", { relations, sizeof(relations) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },
 					   { "two.txt", SPAN("indicator at evil.example\n") } };
@@ -245,6 +469,16 @@ bool sample_of(const struct format *format, struct buf *out)
 	for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
 		if (strcmp(format->name, documents[i].name) == 0)
 			buf_add(out, documents[i].bytes);
+	if (strcmp(format->name, "ole") == 0)
+		sample_ole(word_files, sizeof(word_files) / sizeof(word_files[0]), out);
+	if (strcmp(format->name, "lnk") == 0)
+		sample_lnk(out);
+	if (strcmp(format->name, "pe") == 0)
+		sample_pe(out);
+	if (strcmp(format->name, "tnef") == 0)
+		sample_tnef(out);
+	if (strcmp(format->name, "msg") == 0)
+		sample_ole(msg_files, sizeof(msg_files) / sizeof(msg_files[0]), out);
 	buf_init(&plain, SAMPLE_MAX);
 	sample_text(3000, 1, &plain);
 	sample_compress(span_of(format->name), buf_span(&plain), out);
@@ -253,6 +487,7 @@ bool sample_of(const struct format *format, struct buf *out)
 		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
 	else
 		archive_make(span_of(format->name), member, 2, out);
+	archive_stream(span_of(format->name), buf_span(&plain), out);
 	buf_release(&plain);
 	return out->len > 0;
 }

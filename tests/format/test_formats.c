@@ -38,9 +38,12 @@ TEST(every_format_that_is_read_has_a_sample_and_knows_it)
 		buf_init(&sample, SAMPLE_MAX);
 		if (!format_at(i)->not_yet) {
 			assert_true(sample_of(format_at(i), &sample));
-			assert_string_equal(format_within(format_of(buf_span(&sample)),
-							  buf_span(&sample))->name,
-					    format_at(i)->name);
+			const struct format *known = format_of(buf_span(&sample));
+
+			known = format_within(known, buf_span(&sample));
+			if (format_at(i)->evidence)
+				known = format_of_evidence(buf_span(&sample));
+			assert_string_equal(known->name, format_at(i)->name);
 		}
 		buf_release(&sample);
 	}
@@ -220,7 +223,7 @@ TEST(every_size_of_block_gives_the_same)
 		buf_init(&again, SAMPLE_MAX);
 		sample_of(format_at(i), &sample);
 		assert_int_equal(drain(format_at(i), buf_span(&sample), usual, &whole, &e), 0);
-		assert_true(whole.len > 100);
+		assert_true(whole.len > 40);
 		for (size_t n = 1; n <= 17; n++) {
 			struct drain how = { .budget = usual.budget, .step = n, .block = 18 - n };
 

@@ -97,6 +97,8 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	uint64_t parts = 0;
 	int rc;
 
+	if (format_prepare(e) < 0)
+		abort();
 	stand_in_init(&program);
 	r.file = format->seeks ? &file : NULL;
 	r.password = &word;

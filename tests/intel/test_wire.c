@@ -55,7 +55,8 @@ static void make_rest(struct intel_record *r)
 				       { .count = 0 } };
 	strings_add(&r[1].entity.as_written, SPAN("Cozy Bear"));
 	r[2].type = INTEL_ASSESSMENT;
-	r[2].assessment = (struct assessment){ SPAN("NCSC"), SPAN("assesses"), SPAN("they did"),
+	r[2].assessment = (struct assessment){ SPAN("NCSC"), SPAN("assesses"), SPAN("all"),
+					       SPAN("they did"),
 					       SPAN("almost certainly"), SPAN("PHIA"), 1, 95, 100,
 					       { .count = 0 } };
 	place(&r[2].assessment.where, 4);

@@ -118,6 +118,7 @@ static bool web_error_parse(struct log *log, struct span record, struct event *e
 
 static int probe(struct span sample)
 {
+	/* Each stands in brackets. */
 	static const char *const levels[] = { "[error]",  "[notice]", ":error]", ":notice]",
 					      "[warn]",	  ":warn]",   "[crit]",	 "[info]",
 					      "[client ", ":info]",   "[alert]", "[emerg]" };
@@ -131,11 +132,15 @@ static int probe(struct span sample)
 		if (line.len == 0)
 			continue;
 		lines++;
+		if (span_find_byte(span_cut(line, 0, 100), '[') == SPAN_NONE)
+			continue;
 		for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
 			level = level || span_find(span_cut(line, 0, 100), span_of(levels[i])) !=
 						 SPAN_NONE;
+		if (!level)
+			continue;
 		event_clear(&ev);
-		good += level && web_error_parse(NULL, line, &ev);
+		good += web_error_parse(NULL, line, &ev);
 	}
 	return lines && good * 10 >= lines * 6 ? 80 : 0;
 }
