@@ -192,7 +192,7 @@ int run_close_records(struct tocsin_run *run, struct error *e)
 	struct ending end = { .manifest = "" };
 	bool fresh = run->o.only_new;
 	struct out o;
-	int rc;
+	int rc = 0;
 
 	out_to_memory(&o, 64u << 20);
 	if (run->o.verb != TOCSIN_SHOW)

@@ -117,7 +117,7 @@ $ python3 make.py; cat >same.py <<'END'
 
 # One advisory says the same in every form.
 $ python3 same.py alert.html alert.docx alert.pdf alert.eml
-10 records
+12 records
 alert.docx says the same
 alert.pdf says the same
 alert.eml says the same
@@ -126,6 +126,11 @@ alert.eml says the same
 $ tocsin read alert.pdf
 Lantern Moth against laboratories
   alert.pdf, pdf, published 3 Jul 2020, activity 1 May - 3 Jul 2020, TLP:CLEAR
+
+NAMES
+ - actors: APT29 (G0016)
+ - malware: WellMess (S0514)
+ - techniques: Phishing (T1566; also spear-phishing)
 
 VALUES
 2 SHA-256 hashes: to search for (sha256, indicator)
@@ -144,10 +149,7 @@ VALUES
 RULES
  - yara lantern_moth: ready to run
 
-NAMES
- - actor APT29
-
-7 values, 1 rule, 1 name, 0 gaps
+7 values, 1 rule, 3 names, 0 gaps
 
 $ tocsin read --format json alert.pdf | python3 -c 'import json, sys
 > print(*(json.loads(line)["text"] for line in sys.stdin if "\"type\":\"rule\"" in line))'
@@ -187,7 +189,7 @@ $ python3 make.py; tocsin read scan.pdf | tail -5; tocsin read scan.pdf >/dev/nu
 NOT READ
  - pages 2-3 are images (images of text)
 
-7 values, 1 rule, 1 name, 1 gap
+7 values, 1 rule, 3 names, 1 gap
 [3]
 
 $ tocsin read only.pdf; tocsin sweep -a only.pdf make.py | head -3
@@ -272,6 +274,11 @@ $ python3 make.py; tocsin read noise.eml
 Lantern Moth against laboratories
   noise.eml, eml, published 3 Jul 2020, activity 1 May - 3 Jul 2020, TLP:CLEAR
 
+NAMES
+ - actors: APT29 (G0016)
+ - malware: WellMess (S0514)
+ - techniques: Phishing (T1566; also spear-phishing)
+
 VALUES
 1 address: further reading, not searched for (ipv4, reference)
     198[.]51[.]100[.]77 (address set aside for documentation)
@@ -292,13 +299,10 @@ VALUES
 RULES
  - yara lantern_moth: ready to run
 
-NAMES
- - actor APT29
-
 NOT READ
  - noise.bin: not a format we read (format not read, or not wholly)
 
-9 values, 1 rule, 1 name, 1 gap
+9 values, 1 rule, 3 names, 1 gap
 [3]
 
 $ tocsin read --format json outer.eml | records +gap reason detail where.1.name where.2.name; tocsin read empty.eml
