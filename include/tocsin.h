@@ -61,6 +61,7 @@ enum tocsin_verb {
 	TOCSIN_LEARN,		/* keep them in the library */
 	TOCSIN_PLAN,		/* sources, dates, what each could show; nothing is matched */
 	TOCSIN_SHOW,		/* parts and fields of everything, as decoded; nothing is matched */
+	TOCSIN_COMPILE,		/* make a set file of these advisories */
 };
 
 struct tocsin_job;
@@ -73,6 +74,7 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  * One setting; names are the long options of the command without the dashes:
  *
  *   advisory FILE     repeats        value VALUE       repeats: -e
+ *   set FILE          sweep: a set file in place of advisories; compile: the file to write
  *   path PATH         repeats; "-" is standard input
  *   label TEXT, role ROLE, tz ZONE, columns MAP, host NAME, year YYYY
  *                     hold for the paths set behind them, until set again

@@ -14,12 +14,14 @@
 #include "advisory/job_read.h"
 #include "base/out.h"
 #include "match/job_compile.h"
+#include "match/set.h"
 #include "run.h"
 #include "value/refang.h"
 
 #define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
+#define CARRIED_MOST ((size_t)1 << 30)
 #define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
 
 struct advisory_reading {
@@ -31,15 +33,14 @@ struct advisory_reading {
 	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
 	struct buf why;		/* the value that --why asks for, canonical */
+	bool loads;		/* out of a set file: all is compiled already */
 	bool partial;		/* `read`: something could not be read */
 };
 
-static int log_flush(struct advisory_reading *r, struct error *e)
+static int log_write(int fd, struct span left, struct error *e)
 {
-	struct span left = buf_span(&r->log);
-
 	while (left.len) {
-		ssize_t put = write(r->run->log_fd, left.ptr, left.len);
+		ssize_t put = write(fd, left.ptr, left.len);
 
 		if (put < 0 && errno == EINTR)
 			continue;
@@ -47,6 +48,13 @@ static int log_flush(struct advisory_reading *r, struct error *e)
 			return fail_errno(e, "keeping the indicators");
 		left = span_skip(left, (size_t)put);
 	}
+	return 0;
+}
+
+static int log_flush(struct advisory_reading *r, struct error *e)
+{
+	if (log_write(r->run->log_fd, buf_span(&r->log), e) < 0)
+		return -1;
 	r->run->log_size += r->log.len;
 	buf_clear(&r->log);
 	return 0;
@@ -134,6 +142,8 @@ static bool is_searched_for(const struct intel_record *r)
  */
 static bool is_told(struct advisory_reading *r, const struct intel_record *record)
 {
+	if (r->run->o.verb == TOCSIN_COMPILE)
+		return false;
 	if (record->type == INTEL_ADVISORY)
 		return true;
 	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT &&
@@ -147,6 +157,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 {
 	struct intel_record record;
 	struct cursor c = { .left = wire };
+	bool usable;
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
@@ -169,10 +180,13 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		record.indicator.why = (struct strings){ .item = { SPAN("on the user's allow list") },
 							 .count = 1 };
 	}
+	usable = record.type == INTEL_INDICATOR && indicator_usable(&record.indicator);
+	if (r->run->carried)
+		carried_add(r->run->carried, &record, wire, usable);
 	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
 	    (is_told(r, &record) && put_record(r, &record, e) < 0))
 		return -1;
-	if (!is_searched_for(&record))
+	if (r->loads || !is_searched_for(&record))
 		return 0;
 	frame_span(&r->log, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
@@ -211,6 +225,8 @@ static int take_end(void *context, uint64_t size, struct error *e)
 		return learning_end(r->run, size, e);
 	if (r->run->bulletins.count)
 		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
+	if (r->run->carried)
+		carried_end(r->run->carried, size);
 	return r->keeps ? casebook_intel_end(r->run->casebook, size, e) : 0;
 }
 
@@ -329,6 +345,19 @@ static int reader_replace(struct advisory_reading *r, struct error *e)
 	return reader_open(r, e);
 }
 
+/* Behind the log goes what the set file carries. */
+static int log_carried(struct advisory_reading *r, struct error *e)
+{
+	struct carried *c = r->run->carried;
+
+	if (!c)
+		return 0;
+	if (c->bytes.bad)
+		return fail(e, ERR_LIMIT, "set: carries too much");
+	r->run->carried_size = c->bytes.len;
+	return log_write(r->run->log_fd, buf_span(&c->bytes), e);
+}
+
 static int read_all(struct advisory_reading *r, struct error *e)
 {
 	const struct options *o = &r->run->o;
@@ -358,7 +387,7 @@ static int read_all(struct advisory_reading *r, struct error *e)
 		r->run->status = r->partial ? 3 : 0;
 		return put_summary(r, e);
 	}
-	return log_flush(r, e);
+	return log_flush(r, e) < 0 ? -1 : log_carried(r, e);
 }
 
 static int recalled_record(void *context, struct span wire, struct error *e)
@@ -466,6 +495,34 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
 }
 
+static int verify_begin(struct tocsin_run *run, struct error *e)
+{
+	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
+				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+	struct buf b;
+	int rc;
+
+	if (pool_open(&run->verifying, &p, e) < 0)
+		return -1;
+	buf_init(&b, 64);
+	frame_u64(&b, run->set_size);
+	rc = pool_send(run->verifying, 0, COMPILE_VERIFY, buf_span(&b), run->set_fd, e);
+	buf_release(&b);
+	return rc;
+}
+
+int run_verified(struct tocsin_run *run, struct error *e)
+{
+	int rc;
+
+	if (!run->verifying)
+		return 0;
+	rc = compile_answer(run, run->verifying, e);
+	pool_close(run->verifying);
+	run->verifying = NULL;
+	return rc;
+}
+
 int run_compile(struct tocsin_run *run, struct error *e)
 {
 	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
@@ -475,7 +532,8 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	uint64_t seed;
 	int rc;
 
-	run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (run->set_fd < 0)	/* not the file of `compile` */
+		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
 		return fail_errno(e, "compiling the set");
 	p.fd[0] = run->set_fd;
@@ -483,6 +541,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 		return -1;
 	buf_init(&b, 64);
 	frame_u64(&b, run->log_size);
+	frame_u64(&b, run->carried_size);
 	frame_u64(&b, seed);
 	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
 	buf_release(&b);
@@ -490,7 +549,51 @@ int run_compile(struct tocsin_run *run, struct error *e)
 		rc = compile_answer(run, pool, e);
 	pool_close(pool);
 	/* From here on nobody changes it: rules in it are code of a kind. */
-	if (rc == 0 && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
+	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
 		rc = fail_errno(e, "sealing the set");
 	return rc;
+}
+
+/* ---- a set file */
+
+static int loaded_record(void *context, struct span wire, struct error *e)
+{
+	return take_record(context, wire, e);
+}
+
+static int load_carried(struct advisory_reading *r, uint64_t size, struct error *e)
+{
+	struct carried_taker taker = { .record = loaded_record, .end = take_end, .context = r,
+				       .bulletins = &r->run->bulletins };
+	struct buf bytes;
+	int rc;
+
+	buf_init(&bytes, CARRIED_MOST);
+	rc = set_file_carried(r->run->set_fd, size, &bytes, e);
+	if (rc == 0)
+		rc = carried_take(buf_span(&bytes), &taker, e);
+	buf_release(&bytes);
+	return rc;
+}
+
+int run_load_set(struct tocsin_run *run, struct error *e)
+{
+	struct advisory_reading r = { .run = run, .loads = true };
+	struct stat s;
+	char name[4096];
+	int rc;
+
+	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(run->o.set));
+	run->set_fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (run->set_fd < 0 || fstat(run->set_fd, &s) < 0)
+		return fail(e, ERR_PERMISSION, "%s: %s", name, strerror(errno));
+	if (!S_ISREG(s.st_mode))
+		return fail(e, ERR_USAGE, "%s: not a set file", name);
+	run->set_size = (uint64_t)s.st_size;
+	buf_init(&r.log, CHANNEL_CEILING);
+	out_to_memory(&r.out, CHANNEL_CEILING);
+	rc = load_carried(&r, run->set_size, e);
+	buf_release(&r.log);
+	out_release(&r.out);
+	return rc < 0 ? fail_in(e, name) : verify_begin(run, e);
 }

@@ -9,6 +9,7 @@
 #include "finding/casebook.h"
 #include "finding/sweep.h"
 #include "intel/library.h"
+#include "carried.h"
 #include "tocsin.h"
 
 struct setting {
@@ -48,6 +49,7 @@ struct options {
 	struct span *password;		/* tried on what is encrypted */
 	uint32_t passwords;
 	struct opening_limits limits;
+	struct span set;		/* the set file: to sweep with, or to write */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
@@ -67,8 +69,12 @@ struct tocsin_run {
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
+	struct carried *carried;	/* for a set file, NULL: none is made */
+	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
+	struct pool *verifying;		/* a set file, while it is swept with */
+	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
@@ -97,6 +103,11 @@ struct tocsin_run {
 int  run_read(struct tocsin_run *run, struct error *e);
 int  run_compile(struct tocsin_run *run, struct error *e);
 
+/* The set file of --set in place of reading and compiling. */
+int  run_load_set(struct tocsin_run *run, struct error *e);
+/* A damaged set file may have missed something: at the end, before anything is answered. */
+int  run_verified(struct tocsin_run *run, struct error *e);
+
 /* keeping.c: the case around it; without one these do nothing. */
 int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct error *e);
 int  keeping_begin(struct tocsin_run *run, struct error *e);
@@ -112,6 +123,9 @@ int  learning_end(struct tocsin_run *run, uint64_t size, struct error *e);
 int  learning_failed(struct tocsin_run *run, struct span name, struct error *e);
 /* "evil[.]example" as it stands in tables of allowed values. */
 void allow_canonical(struct span written, struct buf *out);
+/* compiling.c: the verb compile. */
+int  compile_begin(struct tocsin_run *run, struct error *e);
+void compile_close(struct tocsin_run *run);
 
 /* closing.c: the last records. */
 int  run_close_records(struct tocsin_run *run, struct error *e);

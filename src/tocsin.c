@@ -137,6 +137,24 @@ static bool recalls_library(const struct tocsin_run *run)
 	return run->o.verb == TOCSIN_READ ? run->o.learnt != 0 : library_count(run->library) > 0;
 }
 
+/* With a set file nothing is read and compiled; it is not kept in the case. */
+static int set_begin(struct tocsin_run *run, struct error *e)
+{
+	const struct options *o = &run->o;
+
+	if (o->verb != TOCSIN_SWEEP)
+		return fail(e, ERR_USAGE, "a set file is for a sweep");
+	if (o->advisories)
+		return fail(e, ERR_USAGE, "a set file and advisories: compile them together");
+	if (o->allow.count)
+		return fail(e, ERR_USAGE, "what is allowed is left out when a set is compiled");
+	if (o->paths == 0)
+		return fail(e, ERR_USAGE, "no PATH to sweep");
+	if (keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
+		return -1;
+	return sweep_begin(run, e);
+}
+
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
@@ -145,6 +163,10 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 	bool documents = o->verb == TOCSIN_READ || o->verb == TOCSIN_LEARN;
 	bool recalls;
 
+	if (o->verb == TOCSIN_COMPILE)
+		return compile_begin(run, e);
+	if (o->set.len)
+		return set_begin(run, e);
 	if (learning_open(run, e) < 0)
 		return -1;
 	recalls = o->advisories == 0 && ((c && casebook_has_intel(c)) || recalls_library(run));
@@ -214,6 +236,9 @@ void tocsin_run_close(struct tocsin_run *run)
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
 	library_close(run->library);
+	compile_close(run);
+	if (run->verifying)
+		pool_close(run->verifying);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);
@@ -305,6 +330,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (sweep_counts(run->sweep)->roots_opened == 0 && !sweep_counts(run->sweep)->interrupted)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
+	if (!sweep_counts(run->sweep)->interrupted && run_verified(run, e) < 0)
+		return -1;
 	/* What the advisories say stands in front of either. */
 	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
 	    (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0))

@@ -20,6 +20,7 @@
 #include "advisory/labels.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
+#include "advisory/rules.h"
 
 #define LEVELS_MAX 8
 #define OBJECT_BUDGET (64u << 20)
@@ -140,13 +141,16 @@ static int give_rule(struct misp *m, const struct node *n, const struct place *a
 	struct reading *r = m->reading;
 	struct rule *rule = &r->record.rule;
 	struct span type = node_text(n, "type");
+	struct rule_given given = { type, node_text(n, "comment"), node_text(n, "value") };
 
+	if (!span_equal(type, SPAN("stix2-pattern")))
+		return rules_give(r, &given, step_at(at, SPAN("")), e);
 	memset(&r->record, 0, sizeof(r->record));
 	r->record.type = INTEL_RULE;
-	rule->language = span_equal(type, SPAN("stix2-pattern")) ? SPAN("stix") : type;
-	rule->name = node_text(n, "comment");
-	rule->text = node_text(n, "value");
-	rule->why_not = SPAN("rules inside a MISP event are not run yet");
+	rule->language = SPAN("stix");
+	rule->name = given.name;
+	rule->text = given.code;
+	rule->why_not = SPAN("STIX patterns inside a MISP event are not looked up yet");
 	rule->advisory = r->options->index;
 	rule->where = r->base;
 	where_add(&rule->where, step_at(at, SPAN("")));

@@ -19,7 +19,10 @@ enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET,
 #define SHOWS  8
 #define WALKS  (SWEEPS | PLANS)
 #define OPENS  (WALKS | SHOWS)
-#define EVERY  15
+#define COMPILES 16
+#define NAMES  (WALKS | COMPILES)
+#define LEAVES (SWEEPS | COMPILES)
+#define EVERY  31
 
 static const struct option {
 	const char *name;	/* long, without dashes */
@@ -30,7 +33,8 @@ static const struct option {
 	const char *about;
 } options[] = {
 	{ "advisory", 'a', "ADVISORY", TO_JOB, WALKS, "look for what this advisory lists (repeats)" },
-	{ "value", 'e', "VALUE", TO_JOB, WALKS, "look for this value (repeats)" },
+	{ "value", 'e', "VALUE", TO_JOB, NAMES, "look for this value (repeats)" },
+	{ "set", 0, "SET", TO_JOB, SWEEPS, "look for what this set file lists (tocsin compile)" },
 	{ "evidence", 0, "FILE", TO_JOB, WALKS, "manifest: what the sources are" },
 	{ "label", 0, "NAME", TO_JOB, WALKS, "name of the source, for the PATHs that follow" },
 	{ "host", 0, "NAME", TO_JOB, WALKS, "machine that the PATHs that follow come from" },
@@ -50,7 +54,7 @@ static const struct option {
 	{ "files-from", 0, "FILE", FILES_FROM, OPENS, "PATHs from a file, one a line" },
 	{ "null", '0', NULL, NUL_SEPARATED, OPENS, "PATHs of --files-from end with NUL" },
 	{ "one-file-system", 0, NULL, FLAG_TO_JOB, OPENS, "do not cross into other file systems" },
-	{ "allow", 0, "FILE", TO_JOB, SWEEPS, "values that are not searched for, one a line" },
+	{ "allow", 0, "FILE", TO_JOB, LEAVES, "values that are not searched for, one a line" },
 	{ "allow-private", 0, NULL, FLAG_TO_JOB, EVERY, "private addresses may be indicators" },
 	{ "jobs", 'j', "N", TO_JOB, OPENS, "workers (one per processor)" },
 	{ "nice", 0, NULL, FLAG_TO_JOB, OPENS, "let other programs go first" },
@@ -97,6 +101,7 @@ static unsigned verb_bit(enum tocsin_verb verb)
 	case TOCSIN_LEARN:	return READS;
 	case TOCSIN_PLAN:	return PLANS;
 	case TOCSIN_SHOW:	return SHOWS;
+	case TOCSIN_COMPILE:	return COMPILES;
 	default:		return SWEEPS;
 	}
 }
@@ -122,6 +127,7 @@ void arguments_usage(const char *verb)
 {
 	static const struct { const char *verb; unsigned bit; } bits[] = {
 		{ "read", READS }, { "plan", PLANS }, { "show", SHOWS }, { "sweep", SWEEPS },
+		{ "compile", COMPILES },
 	};
 	unsigned bit = 0;
 
@@ -197,7 +203,8 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 {
 	switch (o->means) {
 	case TO_JOB:
-		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0)
+		if (strcmp(o->name, "advisory") == 0 || strcmp(o->name, "value") == 0 ||
+		    strcmp(o->name, "set") == 0)
 			a->advisories++;
 		if (strcmp(o->name, "evidence") == 0)
 			a->paths++;	/* without a PATH its own are swept */

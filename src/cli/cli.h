@@ -82,8 +82,8 @@ int  run_job(const struct arguments *a);
 
 /* ---- pseudonyms.c */
 /*
- * For a report that leaves the house; `tlp` may be NULL. The key of the pseudonyms
- * lies in `folder`, a case; NULL: in our state. 0, or -1 with the sentence written.
+ * For a report that leaves the house; `tlp` may be NULL. The key of the pseudonyms lies in
+ * `folder`, a case; NULL: in our state. 0, or -1 with the sentence written.
  */
 int  report_for_others(struct tocsin_report *report, bool redact, const char *tlp,
 		       const char *folder);
@@ -102,6 +102,7 @@ int  report_file(const char *path, const struct report_words *w, struct output *
 const char *did_you_mean(const char *written, const char *const *candidates, unsigned n);
 
 /* ---- the verbs */
+int verb_compile(int argc, char **argv);
 int verb_read(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_plan(int argc, char **argv);

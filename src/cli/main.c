@@ -18,7 +18,7 @@ const struct verb verbs[] = {
 	{ "verify", verb_verify, "F4 or CASE", "re-open the evidence and prove it byte for byte" },
 	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
-	{ "compile", NULL, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
+	{ "compile", verb_compile, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },
 	{ "help", verb_help, "[VERB]", "this, or the options of a verb" },

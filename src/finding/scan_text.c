@@ -237,7 +237,8 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 	struct text_marks m = { 0, 0 };
 
 	s->end->census.sampled |= t->large;
-	if ((t->large && lines && !s->shared->setup.show ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+	lines &= !s->shared->setup.show;
+	if ((t->large && lines ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
 		return -1;
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }

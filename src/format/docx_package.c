@@ -211,7 +211,7 @@ struct span docx_relation(const struct docx_relations *r, struct span key)
 {
 	const uint64_t *value = table_find(&r->table, key);
 
-	if (!value || r->targets.bad)
+	if (!value || r->targets.bad || !r->targets.ptr)
 		return SPAN("");
 	return span_make(r->targets.ptr + (*value >> 32), (size_t)(*value & UINT32_MAX));
 }

@@ -20,8 +20,9 @@ struct native {
 
 static struct span native_text(struct cursor *c)
 {
-	struct span text = span_cut(c->left, 0, span_find_byte(span_cut(c->left, 0, TEXT_MOST), '\0'));
+	struct span text = span_cut(c->left, 0, TEXT_MOST);
 
+	text = span_cut(text, 0, span_find_byte(text, '\0'));
 	cursor_take(c, text.len + 1);
 	return text;
 }

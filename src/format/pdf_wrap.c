@@ -163,6 +163,13 @@ static bool is_complete(struct span s)
 	return true;
 }
 
+/* Whole values both; but "http://evil.example" and "/gate.php" below it are one. */
+static bool are_two(struct span last, struct span next)
+{
+	return is_complete(last) && is_complete(next) &&
+		!(is_url(last) && (next.ptr[0] == '/' || next.ptr[0] == '?'));
+}
+
 enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 {
 	struct span last = last_word(line), first = first_word(next);
@@ -173,7 +180,7 @@ enum pdf_join pdf_join(struct span line, struct span next, bool full, bool cell)
 		return PDF_DROP_HYPHEN;
 	if (joins_hex(last, first, cell))
 		return PDF_GLUE;
-	if (is_complete(last) && is_complete(first))
+	if (are_two(last, first))
 		return PDF_BREAK;
 	if (is_url(last) || is_path(last))
 		return joins_long(last, first, full, cell, first.len == span_trim(next).len)
@@ -202,7 +209,7 @@ enum pdf_join pdf_join_cell(struct span line, struct span next, bool brim, bool 
 		return PDF_BREAK;
 	if (joins_hex(last, first, true))
 		return PDF_GLUE;
-	if (is_complete(last) && is_complete(first))
+	if (are_two(last, first))
 		return PDF_BREAK;
 	/* A word that fills the cell from edge to edge was too long for it. */
 	if (brim && last.len == span_trim(line).len && fills_cell(last, first))

@@ -219,7 +219,13 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
-	struct builder b = { .seed = seed, .keys = keys_of_seed(seed) };
+	return set_compile_carrying(intel_log, SPAN(""), seed, budget, out, e);
+}
+
+int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
+			 struct buf *out, struct error *e)
+{
+	struct builder b = { .seed = seed, .keys = keys_of_seed(seed), .carried = carried };
 	int rc;
 
 	b.keyed.item = sizeof(struct sort_item);

@@ -186,6 +186,7 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
 	plan_section(l, SECTION_KINDS, 4, KIND_COUNT);
+	plan_section(l, SECTION_CARRIED, 1, b->carried.len);
 	plan_section(l, SECTION_STRINGS, 1, string_bytes(b));
 	plan_section(l, SECTION_YARA, 1, b->yara.len);
 	plan_section(l, SECTION_YARA_RULES, 4, b->rule_of.count);
@@ -410,6 +411,8 @@ static void put_header(struct writer *w, uint64_t size)
 	h->path_deepest = w->b->path_deepest;
 	memcpy(table, w->layout->section + 1, (SECTION_IDS - 1) * sizeof(*table));
 	memcpy(section_of(w, SECTION_KINDS), w->b->kinds, sizeof(w->b->kinds));
+	if (w->b->carried.len)
+		memcpy(section_of(w, SECTION_CARRIED), w->b->carried.ptr, w->b->carried.len);
 }
 
 static void write_image(const struct builder *b, const struct layout *l, char *image)

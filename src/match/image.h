@@ -37,6 +37,7 @@ enum image_section_id {
 	SECTION_KINDS,		/* u32: indicators per kind */
 	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
 	SECTION_YARA_RULES,	/* u32 of each compiled rule: its indicator, or UINT32_MAX */
+	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
 	SECTION_IDS
 };
 
@@ -156,6 +157,9 @@ static inline struct span set_string(const struct set *s, uint32_t at, uint32_t 
 
 /* The canonical value of an indicator; empty when there is none. */
 struct span set_value(const struct set *s, uint32_t index);
+
+/* Read and check the header of an image of `size` bytes that begins with `front`. */
+int image_header(struct span front, uint64_t size, struct image_header *h, struct error *e);
 
 uint64_t image_checksum(struct span bytes);
 

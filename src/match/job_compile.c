@@ -45,24 +45,48 @@ static int write_all(int fd, struct span bytes, struct error *e)
 static int compile_one(int out, const struct message *m, uint64_t *size, struct error *e)
 {
 	struct cursor c = { .left = m->body };
-	uint64_t length = cursor_u64(&c), seed = cursor_u64(&c);
+	uint64_t length = cursor_u64(&c), carried = cursor_u64(&c), seed = cursor_u64(&c);
+	uint64_t all = length + carried;
 	struct buf image;
 	void *log;
 	int rc;
 
-	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0)
+	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0 || all < length)
 		return fail(e, ERR_MALFORMED, "compile: bad order");
-	log = length ? mmap(NULL, length, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
+	log = all ? mmap(NULL, all, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
 	if (log == MAP_FAILED)
 		return fail_errno(e, "map");
 	buf_init(&image, IMAGE_MAX);
-	rc = set_compile(span_make(log, length), seed, IMAGE_MAX, &image, e);
+	rc = set_compile_carrying(span_make(log, length), span_skip(span_make(log, all), length),
+				  seed, IMAGE_MAX, &image, e);
 	if (rc == 0)
 		rc = write_all(out, buf_span(&image), e);
 	*size = image.len;
 	buf_release(&image);
 	if (log)
-		munmap(log, length);
+		munmap(log, all);
+	return rc;
+}
+
+/* Are the bodies of all sections as they were written? */
+static int verify_one(const struct message *m, uint64_t *size, struct error *e)
+{
+	struct cursor c = { .left = m->body };
+	struct set *set = NULL;
+	void *image;
+	int rc;
+
+	*size = cursor_u64(&c);
+	if (c.bad || m->fd < 0 || *size == 0)
+		return fail(e, ERR_MALFORMED, "compile: bad order");
+	image = mmap(NULL, *size, PROT_READ, MAP_SHARED, m->fd, 0);
+	if (image == MAP_FAILED)
+		return fail_errno(e, "map");
+	rc = set_open(&set, span_make(image, *size), e);
+	if (rc == 0)
+		rc = set_verify(set, e);
+	set_close(set);
+	munmap(image, *size);
 	return rc;
 }
 
@@ -75,7 +99,9 @@ static int compile_serve(void *shared, struct channel *parent, struct error *e)
 		struct error why = { 0 };
 		struct buf b;
 		uint64_t size = 0;
-		int ok = compile_one(*(int *)shared, &m, &size, &why);
+		int ok = m.type == COMPILE_VERIFY
+				 ? verify_one(&m, &size, &why)
+				 : compile_one(*(int *)shared, &m, &size, &why);
 
 		if (m.fd >= 0)
 			close(m.fd);

@@ -10,7 +10,9 @@
 #include "base/process.h"
 
 enum compile_order {
-	COMPILE_SET = 1,	/* u64 bytes of the log, u64 seed; with the log's descriptor */
+	/* u64 bytes of the log, u64 carried behind it, u64 seed; with their descriptor */
+	COMPILE_SET = 1,
+	COMPILE_VERIFY,		/* u64 bytes of an image; with its descriptor */
 };
 
 enum compile_answer {

@@ -28,6 +28,7 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_KINDS]      = sizeof(uint32_t),
 	[SECTION_YARA]       = 1,
 	[SECTION_YARA_RULES] = sizeof(uint32_t),
+	[SECTION_CARRIED]    = 1,
 };
 
 uint64_t image_checksum(struct span bytes)
@@ -54,24 +55,24 @@ static uint64_t header_checksum(const struct image_header *h, struct span table)
 	       image_checksum(table) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-static int check_header(struct span image, struct image_header *h, struct error *e)
+int image_header(struct span front, uint64_t size, struct image_header *h, struct error *e)
 {
-	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 8 != 0)
+	if (front.len < sizeof(*h))
 		return fail(e, ERR_TRUNCATED, "set: no room for a header");
-	memcpy(h, image.ptr, sizeof(*h));
+	memcpy(h, front.ptr, sizeof(*h));
 	if (memcmp(h->magic, IMAGE_MAGIC, sizeof(h->magic)) != 0)
 		return fail(e, ERR_MALFORMED, "set: not a compiled set");
 	if (h->endian != IMAGE_ENDIAN)
 		return fail(e, ERR_UNSUPPORTED, "set: compiled for another byte order");
 	if (h->version != IMAGE_VERSION)
-		return fail(e, ERR_UNSUPPORTED, "set: version %u, this is version %u",
+		return fail(e, ERR_UNSUPPORTED, "set: version %u, this is version %u: compile it again",
 			    h->version, IMAGE_VERSION);
-	if (h->size != image.len)
+	if (h->size != size)
 		return fail(e, ERR_TRUNCATED, "set: %llu bytes long, should be %llu",
-			    (unsigned long long)image.len, (unsigned long long)h->size);
-	if (h->sections > (image.len - sizeof(*h)) / sizeof(struct image_section))
+			    (unsigned long long)size, (unsigned long long)h->size);
+	if (h->sections > (front.len - sizeof(*h)) / sizeof(struct image_section))
 		return fail(e, ERR_MALFORMED, "set: section table ends behind the file");
-	if (h->checksum != header_checksum(h, span_cut(image, sizeof(*h),
+	if (h->checksum != header_checksum(h, span_cut(front, sizeof(*h),
 						       h->sections * sizeof(struct image_section))))
 		return fail(e, ERR_MALFORMED, "set: header damaged");
 	return 0;
@@ -175,7 +176,9 @@ int set_open(struct set **out, struct span image, struct error *e)
 	struct set *s;
 
 	*out = NULL;
-	if (check_header(image, &header, e) < 0)
+	if ((uintptr_t)image.ptr % 8 != 0)
+		return fail(e, ERR_MALFORMED, "set: not where it can be read");
+	if (image_header(image, image.len, &header, e) < 0)
 		return -1;
 	s = calloc(1, sizeof(*s));
 	if (!s)

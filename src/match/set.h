@@ -39,6 +39,16 @@ struct set_indicator {
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e);
 
+/*
+ * The same for a set that becomes a file: it carries bytes along, which
+ * set_file_carried reads back without opening the set.
+ */
+int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
+			 struct buf *out, struct error *e);
+
+/* Check the front of a set file and append what it carries to `out`. */
+int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
+
 /* Borrow `image` (mapped read-only). Checks magic, version, sizes. */
 int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */

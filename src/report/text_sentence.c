@@ -141,6 +141,9 @@ static void add_quote(const struct group *g, struct buf *out)
 {
 	struct span text = span_trim(record_text(g->first, "context"));
 
+	/* A rule may match without a string. */
+	if (!text.len)
+		return;
 	buf_text(out, ": \"");
 	people_quote(span_cut(text, 0, QUOTE_MAX), record_text(g->first, "matched"), out);
 	buf_byte(out, '"');

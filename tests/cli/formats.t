@@ -51,6 +51,7 @@ evidence
   tar                       tar (v7, ustar, pax, GNU) .tar
   ole                       OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
   msg                       Outlook message, inside an OLE2 file .msg
+  ole-native                file put into an old Office document (Ole10Native) .bin
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
   pst              not yet  Outlook mailbox .pst .ost

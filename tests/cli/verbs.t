@@ -16,7 +16,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   verify     re-open the evidence and prove it byte for byte
   mark       a person's judgement, recomputed at once
   show       what tocsin sees in a file: parts and fields
-  compile    a matcher file that is mapped, not parsed (not yet)
+  compile    a matcher file that is mapped, not parsed
   knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
   help       this, or the options of a verb
@@ -71,8 +71,8 @@ $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
-$ tocsin compile advisory.md
-tocsin: 'compile' is not built yet
+$ tocsin knowledge advisory.md
+tocsin: 'knowledge' is not built yet
 [2]
 
 $ tocsin help library
@@ -105,6 +105,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
 
   -a, --advisory ADVISORY      look for what this advisory lists (repeats)
   -e, --value VALUE            look for this value (repeats)
+      --set SET                look for what this set file lists (tocsin compile)
       --evidence FILE          manifest: what the sources are
       --label NAME             name of the source, for the PATHs that follow
       --host NAME              machine that the PATHs that follow come from

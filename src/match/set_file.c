@@ -1,0 +1,63 @@
+/*
+ * set_file.c -- what a set file carries, read without mapping the file: who
+ * asks for it trusts nothing else in there.
+ */
+#include <errno.h>
+#include <unistd.h>
+
+#include "match/image.h"
+
+#define FRONT_BYTES 4096		/* header and section table */
+
+static int read_at(int fd, char *out, size_t len, uint64_t at, struct error *e)
+{
+	while (len) {
+		ssize_t got = pread(fd, out, len, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail_errno(e, "set");
+		if (got == 0)
+			return fail(e, ERR_TRUNCATED, "set: ends too early");
+		out += got;
+		len -= (size_t)got;
+		at += (uint64_t)got;
+	}
+	return 0;
+}
+
+static int take_carried(int fd, uint64_t size, const struct image_section *section,
+			struct buf *out, struct error *e)
+{
+	uint64_t padded = (section->length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+
+	if (section->offset > size || padded > size - section->offset || padded < section->length)
+		return fail(e, ERR_MALFORMED, "set: section %u lies outside", section->id);
+	if (!buf_reserve(out, padded))
+		return fail(e, ERR_LIMIT, "set: carries too much");
+	if (read_at(fd, out->ptr + out->len, padded, section->offset, e) < 0)
+		return -1;
+	if (image_checksum(span_make(out->ptr + out->len, padded)) != section->checksum)
+		return fail(e, ERR_MALFORMED, "set: section %u is damaged", section->id);
+	out->len += section->length;
+	return 0;
+}
+
+int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
+{
+	size_t len = size < FRONT_BYTES ? (size_t)size : FRONT_BYTES;
+	struct image_section section;
+	char front[FRONT_BYTES];
+	struct image_header h;
+
+	if (read_at(fd, front, len, 0, e) < 0 ||
+	    image_header(span_make(front, len), size, &h, e) < 0)
+		return -1;
+	for (uint32_t i = 0; i < h.sections; i++) {
+		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));
+		if (section.id == SECTION_CARRIED)
+			return take_carried(fd, size, &section, out, e);
+	}
+	return fail(e, ERR_MALFORMED, "set: carries no advisories");
+}
