@@ -89,7 +89,7 @@ int  report_for_others(struct tocsin_report *report, bool redact, const char *tl
 		       const char *folder);
 
 /* ---- report.c */
-/* How a stored result is written: `finding` for explain, else ""; `tlp`, `folder` as above. */
+/* How a stored result is written: `finding` for explain, else ""; `tlp`, `folder`: above. */
 struct report_words {
 	const char *format, *finding, *tlp, *folder;
 	bool redact;

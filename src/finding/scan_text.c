@@ -312,7 +312,9 @@ static void text_measure(struct scanner *s, struct text *t)
 	    (s->end->decoded <= WHOLE_CENSUS && !(plain && s->order->size > WHOLE_CENSUS)))
 		return;
 	t->large = true;
-	opening_undigest(&s->opening, where->count - s->thing[s->here->depth].steps + 1);
+	/* What looks like a log may be a listed file all the same. */
+	if (!s->opening.wanted)
+		opening_undigest(&s->opening, where->count - s->thing[s->here->depth].steps + 1);
 }
 
 static int scan_decoded(struct scanner *s, const struct content *c, struct stream *decoded,

@@ -301,7 +301,7 @@ static void other_rows(struct html *h, const struct strip *s)
 }
 
 /* The window of the answer, or all that the sources cover. */
-static struct strip period_of(const struct html *h)
+static struct strip coverage_period(const struct html *h)
 {
 	const struct node *v = worst_verdict(h->text);
 	const struct kept *k = &h->text->sources;
@@ -319,6 +319,8 @@ static struct strip period_of(const struct html *h)
 		if (to != TIME_NONE && (s.to == TIME_NONE || to > s.to))
 			s.to = to;
 	}
+	if (s.to == TIME_NONE || s.from == TIME_NONE)
+		s.from = s.to = TIME_NONE;
 	return s;
 }
 
@@ -347,7 +349,7 @@ static void blinds(struct html *h)
 
 void html_coverage(struct html *h)
 {
-	struct strip s = period_of(h);
+	struct strip s = coverage_period(h);
 
 	html_section(h, "coverage", "Coverage",
 		     "Which evidence could have shown what, on which days. A day without a bar could not have "

@@ -25,8 +25,8 @@ static struct strip period_of(const struct html *h)
 	const struct node *v = worst_verdict(h->text);
 	struct strip s = { record_time(v, "window.from"), record_time(v, "window.to") };
 	bool dated = s.from != TIME_NONE && s.to != TIME_NONE;
-	int64_t least = dated ? s.from - MARGIN_DAYS * TIME_DAY : TIME_NONE;
-	int64_t most = dated ? s.to + MARGIN_DAYS * TIME_DAY : TIME_NONE;
+	int64_t least = dated ? s.from - MARGIN_DAYS * TIME_DAY : 0;
+	int64_t most = dated ? s.to + MARGIN_DAYS * TIME_DAY : 0;
 
 	for (uint32_t i = 0; i < h->marks; i++)
 		if (!dated || (h->mark[i].from > least && h->mark[i].to < most))

@@ -1,46 +1,26 @@
 /* record.c -- a tree out of one line of JSON. */
 #include "report/record.h"
 
+#include "base/base64.h"
 #include "base/time.h"
-
-static int base64_digit(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (ascii_digit(c))
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
 
 /* {"base64":"..."} stands for a string that is not UTF-8. */
 static void undo_base64(struct arena *a, struct node *n)
 {
 	const struct node *coded = node_get(n, "base64");
-	char *out;
-	size_t length = 0;
-	uint32_t bits = 0, have = 0;
+	struct span bytes;
+	struct buf b;
 
 	if (!coded || coded->type != JSON_STRING || n->child->next)
 		return;
-	out = arena_alloc(a, coded->text.len + 1);
-	for (size_t i = 0; out && i < coded->text.len; i++) {
-		int digit = base64_digit(coded->text.ptr[i]);
-
-		if (digit < 0)
-			break;
-		bits = bits << 6 | (uint32_t)digit;
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			out[length++] = (char)(bits >> have);
-		}
-	}
-	if (!out)
+	buf_init(&b, coded->text.len + 4);
+	base64_token(coded->text, &b);
+	bytes = b.len ? arena_copy(a, buf_span(&b)) : SPAN("");
+	buf_release(&b);
+	if (!bytes.ptr)
 		return;
 	n->type = JSON_STRING;
-	n->text = span_make(out, length);
+	n->text = bytes;
 	n->child = NULL;
 }
 

@@ -122,6 +122,18 @@ static void look_at(struct steps *s)
 	step(s);
 }
 
+/* A number to call stays on one line. */
+static void add_joined(struct buf *b, struct span contact)
+{
+	bool joined = contact.len <= 30;
+
+	for (size_t i = 0; i < contact.len; i++)
+		if (joined && contact.ptr[i] == ' ')
+			buf_text(b, "\xc2\xa0");
+		else
+			buf_byte(b, contact.ptr[i]);
+}
+
 /* The first contact of the advisory that the answer is for, else of another one. */
 static struct span contact_of(const struct text *t, const struct node *v)
 {
@@ -161,7 +173,7 @@ static void first_steps(struct steps *s, const struct node *v)
 		buf_text(b, "Call the publisher of the advisory, it may name you as a victim");
 		if (contact_of(s->text, v).len) {
 			buf_text(b, ": ");
-			buf_add(b, contact_of(s->text, v));
+			add_joined(b, contact_of(s->text, v));
 		}
 		buf_byte(b, '.');
 		step(s);
@@ -221,7 +233,7 @@ static void report_it(struct steps *s, const struct node *v)
 		if (contact.len) {
 			/* The one thing that is printed so that it can be used. */
 			buf_text(b, ": ");
-			buf_add(b, contact);
+			add_joined(b, contact);
 		}
 		buf_byte(b, '.');
 	}
@@ -229,10 +241,40 @@ static void report_it(struct steps *s, const struct node *v)
 	step(s);
 }
 
-static void go_on(struct steps *s)
+/* What somebody who doubts would look at first. */
+static struct span doubted(const struct text *t, const struct node *v)
 {
-	buf_text(&s->text->line,
-		 "tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE");
+	static const char *const ranks[] = { "act-now", "examine", "check" };
+	const struct node *list = record_get(v, "because");
+
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+		if (machine_ranked(t, ranks[i], 0)) {
+			list = record_get(machine_ranked(t, ranks[i], 0), "findings");
+			break;
+		}
+	return list && list->child ? list->child->text : SPAN("");
+}
+
+/* The proof, and the page for others: of the last sweep, or of a case that has a name. */
+static void go_on(struct steps *s, const struct node *v)
+{
+	const struct text *t = s->text;
+	struct span folder = record_text(t->run, "case"), id = doubted(t, v);
+	const char *of = span_ends(folder, SPAN("/tocsin/last")) ? "" : "CASE:";
+	struct buf *b = &s->text->line;
+
+	if (t->report->redact)
+		return;
+	if (!folder.len) {
+		buf_text(b, "tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE");
+	} else {
+		if (id.len)
+			buf_printf(b, "tocsin explain %s%.*s | verify %s%.*s", of, SPAN_ARG(id), of,
+				   SPAN_ARG(id));
+		else
+			buf_printf(b, "tocsin explain%s", *of ? " CASE" : "");
+		buf_printf(b, " | report%s --format html -o FILE", *of ? " CASE" : "");
+	}
 	step(s);
 }
 
@@ -245,7 +287,7 @@ void text_next(struct text *t, struct page *p, const struct node *v, const struc
 	first_steps(&s, v);
 	report_it(&s, v);
 	if (room->rows > 1)
-		go_on(&s);
+		go_on(&s, v);
 }
 
 void text_last(struct text *t, struct page *p)

@@ -231,6 +231,12 @@ void source_name(const struct node *s, struct buf *out)
 {
 	struct span people = record_text(s, "people"), name = record_text(s, "source");
 
+	/* "mail mail under evidence" neither. */
+	if (span_starts_nocase(name, people) && name.len > people.len &&
+	    name.ptr[people.len] == ' ') {
+		buf_add(out, name);
+		return;
+	}
 	buf_add(out, people);
 	/* "web proxy proxy" says nothing more than "web proxy". */
 	if (people.len && span_find_nocase(people, name) != SPAN_NONE)

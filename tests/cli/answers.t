@@ -33,7 +33,7 @@ SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 761 bytes 1 - 3 Jul
 NEXT
  1 Sweep again when the advisory changes.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -61,7 +61,7 @@ IN  firewall fw-edge 1.0 kB 1 - 3 Jul
 NEXT
  1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS
@@ -93,7 +93,7 @@ IN  firewall fw-edge 888 bytes 1 - 3 Jul
 NEXT
  1 Find out which machine had 10.20.3.41 on 3 Jul 23:51; examine it switched on.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS
@@ -124,7 +124,7 @@ IN  firewall fw-edge 884 bytes 1 - 3 Jul
 NEXT
  1 Keep these logs. Look for the same in what was not handed in.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS
@@ -150,7 +150,7 @@ SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 751 bytes 1 - 3 Jul
 NEXT
  1 Sweep again when the advisory changes.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -170,7 +170,7 @@ SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 384 bytes 1 - 2 Jul
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -192,7 +192,7 @@ SEARCHED FOR  2 addresses.
 IN  endpoint agent host 49 bytes
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -218,7 +218,7 @@ IN  firewall fw-edge 890 bytes 1 Jul 2020 - 3 Jul 2026
 NEXT
  1 Judge what is listed above: ask the user, look at the machine, read the log
    around it.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS
@@ -249,7 +249,7 @@ SEARCHED FOR  2 addresses.
 IN  firewall malware-lab 1.8 kB 1 - 3 Jul
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 FINDINGS
@@ -277,7 +277,7 @@ SEARCHED FOR  2 addresses.
 IN  firewall fw-edge 761 bytes 1 - 3 Jul
 NEXT
  1 Call the publisher of the advisory, it may name you as a victim.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -305,7 +305,7 @@ IN  firewall fw-edge 1.0 kB 1 - 3 Jul
 NEXT
  1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS

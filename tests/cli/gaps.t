@@ -36,7 +36,7 @@ SEARCHED FOR  1 address.
 IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under nowhere 0 bytes
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -62,7 +62,7 @@ SEARCHED FOR  1 address.
 IN  firewall fw-edge 763 bytes 1 - 3 Jul | files under all 763 bytes
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES
@@ -143,7 +143,7 @@ IN  firewall fw-edge 892 bytes 1 - 3 Jul | files under crash 763 bytes
 NEXT
  1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS

@@ -44,7 +44,7 @@ IN  firewall fw-edge 843 bytes 1 - 3 Jul
 NEXT
  1 Isolate 10.20.3.41 from the network; leave it switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS

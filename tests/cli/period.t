@@ -46,7 +46,7 @@ SEARCHED FOR  1 address.
 IN  firewall fw-edge 513 bytes 2 - 3 Jul
 NEXT
  1 Fetch what stands in the way, most useful first; then sweep all of it again.
- 2 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 2 tocsin explain | report --format html -o FILE
 run {...}
 
 SOURCES

@@ -125,7 +125,7 @@ NEXT
  1 Isolate the computer whose files are under disk from the network; leave it
    switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS

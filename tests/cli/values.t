@@ -23,7 +23,7 @@ IN  firewall fw 313 bytes 1 Jul 00:10 - 19:10
 NEXT
  1 Isolate 10.1.1.5 from the network; leave it switched on; keep its memory.
  2 Report it.
- 3 tocsin read ADVISORY | to keep this: sweep --format json -o FILE, report FILE
+ 3 tocsin explain F1 | verify F1 | report --format html -o FILE
 run {...}
 
 FINDINGS
