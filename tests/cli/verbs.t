@@ -71,8 +71,8 @@ $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
-$ tocsin learn advisory.md
-tocsin: 'learn' is not built yet
+$ tocsin knowledge update x
+tocsin: 'knowledge' is not built yet
 [2]
 
 $ tocsin help library
