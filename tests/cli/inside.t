@@ -78,3 +78,14 @@ finding at=extract.exe:1
 finding at=extract.exe » archive in the program » a/url.txt:1
 gap at=setup.exe detail=pe: data behind the program, not opened: 100 bytes at 0x400, Nullsoft installer material=false
 gap at=packed.exe detail=pe: looks packed: it begins in a section that it can change (UPX1); what it unpacks to was not seen material=false
+
+# A letter in Rich Text Format with a file in it.
+$ python3 - >letter.rtf <<'END'
+> import struct
+> sized = lambda b: struct.pack('<I', len(b)) + b
+> packed = struct.pack('<H', 2) + b'url.txt\0C:\\url.txt\0' + struct.pack('<HHI', 0, 3, 11) + b'C:\\url.txt\0' + sized(b'http://evil-site.net/\n')
+> print('{\\rtf1 Read this {\\object\\objemb{\\*\\objdata ' + (struct.pack('<II', 0x501, 2) + sized(b'Package\0') + sized(b'') + sized(b'') + sized(packed)).hex('\n', 32) + '}}}')
+> END
+
+$ ./findings letter.rtf
+finding at=letter.rtf » object » url.txt:1 class=unjudged place=unknown record why=["text of a format that is not known"]
