@@ -24,6 +24,7 @@ documents
   pdf                       PDF .pdf
   docx                      Word document (DOCX) .docx .docm .dotx
   rtf                       Rich Text Format: objects put into it .rtf .doc
+  embedded                  web page or script with files in it (data: URI, base64) .html .svg .ps1 .js .vbs .bat
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc
   text                      plain text .txt .text
@@ -46,6 +47,7 @@ evidence
   rar                       RAR .rar
   cab                       Microsoft cabinet .cab
   arj              not yet  ARJ .arj
+  sis              not yet  Symbian installer .sis .sisx
   ar                        ar, Debian packages .deb .a
   rpm                       RPM packages .rpm
   cpio                      cpio .cpio

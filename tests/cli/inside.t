@@ -89,3 +89,19 @@ $ python3 - >letter.rtf <<'END'
 
 $ ./findings letter.rtf
 finding at=letter.rtf » object » url.txt:1 class=unjudged place=unknown record why=["text of a format that is not known"]
+
+# A page that carries a file, and a script in layers: a command of PowerShell, in which a gzip, in which a script.
+$ python3 - <<'END'
+> import base64, gzip
+> b = lambda data: base64.b64encode(data).decode()
+> url = b'$u = "http://evil-site.net/"; Start-Process $u; exit; # one two three four five six'
+> open('page.html', 'w').write('<html><body><a href="data:text/plain;base64,' + b(b'See http://evil-site.net/ for more of what the conference has to say.\n') + '">open</a></body></html>')
+> inner = '$x = [Convert]::FromBase64String("' + b(gzip.compress(url, mtime=0)) + '"); IEX $x'
+> open('run.bat', 'w').write('@echo off\npowershell.exe -nop -enc ' + b(inner.encode('utf-16le')) + '\n')
+> END
+
+$ for f in page.html run.bat; do ./findings $f; done
+finding at=page.html:1 class=mention place=document why=["it stands in the text of a document"]
+finding at=page.html » data:text/plain:1 class=mention place=document why=["it stands in the text of a document"]
+tocsin: seen: run.bat: evil-site.net (it stands in a command that runs here), in run.bat
+finding at=run.bat » base64 » base64 (gzip):1 class=compromise place=command why=["it stands in a command that runs here"]
