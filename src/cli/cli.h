@@ -117,6 +117,7 @@ int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);
+int help_rules(void);		/* `help rules` */
 int verb_version(int argc, char **argv);
 
 #endif
