@@ -22,7 +22,7 @@ $ mkdir names; python3 - <<'END'
 
 # The report for people, every name made visible.
 $ tocsin sweep -a alert.md names >report.txt; grep ' at names' report.txt
-tocsin: seen: 10.20.3.1: 103.216.221.19 (it began here), in names/?[31mred.log
+tocsin: seen: 10.20.3.{...}: 103.216.221.19 (it began here), in names/{...}
     at names/\x1b[31mred.log:1. Why: it began here.
     at names/ lead.log:1. Why: it began here.
     at names/-rf:1. Why: it began here.
