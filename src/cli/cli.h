@@ -16,7 +16,7 @@ enum { STATUS_OK = 0, STATUS_FOUND = 1, STATUS_FAILED = 2, STATUS_OPEN = 3, STAT
 
 struct verb {
 	const char *name;
-	int (*run)(int argc, char **argv);	/* argv[0] is the verb; NULL: not yet */
+	int (*run)(int argc, char **argv);	/* argv[0] is the verb */
 	const char *arguments;
 	const char *about;
 };
