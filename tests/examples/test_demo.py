@@ -124,6 +124,12 @@ class Examples(unittest.TestCase):
         for never in ('103.216.221.19', 'infected', 'hacked'):
             self.assertNotIn(never, text)
 
+    def test_a_finding_in_a_mail_names_every_layer(self):
+        _, found = records('sweep', *OURS, '-a', ADVISORY, os.path.join(LAB, 'mail'))
+        at = [r['at'] for r in found if r['type'] == 'finding' and r['class'] == 'attempt']
+        self.assertEqual(len(at), 1)
+        self.assertTrue(at[0].endswith('m.hale.mbox » message 1 » Programme.zip » Programme.pdf @ 0x7+14'), at)
+
     def test_another_copy_of_the_advisory_changes_nothing(self):
         shutil.copytree(LAB, self.lab)
         shutil.copy(ADVISORY, os.path.join(self.lab, 'tickets', 'again.html'))
@@ -141,7 +147,9 @@ class Examples(unittest.TestCase):
         status, verdict = sweep(self.lab)
         # The web server still saw a listed address knock; whether anybody called out is not visible.
         self.assertEqual((status, verdict['answer'], verdict['open']), (1, 'targeted', ['evidence-missing']))
+        # So did the mail that leads to it.
         shutil.rmtree(os.path.join(self.lab, 'web'))
+        os.remove(os.path.join(self.lab, 'mail', 'm.hale.mbox'))
         status, verdict = sweep(self.lab)
         self.assertEqual((status, verdict['answer']), (3, 'inconclusive'))
 
