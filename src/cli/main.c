@@ -20,7 +20,7 @@ const struct verb verbs[] = {
 	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", verb_compile, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
 	{ "formats", verb_formats, "", "what is read and written" },
-	{ "help", verb_help, "[VERB]", "this, or the options of a verb" },
+	{ "help", verb_help, "[VERB | rules]", "this, the options of a verb, or the rules of an answer" },
 	{ "version", verb_version, "", "which tocsin this is" },
 };
 const unsigned verb_count = sizeof(verbs) / sizeof(verbs[0]);
@@ -77,6 +77,8 @@ int verb_help(int argc, char **argv)
 	const struct verb *v = argc > 1 ? verb_named(argv[1]) : NULL;
 	char flag[] = "--help", *words[3];
 
+	if (argc > 1 && strcmp(argv[1], "rules") == 0)
+		return help_rules();
 	if (argc > 1 && !v)
 		return no_such_verb(argv[1]);
 	if (!v || v->run == verb_help || v->run == verb_version || v->run == verb_formats) {

@@ -18,7 +18,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed
   formats    what is read and written
-  help       this, or the options of a verb
+  help       this, the options of a verb, or the rules of an answer
   version    which tocsin this is
 
   tocsin sweep -a advisory.html /srv/logs /mnt/evidence
@@ -32,6 +32,15 @@ $ tocsin help | head -3
 tocsin: a published warning in, an answer out.
 
 usage: tocsin VERB [OPTION]... ARGUMENT...
+
+# The rules that lead to an answer, in the words that explain uses.
+$ tocsin help rules | head -5; tocsin help rules | grep -c '^[ 1][0-9]  '
+The rules that lead from evidence to an answer:
+
+ 1  Who started it
+    What began here speaks for AFFECTED, let through or refused; what began
+    outside speaks for TARGETED.
+10
 
 $ tocsin --help | head -1
 tocsin: a published warning in, an answer out.
