@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "match/set.h"
 #include "run.h"
 
 enum sort { PASSING, PLACE, LIST, SINGLE };
@@ -199,22 +200,40 @@ int keeping_begin(struct tocsin_run *run, struct error *e)
 
 /* ---- the question */
 
+/*
+ * A set file says itself what is looked for.  Its front tells it from others; a
+ * file that was damaged and is put back is another one all the same.
+ */
+static int question_add_set(struct tocsin_run *run, struct digests *d, struct error *e)
+{
+	struct stat s = { 0 };
+	struct buf b;
+	int rc;
+
+	buf_init(&b, CHANNEL_CEILING);
+	rc = set_file_front(run->set_fd, run->set_size, &b, e);
+	fstat(run->set_fd, &s);
+	frame_u64(&b, s.st_ino);
+	frame_i64(&b, s.st_ctim.tv_sec);
+	frame_i64(&b, s.st_ctim.tv_nsec);
+	digests_add(d, buf_span(&b));
+	buf_release(&b);
+	/* Then the advisories that the case holds were not asked about. */
+	return rc < 0 ? -1 : casebook_intel_clear(run->casebook, e);
+}
+
 static int question_add_log(struct tocsin_run *run, struct digests *d, struct error *e)
 {
-	/* Of a set file nothing was read: it says itself what is looked for. */
-	bool set = run->o.set.len > 0;
-	uint64_t size = set ? run->set_size : run->log_size;
 	void *log;
 
-	if (size == 0)
+	if (run->log_size == 0)
 		return 0;
-	log = mmap(NULL, size, PROT_READ, MAP_SHARED, set ? run->set_fd : run->log_fd, 0);
+	log = mmap(NULL, run->log_size, PROT_READ, MAP_SHARED, run->log_fd, 0);
 	if (log == MAP_FAILED)
 		return fail_errno(e, "the case");
-	digests_add(d, span_make(log, size));
-	munmap(log, size);
-	/* Then the advisories that the case holds were not asked about. */
-	return set ? casebook_intel_clear(run->casebook, e) : 0;
+	digests_add(d, span_make(log, run->log_size));
+	munmap(log, run->log_size);
+	return 0;
 }
 
 /* The program that reads: another one may see more. */
@@ -245,7 +264,7 @@ static int question_digest(struct tocsin_run *run, const struct sweep_setup *set
 	rc = digests_begin(&d, 1u << DIGEST_SHA256, e);
 	if (rc == 0) {
 		digests_add(&d, buf_span(&b));
-		rc = question_add_log(run, &d, e);
+		rc = run->o.set.len ? question_add_set(run, &d, e) : question_add_log(run, &d, e);
 	}
 	if (rc == 0)
 		digests_end(&d, DIGEST_SHA256, raw);

@@ -19,7 +19,6 @@ const struct verb verbs[] = {
 	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", verb_compile, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
-	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },
 	{ "help", verb_help, "[VERB | rules]", "this, the options of a verb, or the rules of an answer" },
 	{ "version", verb_version, "", "which tocsin this is" },
@@ -47,8 +46,7 @@ static void usage(FILE *out)
 	fprintf(out, "tocsin: a published warning in, an answer out.\n\n"
 		"usage: tocsin VERB [OPTION]... ARGUMENT...\n\n");
 	for (unsigned i = 0; i < verb_count; i++)
-		fprintf(out, "  %-10s %s%s\n", verbs[i].name, verbs[i].about,
-			verbs[i].run ? "" : " (not yet)");
+		fprintf(out, "  %-10s %s\n", verbs[i].name, verbs[i].about);
 	fprintf(out, "\n  tocsin sweep -a advisory.html /srv/logs /mnt/evidence\n\n"
 		"status: 0 nothing found and it could have been seen, 1 found, 2 could not run,\n"
 		"3 it cannot be said, 130 interrupted.  More: tocsin help VERB, man tocsin\n");
@@ -83,11 +81,9 @@ int verb_help(int argc, char **argv)
 		return help_rules();
 	if (argc > 1 && !v)
 		return no_such_verb(argv[1]);
-	if (!v || !v->run || v->run == verb_help || v->run == verb_version ||
-	    v->run == verb_formats) {
+	if (!v || v->run == verb_help || v->run == verb_version || v->run == verb_formats) {
 		if (v)
-			printf("usage: tocsin %s %s\n\n%s%s\n", v->name, v->arguments, v->about,
-			       v->run ? "" : " (not yet)");
+			printf("usage: tocsin %s %s\n\n%s\n", v->name, v->arguments, v->about);
 		else
 			usage(stdout);
 		return 0;
@@ -128,8 +124,6 @@ static int run_verb(int argc, char **argv)
 	v = verb_named(argv[1]);
 	if (!v)
 		return no_such_verb(argv[1]);
-	if (!v->run)
-		return complain("'%s' is not built yet", v->name);
 	return v->run(argc - 1, argv + 1);
 }
 

@@ -2,8 +2,9 @@
  * census.h -- what a log could have shown, counted while it is swept: when it
  * has records, whether it knows accepts or only refusals, whole or shortened
  * addresses, whose networks its ends are (DESIGN.md 5).  Of every record in
- * logs up to 64 MiB, of a sample in larger ones.  Workers count, the parent
- * adds the items of a source together.
+ * the first MiB of a log; of a sample behind, where the log is large or tells
+ * of nothing but traffic.  Workers count, the parent adds the items of a source
+ * together.
  */
 #ifndef FINDING_CENSUS_H
 #define FINDING_CENSUS_H

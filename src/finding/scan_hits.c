@@ -81,6 +81,7 @@ void scan_record(struct scanner *s, struct span record)
 			s->end->census.unparsed++;
 		return;
 	}
+	sampling_record(t);
 	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON ||
 	    (t->event.class == EVENT_LOGIN && t->event.has_given &&
 	     t->event.outcome == OUTCOME_LOGIN_OK))

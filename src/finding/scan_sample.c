@@ -1,17 +1,120 @@
 /*
- * scan_sample.c -- which lines of a large log are looked at: those with a hit,
- * the first, the last and some between of every block, comments that may
- * change columns, and lines that tie addresses to machines.  The others are
- * not even looked for.
+ * scan_sample.c -- of which logs a sample will do, and which lines of them are
+ * looked at: those with a hit, the first, the last and some between of every
+ * block, comments that may change columns, and lines that tie addresses to
+ * machines.  The others are not even looked for.
+ *
+ * A log is even while all that it has told is traffic and nobody was given an
+ * address, or when records that give one are known by their words.  A block
+ * that spans many hours is never sampled: what lies between two samples must
+ * not look like a hole, nor hide one.
  */
 #include "finding/scanner.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
+#define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
 
-/* What stands in lines that tie addresses to machines or users. */
-static const char *const tie_words[] = { "DHCP", "ssigned " };
+/*
+ * What stands in lines that tie addresses to machines or users, or tell that a
+ * log was cleared, by family.  Where the words are in all of them (`sure`)
+ * other records change nothing.
+ */
+static const struct ties {
+	const char *family;
+	bool sure, objects;	/* records may span lines; a line that is an object is one */
+	const char *word[SAMPLING_TIES];
+} ties[] = {
+	{ "syslog", true, false, { "DHCP", "ssign", "dhcp lease", " IPv4", "was cleared" } },
+	{ "positional", false, false, { "GLOBALPROTECT" } },
+	{ "json_events", false, true, { "\"dhcp\"", "was cleared" } },
+};
 
 enum { POINT_COMMENT, POINT_TIES };	/* and one per word from here on */
+
+static const struct ties *ties_of(const struct log_family *family)
+{
+	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++)
+		if (strcmp(family->name, ties[i].family) == 0)
+			return &ties[i];
+	return NULL;
+}
+
+/* ---- of which logs */
+
+/* Records that say only who spoke with whom; none of them names the machine at an address. */
+static bool is_traffic(const struct event *ev)
+{
+	const unsigned traffic = 1u << EVENT_FLOW | 1u << EVENT_DNS | 1u << EVENT_DNS_ECHO |
+				 1u << EVENT_HTTP | 1u << EVENT_TRANSFER | 1u << EVENT_PROXY |
+				 1u << EVENT_SERVER | 1u << EVENT_TLS | 1u << EVENT_ALERT;
+
+	return (traffic >> ev->class & 1) && !ev->has_given && !ev->log_cleared;
+}
+
+void sampling_record(struct text *t)
+{
+	t->uneven |= !is_traffic(&t->event);
+}
+
+/* The time of a line that is no comment, parsed ahead of its turn. */
+static bool time_of(struct text *t, struct span line, int64_t *time)
+{
+	if (line.len == 0 || line.ptr[0] == '#' || !log_parse(&t->log, line, &t->event))
+		return false;
+	*time = t->event.time;
+	return true;
+}
+
+static bool is_dense(struct scanner *s, const struct block *block)
+{
+	struct span text = block->bytes;
+	int64_t first, last;
+	size_t end = text.len;
+
+	while (end && ascii_space(text.ptr[end - 1]))
+		end--;
+	if (end == 0 || !time_of(s->text, log_line_at(text, 0), &first) ||
+	    !time_of(s->text, log_line_at(text, end - 1), &last))
+		return false;
+	/* Where no record has a time nothing can look like a hole. */
+	if (first == TIME_NONE || last == TIME_NONE)
+		return first == last && s->end->census.days == 0;
+	return (last > first ? last - first : first - last) <= DENSE;
+}
+
+/* Every line is a JSON object, or blank. */
+static bool is_objects(struct span text)
+{
+	struct span line;
+
+	while (span_line(&text, &line))
+		if (line.len && (line.ptr[0] != '{' || line.ptr[line.len - 1] != '}'))
+			return false;
+	return true;
+}
+
+/* Each line of the block is a record. */
+static bool is_lines(const struct text *t, const struct ties *known, const struct block *block)
+{
+	if (t->kind != BLOCKS_LINES)
+		return false;
+	return !t->log.family->record || (known && known->objects && is_objects(block->bytes));
+}
+
+bool sampling_will_do(struct scanner *s, const struct block *block)
+{
+	const struct text *t = s->text;
+	const struct ties *known = ties_of(t->log.family);
+
+	if (t->event.class == EVENT_LEASE && !(known && known->sure))
+		return false;
+	if (!t->large && t->uneven && !(known && known->sure))
+		return false;
+	return block->offset >= (t->large ? 1 : EVEN_BYTES) && is_lines(t, known, block) &&
+	       is_dense(s, block);
+}
+
+/* ---- which lines */
 
 /* Where `what` stands next, from `from` on; SPAN_NONE: nowhere. */
 static size_t find_from(struct span text, size_t from, const char *what)
@@ -39,16 +142,15 @@ static size_t find_comment(struct span text, size_t from)
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
 {
 	const struct log_family *family = s->text->log.family;
+	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block };
-	/* Leases and assigned addresses stand in what programs tell in words. */
-	g->ties = strcmp(family->name, "syslog") == 0;
+	*g = (struct sampling){ .block = block, .word = known ? known->word : NULL };
 	for (size_t i = 0; i < SAMPLING_POINTS; i++)
 		g->point[i] = SPAN_NONE;
 	if (family->comment)
 		g->point[POINT_COMMENT] = find_comment(block->bytes, 0);
-	for (size_t i = 0; g->ties && i < sizeof(tie_words) / sizeof(*tie_words); i++)
-		g->point[POINT_TIES + i] = find_from(block->bytes, 0, tie_words[i]);
+	for (size_t i = 0; g->word && i < SAMPLING_TIES && g->word[i]; i++)
+		g->point[POINT_TIES + i] = find_from(block->bytes, 0, g->word[i]);
 }
 
 static void lower(size_t *at, uint64_t other)
@@ -73,7 +175,7 @@ static size_t next_point(struct sampling *g, const struct scanner *s, const stru
 		if (g->point[i] < g->at)
 			g->point[i] = i == POINT_COMMENT
 				? find_comment(text, g->at)
-				: find_from(text, g->at, tie_words[i - POINT_TIES]);
+				: find_from(text, g->at, g->word[i - POINT_TIES]);
 		lower(&at, g->point[i]);
 	}
 	return at < g->at ? g->at : at;

@@ -2,8 +2,9 @@
  * scan_text.c -- text and bytes through the engines, block by block, and the
  * records of logs through their family.
  *
- * Logs of up to WHOLE_CENSUS bytes are parsed record by record; of larger
- * ones only records with a hit, the first, the last and every n-th of a block,
+ * The first EVEN_BYTES of a log are parsed record by record, and so is the rest
+ * unless it is even: of an even log (scan_sample.c), and behind WHOLE_CENSUS of
+ * any, only records with a hit, the first, the last and some of every block,
  * and lines that tie addresses to machines.
  */
 #include <stdio.h>
@@ -197,15 +198,15 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	return m->host > hosts ? scan_join_urls(s, block, record, hosts, m->host, e) : 0;
 }
 
-/* Record by record. */
-static int text_all(struct scanner *s, struct text *t, const struct block *block,
+/* Record by record; without `every` most are only framed. */
+static int text_all(struct scanner *s, struct text *t, const struct block *block, bool every,
 		    struct text_marks *m, struct error *e)
 {
 	size_t at = 0, next = 0;
 	struct span record;
 
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
-		bool count = !t->large || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
+		bool count = every || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
 			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
 			     t->event.class == EVENT_LEASE;
 
@@ -215,7 +216,7 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 	return 0;
 }
 
-/* Of the lines of a large log only those that are wanted are looked for at all. */
+/* Of lines only those that are wanted are looked for at all. */
 static int text_some(struct scanner *s, const struct block *block, struct text_marks *m,
 		     struct error *e)
 {
@@ -232,13 +233,13 @@ static int text_some(struct scanner *s, const struct block *block, struct text_m
 static int text_records(struct scanner *s, struct text *t, const struct block *block,
 			struct error *e)
 {
-	bool lines = t->kind == BLOCKS_LINES && !t->log.family->record &&
-		     t->event.class != EVENT_LEASE;
-	bool some = t->large && lines && !s->shared->setup.show;
+	bool lines = t->kind == BLOCKS_LINES && !t->log.family->record;
+	bool every = lines || !t->large;
+	bool some = !s->shared->setup.show && sampling_will_do(s, block);
 	struct text_marks m = { 0, 0 };
 
-	s->end->census.sampled |= t->large;
-	if ((some ? text_some(s, block, &m, e) : text_all(s, t, block, &m, e)) < 0)
+	s->end->census.sampled |= some || !every;
+	if ((some ? text_some(s, block, &m, e) : text_all(s, t, block, every, &m, e)) < 0)
 		return -1;
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }

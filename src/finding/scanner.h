@@ -16,7 +16,8 @@
 #define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
-#define WHOLE_CENSUS (64u << 20)	/* logs up to here are counted record by record */
+#define EVEN_BYTES   (4u << 20)		/* of every log these are counted record by record */
+#define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
 
 /* The text that is being gone through: a log, or something with a grammar. */
 struct text {
@@ -26,7 +27,8 @@ struct text {
 	struct span sample;		/* in scanner->sample */
 	struct blocks *blocks;
 	enum blocks_kind kind;
-	bool large;		/* a log of which only samples are counted */
+	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
+	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
@@ -123,20 +125,26 @@ int scan_show_text(struct scanner *s, const struct block *block, bool binary, st
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);
 
-/* scan_sample.c: which lines of a block of a large log are looked at. */
+/* scan_sample.c: which lines of a block of a large or even log are looked at. */
 struct text_marks {
 	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
 };
 
-#define SAMPLING_POINTS 3
+#define SAMPLING_TIES	5
+#define SAMPLING_POINTS (1 + SAMPLING_TIES)
 
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
 	size_t sample;			/* where the next line to be counted stands */
 	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
-	bool ties;			/* records that tie addresses to machines may come */
+	const char *const *word;	/* in lines that tie addresses to machines; NULL: none */
 };
+
+/* The record just parsed into t->event is one more that shows whether the log is even. */
+void sampling_record(struct text *t);
+/* No record of the block needs to be looked at but those that a sampling gives. */
+bool sampling_will_do(struct scanner *s, const struct block *block);
 
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block);
 /* The next line that is wanted; false: no more. */

@@ -51,6 +51,13 @@ int set_compile_carrying(struct span intel_log, struct span carried, uint64_t se
 /* Check the front of a set file and append what it carries to `out`. */
 int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
 
+/*
+ * Check the front of a set file and append it to `out`: the seed and the
+ * checksum of every section, which tell one compiled set from another.  That
+ * the sections are what it says only set_verify knows.
+ */
+int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e);
+
 /* Borrow `image` (mapped read-only). Checks magic, version, sizes. */
 int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */

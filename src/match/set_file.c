@@ -1,6 +1,6 @@
 /*
- * set_file.c -- what a set file carries, read without mapping the file: who
- * asks for it trusts nothing else in there.
+ * set_file.c -- what a set file carries and what tells it from others, read
+ * without mapping the file: who asks for it trusts nothing else in there.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -44,15 +44,34 @@ static int take_carried(int fd, uint64_t size, const struct image_section *secti
 	return 0;
 }
 
-int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
+static int read_front(int fd, uint64_t size, char *front, struct image_header *h,
+		      struct error *e)
 {
 	size_t len = size < FRONT_BYTES ? (size_t)size : FRONT_BYTES;
+
+	if (read_at(fd, front, len, 0, e) < 0)
+		return -1;
+	return image_header(span_make(front, len), size, h, e);
+}
+
+int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e)
+{
+	char front[FRONT_BYTES];
+	struct image_header h;
+
+	if (read_front(fd, size, front, &h, e) < 0)
+		return -1;
+	buf_add(out, span_make(front, sizeof(h) + h.sections * sizeof(struct image_section)));
+	return 0;
+}
+
+int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
+{
 	struct image_section section;
 	char front[FRONT_BYTES];
 	struct image_header h;
 
-	if (read_at(fd, front, len, 0, e) < 0 ||
-	    image_header(span_make(front, len), size, &h, e) < 0)
+	if (read_front(fd, size, front, &h, e) < 0)
 		return -1;
 	for (uint32_t i = 0; i < h.sections; i++) {
 		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));

@@ -592,6 +592,17 @@ static void look_at_whole(struct refang *r)
 	r->commas_until = commas_of_name(text);
 }
 
+/* Names and numbers alone, as most entries of lists: nothing to do. */
+static bool is_bare(struct span text)
+{
+	size_t n = 0;
+
+	while (n < text.len && (unsigned char)text.ptr[n] < 0x80 &&
+	       (is_label_byte(text.ptr[n]) || text.ptr[n] == '.'))
+		n++;
+	return n == text.len;
+}
+
 bool refang(struct span text, struct buf *out, uint32_t *map)
 {
 	struct refang r = { .text = text, .out = out, .start = out->len, .map = map };
@@ -600,7 +611,10 @@ bool refang(struct span text, struct buf *out, uint32_t *map)
 		buf_add(out, text);
 		return false;
 	}
-	look_at_whole(&r);
+	if (is_bare(text))
+		keep(&r, text.len);
+	else
+		look_at_whole(&r);
 	while (r.at < text.len && !out->bad) {
 		size_t n = 0;
 

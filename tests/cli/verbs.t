@@ -17,7 +17,6 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   mark       a person's judgement, recomputed at once
   show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed
-  knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
   help       this, the options of a verb, or the rules of an answer
   version    which tocsin this is
@@ -75,13 +74,13 @@ $ tocsin --format json
 tocsin: no verb '--format' (tocsin help)
 [2]
 
-# A verb that is not built yet says so and is no success.
+# A verb that needs something names it; one that there is not is no success.
 $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin knowledge advisory.md
-tocsin: 'knowledge' is not built yet
+tocsin: no verb 'knowledge' (tocsin help)
 [2]
 
 $ tocsin help library
