@@ -135,7 +135,8 @@ static bool is_searched_for(const struct intel_record *r)
 {
 	if (r->type == INTEL_RULE)
 		return r->rule.runs;
-	return r->type == INTEL_INDICATOR && indicator_usable(&r->indicator);
+	return r->type == INTEL_INDICATOR &&
+	       (indicator_usable(&r->indicator) || indicator_is_leaf(&r->indicator));
 }
 
 /*

@@ -10,13 +10,13 @@
  * for it, or when the bundle has no indicators at all.
  *
  * Not here: STIX 1 (XML), custom objects, sightings, opinions, evaluation of
- * patterns (their comparisons are taken apart by stix_pattern.c).
+ * patterns over evidence (taken apart and settled by stix_pattern.h).
  */
 #include "advisory/dates.h"
 #include "advisory/reader.h"
 #include "advisory/rules.h"
 #include "advisory/stix.h"
-#include "advisory/stix_pattern.h"
+#include "intel/stix_pattern.h"
 
 #define IDS_CEILING (160u << 20)
 #define NAMES_CEILING (16u << 20)
@@ -191,7 +191,8 @@ static int give_rule(void *context, const struct bundle_object *o, struct error 
 	rule->name = node_text(o->node, "name");
 	rule->text = text;
 	rule->compiles = rc == 0;
-	rule->why_not = rc < 0 ? span_of(broken.text) :
+	rule->runs = rc == 0 && p.settled;
+	rule->why_not = rule->runs ? SPAN("") : rc < 0 ? span_of(broken.text) :
 		SPAN("pattern is more than single values: only these are looked up");
 	rule->advisory = s->reading->options->index;
 	rule->where = s->reading->base;

@@ -10,6 +10,7 @@
 #include "finding/records.h"
 
 #define FINDINGS_AT_ONCE 20000	/* of one item kept together before they are written */
+#define FINDINGS_ROOM	 (FINDINGS_AT_ONCE + LOGIC_AT_ONCE)
 #define ITEM_BUDGET	 (96u << 20)
 #define MATERIAL_SHARE	 0.01
 
@@ -28,6 +29,7 @@ struct answering {
 	const struct source *source;
 	struct item_facts facts;
 	struct judge judge;
+	struct logic_seen logic;
 	struct marks marks;
 	struct parts parts;
 	struct entry *entry;	/* findings and gaps, as they came */
@@ -272,7 +274,7 @@ static int entries_write(struct answering *a, struct error *e)
 static void table_restart(struct answering *a)
 {
 	table_release(&a->by_key);
-	table_init(&a->by_key, &a->arena, FINDINGS_AT_ONCE);
+	table_init(&a->by_key, &a->arena, FINDINGS_ROOM);
 }
 
 /* A copy of the answer that lives until it is written; when there is no room, all is. */
@@ -299,41 +301,73 @@ static void entry_add(struct answering *a, struct entry entry)
 	a->entry[a->entries++] = entry;
 }
 
-static int judge_answer(struct answering *a, struct span body, struct error *e)
+/* A finding that borrows from what answer_keep gave. */
+static int finding_add(struct answering *a, const struct observed *seen, const struct finding *f,
+		       struct error *e)
 {
-	struct cursor c = { .left = answer_keep(a, body, e) };
-	struct observed seen;
-	struct entry entry = { 0 };
-	struct finding f;
+	struct entry entry = { .part = seen->part };
 	struct buf key;
 	uint64_t *at;
 	bool is_new = false;
 
-	if (!c.left.len)
-		return -1;
-	observed_decode(&c, &seen);
-	judge(&a->judge, &seen.seen, &a->facts, &f);
 	buf_init(&key, CHANNEL_CEILING);
-	finding_key(&key, &f);
-	where_encode(&key, &seen.where);
+	finding_key(&key, f);
+	where_encode(&key, &seen->where);
 	at = table_add(&a->by_key, buf_span(&key), &is_new, e);
 	buf_release(&key);
 	if (!at)
 		return -1;
 	if (!is_new) {
-		finding_merge(a->entry[*at].finding, &f);
+		finding_merge(a->entry[*at].finding, f);
 		return 0;
 	}
 	*at = a->entries;
-	entry.part = seen.part;
 	entry.finding = arena_new(&a->arena, struct finding);
 	entry.where = arena_new(&a->arena, struct where);
 	if (!entry.finding || !entry.where)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	*entry.finding = f;
-	*entry.where = seen.where;
+	*entry.finding = *f;
+	*entry.where = seen->where;
 	entry_add(a, entry);
 	return 0;
+}
+
+/* Values that count only together: a finding for each pattern that holds with them. */
+static int logic_answer(struct answering *a, const struct observed *seen, struct error *e)
+{
+	const struct logic_tree *tree;
+	struct observation o = seen->seen;
+	struct finding f;
+	uint32_t at = 0;
+
+	judge(&a->judge, &o, &a->facts, &f);
+	for (;;) {
+		tree = logic_next(&a->logic, a->result->item, seen->part, &f, &at);
+		if (!tree)
+			return 0;
+		o.advisory[0] = tree->advisory;
+		o.advisories = 1;
+		judge(&a->judge, &o, &a->facts, &f);
+		f.logic = tree->text;
+		finding_why_first(&f, "all that a pattern of the advisory asks for together was seen");
+		if (finding_add(a, seen, &f, e) < 0)
+			return -1;
+	}
+}
+
+static int judge_answer(struct answering *a, struct span body, struct error *e)
+{
+	struct cursor c = { .left = answer_keep(a, body, e) };
+	struct observed seen;
+	struct finding f;
+
+	if (!c.left.len)
+		return -1;
+	observed_decode(&c, &seen);
+	if (seen.seen.leaf)
+		return logic_answer(a, &seen, e);
+	judge(&a->judge, &seen.seen, &a->facts, &f);
+	return finding_add(a, &seen, &f, e);
 }
 
 static int gap_answer(struct answering *a, struct span body, struct error *e)
@@ -365,6 +399,47 @@ static void facts_of(struct answering *a, const struct result *r)
 		a->facts.host = r->label->host;
 		a->facts.role = r->label->role;
 	}
+}
+
+/* ---- between them: what counts only together */
+
+static int noted_answer(void *context, uint32_t type, struct span body, struct error *e)
+{
+	struct answering *a = context;
+	struct cursor c = { .left = body };
+	struct observed seen;
+	struct finding f;
+	int rc;
+
+	if (type != SWEEP_OBSERVATION)
+		return 0;
+	observed_decode(&c, &seen);
+	if (!seen.seen.leaf)
+		return 0;
+	judge(&a->judge, &seen.seen, &a->facts, &f);
+	rc = logic_note(&a->logic, a->result->item, seen.part, &f, e);
+	arena_reset(&a->arena);
+	return rc;
+}
+
+static int logic_pass(struct answering *a, struct error *e)
+{
+	uint32_t n = a->o->bulletins->logic.trees ? sweep_results(a->o->sweep) : 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct result r;
+		int rc = sweep_result(a->o->sweep, i, &r, e);
+
+		if (rc == 0 && r.chunks) {
+			a->result = &r;
+			facts_of(a, &r);
+			rc = sweep_answers(a->o->sweep, &r, noted_answer, a, e);
+		}
+		result_release(&r);
+		if (rc < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int second_item(struct answering *a, const struct result *r, struct error *e)
@@ -481,7 +556,7 @@ static int answer_all(struct answering *a, struct error *e)
 	rc = first_pass(a, &all, e);
 	ours_settle(a->o->ours, &all);
 	census_release(&all);
-	if (rc < 0 || (!a->o->plan && second_pass(a, e) < 0))
+	if (rc < 0 || (!a->o->plan && (logic_pass(a, e) < 0 || second_pass(a, e) < 0)))
 		return -1;
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);
@@ -503,10 +578,11 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 
 	*totals = (struct answer_totals){ 0 };
 	arena_init(&a.arena, ITEM_BUDGET);
-	table_init(&a.by_key, &a.arena, FINDINGS_AT_ONCE);
+	table_init(&a.by_key, &a.arena, FINDINGS_ROOM);
 	out_to_memory(&a.out, CHANNEL_CEILING);
 	parts_init(&a.parts);
-	a.entry = calloc(FINDINGS_AT_ONCE, sizeof(*a.entry));
+	logic_seen_init(&a.logic, &o->bulletins->logic);
+	a.entry = calloc(FINDINGS_ROOM, sizeof(*a.entry));
 	for (uint32_t i = 0; dates && i < o->bulletins->count; i++)
 		dates[i] = o->bulletins->list[i].dates;
 	a.judge = (struct judge){ .ours = o->ours, .dates = dates,
@@ -524,6 +600,7 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 	arena_release(&a.arena);
 	free(a.entry);
 	parts_release(&a.parts);
+	logic_seen_release(&a.logic);
 	free(dates);
 	return rc;
 }

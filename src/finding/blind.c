@@ -369,10 +369,10 @@ static void tell_reading(struct teller *t)
 			   b->rules - b->rules_run - b->rules_broken, b->rules);
 		tell(t, SPAN("unsupported-rule"), told(t), "run them with their own tool");
 	}
-	if (b->leaves) {
-		buf_printf(&t->text, "%llu values count only together with others, which is not evaluated yet",
-			   (unsigned long long)b->leaves);
-		tell(t, SPAN("not-comparable"), told(t), NULL);
+	if (b->leaves + t->v->lacking) {
+		buf_printf(&t->text, "values that count only together with others, in patterns that cannot be "
+			   "settled: %llu", (unsigned long long)(b->leaves + t->v->lacking));
+		tell(t, SPAN("not-comparable"), told(t), "look for them by hand");
 	}
 	for (uint32_t i = 0; i < b->advisory.refers_to.count; i++) {
 		buf_printf(&t->text, "the advisory refers to %.*s, which was not given",
@@ -391,7 +391,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	uint32_t disks;
 
 	buf_init(&t.text, 64 << 10);
-	if (b->usable == 0)
+	if (b->usable <= v->lacking)
 		tell(&t, SPAN("no-indicators"), SPAN("the advisory lists nothing that can be searched for"),
 		     "get the publisher's list of indicators and give it with -a");
 	whole = look_network(&t, &any);

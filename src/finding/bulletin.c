@@ -9,19 +9,37 @@ void bulletins_init(struct bulletins *b)
 {
 	*b = (struct bulletins){ .window = { TIME_NONE, TIME_NONE } };
 	arena_init(&b->arena, BUDGET);
+	logic_init(&b->logic);
 }
 
 void bulletins_release(struct bulletins *b)
 {
 	free(b->list);
 	arena_release(&b->arena);
+	logic_release(&b->logic);
 	*b = (struct bulletins){ 0 };
+}
+
+static bool is_searchable(const struct indicator *i)
+{
+	return i->role == ROLE_INDICATOR && i->value.len &&
+	       kind_row(i->kind)->group != GROUP_NONE;
 }
 
 bool indicator_usable(const struct indicator *i)
 {
-	return i->role == ROLE_INDICATOR && i->logic.len == 0 && i->value.len &&
-	       kind_row(i->kind)->group != GROUP_NONE;
+	return i->logic.len == 0 && is_searchable(i);
+}
+
+/* Of what MISP says of one file the digest is an indicator: the name beside it adds nothing. */
+static bool is_pattern(struct span logic)
+{
+	return span_starts(logic, SPAN("[")) || span_starts(logic, SPAN("("));
+}
+
+bool indicator_is_leaf(const struct indicator *i)
+{
+	return is_pattern(i->logic) && is_searchable(i);
 }
 
 static void keep(struct bulletins *b, struct span *s)
@@ -78,6 +96,21 @@ static int bulletins_begin(struct bulletins *b, const struct advisory *a, struct
 	return 0;
 }
 
+static int bulletin_leaf(struct bulletins *b, struct bulletin *mine, const struct indicator *i,
+			 struct error *e)
+{
+	enum leaf_use use;
+
+	if (logic_leaf(&b->logic, i, &use, e) < 0)
+		return -1;
+	mine->leaves += use == LEAF_UNUSED;
+	if (use == LEAF_USED) {
+		mine->listed[i->kind]++;
+		mine->usable++;
+	}
+	return 0;
+}
+
 static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 			       const struct indicator *i)
 {
@@ -97,7 +130,7 @@ static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 		return;
 	}
 	if (i->role == ROLE_INDICATOR && i->logic.len) {
-		mine->leaves++;
+		mine->leaves += is_pattern(i->logic);
 		return;
 	}
 	/* What somebody could take for an indicator that was forgotten. */
@@ -153,14 +186,19 @@ int bulletins_take(struct bulletins *b, const struct intel_record *r, struct err
 	if (b->count == 0)
 		return fail(e, ERR_MALFORMED, "a record before its advisory");
 	mine = &b->list[b->count - 1];
-	if (r->type == INTEL_INDICATOR) {
+	if (r->type == INTEL_INDICATOR && indicator_is_leaf(&r->indicator)) {
+		return bulletin_leaf(b, mine, &r->indicator, e);
+	} else if (r->type == INTEL_INDICATOR) {
 		bulletin_indicator(b, mine, &r->indicator);
 	} else if (r->type == INTEL_RULE) {
 		mine->rules++;
 		mine->rules_run += r->rule.runs;
 		mine->rules_broken += !r->rule.compiles;
-		mine->listed[KIND_YARA] += r->rule.runs;
-		mine->usable += r->rule.runs;
+		/* The values of a pattern are counted one by one. */
+		if (r->rule.runs && !span_equal(r->rule.language, SPAN("stix"))) {
+			mine->listed[KIND_YARA]++;
+			mine->usable++;
+		}
 	} else if (r->type == INTEL_ENTITY) {
 		bulletin_entity(b, mine, &r->entity);
 	} else if (r->type == INTEL_GAP) {

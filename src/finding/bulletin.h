@@ -6,6 +6,7 @@
 #define FINDING_BULLETIN_H
 
 #include "base/arena.h"
+#include "finding/logic.h"
 #include "finding/ours.h"
 #include "finding/window.h"
 #include "intel/intel.h"
@@ -24,7 +25,7 @@ struct bulletin {
 	uint64_t listed[KIND_COUNT];	/* searched for, by kind */
 	uint64_t usable;		/* all of them */
 	uint64_t clear_urls;		/* listed URLs that are not encrypted on the way */
-	uint64_t leaves;		/* parts of AND-logic: not searched for alone */
+	uint64_t leaves;		/* of patterns that cannot be settled: not searched for */
 	uint32_t rules, rules_run, rules_broken;	/* broken: each has a gap of its own */
 	struct strings cves;
 	struct strings named, named_id;	/* malware and campaigns; an id may be empty */
@@ -41,6 +42,7 @@ struct bulletins {
 	struct bulletin *list;
 	uint32_t count, room;
 	struct arena arena;
+	struct logic logic;		/* values that count only together */
 	struct period window;		/* --window; both TIME_NONE: as the advisory says */
 	const struct ours *ours; /* to notice that an address of ours is listed; may be NULL */
 };
@@ -56,5 +58,8 @@ bool entity_leads_on(const struct entity *e);
 
 /* Is this indicator one that is searched for by itself? */
 bool indicator_usable(const struct indicator *i);
+
+/* Or one that is searched for, but counts only with the others of its pattern (logic.h)? */
+bool indicator_is_leaf(const struct indicator *i);
 
 #endif

@@ -52,6 +52,14 @@ void finding_why(struct finding *f, const char *why)
 		f->why[f->whys++] = why;
 }
 
+void finding_why_first(struct finding *f, const char *why)
+{
+	if (f->whys == FINDING_WHY)
+		return;
+	memmove(&f->why[1], &f->why[0], f->whys++ * sizeof(f->why[0]));
+	f->why[0] = why;
+}
+
 void finding_key(struct buf *b, const struct finding *f)
 {
 	const struct observation *o = &f->seen;
@@ -65,6 +73,7 @@ void finding_key(struct buf *b, const struct finding *f)
 	frame_u8(b, f->has_host);
 	if (f->has_host)
 		buf_add(b, span_make(f->host.bytes, 16));
+	frame_span(b, f->logic);
 	frame_span(b, f->name);
 	frame_span(b, f->user);
 	frame_span(b, f->mailbox);

@@ -59,12 +59,15 @@ struct finding {
 	bool is_new;			/* since the answer before, of a case */
 	bool aged;			/* outside the margin for every advisory that lists it */
 	const char *why[FINDING_WHY];
+	struct span logic;		/* the pattern that holds with it, or empty */
 	struct span marked;		/* by whom, when and why, or empty */
 	struct span why_label;		/* the user's label that explains it, or empty */
 	uint32_t whys;
 };
 
-void finding_why(struct finding *f, const char *why);	/* a constant sentence */
+/* A constant sentence; people are told the last one. */
+void finding_why(struct finding *f, const char *why);
+void finding_why_first(struct finding *f, const char *why);
 
 /* The bytes that must be equal for two judged observations of an item to be one finding. */
 void finding_key(struct buf *b, const struct finding *f);

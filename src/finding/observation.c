@@ -139,7 +139,8 @@ static void facts_encode(struct buf *b, const struct observation *o)
 	frame_span(b, o->mailbox);
 	frame_span(b, o->process);
 	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
+	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2 |
+			    o->leaf << 3));
 }
 
 static void facts_decode(struct cursor *c, struct observation *o)
@@ -166,6 +167,7 @@ static void facts_decode(struct cursor *c, struct observation *o)
 	o->clicked = flags & 1;
 	o->agent_mark = flags >> 1 & 1;
 	o->either_way = flags >> 2 & 1;
+	o->leaf = flags >> 3 & 1;
 }
 
 void observation_encode(struct buf *b, const struct observation *o)
@@ -227,6 +229,9 @@ void observation_key(struct buf *b, const struct observation *o)
 	frame_span(b, o->process);
 	frame_span(b, o->via);
 	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
+	frame_u8(b, o->leaf);
+	for (uint32_t i = 0; o->leaf && i < o->alsos; i++)
+		value_encode(b, &o->also[i]);
 	/* Ports tell who began, and only where nothing else does. */
 	frame_u16(b, o->either_way ? o->src_port : 0);
 	frame_u16(b, o->either_way ? o->dst_port : 0);

@@ -63,6 +63,7 @@ struct observation {
 	struct value_ref also[OBSERVATION_ALSO];
 	uint32_t alsos;
 	struct span engine;
+	bool leaf;		/* of patterns: with `also`, all leaves of its record or line */
 
 	enum ground ground;
 	enum meaning meaning;

@@ -75,6 +75,7 @@ void finding_uid(const struct finding *f, const struct result *r, const struct w
 	buf_printf(&b, "\n%llu\n", (unsigned long long)(f->seen.spots ? f->seen.spot[0].offset : 0));
 	where_encode(&b, &inside);
 	buf_add(&b, f->peer);
+	buf_add(&b, f->logic);
 	uuid5(buf_span(&b), uid);
 	buf_release(&b);
 }
@@ -248,6 +249,8 @@ void finding_json(struct out *o, const struct finding *f, uint32_t number,
 	finding_facts(o, f);
 	finding_veils(o, f);
 	finding_also(o, f);
+	if (f->logic.len)
+		json_string(o, "logic", f->logic);
 	json_object_end(o);
 }
 

@@ -123,6 +123,9 @@ static bool hit_beats(struct scanner *s, const struct hit *a, const struct hit *
 	if (!set_indicator(s->shared->set, a->indicator, &ia) ||
 	    !set_indicator(s->shared->set, b->indicator, &ib))
 		return false;
+	/* What counts only with others never stands in for what counts alone. */
+	if (ia.leaf != ib.leaf)
+		return ib.leaf;
 	ra = kind_rank(ia.kind);
 	rb = kind_rank(ib.kind);
 	if (ra != rb)
@@ -183,12 +186,13 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 		.valid_until = sign.valid_until, .engine = SPAN("set"), .count = 1,
 		.first = TIME_NONE, .last = TIME_NONE, .src_local = -1, .dst_local = -1,
 		.veil = s->held[best].veil,
+		.leaf = sign.leaf,
 	};
 	for (size_t i = from; i < to; i++) {
 		struct set_indicator other;
 		uint32_t index = s->held[i].indicator;
 
-		if (!set_indicator(set, index, &other))
+		if (!set_indicator(set, index, &other) || other.leaf != sign.leaf)
 			continue;
 		also_add(o, other.kind, other.value);
 		for (uint32_t n = 0; n < other.advisory_count; n++)
@@ -391,6 +395,56 @@ static bool outranked(struct scanner *s, const struct block *block, const struct
 	return false;
 }
 
+/* ---- leaves: what counts only with others, all of a record or line at once */
+
+static bool hit_is_leaf(const struct scanner *s, size_t i)
+{
+	struct set_indicator sign;
+
+	return set_indicator(s->shared->set, s->held[i].indicator, &sign) && sign.leaf;
+}
+
+/* The leaf that says most of contact; `to` when there is none. */
+static size_t leaf_best(const struct scanner *s, const struct block *block, size_t from, size_t to)
+{
+	size_t best = to;
+	int most = -1;
+
+	for (size_t i = from; i < to; i++) {
+		const struct field *f = NULL;
+		int rank;
+
+		if (!hit_is_leaf(s, i))
+			continue;
+		if (s->text->parsed)
+			f = field_of(&s->text->event, span_cut(block->bytes, s->held[i].offset,
+							       s->held[i].length));
+		rank = meaning_rank(f ? f->meaning : MEANING_NONE);
+		if (rank > most) {
+			most = rank;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static int scan_record_leaves(struct scanner *s, const struct block *block, struct span record,
+			      size_t from, size_t to, struct error *e)
+{
+	struct observation *o = &s->seen;
+	size_t best = leaf_best(s, block, from, to);
+
+	if (best == to || !scan_sign(s, best, from, to, o))
+		return 0;
+	if (s->text->parsed)
+		observe_event(&s->text->event, span_cut(block->bytes, s->held[best].offset,
+							s->held[best].length), o);
+	else
+		o->ground = GROUND_UNKNOWN_RECORD;
+	observe_spot(s, block, record, &s->held[best], o);
+	return scan_note(s, s->text->record, e);
+}
+
 int scan_record_hits(struct scanner *s, const struct block *block, struct span record,
 		     size_t from, size_t to, struct error *e)
 {
@@ -406,6 +460,8 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 		for (size_t k = i + 1; k < end; k++)
 			if (hit_beats(s, &s->held[k], &s->held[best]))
 				best = k;
+		if (hit_is_leaf(s, best))
+			continue;
 		if (t->parsed && outranked(s, block, &s->held[best], from, to))
 			continue;
 		if (!scan_sign(s, best, i, end, o))
@@ -419,7 +475,7 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 		if (scan_note(s, t->record, e) < 0)
 			return -1;
 	}
-	return 0;
+	return scan_record_leaves(s, block, record, from, to, e);
 }
 
 /* ---- text without records */
@@ -445,6 +501,33 @@ static enum ground ground_of(struct scanner *s, const struct block *block, const
 	return grounds[grammar_place(t->grammar, block->bytes, hit->offset)];
 }
 
+/* Line by line: what stands in one line stands together. */
+static int scan_placed_leaves(struct scanner *s, const struct block *block, size_t from,
+			      size_t to, scan_place_fn *place, struct error *e)
+{
+	struct observation *o = &s->seen;
+
+	for (size_t i = from, end; i < to; i = end) {
+		size_t reach = s->held[i].length + s->shared->setup.context + REACH;
+		struct span line = line_around(block->bytes, s->held[i].offset, reach);
+		size_t behind = (size_t)(line.ptr - block->bytes.ptr) + line.len;
+
+		for (end = i + 1; end < to && s->held[end].offset < behind; end++)
+			;
+		if (!hit_is_leaf(s, i)) {
+			end = i + 1;
+			continue;
+		}
+		if (!scan_sign(s, i, i, end, o))
+			continue;
+		place(s, block, &s->held[i], o);
+		observe_spot(s, block, line, &s->held[i], o);
+		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
 		     scan_place_fn *place, struct error *e)
 {
@@ -457,7 +540,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		for (size_t k = i + 1; k < end; k++)
 			if (hit_beats(s, &s->held[k], &s->held[best]))
 				best = k;
-		if (!scan_sign(s, best, i, end, o))
+		if (hit_is_leaf(s, best) || !scan_sign(s, best, i, end, o))
 			continue;
 		place(s, block, &s->held[best], o);
 		reach = s->held[best].length + s->shared->setup.context + REACH;
@@ -466,7 +549,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		if (scan_note(s, UINT64_MAX - o->spot[0].offset, e) < 0)
 			return -1;
 	}
-	return 0;
+	return scan_placed_leaves(s, block, from, to, place, e);
 }
 
 static void place_loose(struct scanner *s, const struct block *block, const struct hit *hit,
@@ -513,7 +596,7 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 					.length = s->held[i].length,
 					.line = scan_line_of(s, block, s->held[i].offset) };
 
-		if (!set_indicator(set, s->held[i].indicator, &sign))
+		if (!set_indicator(set, s->held[i].indicator, &sign) || sign.leaf)
 			continue;
 		h.indicator = (struct value_ref){ sign.kind, sign.value };
 		for (uint32_t n = 0; n < sign.advisory_count && n < OBSERVATION_ADVISORIES; n++)

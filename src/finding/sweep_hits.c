@@ -174,7 +174,7 @@ void hits_notice(struct sweep *s, const struct item *i, struct span body)
 	struct finding f;
 
 	observed_decode(&c, &o);
-	if (c.bad)
+	if (c.bad || o.seen.leaf)
 		return;
 	if (i->label) {
 		facts.label = i->label->name;

@@ -51,6 +51,7 @@ int verdicts_init(struct verdicts *v, const struct bulletins *bulletins, struct 
 
 		mine->bulletin = &bulletins->list[v->count];
 		mine->index = v->count;
+		mine->lacking = logic_lacking(&bulletins->logic, v->count);
 		table_init(&mine->by_key, &v->arena, MACHINES_MAX);
 	}
 	return 0;

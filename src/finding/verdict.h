@@ -59,6 +59,7 @@ struct blind {
 struct verdict {
 	const struct bulletin *bulletin;
 	uint32_t index;			/* of the advisory */
+	uint64_t lacking;		/* values whose pattern can never hold (logic.h) */
 	uint64_t by_class[FINDING_CLASSES];
 	uint64_t kinds_seen;		/* bits: some finding of this kind */
 	struct machine *machine;	/* in the order of their first finding */

@@ -17,6 +17,7 @@ struct entry {			/* one value that is searched for */
 	uint32_t next;		/* with the same hash, + 1 */
 	uint16_t port;
 	uint8_t kind, confidence;
+	bool leaf;
 };
 
 struct build_range {

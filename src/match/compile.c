@@ -69,6 +69,7 @@ static struct entry *find_entry(struct builder *b, const struct unite *u, const 
 		struct entry *entry = &b->entry[at - 1];
 
 		if (entry->kind == i->kind && entry->port == i->port &&
+		    entry->leaf == (i->logic.len > 0) &&
 		    span_equal(entry->value, i->value))
 			return entry;
 	}
@@ -95,8 +96,9 @@ static void take_indicator(struct builder *b, struct unite *u, const struct indi
 		entry = &b->entry[b->entries++];
 		*entry = (struct entry){
 			.value = i->value, .port = i->port, .kind = (uint8_t)i->kind,
-			.confidence = i->confidence, .valid_from = i->valid_from,
-			.valid_until = i->valid_until, .next = u->head[slot],
+			.leaf = i->logic.len > 0, .confidence = i->confidence,
+			.valid_from = i->valid_from, .valid_until = i->valid_until,
+			.next = u->head[slot],
 		};
 		u->head[slot] = b->entries;
 		b->kinds[i->kind]++;

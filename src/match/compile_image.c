@@ -291,6 +291,7 @@ static void put_records(struct writer *w)
 			.advisory = (uint32_t)from, .advisories = (uint32_t)(mention - from),
 			.valid_from = entry->valid_from, .valid_until = entry->valid_until,
 			.port = entry->port, .kind = entry->kind, .confidence = entry->confidence,
+			.leaf = entry->leaf,
 			.address = is_address(entry) ? put_address(w, entry->value) : UINT32_MAX,
 		};
 	}

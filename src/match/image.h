@@ -18,7 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 1
+#define IMAGE_VERSION 2
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 
@@ -69,7 +69,7 @@ struct image_record {
 	int64_t valid_from, valid_until;
 	uint16_t port;
 	uint8_t kind, confidence;
-	uint8_t host_shared, unused[3];
+	uint8_t host_shared, leaf, unused[2];
 	uint32_t address;		/* in SECTION_ADDRESSES, of address kinds */
 	uint32_t padding;
 };

@@ -287,6 +287,7 @@ bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *ou
 		.port = r->port,
 		.confidence = r->confidence,
 		.host_shared = r->host_shared != 0,
+		.leaf = r->leaf != 0,
 		.valid_from = r->valid_from,
 		.valid_until = r->valid_until,
 		.advisory_count = advisories_of(s, r),

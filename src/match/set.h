@@ -26,13 +26,15 @@ struct set_indicator {
 	uint8_t confidence;
 	bool host_shared;	/* url: its host is not an indicator itself, nor below one */
 	int64_t valid_from, valid_until;
+	bool leaf;		/* counts only together with others (indicator.logic) */
 	uint32_t advisory_count;
 };
 
 /*
  * Compile indicators of role `indicator`, and YARA rules that run, from a log of wire records
  * (intel.h: u32 length, record, ...) into `out`, at most `budget` bytes.
- * The same value from several advisories becomes one entry with all of them.
+ * The same value from several advisories becomes one entry with all of them; where it counts
+ * only together with others it is an entry of its own.
  * A rule is an indicator of KIND_YARA, its name the value.
  * `seed` varies the hash so that nobody can prepare logs against it.
  */

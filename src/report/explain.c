@@ -94,6 +94,12 @@ static void finding_head(struct explain *x, const struct node *f)
 	page_heading(&x->page, "WHAT STANDS THERE");
 	people_quote(record_text(f, "context"), value, &x->line);
 	row(x, "   ", 3);
+	if (!record_text(f, "logic").len)
+		return;
+	page_blank(&x->page);
+	page_heading(&x->page, "THE PATTERN THAT HOLDS WITH IT");
+	people_text(record_text(f, "logic"), &x->line);
+	row(x, "   ", 3);
 }
 
 /* Never broken: it is to be copied. */

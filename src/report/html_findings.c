@@ -99,6 +99,11 @@ static void whys(struct html *h, const struct node *f)
 	}
 	html_fact(h, "Why", buf_span(b));
 	buf_clear(b);
+	if (!record_text(f, "logic").len)
+		return;
+	people_text(record_text(f, "logic"), b);
+	html_fact(h, "Pattern", buf_span(b));
+	buf_clear(b);
 }
 
 static const char *outcome_words(const struct node *f)

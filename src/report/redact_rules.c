@@ -8,6 +8,7 @@ static const struct rule {
 } rules[] = {
 	/* What is the attacker's, or a word of tocsin. */
 	{ NULL, "indicator", "kind", REDACT_KEEP }, { NULL, "indicator", "value", REDACT_KEEP },
+	{ "finding", "", "logic", REDACT_KEEP },
 	{ NULL, "also", "kind", REDACT_KEEP }, { NULL, "also", "value", REDACT_KEEP },
 	{ NULL, "not_searched", "kind", REDACT_KEEP }, { NULL, "not_searched", "value", REDACT_KEEP },
 	{ NULL, "not_searched", "why", REDACT_KEEP },

@@ -50,6 +50,10 @@ static void reasons(const struct group *g, struct buf *b)
 		people_text(w->text, b);
 		buf_text(b, w->next ? "; " : "");
 	}
+	if (record_text(g->first, "logic").len) {
+		buf_text(b, ". Pattern: ");
+		people_text(record_text(g->first, "logic"), b);
+	}
 }
 
 static void group_rows(struct text *t, struct page *p, const struct group *g)

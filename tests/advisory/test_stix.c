@@ -3,7 +3,7 @@
 
 #include "seen.h"
 
-#include "advisory/stix_pattern.h"
+#include "intel/stix_pattern.h"
 
 #define BUNDLE(objects) "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[" objects "]}"
 #define INDICATOR(id, pattern) \
@@ -107,6 +107,61 @@ TEST(each_branch_of_or_is_enough_and_no_branch_of_and_is)
 	leaves("[(domain-name:value='a.com' OR url:value='u') AND mutex:name='m']", "", "a.com u m ");
 }
 
+/* All subsets of the comparisons in one thing: what holds, as "0001" over a, b, ab ... */
+static void settles(const char *pattern, const char *truth)
+{
+	struct pattern p;
+	struct arena a;
+	struct error e;
+	char got[17] = "";
+
+	arena_init(&a, 1u << 20);
+	if (pattern_read(span_of(pattern), &a, &p, &e) < 0)
+		test_fail("%s: %s", pattern, e.text);
+	assert_true(p.settled);
+	for (uint64_t seen = 0; seen < UINT64_C(1) << p.count; seen++)
+		got[seen] = pattern_holds(&p, pattern_observed(&p, seen)) ? '1' : '0';
+	assert_string_equal(got, truth);
+	arena_release(&a);
+}
+
+#define A "domain-name:value = 'a.com'"
+#define B "url:value = 'http://b.com/'"
+#define C "ipv4-addr:value = '9.9.9.9'"
+
+TEST(a_pattern_holds_when_what_it_combines_was_seen)
+{
+	settles("[" A " AND " B "]", "0001");
+	settles("[" A "] AND [" B "]", "0001");
+	settles("[" A "] OR [" B "]", "0111");
+	settles("[" A " OR " B " AND " C "]", "01010111");
+	settles("[(" A " OR " B ") AND " C "]", "00000111");
+	settles("[" A "] OR [" B "] AND [" C "]", "01010111");
+	settles("([" A "] OR [" B "]) AND [" C "]", "00000111");
+	settles("[" C "] AND ([" A " AND " B "])", "00000001");
+	settles("[domain-name:value IN ('a.com', 'b.com') AND " C "]", "00000111");
+}
+
+TEST(a_pattern_with_order_time_or_comparison_is_not_settled)
+{
+	static const char *const odd[] = {
+		"[" A "] FOLLOWEDBY [" B "]", "([" A "] AND [" B "]) WITHIN 5 SECONDS",
+		"[" A "] REPEATS 2 TIMES", "[" A " AND url:value LIKE 'x%']",
+		"[" A " AND NOT " B "]", "[" A " AND file:size = 12]",
+	};
+
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		struct pattern p;
+		struct arena a;
+		struct error e;
+
+		arena_init(&a, 1u << 20);
+		if (pattern_read(span_of(odd[i]), &a, &p, &e) == 0 && p.settled)
+			test_fail("%s is settled", odd[i]);
+		arena_release(&a);
+	}
+}
+
 TEST(digests_of_one_file_name_the_same_content)
 {
 	leaves("[file:hashes.MD5 = 'aa' AND file:hashes.'SHA-256' = 'bb' AND file:name = 'x']",
@@ -185,7 +240,7 @@ TEST(a_conjunction_is_kept_as_logic_and_named_as_a_rule)
 	assert_int_equal(i->role, ROLE_INDICATOR);
 	assert_true(i->logic.len > 0);
 	assert_int_equal(s.rules, 1);
-	assert_false(s.rule[0].runs);
+	assert_true(s.rule[0].runs);
 	seen_release(&s);
 }
 

@@ -1,7 +1,7 @@
 /*
  * stix_pattern.h -- STIX patterns taken apart into their comparisons
- * (OASIS STIX 2.1, section 9), and the one question that matters before a
- * tree can be evaluated: which comparison makes the whole true by itself?
+ * (OASIS STIX 2.1, section 9): which of them makes the whole true by itself,
+ * and, where none does, whether the whole holds once some were seen.
  *
  * Alone: the only comparison, branches of OR, the digests of one file in a
  * conjunction (each names the same content), the peer of a connection whose
@@ -11,8 +11,8 @@
  *
  * Hostile input: depth PATTERN_DEPTH, PATTERN_LEAVES comparisons, one pass.
  */
-#ifndef ADVISORY_STIX_PATTERN_H
-#define ADVISORY_STIX_PATTERN_H
+#ifndef INTEL_STIX_PATTERN_H
+#define INTEL_STIX_PATTERN_H
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -32,14 +32,36 @@ struct pattern_leaf {
 	bool covered;		/* not alone, but a digest beside it says as much */
 };
 
+/* The pattern in postfix order. AND and OR behind a PATTERN_OBSERVED combine brackets. */
+enum pattern_step_type { PATTERN_LEAF, PATTERN_AND, PATTERN_OR, PATTERN_OBSERVED };
+
+struct pattern_step {
+	enum pattern_step_type type;
+	uint32_t leaf;		/* of PATTERN_LEAF; PATTERN_OBSERVED closes a bracket */
+};
+
+#define PATTERN_SETTLED 64	/* comparisons, and brackets, of a pattern that can be settled */
+
 struct pattern {
 	struct pattern_leaf *leaf;
 	uint32_t count, room;
+	struct pattern_step *step;
+	uint32_t steps, steps_room, brackets;
+	bool odd;		/* an operator that pattern_holds does not know */
+	bool settled;		/* pattern_holds says all that the pattern says */
 	bool evaluated;		/* looking up the lone values says all that the pattern says */
 };
 
 /* 0, or -1 and *e (ERR_MALFORMED with the position, ERR_LIMIT). Values live in the arena. */
 int pattern_read(struct span text, struct arena *a, struct pattern *out, struct error *e);
+
+/*
+ * Of a pattern that can be settled (stix_logic.c): which of its brackets hold,
+ * as bits, when the comparisons in `seen` (bits) were seen in one thing; and
+ * whether all of it holds, given the brackets that did.
+ */
+uint64_t pattern_observed(const struct pattern *p, uint64_t seen);
+bool pattern_holds(const struct pattern *p, uint64_t observed);
 
 /* The kind of an object's property, for patterns and for observables alike. */
 enum kind pattern_kind(struct span object, struct span path);

@@ -1,5 +1,5 @@
 /* stix_pattern.c -- STIX patterns taken apart. */
-#include "advisory/stix_pattern.h"
+#include "intel/stix_pattern.h"
 
 #include "base/buf.h"
 
@@ -218,6 +218,26 @@ static bool is_word(const struct parser *p, const char *word)
 	return p->type == T_WORD && span_equal_nocase(p->token, span_of(word));
 }
 
+static int add_step(struct parser *p, enum pattern_step_type type, uint32_t leaf)
+{
+	struct pattern *out = p->out;
+
+	if (out->steps == out->steps_room) {
+		uint32_t room = out->steps_room ? out->steps_room * 2 : 16;
+		struct pattern_step *more = arena_array(p->arena, struct pattern_step, room);
+
+		if (!more)
+			return fail(p->error, ERR_LIMIT, "pattern: no room left");
+		if (out->steps)
+			memcpy(more, out->step, out->steps * sizeof(*more));
+		out->step = more;
+		out->steps_room = room;
+	}
+	out->step[out->steps++] = (struct pattern_step){ type, leaf };
+	out->brackets += type == PATTERN_OBSERVED;
+	return 0;
+}
+
 static struct pattern_leaf *add_leaf(struct parser *p)
 {
 	struct pattern *out = p->out;
@@ -253,6 +273,8 @@ static int literal_leaf(struct parser *p, struct span path, bool exact)
 	leaf->value = p->token;
 	leaf->exact = exact;
 	leaf->alone = true;
+	if (add_step(p, PATTERN_LEAF, p->out->count - 1) < 0)
+		return -1;
 	leaf->kind = pattern_kind(leaf->object, leaf->path);
 	if (leaf->kind == KIND_COUNT || leaf->kind == KIND_IPV4 || leaf->kind == KIND_IPV6) {
 		/* A network, or the other family, in a property of one address. */
@@ -266,9 +288,13 @@ static int literal_leaf(struct parser *p, struct span path, bool exact)
 
 static int value_list(struct parser *p, struct span path, bool exact)
 {
+	bool several = false;
+
 	do {
-		if (next_token(p) < 0 || literal_leaf(p, path, exact) < 0)
+		if (next_token(p) < 0 || literal_leaf(p, path, exact) < 0 ||
+		    (several && add_step(p, PATTERN_OR, 0) < 0))
 			return -1;
+		several = true;
 	} while (p->type == T_COMMA);
 	if (p->type != T_RIGHT)
 		return broken(p, "list without end");
@@ -306,8 +332,10 @@ static int proposition(struct parser *p, unsigned depth)
 	equal = p->type == T_OPERATOR && (span_equal(p->token, SPAN("=")) ||
 					  span_equal(p->token, SPAN("==")));
 	in = is_word(p, "IN");
-	if (!equal && !in && p->type != T_OPERATOR && p->type != T_WORD)
-		return negated ? 0 : broken(p, "an operator is missing");	/* EXISTS path */
+	if (!equal && !in && p->type != T_OPERATOR && p->type != T_WORD) {
+		p->out->odd = true;	/* EXISTS path */
+		return negated ? 0 : broken(p, "an operator is missing");
+	}
 	if (next_token(p) < 0)
 		return -1;
 	if (in && p->type == T_LEFT)
@@ -365,7 +393,7 @@ static int and_terms(struct parser *p, unsigned depth)
 	bool several = false;
 
 	for (;;) {
-		if (proposition(p, depth) < 0)
+		if (proposition(p, depth) < 0 || (several && add_step(p, PATTERN_AND, 0) < 0))
 			return -1;
 		if (!is_word(p, "AND"))
 			break;
@@ -380,13 +408,16 @@ static int and_terms(struct parser *p, unsigned depth)
 
 static int comparison(struct parser *p, unsigned depth)
 {
+	bool several = false;
+
 	if (depth > PATTERN_DEPTH)
 		return fail(p->error, ERR_LIMIT, "pattern: nested deeper than %d", PATTERN_DEPTH);
 	for (;;) {
-		if (and_terms(p, depth) < 0)
+		if (and_terms(p, depth) < 0 || (several && add_step(p, PATTERN_OR, 0) < 0))
 			return -1;
 		if (!is_word(p, "OR"))
 			return 0;
+		several = true;
 		if (next_token(p) < 0)
 			return -1;
 	}
@@ -403,6 +434,8 @@ static int qualifiers(struct parser *p, uint32_t from)
 {
 	while (is_word(p, "START") || is_word(p, "WITHIN") || is_word(p, "REPEATS")) {
 		size_t words = is_word(p, "START") ? 4 : 3;
+
+		p->out->odd = true;
 
 		if (!is_word(p, "WITHIN"))
 			not_alone(p->out, from);
@@ -428,7 +461,7 @@ static int observation(struct parser *p, unsigned depth)
 		return -1;
 	if (p->type != (bracket ? T_CLOSE : T_RIGHT))
 		return broken(p, bracket ? "']' is missing" : "')' is missing");
-	if (next_token(p) < 0)
+	if ((bracket && add_step(p, PATTERN_OBSERVED, 0) < 0) || next_token(p) < 0)
 		return -1;
 	return qualifiers(p, from);
 }
@@ -440,15 +473,17 @@ static int observation(struct parser *p, unsigned depth)
 static int observations(struct parser *p, unsigned depth)
 {
 	uint32_t from = p->out->count;
+	bool several = false;
 
 	if (depth > PATTERN_DEPTH)
 		return fail(p->error, ERR_LIMIT, "pattern: nested deeper than %d", PATTERN_DEPTH);
-	for (;;) {
+	for (;; several = true) {
 		uint32_t group = p->out->count;
 		bool together = false;
 
 		for (;;) {
-			if (observation(p, depth) < 0)
+			if (observation(p, depth) < 0 ||
+			    (together && add_step(p, PATTERN_AND, 0) < 0))
 				return -1;
 			if (!is_word(p, "AND"))
 				break;
@@ -458,7 +493,10 @@ static int observations(struct parser *p, unsigned depth)
 		}
 		if (together)
 			not_alone(p->out, group);
+		if (several && add_step(p, PATTERN_OR, 0) < 0)
+			return -1;
 		if (is_word(p, "FOLLOWEDBY")) {
+			p->out->odd = true;
 			if (next_token(p) < 0 || observations(p, depth + 1) < 0)
 				return -1;
 			not_alone(p->out, from);
@@ -481,11 +519,15 @@ int pattern_read(struct span text, struct arena *a, struct pattern *out, struct 
 	if (p.type != T_END)
 		return broken(&p, "something follows");
 	out->evaluated = true;
+	out->settled = !out->odd && out->count <= PATTERN_SETTLED &&
+		       out->brackets <= PATTERN_SETTLED;
 	for (uint32_t i = 0; i < out->count; i++) {
 		const struct pattern_leaf *leaf = &out->leaf[i];
 
 		out->evaluated &= describes(leaf) || leaf->covered ||
 			(leaf->exact && leaf->alone && leaf->kind != KIND_NONE);
+		out->settled &= leaf->exact && leaf->kind != KIND_NONE &&
+			kind_row(leaf->kind)->group != GROUP_NONE;
 	}
 	return 0;
 }
