@@ -257,6 +257,13 @@ struct tocsin_format {
 /* The i-th row of all tables; 0 behind the last. */
 TOCSIN_API int tocsin_format(size_t i, struct tocsin_format *format);
 
+struct tocsin_rule {		/* one of the ten that lead to an answer */
+	const char *name, *sentence;
+};
+
+/* Rule i + 1; 0 behind the last. */
+TOCSIN_API int tocsin_rule(size_t i, struct tocsin_rule *rule);
+
 /* ---- for the command itself */
 
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */

@@ -15,6 +15,7 @@
 #include "base/out.h"
 #include "match/job_compile.h"
 #include "match/set.h"
+#include "naming.h"
 #include "run.h"
 #include "value/refang.h"
 
@@ -35,6 +36,8 @@ struct advisory_reading {
 	struct buf why;		/* the value that --why asks for, canonical */
 	bool loads;		/* out of a set file: all is compiled already */
 	bool partial;		/* `read`: something could not be read */
+	struct naming *naming;	/* while a list is read that names led to */
+	struct naming_list *list;
 };
 
 static int log_write(int fd, struct span left, struct error *e)
@@ -192,6 +195,49 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
 }
 
+/* A gap of the advisory at hand: where its values are from, and what is not searched for. */
+static int put_remark(struct advisory_reading *r, const struct naming *n, struct error *e)
+{
+	struct intel_record gap = { .type = INTEL_GAP };
+	struct buf text, wire;
+	int rc;
+
+	buf_init(&text, 64u << 10);
+	buf_init(&wire, CHANNEL_CEILING);
+	naming_text(n, &text);
+	gap.gap = (struct intel_gap){ .reason = SPAN("names-only"), .detail = buf_span(&text),
+				      .advisory = r->run->bulletins.count - 1 };
+	intel_encode(&wire, &gap);
+	rc = wire.bad || text.bad ? fail(e, ERR_MEMORY, "no memory for a remark")
+				  : take_record(r, buf_span(&wire), e);
+	buf_release(&wire);
+	buf_release(&text);
+	return rc;
+}
+
+/* A record of a list that names led to, numbered behind the documents before it. */
+static int take_listed(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct intel_record record;
+	struct cursor c = { .left = wire };
+	struct buf own;
+	uint32_t number = r->run->bulletins.count;
+	int rc;
+
+	if (!intel_decode(&c, &record))
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	if (record.type != INTEL_ADVISORY)
+		intel_renumber(&record, number - 1);
+	if (!naming_fit(r->naming, r->list, &record))
+		return 0;
+	buf_init(&own, CHANNEL_CEILING);
+	intel_encode(&own, &record);
+	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
+		     : take_record(r, buf_span(&own), e);
+	buf_release(&own);
+	return rc < 0 || record.type != INTEL_ADVISORY ? rc : put_remark(r, r->naming, e);
+}
+
 static int take_records(struct advisory_reading *r, struct span body, struct error *e)
 {
 	struct cursor c = { .left = body };
@@ -201,7 +247,7 @@ static int take_records(struct advisory_reading *r, struct span body, struct err
 
 		if (c.bad)
 			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
-		if (take_record(r, wire, e) < 0)
+		if ((r->naming ? take_listed(r, wire, e) : take_record(r, wire, e)) < 0)
 			return -1;
 	}
 	return 0;
@@ -282,26 +328,33 @@ static int advisory_open(struct span path, struct error *e)
 	return fd;
 }
 
-static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
+/* The descriptor is closed; fd -1: `source` is a value. */
+static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
 {
 	const struct options *o = &r->run->o;
-	bool is_value = o->is_value[n];
-	int fd = is_value ? -1 : advisory_open(o->advisory[n], e);
 	struct buf b;
 	int rc;
 
-	if (!is_value && fd < 0)
-		return -1;
 	buf_init(&b, CHANNEL_CEILING);
 	frame_u32(&b, r->run->bulletins.count);
 	frame_i64(&b, o->now);
 	frame_u8(&b, o->allow_private);
-	frame_span(&b, o->advisory[n]);
-	rc = pool_send(r->pool, 0, is_value ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
+	frame_span(&b, source);
+	rc = pool_send(r->pool, 0, fd < 0 ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
 	buf_release(&b);
 	if (fd >= 0)
 		close(fd);
 	return rc < 0 ? rc : listen(r, e);
+}
+
+static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
+{
+	const struct options *o = &r->run->o;
+	int fd = o->is_value[n] ? -1 : advisory_open(o->advisory[n], e);
+
+	if (!o->is_value[n] && fd < 0)
+		return -1;
+	return read_in_pool(r, o->advisory[n], fd, e);
 }
 
 static int put_summary(struct advisory_reading *r, struct error *e)
@@ -387,6 +440,15 @@ static int read_all(struct advisory_reading *r, struct error *e)
 		r->run->status = r->partial ? 3 : 0;
 		return put_summary(r, e);
 	}
+	return 0;
+}
+
+static int end_log(struct advisory_reading *r, struct error *e)
+{
+	enum tocsin_verb verb = r->run->o.verb;
+
+	if (verb == TOCSIN_READ || verb == TOCSIN_LEARN)
+		return 0;
 	return log_flush(r, e) < 0 ? -1 : log_carried(r, e);
 }
 
@@ -416,6 +478,79 @@ static int learnt_record(void *context, struct span wire, struct error *e)
 	return rc;
 }
 
+/* ---- names lead to indicators */
+
+static int read_pack(struct advisory_reading *r, const struct pack *p, struct error *e)
+{
+	char source[80];
+	int fd = memfd_create("pack", MFD_CLOEXEC);
+
+	if (fd < 0 || log_write(fd, span_make(p->bytes, p->size), e) < 0) {
+		if (fd >= 0)
+			close(fd);
+		return fail_errno(e, "reading a shipped list");
+	}
+	snprintf(source, sizeof(source), "shipped list %s", p->name);
+	return read_in_pool(r, span_of(source), fd, e);
+}
+
+static int listed_record(void *context, struct span wire, struct error *e)
+{
+	return take_listed(context, wire, e);
+}
+
+static int read_list(struct advisory_reading *r, struct naming_list *list, struct error *e)
+{
+	static const struct library_reader learnt = { .record = listed_record, .end = take_end };
+
+	r->list = list;
+	return list->pack ? read_pack(r, list->pack, e)
+			  : library_read(r->run->library, list->number, &learnt, r, e);
+}
+
+static int read_lists(struct advisory_reading *r, struct naming *n, struct error *e)
+{
+	const struct bulletins *all = &r->run->bulletins;
+	int rc = naming_find(n, r->run->library, e);
+
+	/* The remark came behind the end of the document. */
+	if (rc < 0 || put_remark(r, n, e) < 0 || take_end(r, all->list[all->count - 1].size, e) < 0)
+		return -1;
+	r->naming = n;
+	for (uint32_t i = 0; i < n->lists && rc >= 0; i++)
+		if (n->list[i].taken)
+			rc = read_list(r, &n->list[i], e);
+	r->naming = NULL;
+	return rc;
+}
+
+/* Nothing that was given lists anything: what its names are known for. */
+static int follow_names(struct advisory_reading *r, struct error *e)
+{
+	enum tocsin_verb verb = r->run->o.verb;
+	struct naming n;
+	int rc = 0;
+
+	if (verb == TOCSIN_READ || verb == TOCSIN_LEARN)
+		return 0;
+	naming_init(&n);
+	if (naming_begin(&n, &r->run->bulletins))
+		rc = read_lists(r, &n, e);
+	naming_release(&n);
+	return rc;
+}
+
+static int follow_learnt(struct advisory_reading *r, struct error *e)
+{
+	int rc;
+
+	if (reader_open(r, e) < 0)
+		return -1;
+	rc = follow_names(r, e);
+	pool_close(r->pool);
+	return rc;
+}
+
 /* No advisory was named: those that the case was asked about, else all that were learnt. */
 static int recall_all(struct advisory_reading *r, struct error *e)
 {
@@ -433,6 +568,8 @@ static int recall_all(struct advisory_reading *r, struct error *e)
 	if (r->advisory == 0)
 		return fail(e, ERR_USAGE, "the library has no document %lld (library list)",
 			    (long long)run->o.learnt);
+	if (run->o.verb != TOCSIN_READ && follow_learnt(r, e) < 0)
+		return -1;
 	if (r->keeps && casebook_commit(run->casebook, e) < 0)
 		return -1;
 	return run->o.verb == TOCSIN_READ ? put_summary(r, e) : log_flush(r, e);
@@ -449,6 +586,10 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 	if (reader_open(r, e) < 0)
 		return -1;
 	rc = read_all(r, e);
+	if (rc == 0)
+		rc = follow_names(r, e);
+	if (rc == 0)
+		rc = end_log(r, e);
 	pool_close(r->pool);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
 }

@@ -2,6 +2,7 @@
 #include "advisory/advisory.h"
 #include "advisory/rules.h"
 #include "evidence/log/log.h"
+#include "finding/rules.h"
 #include "format/format.h"
 #include "report/report.h"
 #include "tocsin.h"
@@ -64,4 +65,13 @@ int tocsin_format(size_t i, struct tocsin_format *out)
 			return 1;
 		}
 	return 0;
+}
+
+int tocsin_rule(size_t i, struct tocsin_rule *out)
+{
+	if (i >= ANSWER_RULES)
+		return 0;
+	out->name = answer_rules[i].name;
+	out->sentence = answer_rules[i].sentence;
+	return 1;
 }

@@ -196,6 +196,37 @@ static uint64_t lead_signs(struct prose *p, uint32_t lead)
 	return p->lead_said;
 }
 
+/* github.com/eset/malware-ioc: where a publisher keeps its own lists. */
+static bool is_repository(struct span url)
+{
+	static const char *const keepers[] = {
+		"ioc", "iocs", "indicators", "yara", "sigma", "intel", "intelligence", "advisories",
+		"detection", "detections", "signature", "signatures", NULL
+	};
+	struct span host = value_host(KIND_URL, url), rest = url;
+	size_t from = 0;
+
+	if (!span_ends(host, SPAN("github.com")) && !span_ends(host, SPAN("gitlab.com")) &&
+	    !span_ends(host, SPAN("githubusercontent.com")) && !span_ends(host, SPAN("bitbucket.org")))
+		return false;
+	for (size_t i = 0; i <= rest.len; i++) {
+		if (i < rest.len && ascii_alnum(rest.ptr[i]))
+			continue;
+		if (word_one_of(span_cut(rest, from, i - from), keepers))
+			return true;
+		from = i + 1;
+	}
+	return false;
+}
+
+static uint64_t link_signs(const struct prose *p, const struct candidate *c)
+{
+	/* "DuckDuckBot/1.0; (+http://duckduckgo.com/duckduckbot.html)" */
+	if (c->from && p->text.ptr[c->from - 1] == '+')
+		return SIGN_BIT(CRAWLER);
+	return is_repository(c->value) ? SIGN_BIT(REPOSITORY) : 0;
+}
+
 static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 {
 	uint64_t signs = 0;
@@ -208,6 +239,8 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	else if (c->kind == KIND_REGISTRY_KEY || c->kind == KIND_MUTEX || c->kind == KIND_PATH ||
 		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT)
 		signs |= SIGN_BIT(TRACE);
+	else if (c->kind == KIND_URL)
+		signs |= link_signs(p, c);
 	if ((c->kind == KIND_FILENAME || c->kind == KIND_PATH) && p->running)
 		signs |= SIGN_BIT(MENTION);
 	return signs;

@@ -29,6 +29,8 @@ static const struct {
 	[STANDING_SYSTEM_FILE] = { "name of a file that every system has", ROLE_BENIGN, false },
 	[STANDING_COMMON_KEY] = { "registry key that every system has", ROLE_BENIGN, false },
 	[STANDING_COMMON_WORD] = { "name too ordinary to be searched for", ROLE_BENIGN, false },
+	[STANDING_CRAWLER] = { "says that it is a crawler, as in every web server's log",
+			       ROLE_BENIGN, false },
 	[STANDING_PATTERN] = { "holds a placeholder, describes values", ROLE_EXAMPLE, false },
 };
 
@@ -206,6 +208,28 @@ static bool common_word(struct span name)
 	return !(upper && lower);
 }
 
+/* /usr/bin/curl, /var/www/html/index.php */
+static bool in_its_unix_place(struct span path)
+{
+	static const char *const programs[] = {
+		"bash", "cat", "chattr", "chmod", "cp", "cron", "crontab", "curl", "dash", "echo",
+		"env", "find", "grep", "gzip", "id", "kill", "ls", "mkdir", "mv", "nc", "nohup", "perl",
+		"pkill", "ps", "python", "python3", "rm", "scp", "sed", "sh", "ssh", "su", "sudo",
+		"tar", "uname", "wget", "whoami",
+	};
+	static const char *const places[] = {
+		"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin",
+	};
+	size_t slash = span_rfind_byte(path, '/');
+
+	if (slash == SPAN_NONE || !IN_TABLE(span_skip(path, slash + 1), programs))
+		return false;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (span_equal(span_cut(path, 0, slash), span_of(places[i])))
+			return true;
+	return false;
+}
+
 /* A program of the system where the system has it; elsewhere it is a disguise. */
 static bool in_its_place(struct span path)
 {
@@ -228,7 +252,8 @@ static enum standing file_standing(enum kind kind, struct span value, struct spa
 {
 	if (has_placeholder(value))
 		return STANDING_PATTERN;
-	if (IN_TABLE(value, familiar_files) || (kind == KIND_PATH && in_its_place(value)))
+	if (IN_TABLE(value, familiar_files) ||
+	    (kind == KIND_PATH && (in_its_place(value) || in_its_unix_place(value))))
 		return STANDING_SYSTEM_FILE;
 	return kind == KIND_FILENAME && common_word(written) ? STANDING_COMMON_WORD :
 		STANDING_PLAIN;
@@ -259,6 +284,20 @@ static enum standing key_standing(struct span value)
 	return STANDING_PLAIN;
 }
 
+static enum standing agent_standing(struct span agent)
+{
+	static const char *const crawlers[] = {
+		"baiduspider", "bingbot", "googlebot", "yahoo! slurp", "yahoo!+slurp", "yandexbot",
+		"duckduckbot", "facebookexternalhit", "applebot", "msnbot", "twitterbot",
+		"linkedinbot", "petalbot", "ahrefsbot", "semrushbot", "mj12bot",
+	};
+
+	for (size_t i = 0; i < sizeof(crawlers) / sizeof(crawlers[0]); i++)
+		if (span_find_nocase(agent, span_of(crawlers[i])) != SPAN_NONE)
+			return STANDING_CRAWLER;
+	return STANDING_PLAIN;
+}
+
 enum standing standing_of(enum kind kind, struct span value, struct span written)
 {
 	switch (kind) {
@@ -276,6 +315,8 @@ enum standing standing_of(enum kind kind, struct span value, struct span written
 		return file_standing(kind, value, written);
 	case KIND_REGISTRY_KEY:
 		return key_standing(value);
+	case KIND_USER_AGENT:
+		return agent_standing(value);
 	default:
 		return STANDING_PLAIN;
 	}

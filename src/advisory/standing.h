@@ -23,6 +23,7 @@ enum standing {
 	STANDING_SYSTEM_FILE,		/* cmd.exe */
 	STANDING_COMMON_KEY,		/* a registry key of every system */
 	STANDING_COMMON_WORD,		/* a file called "update": would be met everywhere */
+	STANDING_CRAWLER,		/* user agent of a search engine */
 	STANDING_PATTERN,		/* holds a placeholder: describes values, is none */
 	STANDING_COUNT
 };

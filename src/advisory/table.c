@@ -23,6 +23,7 @@
 #define SNIFF_ROWS 200
 #define HEADER_SHOWN 60
 #define REMARK_MAX 160
+#define REMARK_PIECES 4
 #define PIECES_MAX 32		/* values in one cell */
 #define TYPE_CACHE 8		/* type words met lately */
 
@@ -341,7 +342,7 @@ static void begin_row(struct sheet *t)
 	struct span port = cell_of(t, COLUMN_PORT);
 	uint64_t n;
 
-	l->why.count = 0;
+	l->why.count = l->entities.count = 0;
 	l->role = ROLE_INDICATOR;
 	l->port = span_u64(port, &n) && n <= UINT16_MAX ? (uint16_t)n : 0;
 	l->confidence = confidence_of(cell_of(t, COLUMN_CONFIDENCE));
@@ -369,6 +370,43 @@ static struct step place(const struct sheet *t, uint32_t column, struct span quo
 {
 	return (struct step){ .kind = STEP_ROW, .number = t->csv.row, .line = t->csv.line,
 			      .column = column + 1, .offset = t->csv.offset, .quote = quote };
+}
+
+/*
+ * "WellMess, .NET": malware or an actor that a remark names, as a whole piece of it.  A
+ * name that is also an ordinary word says nothing here.
+ */
+static int name_remark(struct sheet *t, uint32_t column, struct error *e)
+{
+	struct span cell = t->csv.cell[column], piece;
+	int rc = 0;
+
+	for (int i = 0; i < REMARK_PIECES && rc >= 0 && span_split(&cell, ',', &piece); i++) {
+		const struct known_name *n = knowledge_written(span_trim(piece));
+		struct mention m = { .at = place(t, column, span_trim(piece)) };
+
+		if (n && !n->ordinary)
+			m.known = known_of_kind(span_trim(piece), "malware");
+		if (n && !n->ordinary && !m.known)
+			m.known = known_of_kind(span_trim(piece), NULL);
+		if (!m.known)
+			continue;
+		m.kind = known_kind_name(m.known->kind);
+		m.name = m.known->name;
+		m.written = span_trim(piece);
+		strings_add(&t->listed.entities, m.known->id.len ? m.known->id : m.known->name);
+		rc = entities_add(&t->entities, &m, e);
+	}
+	return rc;
+}
+
+static int name_row(struct sheet *t, struct error *e)
+{
+	for (uint32_t i = 0; i < t->columns && i < t->csv.cells; i++)
+		if ((t->column[i].means == COLUMN_CONTEXT || t->column[i].means == COLUMN_NAME) &&
+		    name_remark(t, i, e) < 0)
+			return -1;
+	return 0;
 }
 
 static int give(struct sheet *t, uint32_t column, struct span written, enum kind kind,
@@ -507,6 +545,8 @@ static int give_row(struct sheet *t, struct error *e)
 	int rc = 0;
 
 	begin_row(t);
+	if (name_row(t, e) < 0)
+		return -1;
 	for (uint32_t i = 0; i < t->columns && i < t->csv.cells && rc >= 0; i++) {
 		enum column means = t->column[i].means;
 

@@ -16,7 +16,7 @@ enum { STATUS_OK = 0, STATUS_FOUND = 1, STATUS_FAILED = 2, STATUS_OPEN = 3, STAT
 
 struct verb {
 	const char *name;
-	int (*run)(int argc, char **argv);	/* argv[0] is the verb; NULL: not yet */
+	int (*run)(int argc, char **argv);	/* argv[0] is the verb */
 	const char *arguments;
 	const char *about;
 };
@@ -64,6 +64,8 @@ int  state_path(const char *name, char *out, size_t size);
 void state_give(const char *folder);
 /* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */
 const char *operator_name(void);
+/* The last sweep is the one kept in this folder (--case); NULL: the one kept in our state. */
+void state_remember(const char *folder);
 /* The records of a case or a FILE.ndjson; NULL: of the last sweep. -1 with the sentence written. */
 int  records_path(const char *named, char *out, size_t size);
 
@@ -115,6 +117,7 @@ int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);
 int verb_help(int argc, char **argv);
+int help_rules(void);		/* `help rules` */
 int verb_version(int argc, char **argv);
 
 #endif

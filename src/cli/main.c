@@ -19,9 +19,8 @@ const struct verb verbs[] = {
 	{ "mark", verb_mark, "F4 benign --why TEXT", "a person's judgement, recomputed at once" },
 	{ "show", verb_show, "PATH...", "what tocsin sees in a file: parts and fields" },
 	{ "compile", verb_compile, "ADVISORY... -o SET", "a matcher file that is mapped, not parsed" },
-	{ "knowledge", NULL, "update FILE...", "names and aliases of actors, malware, techniques" },
 	{ "formats", verb_formats, "", "what is read and written" },
-	{ "help", verb_help, "[VERB]", "this, or the options of a verb" },
+	{ "help", verb_help, "[VERB | rules]", "this, the options of a verb, or the rules of an answer" },
 	{ "version", verb_version, "", "which tocsin this is" },
 };
 const unsigned verb_count = sizeof(verbs) / sizeof(verbs[0]);
@@ -47,8 +46,7 @@ static void usage(FILE *out)
 	fprintf(out, "tocsin: a published warning in, an answer out.\n\n"
 		"usage: tocsin VERB [OPTION]... ARGUMENT...\n\n");
 	for (unsigned i = 0; i < verb_count; i++)
-		fprintf(out, "  %-10s %s%s\n", verbs[i].name, verbs[i].about,
-			verbs[i].run ? "" : " (not yet)");
+		fprintf(out, "  %-10s %s\n", verbs[i].name, verbs[i].about);
 	fprintf(out, "\n  tocsin sweep -a advisory.html /srv/logs /mnt/evidence\n\n"
 		"status: 0 nothing found and it could have been seen, 1 found, 2 could not run,\n"
 		"3 it cannot be said, 130 interrupted.  More: tocsin help VERB, man tocsin\n");
@@ -79,13 +77,13 @@ int verb_help(int argc, char **argv)
 	const struct verb *v = argc > 1 ? verb_named(argv[1]) : NULL;
 	char flag[] = "--help", *words[3];
 
+	if (argc > 1 && strcmp(argv[1], "rules") == 0)
+		return help_rules();
 	if (argc > 1 && !v)
 		return no_such_verb(argv[1]);
-	if (!v || !v->run || v->run == verb_help || v->run == verb_version ||
-	    v->run == verb_formats) {
+	if (!v || v->run == verb_help || v->run == verb_version || v->run == verb_formats) {
 		if (v)
-			printf("usage: tocsin %s %s\n\n%s%s\n", v->name, v->arguments, v->about,
-			       v->run ? "" : " (not yet)");
+			printf("usage: tocsin %s %s\n\n%s\n", v->name, v->arguments, v->about);
 		else
 			usage(stdout);
 		return 0;
@@ -126,8 +124,6 @@ static int run_verb(int argc, char **argv)
 	v = verb_named(argv[1]);
 	if (!v)
 		return no_such_verb(argv[1]);
-	if (!v->run)
-		return complain("'%s' is not built yet", v->name);
 	return v->run(argc - 1, argv + 1);
 }
 

@@ -23,12 +23,60 @@ int state_path(const char *name, char *out, size_t size)
 	return n < 0 || (size_t)n >= size ? -1 : 0;
 }
 
+/* The case that the last sweep named, or false when it named none. */
+static bool last_named(char *out, size_t size)
+{
+	char file[4096];
+	FILE *f;
+	size_t n = 0;
+
+	if (state_path("named", file, sizeof(file)) < 0)
+		return false;
+	f = fopen(file, "re");
+	if (!f)
+		return false;
+	n = fread(out, 1, size - 1, f);
+	fclose(f);
+	out[n] = '\0';
+	out[strcspn(out, "\n")] = '\0';
+	return out[0] == '/';
+}
+
+/* The folders above `file`, for nobody else's eyes. */
+static void make_folders(char *file)
+{
+	for (char *slash = strchr(file + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(file, 0700);
+		*slash = '/';
+	}
+}
+
+void state_remember(const char *folder)
+{
+	char file[4096], whole[4096];
+	FILE *f;
+
+	if (state_path("named", file, sizeof(file)) < 0)
+		return;
+	make_folders(file);
+	if (!folder || !realpath(folder, whole)) {
+		unlink(file);
+		return;
+	}
+	f = fopen(file, "we");
+	if (!f)
+		return;
+	fprintf(f, "%s\n", whole);
+	fclose(f);
+}
+
 int records_path(const char *named, char *out, size_t size)
 {
 	char folder[4096] = "";
 	struct stat s;
 
-	if (!named && state_path("last", folder, sizeof(folder)) < 0)
+	if (!named && !last_named(folder, sizeof(folder)) && state_path("last", folder, sizeof(folder)) < 0)
 		return complain("no CASE and no FILE.ndjson is named, and there is no last sweep");
 	snprintf(out, size, "%s", named ? named : folder);
 	if (strcmp(out, "-") != 0 && stat(out, &s) == 0 && S_ISDIR(s.st_mode))

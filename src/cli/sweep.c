@@ -38,6 +38,8 @@ static int walk_verb(enum tocsin_verb verb, const char *name, int argc, char **a
 		status = run_job(&a);
 		if (a.folder)
 			state_give(a.folder);
+		if (verb == TOCSIN_SWEEP && !a.no_case && status != STATUS_FAILED)
+			state_remember(a.folder);
 	}
 	arguments_free(&a);
 	return status;

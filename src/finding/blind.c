@@ -358,7 +358,10 @@ static void tell_reading(struct teller *t)
 	const struct bulletin *b = t->v->bulletin;
 
 	for (uint64_t i = 0; i < b->gaps && i < BULLETIN_NOTES; i++) {
-		buf_printf(&t->text, "in the advisory: %.*s", SPAN_ARG(b->gap[i].detail));
+		bool of_its_own = span_equal(b->gap[i].reason, SPAN("names-only"));
+
+		buf_printf(&t->text, "%s%.*s", of_its_own ? "" : "in the advisory: ",
+			   SPAN_ARG(b->gap[i].detail));
 		tell(t, b->gap[i].reason, told(t), NULL);
 	}
 	if (b->rules > b->rules_run + b->rules_broken) {

@@ -122,6 +122,28 @@ static void bulletin_gap(struct bulletins *b, struct bulletin *mine, const struc
 	keep(b, &mine->gap[mine->gaps - 1].detail);
 }
 
+bool entity_leads_on(const struct entity *e)
+{
+	return e->may_be.count < 2 && (span_equal(e->kind, SPAN("malware")) ||
+				       span_equal(e->kind, SPAN("campaign")));
+}
+
+static void bulletin_entity(struct bulletins *b, struct bulletin *mine, const struct entity *e)
+{
+	struct span id = e->id, name = e->name;
+
+	if (span_equal(e->kind, SPAN("vulnerability"))) {
+		id = id.len ? id : name;
+		keep(b, &id);
+		strings_add(&mine->cves, id);
+	} else if (entity_leads_on(e)) {
+		keep(b, &id);
+		keep(b, &name);
+		strings_add(&mine->named, name);
+		strings_add(&mine->named_id, id);
+	}
+}
+
 int bulletins_take(struct bulletins *b, const struct intel_record *r, struct error *e)
 {
 	struct bulletin *mine;
@@ -139,11 +161,8 @@ int bulletins_take(struct bulletins *b, const struct intel_record *r, struct err
 		mine->rules_broken += !r->rule.compiles;
 		mine->listed[KIND_YARA] += r->rule.runs;
 		mine->usable += r->rule.runs;
-	} else if (r->type == INTEL_ENTITY && span_equal(r->entity.kind, SPAN("vulnerability"))) {
-		struct span id = r->entity.id.len ? r->entity.id : r->entity.name;
-
-		keep(b, &id);
-		strings_add(&mine->cves, id);
+	} else if (r->type == INTEL_ENTITY) {
+		bulletin_entity(b, mine, &r->entity);
 	} else if (r->type == INTEL_GAP) {
 		bulletin_gap(b, mine, &r->gap);
 	}

@@ -27,6 +27,7 @@ struct bulletin {
 	uint64_t leaves;		/* parts of AND-logic: not searched for alone */
 	uint32_t rules, rules_run, rules_broken;	/* broken: each has a gap of its own */
 	struct strings cves;
+	struct strings named, named_id;	/* malware and campaigns; an id may be empty */
 	struct unsearched unsearched[BULLETIN_NOTES];
 	uint64_t unsearcheds;		/* all; the first are kept */
 	struct intel_gap gap[BULLETIN_NOTES];
@@ -49,6 +50,9 @@ void bulletins_release(struct bulletins *b);
 
 /* Records of one advisory after the other, each beginning with its INTEL_ADVISORY. Copies. */
 int  bulletins_take(struct bulletins *b, const struct intel_record *r, struct error *e);
+
+/* Malware and campaigns have indicators of their own; a tool is everybody's. */
+bool entity_leads_on(const struct entity *e);
 
 /* Is this indicator one that is searched for by itself? */
 bool indicator_usable(const struct indicator *i);

@@ -2,9 +2,9 @@
  * eml.c -- one message: its header, its bodies, its attachments.
  *
  * Specification: RFC 5322, 2045-2049, 2231.  Whatever is sent is read: missing
- * and broken boundaries, text in front of and behind the parts, uuencoded
- * files in the middle of a text.  A message inside the message is given whole
- * (PART_MESSAGE) and taken apart by whoever asked.
+ * and broken boundaries and such as no header names, text in front of and
+ * behind the parts, uuencoded files in the middle of a text.  A message inside
+ * the message is given whole (PART_MESSAGE) and taken apart by whoever asked.
  * Not here: yEnc, what S/MIME and PGP hide (each is a part that fails with
  * its reason), messages in pieces (message/partial).
  * Hostile input: one pass over the bytes; headers up to HEADER_MOST each,
@@ -229,7 +229,7 @@ static void give_entity(struct eml *m, struct part *out)
 	n = entity_of(m, digest);
 	if (span_starts(n.type, SPAN("multipart/"))) {
 		if (open_boundary(m, &n)) {
-			leaf_begin(m, MIME_IDENTITY, MIME_IN_TEXT);
+			leaf_begin(m, MIME_IDENTITY, MIME_BETWEEN);
 			m->state = EML_BETWEEN;
 			return;
 		}
@@ -331,7 +331,7 @@ static int eml_behind(struct eml *m, struct part *out)
 		return give_hidden(m, out);
 	case MIME_AT_END:
 		mime_body_line(b);
-		leaf_begin(m, MIME_IDENTITY, MIME_IN_TEXT);
+		leaf_begin(m, MIME_IDENTITY, MIME_BETWEEN);
 		m->state = EML_BETWEEN;
 		return 0;
 	case MIME_AT_BOUNDARY:
@@ -339,7 +339,7 @@ static int eml_behind(struct eml *m, struct part *out)
 		mime_body_line(b);
 		if (b->closing) {
 			b->depth--;
-			leaf_begin(m, MIME_IDENTITY, MIME_IN_TEXT);
+			leaf_begin(m, MIME_IDENTITY, MIME_BETWEEN);
 			m->state = EML_BETWEEN;
 			return 0;
 		}

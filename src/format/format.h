@@ -125,6 +125,7 @@ const struct format *format_named(struct span name);
 /*
  * The best bidder for these first bytes (show it PROBE_BYTES), NULL: unknown
  * bytes.  Text that is nothing else goes to the documents "markdown" and "text".
+ * Documents that are no advisory (format.advisory) do not bid.
  */
 const struct format *format_of(struct span head);
 

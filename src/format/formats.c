@@ -39,7 +39,9 @@ static const struct format *bidder(const char *outer, bool evidence, struct span
 	for (size_t i = 0; i < FORMATS; i++) {
 		const char *within = formats[i]->within;
 		bool asked = outer ? within && strcmp(within, outer) == 0 : !within;
-		bool useless = evidence && formats[i]->whole && !formats[i]->evidence;
+		bool useless = evidence ? formats[i]->whole && !formats[i]->evidence
+					: formats[i]->class == FORMAT_DOCUMENT &&
+						  !formats[i]->advisory;
 		int bid = asked && !useless ? formats[i]->probe(head) : 0;
 
 		if (bid > highest) {

@@ -73,6 +73,29 @@ static enum mime_stop boundary_stop(struct mime_body *b, struct span line)
 	return MIME_GOES_ON;
 }
 
+/*
+ * Senders who want to be misread name one boundary and use another, which
+ * some programs for mail find: "--other", and a part's header behind it.
+ */
+static bool opens_undeclared(struct mime_body *b, size_t at)
+{
+	struct span rest = span_make(b->window + at, b->have - at), line, below;
+	struct mime_boundary *mine = &b->boundary[b->depth];
+
+	if (b->depth == MIME_DEPTH || !span_line(&rest, &line) || !span_line(&rest, &below) ||
+	    !span_starts_nocase(below, SPAN("Content-")) ||
+	    span_find_byte(below, ':') == SPAN_NONE)
+		return false;
+	line = span_trim(span_skip(line, 2));
+	if (!line.len || line.len > MIME_BOUNDARY || span_find_byte(line, ' ') != SPAN_NONE)
+		return false;
+	*mine = (struct mime_boundary){ .len = (unsigned)line.len, .seen = true };
+	memcpy(mine->text, line.ptr, line.len);
+	b->which = b->depth++;
+	b->closing = false;
+	return true;
+}
+
 static enum mime_stop text_stop(struct span line)
 {
 	struct span name;
@@ -115,7 +138,9 @@ static enum mime_stop line_stop(struct mime_body *b, size_t at)
 		stop = boundary_stop(b, line);
 	if (stop != MIME_GOES_ON || b->inside == MIME_IN_BYTES)
 		return stop;
-	if (b->inside == MIME_IN_TEXT)
+	if (b->inside == MIME_BETWEEN && span_starts(line, SPAN("--")) && opens_undeclared(b, at))
+		return MIME_AT_BOUNDARY;
+	if (b->inside == MIME_IN_TEXT || b->inside == MIME_BETWEEN)
 		return text_stop(line);
 	return ends_inside(b->inside, line) ? MIME_AT_END : MIME_GOES_ON;
 }
@@ -123,10 +148,17 @@ static enum mime_stop line_stop(struct mime_body *b, size_t at)
 /* The line at `at` can be judged: it is whole, or long enough. */
 static bool line_known(const struct mime_body *b, size_t at)
 {
+	const char *nl;
+
 	if (b->ended || b->have - at >= LOOK)
 		return true;
-	return at < b->have &&
-	       (!may_stop(b, b->window[at]) || memchr(b->window + at, '\n', b->have - at));
+	if (at < b->have && !may_stop(b, b->window[at]))
+		return true;
+	nl = memchr(b->window + at, '\n', b->have - at);
+	/* Between parts the line behind it counts as well. */
+	if (nl && b->inside == MIME_BETWEEN)
+		nl = memchr(nl + 1, '\n', b->have - (size_t)(nl + 1 - b->window));
+	return nl != NULL;
 }
 
 /* ---- stretches */

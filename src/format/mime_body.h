@@ -24,8 +24,18 @@ enum mime_stop {
 	MIME_AT_END,		/* the line that ends what one of these began */
 };
 
-/* What lines may end a stretch, beside boundaries. */
-enum mime_inside { MIME_IN_BYTES, MIME_IN_TEXT, MIME_IN_UU, MIME_IN_YENC, MIME_IN_PGP };
+/*
+ * What lines may end a stretch, beside boundaries.  Between parts also one that
+ * no header names, when a field "Content-..." follows it: it is opened.
+ */
+enum mime_inside {
+	MIME_IN_BYTES,
+	MIME_IN_TEXT,
+	MIME_BETWEEN,
+	MIME_IN_UU,
+	MIME_IN_YENC,
+	MIME_IN_PGP,
+};
 
 struct mime_boundary {
 	char text[MIME_BOUNDARY];

@@ -23,7 +23,9 @@ static struct span name_of(struct span line)
 
 	if (n == SPAN_NONE)
 		return SPAN("");
-	name = span_trim(span_cut(line, 0, n));
+	/* "Content-Type(as I like it): ...": comments were allowed once, and are read by some. */
+	name = span_cut(line, 0, n);
+	name = span_trim(span_cut(name, 0, span_find_byte(name, '(')));
 	for (size_t i = 0; i < name.len; i++)
 		if (name.ptr[i] <= ' ' || name.ptr[i] > '~')
 			return SPAN("");

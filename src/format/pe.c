@@ -1,5 +1,6 @@
 /*
- * pe.c -- Windows programs: the fingerprint of what they import (imphash).
+ * pe.c -- Windows programs: the fingerprint of what they import (imphash), and
+ * an archive that they carry.
  *
  * Specification: Microsoft PE/COFF; imphash as Mandiant published it in 2014:
  * MD5 of "library.function" of every import in the order of the table, lower
@@ -7,18 +8,24 @@
  * Not here: functions that are imported by number from libraries whose
  * numbers have names in that reckoning (oleaut32, ws2_32, wsock32): such a
  * program is given no fingerprint rather than a wrong one.
+ * Not here either: unpackers.  What unpacks itself into its own memory, and
+ * data behind the program that nobody here reads, are minor gaps.
  * Hostile input: every offset is looked up in the sections and read with
  * bounds; LIBRARIES_MOST, FUNCTIONS_MOST in all; nothing in it is an error.
  */
 #include "base/buf.h"
 #include "base/hash.h"
 #include "format/format.h"
+#include "format/pe_tail.h"
 #include "format/probe.h"
 
 #define LIBRARIES_MOST 512
 #define FUNCTIONS_MOST 20000
 #define NAME_MOST      256
 #define SECTIONS_MOST  96
+
+#define SECTION_WRITABLE 0x80000000u
+#define SUBSYSTEM_NATIVE 1
 
 struct pe {
 	struct span bytes;
@@ -29,7 +36,9 @@ struct pe {
 	unsigned functions;
 	bool unsure;			/* a number whose name is not known */
 	char hash[2 * DIGEST_MAX + 1];
-	bool given;
+	struct pe_tail tail;
+	struct buf text;		/* of the gap at hand */
+	enum { AT_FINGERPRINT, AT_PACKED, AT_TAIL, AT_END } at;
 };
 
 static uint32_t at32(const struct pe *p, uint64_t at)
@@ -140,6 +149,105 @@ static void read_imports(struct pe *p)
 	}
 }
 
+/* ---- what it hides */
+
+/* Behind the last section, and behind symbols, which are in none. */
+static uint64_t program_end(const struct pe *p)
+{
+	uint32_t head = at32(p, 60), symbols = at32(p, (uint64_t)head + 12);
+	uint64_t end = p->sections + 40ULL * p->section_count, table;
+
+	for (unsigned i = 0; i < p->section_count; i++) {
+		size_t s = p->sections + 40 * i;
+		uint64_t raw = at32(p, s + 16);
+
+		if (raw && raw + at32(p, s + 20) > end)
+			end = raw + at32(p, s + 20);
+	}
+	table = symbols + 18ULL * at32(p, (uint64_t)head + 16);
+	if (symbols && table < p->bytes.len)
+		table += at32(p, table);
+	return symbols && table > end && table <= p->bytes.len ? table : end;
+}
+
+/* A program begins where it cannot write; only drivers have another way (INIT). */
+static size_t packed_section(const struct pe *p)
+{
+	size_t optional = (size_t)at32(p, 60) + 24;
+	uint32_t start = at32(p, optional + 16);
+
+	if (at16(p, optional + 68) == SUBSYSTEM_NATIVE)
+		return 0;
+	for (unsigned i = 0; i < p->section_count; i++) {
+		size_t s = p->sections + 40 * i;
+		uint32_t size = at32(p, s + 8), from = at32(p, s + 12);
+
+		if (start >= from && start - from < size)
+			return at32(p, s + 36) & SECTION_WRITABLE ? s : 0;
+	}
+	return 0;
+}
+
+static void add_printable(struct buf *out, struct span text)
+{
+	for (size_t i = 0; i < text.len && text.ptr[i]; i++)
+		buf_byte(out, text.ptr[i] > ' ' && text.ptr[i] <= '~' ? text.ptr[i] : '?');
+}
+
+static int give_gap(struct pe *p, struct part *out)
+{
+	*out = (struct part){ .kind = PART_GAP, .level = 1, .name = SPAN("unsupported-format"),
+			      .text = buf_span(&p->text), .time = TIME_NONE };
+	return 1;
+}
+
+static int give_packed(struct pe *p, struct part *out)
+{
+	size_t s = packed_section(p);
+
+	if (!s)
+		return 0;
+	buf_clear(&p->text);
+	buf_text(&p->text, "pe: looks packed: it begins in a section that it can change (");
+	add_printable(&p->text, span_cut(p->bytes, s, 8));
+	buf_text(&p->text, "); what it unpacks to was not seen");
+	return give_gap(p, out);
+}
+
+static int give_tail(struct reader *r, struct part *out, struct error *e)
+{
+	struct pe *p = r->state;
+	const struct pe_tail *t = &p->tail;
+	struct stream *s;
+
+	if (!t->archive.len) {
+		if (!t->bytes.len)
+			return 0;
+		buf_clear(&p->text);
+		buf_printf(&p->text, "pe: data behind the program, not opened: %zu bytes at 0x%llx%s%s",
+			   t->bytes.len, (unsigned long long)t->offset, t->maker ? ", " : "",
+			   t->maker ? t->maker : "");
+		return give_gap(p, out);
+	}
+	s = stream_of_span(r->arena, t->archive);
+	if (!s)
+		return fail(e, ERR_LIMIT, "pe: no memory left for this item");
+	*out = (struct part){ .kind = PART_MEMBER, .name = SPAN("archive in the program"),
+			      .number = 1, .stream = s, .size = t->archive.len, .time = TIME_NONE,
+			      .offset = t->archive_offset };
+	return 1;
+}
+
+static void find_tail(struct pe *p)
+{
+	size_t directory = (size_t)at32(p, 60) + 24 + (p->wide ? 144 : 128);
+
+	pe_tail_find(p->bytes, program_end(p), at32(p, directory), at32(p, directory + 4),
+		     &p->tail);
+}
+
+/* ---- the row */
+
 static int pe_probe(struct span head)
 {
 	uint64_t at = probe_number(head, 60, 4);
@@ -157,36 +265,57 @@ static int pe_open(struct reader *r, struct error *e)
 	r->state = p;
 	p->bytes = r->bytes;
 	buf_init(&p->imports, 8u << 20);
+	buf_init(&p->text, 1024);
 	read_imports(p);
+	find_tail(p);
 	if (p->imports.len && !p->imports.bad && !p->unsure && p->functions < FUNCTIONS_MOST)
 		digest_hex(DIGEST_MD5, buf_span(&p->imports), p->hash);
 	return 0;
 }
 
-static int pe_next(struct reader *r, struct part *out, struct error *e)
+static int give_fingerprint(struct pe *p, struct part *out)
 {
-	struct pe *p = r->state;
-
-	(void)e;
-	if (p->given || !p->hash[0])
+	if (!p->hash[0])
 		return 0;
-	p->given = true;
 	*out = (struct part){ .kind = PART_META, .name = SPAN("imphash"), .text = span_of(p->hash),
 			      .time = TIME_NONE };
 	return 1;
+}
+
+static int pe_next(struct reader *r, struct part *out, struct error *e)
+{
+	struct pe *p = r->state;
+	int rc = 0;
+
+	while (rc == 0 && p->at != AT_END) {
+		switch (p->at++) {
+		case AT_FINGERPRINT:
+			rc = give_fingerprint(p, out);
+			break;
+		case AT_PACKED:
+			rc = give_packed(p, out);
+			break;
+		default:
+			rc = give_tail(r, out, e);
+			break;
+		}
+	}
+	return rc;
 }
 
 static void pe_close(struct reader *r)
 {
 	struct pe *p = r->state;
 
-	if (p)
-		buf_release(&p->imports);
+	if (!p)
+		return;
+	buf_release(&p->imports);
+	buf_release(&p->text);
 }
 
 const struct format format_pe = {
 	.name = "pe",
-	.about = "Windows program (PE): fingerprint of its imports",
+	.about = "Windows program (PE): fingerprint of its imports, archive in it",
 	.suffixes = " .exe .dll .sys .scr ",
 	.class = FORMAT_PROGRAM,
 	.whole = true,

@@ -48,6 +48,12 @@ static int arj_probe(struct span head)
 	       probe_number(head, 10, 1) <= 2 ? 50 : 0;
 }
 
+/* Symbian: the third of its identifiers; since version 9 the first. */
+static int sis_probe(struct span head)
+{
+	return probe_magic(head, 8, SPAN("\x19\x04\0\x10")) | probe_magic(head, 0, SPAN("\x7a\x1a\x20\x10"));
+}
+
 static int onenote_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"
@@ -203,6 +209,7 @@ ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
+ROW(sis, "sis", FORMAT_CONTAINER, false, true, sis_probe, " .sis .sisx ", "Symbian installer")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
 REMEDY(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox", "install pst-utils, run readpst -e -o FOLDER on it, and sweep FOLDER")

@@ -45,12 +45,12 @@ static void rules_put(struct explain *x, struct explaining *about)
 {
 	page_blank(&x->page);
 	page_heading(&x->page, "RULE BY RULE");
-	for (unsigned i = 0; i < EXPLAIN_RULES; i++) {
+	for (unsigned i = 0; i < ANSWER_RULES; i++) {
 		char first[8];
 
 		if (about->finding && !explain_rules[i].finding)
 			continue;
-		buf_printf(&x->line, "%s: ", explain_rules[i].title);
+		buf_printf(&x->line, "%s: ", answer_rules[i].name);
 		if (about->finding)
 			explain_rules[i].finding(about);
 		else

@@ -2,6 +2,7 @@
 #ifndef REPORT_EXPLAIN_H
 #define REPORT_EXPLAIN_H
 
+#include "finding/rules.h"
 #include "report/people.h"
 #include "report/record.h"
 
@@ -11,14 +12,12 @@ struct explaining {
 	struct buf *line;		/* the sentence at hand */
 };
 
-/* What one of the ten rules (DESIGN.md 2) says of a finding, of a verdict. */
-#define EXPLAIN_RULES 10
+/* What each of answer_rules says of a finding, of a verdict. */
 struct explain_rule {
-	const char *title;
 	void (*finding)(struct explaining *x);	/* NULL: asked of verdicts only */
 	void (*verdict)(struct explaining *x);
 };
-extern const struct explain_rule explain_rules[EXPLAIN_RULES];
+extern const struct explain_rule explain_rules[ANSWER_RULES];
 
 /*
  * explain_shell.c: the plain command that shows the same record without us, into `out`; false

@@ -1,6 +1,6 @@
 /*
- * explain_rules.c -- the ten rules, and what each says of one finding and of
- * one verdict.  Only what stands in the records is told.
+ * explain_rules.c -- what each of the ten rules says of one finding and of one
+ * verdict.  Only what stands in the records is told.
  */
 #include "report/explain.h"
 
@@ -306,15 +306,15 @@ static void verdict_machine(struct explaining *x)
 	say(x, " with a name that a source ties to it.");
 }
 
-const struct explain_rule explain_rules[EXPLAIN_RULES] = {
-	{ "Who started it", finding_started, verdict_started },
-	{ "Field before string", finding_field, verdict_field },
-	{ "Only what you state excuses", finding_excuse, verdict_excuse },
-	{ "The record's time decides", finding_time, verdict_time },
-	{ "Copies count as nothing", finding_copy, verdict_copy },
-	{ "The order of answers", finding_order, verdict_order },
-	{ "Could it have been seen", NULL, verdict_shown },
-	{ "The reading of the advisory", NULL, verdict_reading },
-	{ "One event once", finding_once, verdict_once },
-	{ "An address is no machine", finding_machine, verdict_machine },
+const struct explain_rule explain_rules[ANSWER_RULES] = {
+	{ finding_started, verdict_started },
+	{ finding_field, verdict_field },
+	{ finding_excuse, verdict_excuse },
+	{ finding_time, verdict_time },
+	{ finding_copy, verdict_copy },
+	{ finding_order, verdict_order },
+	{ NULL, verdict_shown },
+	{ NULL, verdict_reading },
+	{ finding_once, verdict_once },
+	{ finding_machine, verdict_machine },
 };

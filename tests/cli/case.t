@@ -109,3 +109,14 @@ verdict answer=inconclusive
 run items_from_case=0
 verdict answer=affected
 run items_from_case=1
+
+# What is asked without a name is asked of the last sweep, wherever that was kept.
+$ printf 'one 103.216.221.19\n' >one.log; tocsin sweep -q --case named -e 103.216.221.19 one.log | head -1; tocsin explain F1 | head -2
+INCONCLUSIVE   a person must judge, and evidence is missing
+F1 103[.]216[.]221[.]19 (ipv4)
+at one.log:1
+
+$ tocsin sweep -q -e 103.216.221.20 one.log | head -1; tocsin explain F1
+INCONCLUSIVE   nothing found, but the evidence could not have shown it
+tocsin: /SCRATCH/home/state/tocsin/last/records.ndjson: there is no finding F1
+[2]

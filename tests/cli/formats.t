@@ -23,6 +23,8 @@ rules
 documents
   pdf                       PDF .pdf
   docx                      Word document (DOCX) .docx .docm .dotx
+  rtf                       Rich Text Format: objects put into it .rtf .doc
+  embedded                  web page or script with files in it (data: URI, base64) .html .svg .ps1 .js .vbs .bat
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc
   text                      plain text .txt .text
@@ -45,6 +47,7 @@ evidence
   rar                       RAR .rar
   cab                       Microsoft cabinet .cab
   arj              not yet  ARJ .arj
+  sis              not yet  Symbian installer .sis .sisx
   ar                        ar, Debian packages .deb .a
   rpm                       RPM packages .rpm
   cpio                      cpio .cpio
@@ -52,12 +55,13 @@ evidence
   ole                       OLE2: Outlook messages, old Office documents, installers .msg .doc .xls .ppt .msi
   msg                       Outlook message, inside an OLE2 file .msg
   ole-native                file put into an old Office document (Ole10Native) .bin
+  ppt                       old PowerPoint presentation: objects put into it .ppt .pps
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
   pst              not yet  Outlook mailbox .pst .ost
   tnef                      TNEF (winmail.dat) .dat
   lnk                       Windows shortcut .lnk
-  pe                        Windows program (PE): fingerprint of its imports .exe .dll .sys .scr
+  pe                        Windows program (PE): fingerprint of its imports, archive in it .exe .dll .sys .scr
   evtx             not yet  Windows event log .evtx
   evt              not yet  Windows event log before Vista .evt
   regf             not yet  Windows registry hive .dat .hve

@@ -53,3 +53,55 @@ $ python3 -c 'import struct, sys; u = lambda t: struct.pack("<H", len(t)) + t.en
 tocsin: seen: invoice.lnk: evil-site.net (it stands in a command that runs here), in invoice.lnk
 finding at=invoice.lnk @ 0x1b+13 class=compromise place=command why=["it stands in a command that runs here"]
 finding at=invoice.lnk:2 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+
+# A program that carries an archive, one with data behind it that nobody reads, one that unpacks itself.
+$ python3 - <<'END'
+> import io, struct, zipfile
+> def program(behind=b'', flags=0x60000020, name=b'.text'):
+>     head = bytearray(512)
+>     head[0:2], head[60], head[64:68] = b'MZ', 64, b'PE\0\0'
+>     struct.pack_into('<HHIIIHHH', head, 68, 0x14c, 1, 0, 0, 0, 224, 0x102, 0x10b)
+>     struct.pack_into('<I', head, 104, 0x1000)
+>     struct.pack_into('<8sIIIIIIHHI', head, 312, name, 512, 0x1000, 512, 512, 0, 0, 0, 0, flags)
+>     return bytes(head) + bytes(512) + behind
+> packed = io.BytesIO()
+> with zipfile.ZipFile(packed, 'w') as z:
+>     z.writestr('a/url.txt', 'http://evil-site.net/\n')
+> open('extract.exe', 'wb').write(program(packed.getvalue()))
+> open('setup.exe', 'wb').write(program(b'\0\0\0\0\xef\xbe\xad\xdeNullsoftInst' + b'\xa5' * 80))
+> open('packed.exe', 'wb').write(program(flags=0xe0000040, name=b'UPX1'))
+> open('plain.exe', 'wb').write(program())
+> END
+
+$ for f in extract setup packed plain; do tocsin sweep -a alert.md --format json $f.exe | records +finding +gap at detail material; done
+finding at=extract.exe:1
+finding at=extract.exe » archive in the program » a/url.txt:1
+gap at=setup.exe detail=pe: data behind the program, not opened: 100 bytes at 0x400, Nullsoft installer material=false
+gap at=packed.exe detail=pe: looks packed: it begins in a section that it can change (UPX1); what it unpacks to was not seen material=false
+
+# A letter in Rich Text Format with a file in it.
+$ python3 - >letter.rtf <<'END'
+> import struct
+> sized = lambda b: struct.pack('<I', len(b)) + b
+> packed = struct.pack('<H', 2) + b'url.txt\0C:\\url.txt\0' + struct.pack('<HHI', 0, 3, 11) + b'C:\\url.txt\0' + sized(b'http://evil-site.net/\n')
+> print('{\\rtf1 Read this {\\object\\objemb{\\*\\objdata ' + (struct.pack('<II', 0x501, 2) + sized(b'Package\0') + sized(b'') + sized(b'') + sized(packed)).hex('\n', 32) + '}}}')
+> END
+
+$ ./findings letter.rtf
+finding at=letter.rtf » object » url.txt:1 class=unjudged place=unknown record why=["text of a format that is not known"]
+
+# A page that carries a file, and a script in layers: a command of PowerShell, in which a gzip, in which a script.
+$ python3 - <<'END'
+> import base64, gzip
+> b = lambda data: base64.b64encode(data).decode()
+> url = b'$u = "http://evil-site.net/"; Start-Process $u; exit; # one two three four five six'
+> open('page.html', 'w').write('<html><body><a href="data:text/plain;base64,' + b(b'See http://evil-site.net/ for more of what the conference has to say.\n') + '">open</a></body></html>')
+> inner = '$x = [Convert]::FromBase64String("' + b(gzip.compress(url, mtime=0)) + '"); IEX $x'
+> open('run.bat', 'w').write('@echo off\npowershell.exe -nop -enc ' + b(inner.encode('utf-16le')) + '\n')
+> END
+
+$ for f in page.html run.bat; do ./findings $f; done
+finding at=page.html:1 class=mention place=document why=["it stands in the text of a document"]
+finding at=page.html » data:text/plain:1 class=mention place=document why=["it stands in the text of a document"]
+tocsin: seen: run.bat: evil-site.net (it stands in a command that runs here), in run.bat
+finding at=run.bat » base64 » base64 (gzip):1 class=compromise place=command why=["it stands in a command that runs here"]

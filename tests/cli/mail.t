@@ -164,4 +164,16 @@ gap at=sealed.mbox » message 2 » PGP message at=sealed.mbox » message 2 » PG
 finding at=sealed.mbox » message 2 » between parts:1 at=sealed.mbox » message 2 » between parts:1
 gap at=sealed.mbox » message 3 » a.bin at=sealed.mbox » message 3 » a.bin reason=unsupported-format detail=yEnc is not decoded
 gap at=sealed.mbox » message 4 at=sealed.mbox » message 4 reason=damaged detail=eml: a boundary that the header names stands nowhere
-finding at=sealed.mbox » message 4 » between parts:4 at=sealed.mbox » message 4 » between parts:4
+finding at=sealed.mbox » message 4 » text/plain:1 at=sealed.mbox » message 4 » text/plain:1
+
+# Headers written to be misread: a comment in a field's name, two fields, two boundaries; the part is found.
+$ python3 - >misread.mbox <<'END'
+> parts = '--X\nContent-Type: text/plain\n\nhello\n--X--\n--Y\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename="a.txt"\nContent-Transfer-Encoding: base64\n\naHR0cDovL2V2aWwtc2l0ZS5uZXQvCg==\n--Y--\n'
+> for head in ('Content-Type(meow): multipart/mixed; boundary=Y', 'Content-Type: multipart/mixed; boundary=X\nContent-Type: multipart/mixed; boundary=Y', 'Content-Type: multipart/mixed; boundary=X; boundary=Y'):
+>     print('From a Mon Jun 29 00:00:00 2020\nFrom: a@b.example\nTo: c@d.example\n' + head + '\n\n' + parts)
+> END
+
+$ tocsin sweep -a alert.md --format json misread.mbox | records +finding at +gap at reason detail
+finding at=misread.mbox » message 1 » a.txt:1 at=misread.mbox » message 1 » a.txt:1
+finding at=misread.mbox » message 2 » a.txt:1 at=misread.mbox » message 2 » a.txt:1
+finding at=misread.mbox » message 3 » a.txt:1 at=misread.mbox » message 3 » a.txt:1

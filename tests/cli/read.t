@@ -304,3 +304,13 @@ name,Advisory,malware,TideQuay,,
 name,Advisory,technique,PowerShell,,T1059.001
 assessment,Advisory,assesses,"The National Cyber Security Centre (NCSC) assesses that the Play ransomware and Cozy Bear are almost certainly at work; we play on",,
 assessment,Advisory,endorses,CISA endorses the technical detail,,
+
+# What everybody's machines meet is no sign of anybody: crawlers, their pages, ordinary files, a publisher's lists.
+$ printf '# Servers attacked\n\n## Indicators of compromise\n\n- User agent: DuckDuckBot/1.0;+(+http://duckduckgo.com/duckduckbot.html)\n- https://github.com/lantern/iocs\n- hxxps://github[.]com/moth/dropper\n- index.html\n- setup.exe\n- /usr/bin/curl\n- /usr/bin/kthreadmd\n' >seen.md; tocsin read seen.md --format json | records +indicator role kind value
+indicator role=reference kind=url value=http://duckduckgo.com/duckduckbot.html
+indicator role=reference kind=url value=https://github.com/lantern/iocs
+indicator role=indicator kind=url value=https://github.com/moth/dropper
+indicator role=benign kind=filename value=index.html
+indicator role=benign kind=filename value=setup.exe
+indicator role=benign kind=path value=/usr/bin/curl
+indicator role=indicator kind=path value=/usr/bin/kthreadmd

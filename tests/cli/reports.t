@@ -19,7 +19,7 @@ $ cat >fw.log <<'END'
 > 2020-07-03T20:50:00Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.14 DST=203.0.113.80 LEN=60 PROTO=TCP SPT=40006 DPT=443
 > END
 
-$ head -c 64 /dev/zero | tr '\0' x | xz -9 | head -c 48 >cut.xz; tocsin sweep -q -a alert.md --home-net 10.0.0.0/8 --home-net 192.0.2.0/24 --format json -o case.ndjson fw.log cut.xz
+$ head -c 64 /dev/zero | tr '\0' x | python3 -c 'import lzma, sys; sys.stdout.buffer.write(lzma.compress(sys.stdin.buffer.read()))' | head -c 48 >cut.xz; tocsin sweep -q -a alert.md --home-net 10.0.0.0/8 --home-net 192.0.2.0/24 --format json -o case.ndjson fw.log cut.xz
 [1]
 
 # A table: what a row is stands in front, no cell is a formula.

@@ -17,9 +17,8 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   mark       a person's judgement, recomputed at once
   show       what tocsin sees in a file: parts and fields
   compile    a matcher file that is mapped, not parsed
-  knowledge  names and aliases of actors, malware, techniques (not yet)
   formats    what is read and written
-  help       this, or the options of a verb
+  help       this, the options of a verb, or the rules of an answer
   version    which tocsin this is
 
   tocsin sweep -a advisory.html /srv/logs /mnt/evidence
@@ -33,6 +32,15 @@ $ tocsin help | head -3
 tocsin: a published warning in, an answer out.
 
 usage: tocsin VERB [OPTION]... ARGUMENT...
+
+# The rules that lead to an answer, in the words that explain uses.
+$ tocsin help rules | head -5; tocsin help rules | grep -c '^[ 1][0-9]  '
+The rules that lead from evidence to an answer:
+
+ 1  Who started it
+    What began here speaks for AFFECTED, let through or refused; what began
+    outside speaks for TARGETED.
+10
 
 $ tocsin --help | head -1
 tocsin: a published warning in, an answer out.
@@ -66,13 +74,13 @@ $ tocsin --format json
 tocsin: no verb '--format' (tocsin help)
 [2]
 
-# A verb that is not built yet says so and is no success.
+# A verb that needs something names it; one that there is not is no success.
 $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
 $ tocsin knowledge advisory.md
-tocsin: 'knowledge' is not built yet
+tocsin: no verb 'knowledge' (tocsin help)
 [2]
 
 $ tocsin help library

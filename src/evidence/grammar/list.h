@@ -38,6 +38,7 @@ GRAMMAR(indicators)
 GRAMMAR(config)
 
 /* What people read. */
+GRAMMAR(office)
 GRAMMAR(html)
 GRAMMAR(mail_text)
 GRAMMAR(markdown)
