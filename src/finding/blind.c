@@ -351,6 +351,23 @@ static void tell_host(struct teller *t, uint64_t kinds, uint32_t disks)
 	tell(t, SPAN("no-source"), told(t), "sweep the disks of the machines that matter most");
 }
 
+static void tell_mail(struct teller *t, uint64_t kinds)
+{
+	const struct sources *sources = t->facts->sources;
+
+	for (uint32_t i = 0; i < sources->count; i++) {
+		const struct source *s = &sources->list[i];
+
+		if (s->kind == ITEM_MAIL || s->census.class[EVENT_MAIL])
+			return;
+	}
+	if (!kinds)
+		return;
+	kinds_text(t->v->bulletin, kinds, &t->text);
+	buf_text(&t->text, ": no mail and no log of the mail gateway was handed in");
+	tell(t, SPAN("no-source"), told(t), "sweep the mailboxes, or get the gateway's log");
+}
+
 /* ---- the reading of the advisory (rule 8) */
 
 static void tell_reading(struct teller *t)
@@ -404,11 +421,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	host_shown = look_host(&t, &disks) && host;
 	tell_host(&t, host, disks);
 	tell_unshown(&t, network & ~required & ~any);
-	if (mail) {
-		kinds_text(b, mail, &t.text);
-		buf_text(&t.text, ": mail is not decoded yet");
-		tell(&t, SPAN("no-source"), told(&t), NULL);
-	}
+	tell_mail(&t, mail);
 	tell_reading(&t);
 	tell(&t, SPAN("not-looked-at"), SPAN("running programs and memory anywhere"), NULL);
 	v->could_show = (network & whole) | (disks ? host : 0);
