@@ -14,7 +14,7 @@ import tempfile
 import time
 
 TOCSIN = os.path.abspath(os.environ.get('TOCSIN', 'build/tocsin'))
-MOMENTS = 1.5       # seconds in which it is killed
+MOMENTS = 1.5 * min(3, float(os.environ.get('TRANSCRIPT_SLOW', '1')))     # seconds in which it is killed
 LAST = '2020-07-28T21:10:00Z fw-edge kernel: ACCEPT SRC=10.20.3.4 DST=103.216.221.19 PROTO=TCP SPT=4 DPT=25\n'
 RUN = '{"type":"run"'
 
@@ -50,10 +50,10 @@ def main():
         evidence('logs')
         whole = records(begin('undisturbed').communicate(LAST)[0])
         for r in range(rounds):
-            for _ in range(1 + r % 3):
+            for k in range(1 + r % 3):
                 p = begin(f'case{r}')
                 # It waits for its standard input, however fast the machine is.
-                time.sleep(dice.random() * MOMENTS)
+                time.sleep(MOMENTS if k == 2 else dice.random() * MOMENTS)
                 kills += p.poll() is None
                 p.kill()
                 p.wait()
