@@ -59,7 +59,7 @@ static bool ends_here(struct span text, size_t end)
 	if (end + 1 >= text.len)
 		return true;
 	next = text.ptr[end + 1];
-	/* "1.2.3.4.example.org" and "1.2.3.4-static.example.org" are names. */
+	/* "1.2.3.4.example.org" and "1.2.3.4-dsl.example.org" are names. */
 	if (text.ptr[end] == '.')
 		return !ascii_alnum(next) && next != '_';
 	return text.ptr[end] != '-' || !ascii_alpha(next);
