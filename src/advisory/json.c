@@ -17,13 +17,13 @@
 #include "advisory/entities.h"
 #include "advisory/labels.h"
 #include "advisory/names.h"
+#include "advisory/pointer.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "base/tree.h"
 
 #define LEVELS_MAX 12
 #define OBJECT_BUDGET (64u << 20)
-#define POINTER_MAX 160
 #define REMARK_MAX 160
 #define SCALAR_MAX 4096		/* of a member that is kept until its object ends */
 
@@ -38,37 +38,6 @@ struct feed {
 	struct error *error;
 };
 
-struct spot {
-	char pointer[POINTER_MAX];
-	size_t len;
-};
-
-static struct spot spot_below(const struct spot *p, struct span key)
-{
-	struct spot out = *p;
-
-	if (out.len + 1 + key.len > sizeof(out.pointer))
-		return out;
-	out.pointer[out.len++] = '/';
-	memcpy(out.pointer + out.len, key.ptr, key.len);
-	out.len += key.len;
-	return out;
-}
-
-static struct spot spot_at(const struct spot *p, uint64_t index)
-{
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)index);
-
-	return spot_below(p, span_make(digits, (size_t)n));
-}
-
-static struct step step_of(const struct spot *p, struct span quote)
-{
-	return (struct step){ .kind = STEP_POINTER, .text = span_make(p->pointer, p->len),
-			      .quote = quote };
-}
-
 static bool is_scalar(const struct node *n)
 {
 	return n->type == JSON_STRING || n->type == JSON_NUMBER;
@@ -78,7 +47,7 @@ static bool is_scalar(const struct node *n)
 
 struct cve_taker {
 	struct feed *feed;
-	const struct spot *spot;
+	const struct pointer *spot;
 };
 
 static int take_id(void *context, const struct name_found *f)
@@ -92,7 +61,7 @@ static int take_id(void *context, const struct name_found *f)
 	if (!t->feed->giving)
 		return 0;
 	m.id = m.stated = f->name;
-	m.at = step_of(t->spot, f->written);
+	m.at = pointer_step(t->spot, f->written);
 	return entities_add(&t->feed->entities, &m, t->feed->error);
 }
 
@@ -142,7 +111,7 @@ static enum role role_of(enum column column)
 
 /* A value, with what is known of it. 1 given (or would be), 0 none. */
 static int give(struct feed *f, struct listed *l, enum kind kind, struct span written,
-		const struct spot *spot)
+		const struct pointer *spot)
 {
 	struct reading *r = f->reading;
 	uint16_t port = 0;
@@ -156,16 +125,16 @@ static int give(struct feed *f, struct listed *l, enum kind kind, struct span wr
 	}
 	l->kind = kind;
 	l->written = written;
-	l->step = step_of(spot, written);
+	l->step = pointer_step(spot, written);
 	rc = reading_listed(r, l, f->error);
 	return rc;
 }
 
 static int give_member(struct feed *f, const struct listed *about, struct label type,
-		       const struct node *c, const struct spot *spot)
+		       const struct node *c, const struct pointer *spot)
 {
 	struct label label = label_of_header(c->key);
-	struct spot here = spot_below(spot, c->key);
+	struct pointer here = pointer_below(spot, c->key);
 	struct cve_taker taker = { f, &here };
 	struct listed l = *about;
 
@@ -207,13 +176,13 @@ static void note_dates(struct feed *f, const struct node *n)
 }
 
 static int take_node(struct feed *f, const struct node *n, struct span name,
-		     const struct spot *spot, int level);
+		     const struct pointer *spot, int level);
 
 /* Members that hold more: lists of values under a name, objects inside. */
-static int take_inner(struct feed *f, const struct node *n, const struct spot *spot, int level)
+static int take_inner(struct feed *f, const struct node *n, const struct pointer *spot, int level)
 {
 	for (const struct node *c = n->child; c; c = c->next) {
-		struct spot here = spot_below(spot, c->key);
+		struct pointer here = pointer_below(spot, c->key);
 		uint64_t index = 0;
 
 		if (c->type == JSON_OBJECT && take_node(f, c, c->key, &here, level + 1) < 0)
@@ -221,7 +190,7 @@ static int take_inner(struct feed *f, const struct node *n, const struct spot *s
 		if (c->type != JSON_ARRAY)
 			continue;
 		for (const struct node *x = c->child; x; x = x->next, index++) {
-			struct spot at = spot_at(&here, index);
+			struct pointer at = pointer_element(&here, index);
 
 			if (take_node(f, x, c->key, &at, level + 1) < 0)
 				return -1;
@@ -232,7 +201,7 @@ static int take_inner(struct feed *f, const struct node *n, const struct spot *s
 
 /* A string in a list: the list's name says what it is. */
 static int take_string(struct feed *f, const struct node *n, struct span name,
-		       const struct spot *spot)
+		       const struct pointer *spot)
 {
 	struct label label = label_of_header(name);
 	struct cve_taker taker = { f, spot };
@@ -249,7 +218,7 @@ static int take_string(struct feed *f, const struct node *n, struct span name,
 }
 
 static int take_node(struct feed *f, const struct node *n, struct span name,
-		     const struct spot *spot, int level)
+		     const struct pointer *spot, int level)
 {
 	struct label type = { COLUMN_UNKNOWN, KIND_NONE };
 	struct listed about;
@@ -293,12 +262,12 @@ static void note_scalar(struct feed *f, struct span key, struct span text)
 }
 
 static int read_value(struct feed *f, const struct json_event *first, struct span name,
-		      const struct spot *spot, int level);
+		      const struct pointer *spot, int level);
 
-static int read_array(struct feed *f, struct span name, const struct spot *spot, int level)
+static int read_array(struct feed *f, struct span name, const struct pointer *spot, int level)
 {
 	for (uint64_t index = 0;; index++) {
-		struct spot here = spot_at(spot, index);
+		struct pointer here = pointer_element(spot, index);
 		struct json_event ev;
 		struct node *n;
 		int got = json_next(&f->json, &ev, f->error);
@@ -329,13 +298,13 @@ static void keep_scalar(struct feed *f, struct node *row, struct span key,
 }
 
 /* Behind '{' on the way to the lists. */
-static int read_object(struct feed *f, const struct spot *spot, int level)
+static int read_object(struct feed *f, const struct pointer *spot, int level)
 {
 	struct node row = { .type = JSON_OBJECT };
 
 	for (;;) {
 		struct json_event ev;
-		struct spot here;
+		struct pointer here;
 		char key[64];
 		size_t len;
 		int got = json_next(&f->json, &ev, f->error);
@@ -346,7 +315,7 @@ static int read_object(struct feed *f, const struct spot *spot, int level)
 			return take_node(f, &row, SPAN(""), spot, level) < 0 ? -1 : 0;
 		len = ev.text.len < sizeof(key) ? ev.text.len : sizeof(key);
 		memcpy(key, ev.text.ptr, len);
-		here = spot_below(spot, span_make(key, len));
+		here = pointer_below(spot, span_make(key, len));
 		if (json_next(&f->json, &ev, f->error) <= 0)
 			return -1;
 		if (!f->giving && !level && ev.type == JSON_STRING)
@@ -359,7 +328,7 @@ static int read_object(struct feed *f, const struct spot *spot, int level)
 }
 
 static int read_value(struct feed *f, const struct json_event *first, struct span name,
-		      const struct spot *spot, int level)
+		      const struct pointer *spot, int level)
 {
 	if (level == LEVELS_MAX)
 		return fail(f->error, ERR_LIMIT, "JSON: nested too deep");
@@ -371,13 +340,13 @@ static int read_value(struct feed *f, const struct json_event *first, struct spa
 /* Several documents, one a line, are rows of one list. */
 static int read_documents(struct feed *f)
 {
-	struct spot top = { .len = 0 };
+	struct pointer top = { .len = 0 };
 	uint64_t index = 0;
 	int more = 1;
 
 	json_many(&f->json);
 	while ((more = json_next_document(&f->json, f->error)) > 0) {
-		struct spot here = index ? spot_at(&top, index) : top;
+		struct pointer here = index ? pointer_element(&top, index) : top;
 		struct json_event ev;
 		struct node *n;
 		int got = json_next(&f->json, &ev, f->error);

@@ -18,13 +18,13 @@
 
 #include "advisory/dates.h"
 #include "advisory/labels.h"
+#include "advisory/pointer.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "advisory/rules.h"
 
 #define LEVELS_MAX 8
 #define OBJECT_BUDGET (64u << 20)
-#define POINTER_MAX 160
 #define REMARK_MAX 160
 #define FOR_DETECTION 80	/* confidence */
 #define NOT_FOR_DETECTION 50
@@ -40,37 +40,6 @@ struct misp {
 	uint64_t reports, events;
 	int64_t latest;
 };
-
-struct place {
-	char pointer[POINTER_MAX];
-	size_t len;
-};
-
-static struct place below(const struct place *p, struct span key)
-{
-	struct place out = *p;
-
-	if (out.len + 1 + key.len > sizeof(out.pointer))
-		return out;
-	out.pointer[out.len++] = '/';
-	memcpy(out.pointer + out.len, key.ptr, key.len);
-	out.len += key.len;
-	return out;
-}
-
-static struct place element(const struct place *p, uint64_t index)
-{
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)index);
-
-	return below(p, span_make(digits, (size_t)n));
-}
-
-static struct step step_at(const struct place *p, struct span quote)
-{
-	return (struct step){ .kind = STEP_POINTER, .text = span_make(p->pointer, p->len),
-			      .quote = quote };
-}
 
 /* ---- attributes */
 
@@ -136,7 +105,8 @@ static bool is_rule(struct span type)
 		span_equal(type, SPAN("stix2-pattern"));
 }
 
-static int give_rule(struct misp *m, const struct node *n, const struct place *at, struct error *e)
+static int give_rule(struct misp *m, const struct node *n, const struct pointer *at,
+		     struct error *e)
 {
 	struct reading *r = m->reading;
 	struct rule *rule = &r->record.rule;
@@ -144,7 +114,7 @@ static int give_rule(struct misp *m, const struct node *n, const struct place *a
 	struct rule_given given = { type, node_text(n, "comment"), node_text(n, "value") };
 
 	if (!span_equal(type, SPAN("stix2-pattern")))
-		return rules_give(r, &given, step_at(at, SPAN("")), e);
+		return rules_give(r, &given, pointer_step(at, SPAN("")), e);
 	memset(&r->record, 0, sizeof(r->record));
 	r->record.type = INTEL_RULE;
 	rule->language = SPAN("stix");
@@ -153,7 +123,7 @@ static int give_rule(struct misp *m, const struct node *n, const struct place *a
 	rule->why_not = SPAN("STIX patterns inside a MISP event are not looked up yet");
 	rule->advisory = r->options->index;
 	rule->where = r->base;
-	where_add(&rule->where, step_at(at, SPAN("")));
+	where_add(&rule->where, pointer_step(at, SPAN("")));
 	return r->sink->take(r->sink->context, &r->record, e);
 }
 
@@ -206,13 +176,13 @@ static void add_why(struct listed *l, const struct node *n, struct span object)
 }
 
 static int give(struct misp *m, struct listed *l, enum kind kind, struct span written,
-		const struct place *at, struct error *e)
+		const struct pointer *at, struct error *e)
 {
 	int rc;
 
 	l->kind = kind;
 	l->written = written;
-	l->step = step_at(at, written);
+	l->step = pointer_step(at, written);
 	rc = reading_listed(m->reading, l, e);
 	if (rc == 0 && l->role == ROLE_INDICATOR)
 		reading_nothing(m->reading, l->step);
@@ -221,7 +191,7 @@ static int give(struct misp *m, struct listed *l, enum kind kind, struct span wr
 
 /* "filename|sha256", "domain|ip": each side is a value; "|port" and "|value" are none. */
 static int give_composite(struct misp *m, struct listed *l, struct span type, struct span value,
-			  const struct place *at, struct error *e)
+			  const struct pointer *at, struct error *e)
 {
 	struct span kind, part;
 
@@ -240,10 +210,10 @@ static int give_composite(struct misp *m, struct listed *l, struct span type, st
 	return 0;
 }
 
-static int give_cve(struct misp *m, struct span value, const struct place *at, struct error *e)
+static int give_cve(struct misp *m, struct span value, const struct pointer *at, struct error *e)
 {
 	struct mention c = { .kind = "vulnerability", .name = value, .id = value, .stated = value,
-			     .at = step_at(at, value) };
+			     .at = pointer_step(at, value) };
 
 	return span_starts_nocase(value, SPAN("CVE-")) ? entities_add(&m->entities, &c, e) : 0;
 }
@@ -253,7 +223,7 @@ static int give_cve(struct misp *m, struct span value, const struct place *at, s
  * what a name in an object of one file stands beside.
  */
 static int give_attribute(struct misp *m, const struct node *n, struct span object,
-			  struct span logic, const struct place *at, struct error *e)
+			  struct span logic, const struct pointer *at, struct error *e)
 {
 	struct span type = node_text(n, "type"), value = node_text(n, "value");
 	struct label label = label_of(span_cut(type, 0, span_find_byte(type, '|')));
@@ -303,11 +273,11 @@ static struct span logic_of(struct misp *m, const struct node *object)
 	return words.ptr ? words : SPAN("");
 }
 
-static int give_object(struct misp *m, const struct node *n, const struct place *at,
+static int give_object(struct misp *m, const struct node *n, const struct pointer *at,
 		       struct error *e)
 {
 	const struct node *list = node_get(n, "Attribute");
-	struct place inner = below(at, SPAN("Attribute"));
+	struct pointer inner = pointer_below(at, SPAN("Attribute"));
 	struct span name = node_text(n, "name"), logic = SPAN("");
 	uint64_t index = 0;
 
@@ -316,7 +286,7 @@ static int give_object(struct misp *m, const struct node *n, const struct place 
 	if (span_equal(name, SPAN("file")))
 		logic = logic_of(m, n);
 	for (const struct node *a = list ? list->child : NULL; a; a = a->next, index++) {
-		struct place here = element(&inner, index);
+		struct pointer here = pointer_element(&inner, index);
 
 		if (give_attribute(m, a, name, logic, &here, e) < 0)
 			return -1;
@@ -370,17 +340,17 @@ static void note_scalar(struct misp *m, const char *key, struct span value)
 	}
 }
 
-static int note_tag(struct misp *m, struct span tag, const struct place *at, struct error *e)
+static int note_tag(struct misp *m, struct span tag, const struct pointer *at, struct error *e)
 {
 	struct span tlp = tlp_find(tag);
 
 	if (tlp.len && !m->reading->head.tlp.len)
 		m->reading->head.tlp = tlp;
-	return misp_tag(&m->entities, tag, step_at(at, SPAN("")), e);
+	return misp_tag(&m->entities, tag, pointer_step(at, SPAN("")), e);
 }
 
 /* Tags and galaxies of an event or an attribute. */
-static int note_context(struct misp *m, const struct node *n, const struct place *at,
+static int note_context(struct misp *m, const struct node *n, const struct pointer *at,
 			struct error *e)
 {
 	const struct node *tags = node_get(n, "Tag"), *galaxies = node_get(n, "Galaxy");
@@ -389,7 +359,7 @@ static int note_context(struct misp *m, const struct node *n, const struct place
 		if (note_tag(m, node_text(t, "name"), at, e) < 0)
 			return -1;
 	for (const struct node *g = galaxies ? galaxies->child : NULL; g; g = g->next)
-		if (misp_galaxy(&m->entities, g, step_at(at, SPAN("")), e) < 0)
+		if (misp_galaxy(&m->entities, g, pointer_step(at, SPAN("")), e) < 0)
 			return -1;
 	return 0;
 }
@@ -412,7 +382,7 @@ static int note_organisation(struct misp *m, const struct node *n)
 
 /* One element of an array of the event. */
 static int take_element(struct misp *m, struct span array, const struct node *n,
-			const struct place *at, struct error *e)
+			const struct pointer *at, struct error *e)
 {
 	if (span_equal(array, SPAN("EventReport"))) {
 		m->reports += m->pass == PASS_NOTES && !node_true(n, "deleted");
@@ -425,18 +395,18 @@ static int take_element(struct misp *m, struct span array, const struct node *n,
 	if (span_equal(array, SPAN("Tag")))
 		return note_tag(m, node_text(n, "name"), at, e);
 	if (span_equal(array, SPAN("Galaxy")))
-		return misp_galaxy(&m->entities, n, step_at(at, SPAN("")), e);
+		return misp_galaxy(&m->entities, n, pointer_step(at, SPAN("")), e);
 	if (span_equal(array, SPAN("Object")))
 		return note_object(m, n);
 	note_attribute(m, n);
 	return note_context(m, n, at, e);
 }
 
-static int read_elements(struct misp *m, struct span array, const struct place *at,
+static int read_elements(struct misp *m, struct span array, const struct pointer *at,
 			 struct error *e)
 {
 	for (uint64_t index = 0;; index++) {
-		struct place here = element(at, index);
+		struct pointer here = pointer_element(at, index);
 		struct json_event ev;
 		struct node *n;
 		int got = json_next(&m->json, &ev, e);
@@ -460,11 +430,11 @@ static const char *one_of(struct span key, const char *const *list)
 	return NULL;
 }
 
-static int read_value(struct misp *m, const struct json_event *ev, const struct place *at,
+static int read_value(struct misp *m, const struct json_event *ev, const struct pointer *at,
 		      int level, struct error *e);
 
 /* The value of a member of an event or of what is around events. */
-static int read_member(struct misp *m, struct span key, const struct place *at, int level,
+static int read_member(struct misp *m, struct span key, const struct pointer *at, int level,
 		       struct error *e)
 {
 	static const char *const arrays[] = { "Attribute", "Object", "Tag", "Galaxy", "EventReport",
@@ -473,7 +443,7 @@ static int read_member(struct misp *m, struct span key, const struct place *at, 
 	static const char *const scalars[] = { "info", "uuid", "date", "publish_timestamp", NULL };
 	const char *array = one_of(key, arrays), *scalar = one_of(key, scalars);
 	bool descend = one_of(key, around), org = span_equal(key, SPAN("Orgc"));
-	struct place here = below(at, key);
+	struct pointer here = pointer_below(at, key);
 	struct json_event ev;
 	struct node *n;
 
@@ -500,7 +470,7 @@ static int read_member(struct misp *m, struct span key, const struct place *at, 
 	return 0;
 }
 
-static int read_value(struct misp *m, const struct json_event *first, const struct place *at,
+static int read_value(struct misp *m, const struct json_event *first, const struct pointer *at,
 		      int level, struct error *e)
 {
 	bool array = first->type == JSON_ARRAY;
@@ -510,7 +480,7 @@ static int read_value(struct misp *m, const struct json_event *first, const stru
 	for (uint64_t index = 0;; index++) {
 		struct json_event ev;
 		int got = json_next(&m->json, &ev, e);
-		struct place here;
+		struct pointer here;
 		char key[40];
 
 		if (got <= 0)
@@ -518,7 +488,7 @@ static int read_value(struct misp *m, const struct json_event *first, const stru
 		if (ev.type == JSON_ARRAY_END || ev.type == JSON_OBJECT_END)
 			return 0;
 		if (array) {
-			here = element(at, index);
+			here = pointer_element(at, index);
 			if ((ev.type == JSON_OBJECT || ev.type == JSON_ARRAY) &&
 			    read_value(m, &ev, &here, level + 1, e) < 0)
 				return -1;
@@ -537,7 +507,7 @@ static int read_value(struct misp *m, const struct json_event *first, const stru
 
 static int read_document(struct misp *m, struct error *e)
 {
-	struct place top = { .len = 0 };
+	struct pointer top = { .len = 0 };
 	struct json_event ev;
 	struct opened o;
 	int rc = -1;
