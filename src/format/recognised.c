@@ -48,6 +48,23 @@ static int arj_probe(struct span head)
 	       probe_number(head, 10, 1) <= 2 ? 50 : 0;
 }
 
+static int xar_probe(struct span head)
+{
+	return probe_magic(head, 0, SPAN("xar!")) && probe_number(head, 5, 1) >= 28 ? 60 : 0;
+}
+
+/* "-lh5-" behind the length and the sum of the header. */
+static int lha_probe(struct span head)
+{
+	static const char *const methods[] = { "-lh0-", "-lh1-", "-lh4-", "-lh5-", "-lh6-",
+					       "-lh7-", "-lzs-", "-lz5-", "-lhd-" };
+
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+		if (probe_magic(head, 2, span_of(methods[i])))
+			return 55;
+	return 0;
+}
+
 /* Symbian: the third of its identifiers; since version 9 the first. */
 static int sis_probe(struct span head)
 {
@@ -209,6 +226,8 @@ ROW(lz4_legacy, "lz4-legacy", FORMAT_CODEC, false, true, lz4_legacy_probe, " .lz
 ROW(lzip, "lzip", FORMAT_CODEC, false, true, lzip_probe, " .lz ", "lzip")
 ROW(lzop, "lzop", FORMAT_CODEC, false, true, lzop_probe, " .lzo ", "lzop")
 ROW(arj, "arj", FORMAT_CONTAINER, false, true, arj_probe, " .arj ", "ARJ")
+ROW(lha, "lha", FORMAT_CONTAINER, false, true, lha_probe, " .lzh .lha ", "LHA")
+ROW(xar, "xar", FORMAT_CONTAINER, false, true, xar_probe, " .xar .pkg ", "XAR, macOS packages")
 ROW(sis, "sis", FORMAT_CONTAINER, false, true, sis_probe, " .sis .sisx ", "Symbian installer")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")

@@ -47,6 +47,8 @@ evidence
   rar                       RAR .rar
   cab                       Microsoft cabinet .cab
   arj              not yet  ARJ .arj
+  lha              not yet  LHA .lzh .lha
+  xar              not yet  XAR, macOS packages .xar .pkg
   sis              not yet  Symbian installer .sis .sisx
   ar                        ar, Debian packages .deb .a
   rpm                       RPM packages .rpm

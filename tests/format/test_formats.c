@@ -88,6 +88,8 @@ static const struct magic magics[] = {
 	MAGIC("zip", 0, "PK\5\6\0\0\0\0"),
 	MAGIC("7z", 0, "7z\xbc\xaf\x27\x1c"),
 	MAGIC("rar", 0, "Rar!\x1a\7\1\0"),
+	MAGIC("xar", 0, "xar!\0\x1c\0\1"),
+	MAGIC("lha", 0, "\x24\x11-lh5-"),
 	MAGIC("cab", 0, "MSCF\0\0\0\0"),
 	MAGIC("ar", 0, "!<arch>\ndebian-binary   "),
 	MAGIC("rpm", 0, "\xed\xab\xee\xdb\3\0"),
