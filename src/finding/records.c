@@ -352,23 +352,6 @@ void part_end_json(struct out *o, const struct part_answer *p, const struct span
 	any_end_json(o, p->item, &p->where, &n);
 }
 
-void source_gap_json(struct out *o, const struct source *s, struct span reason,
-		     const struct span detail, bool material)
-{
-	json_object(o, NULL);
-	json_cstring(o, "type", "gap");
-	json_null(o, "item");
-	json_string(o, "source", s->name);
-	json_string(o, "at", s->name);
-	json_array(o, "where");
-	json_array_end(o);
-	json_string(o, "reason", reason);
-	json_string(o, "detail", detail);
-	json_null(o, "bytes");
-	json_bool(o, "material", material);
-	json_object_end(o);
-}
-
 /* ---- coverage */
 
 static void coverage_kinds(struct out *o, const struct source *s, const struct coverage *c)

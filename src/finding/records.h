@@ -24,8 +24,5 @@ void part_begin_json(struct out *o, const struct part_answer *p, const struct so
 void part_end_json(struct out *o, const struct part_answer *p, const struct span *layer,
 		   uint32_t layers, uint64_t findings, uint64_t gaps);
 void coverage_json(struct out *o, const struct source *s, const struct coverage *c);
-/* A limit of a whole source, as a gap. */
-void source_gap_json(struct out *o, const struct source *s, struct span reason,
-		     const struct span detail, bool material);
 
 #endif
