@@ -174,10 +174,11 @@ static void tally_more(struct tally *t, struct group *g, const struct observatio
 /* Both ends and what was found, whichever way round they stand. */
 static uint64_t connection_key(const struct observation *o)
 {
-	uint64_t src = span_hash(span_make((const char *)o->src.bytes, sizeof(o->src.bytes)), o->src_port);
-	uint64_t dst = span_hash(span_make((const char *)o->dst.bytes, sizeof(o->dst.bytes)), o->dst_port);
+	struct span from = { (const char *)o->src.bytes, sizeof(o->src.bytes) };
+	struct span to = { (const char *)o->dst.bytes, sizeof(o->dst.bytes) };
+	uint64_t ends = span_hash(from, o->src_port) + span_hash(to, o->dst_port);
 
-	return span_hash(o->indicator.value, (src + dst) | 1) | 1;
+	return span_hash(o->indicator.value, ends | 1) | 1;
 }
 
 static bool has_two_records(const struct observation *o)
