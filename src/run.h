@@ -44,6 +44,7 @@ struct options {
 	struct span library;		/* file of the library, or empty */
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
+	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
 	struct span *password;		/* tried on what is encrypted */

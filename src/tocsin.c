@@ -105,6 +105,7 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->custody = o->custody;
+	setup->digest_all = o->digest_all;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->show = o->verb == TOCSIN_SHOW;
 	setup->hits |= setup->show;

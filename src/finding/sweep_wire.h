@@ -106,6 +106,7 @@ struct item_end {
 	uint64_t bytes;		/* of the file, as read */
 	uint64_t decoded;	/* of the innermost layer */
 	uint64_t things, inner;	/* met inside, and their bytes as decoded */
+	uint64_t undigested;	/* bytes of logs not compared with listed digests */
 	uint64_t hits;
 	int64_t first, last;	/* of its records; TIME_NONE */
 	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
@@ -172,6 +173,7 @@ struct sweep_setup {
 	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
 	bool custody;			/* SHA-256 of every file, for the manifest */
+	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
 	uint64_t set_size;
