@@ -10,13 +10,14 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/seek.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
 #define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
-#define EVEN_BYTES   (4u << 20)		/* of every log these are counted record by record */
+#define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
@@ -134,15 +135,12 @@ struct text_marks {
 	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
 };
 
-#define SAMPLING_TIES	5
-#define SAMPLING_POINTS (1 + SAMPLING_TIES)
-
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
 	size_t sample;			/* where the next line to be counted stands */
-	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
-	const char *const *word;	/* in lines that tie addresses to machines; NULL: none */
+	struct seeker seeker;		/* of comments, and of lines that tie addresses to machines */
+	size_t sought;			/* where the next of them stands */
 };
 
 /* The record just parsed into t->event is one more that shows whether the log is even. */
