@@ -74,7 +74,6 @@ struct tocsin_run {
 	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
-	struct pool *verifying;		/* a set file, while it is swept with */
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;

@@ -239,8 +239,6 @@ void tocsin_run_close(struct tocsin_run *run)
 	casebook_close(run->asked);
 	library_close(run->library);
 	compile_close(run);
-	if (run->verifying)
-		pool_close(run->verifying);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);

@@ -16,6 +16,7 @@
 
 enum sweep_order {
 	SWEEP_ITEM = 1,		/* item_order_encode, with the descriptor */
+	SWEEP_VERIFY,		/* the set; nothing else */
 };
 
 enum sweep_answer {
@@ -28,6 +29,7 @@ enum sweep_answer {
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
 	SWEEP_END,		/* item_end_encode */
+	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
 };
 
 struct item_order {
