@@ -139,7 +139,7 @@ struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
 	size_t sample;			/* where the next line to be counted stands */
-	struct seeker seeker;		/* of comments, and of lines that tie addresses to machines */
+	struct seeker seeker;		/* of comments, and of what ties addresses to machines */
 	size_t sought;			/* where the next of them stands */
 };
 
@@ -172,7 +172,7 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
-/* Is there more of the text at hand than `most` bytes, as its file says or since it was read? */
+/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /*

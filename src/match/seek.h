@@ -16,14 +16,15 @@
 struct seeker {			/* made by seeker_init and seeker_add */
 	struct span word[SEEK_WORDS];
 	unsigned words;
-	size_t (*find)(const struct seeker *k, struct span text, size_t from);	/* the best kernel's */
+	/* The best kernel's. */
+	size_t (*find)(const struct seeker *k, struct span text, size_t from);
 	uint8_t low[SEEK_BYTES][16], high[SEEK_BYTES][16];	/* by half byte: 1 << (word % 8) */
 };
 
 /* Nothing is sought. */
 void seeker_init(struct seeker *k);
 
-/* One more; borrowed, of two bytes at least, in this case of letters.  Beyond SEEK_WORDS: dropped. */
+/* One more; borrowed, of two bytes at least.  Beyond SEEK_WORDS it is dropped. */
 void seeker_add(struct seeker *k, const char *word);
 
 /* Where the first word stands at or behind `from`; SPAN_NONE: nowhere. */
