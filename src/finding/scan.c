@@ -12,7 +12,6 @@
 #include "finding/scanner.h"
 
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
-#define BLOCK	       (64u << 10)
 
 int scan_progress(struct scanner *s, struct error *e)
 {
@@ -90,31 +89,6 @@ static int scan_hold(void *context, const struct hit *hit)
 }
 
 /* ---- the item */
-
-/* The digest of a file that something was found in, when nobody has asked for it before. */
-static void scan_file_digest(struct scanner *s, struct scan_thing *file)
-{
-	struct digests digests = { 0 };
-	uint8_t raw[DIGEST_MAX];
-	struct error ignored;
-	char *block;
-	uint64_t at = 0;
-	ssize_t got = -1;
-
-	/* Of a large log it would cost more than the sweep. */
-	if (!file->speaks || !s->order->regular || file->sha256[0][0] ||
-	    (file->end.kind == ITEM_LOG && s->order->size > WHOLE_CENSUS) ||
-	    digests_begin(&digests, 1u << DIGEST_SHA256, &ignored) < 0)
-		return;
-	block = arena_alloc(&s->arena, BLOCK);
-	while (block && (got = pread(s->fd, block, BLOCK, (off_t)at)) > 0) {
-		digests_add(&digests, span_make(block, (size_t)got));
-		at += (uint64_t)got;
-	}
-	if (got == 0)
-		hex_encode(raw, digests_end(&digests, DIGEST_SHA256, raw), file->sha256[0]);
-	digests_release(&digests);
-}
 
 static int scan_send_end(struct scanner *s, struct error *e)
 {

@@ -97,7 +97,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		return 1;
 	own->layers = 0;
 	own->steps = s->opening.where.count;
-	own->files = own->records = false;
+	own->files = own->records = own->zeros = own->given_up = false;
 	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
@@ -197,36 +197,6 @@ static int on_value(void *context, struct thing *t, const struct part *p, struct
 	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
-static enum kind digest_kind(enum digest which)
-{
-	static const enum kind kinds[DIGEST_COUNT] = {
-		[DIGEST_MD5] = KIND_MD5, [DIGEST_SHA1] = KIND_SHA1,
-		[DIGEST_SHA256] = KIND_SHA256, [DIGEST_SHA512] = KIND_SHA512,
-	};
-
-	return kinds[which];
-}
-
-static int look_up_digests(struct scanner *s, const struct layer *l, char *sha256, struct error *e)
-{
-	for (enum digest which = 0; l->digests && which < DIGEST_COUNT; which++) {
-		uint8_t raw[DIGEST_MAX];
-		char hex[2 * DIGEST_MAX + 1];
-		struct typed_field field = { .kind = FIELD_DIGEST, .exact = digest_kind(which) };
-
-		if (!(l->digests->wanted >> which & 1))
-			continue;
-		hex_encode(raw, digests_end(l->digests, which, raw), hex);
-		if (which == DIGEST_SHA256 && sha256)
-			memcpy(sha256, hex, 65);
-		field.text = span_of(hex);
-		if (scan_field(s, &field, e) < 0 ||
-		    scan_field_hits(s, GROUND_FILE_CONTENT, field.text, l->size, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int on_layer(void *context, struct thing *t, const struct layer *l, struct error *e)
 {
 	struct scanner *s = context;
@@ -239,7 +209,7 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
-	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
+	if (t->kind != THING_BODY && scan_digests(s, t, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
 	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;
@@ -291,6 +261,7 @@ static void tell_outer(const struct thing *t, const struct scan_thing *own)
 		       own->end.kind == ITEM_WRAPPER;
 
 	outer->end.inner += t->bytes + own->end.inner;
+	outer->end.undigested += own->end.undigested;
 	if (t->message && t->message != t)
 		return;
 	outer->records |= records;
