@@ -1,13 +1,13 @@
 /* frame.c -- values on the wire. */
 #include "base/frame.h"
 
-static void frame_uint(struct buf *b, uint64_t v, unsigned size)
+static inline void frame_uint(struct buf *b, uint64_t v, unsigned size)
 {
-	char bytes[8];
-
+	if (!buf_reserve(b, size))
+		return;
 	for (unsigned i = 0; i < size; i++)
-		bytes[i] = (char)(v >> (8 * i));
-	buf_add(b, span_make(bytes, size));
+		b->ptr[b->len + i] = (char)(v >> (8 * i));
+	b->len += size;
 }
 
 void frame_u8(struct buf *b, uint8_t v)
