@@ -125,8 +125,7 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	out_raw(&r->out, SPAN("\n"));
 	rc = r->out.failed ? fail(e, ERR_MEMORY, "no memory for a record")
 			   : spool_add(&r->run->lines, buf_span(&r->out.buf), NULL, e);
-	out_release(&r->out);
-	out_to_memory(&r->out, CHANNEL_CEILING);
+	out_clear(&r->out);
 	return rc;
 }
 
@@ -374,8 +373,7 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_object_end(o);
 	out_raw(o, SPAN("\n"));
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
-	out_release(o);
-	out_to_memory(o, CHANNEL_CEILING);
+	out_clear(o);
 	return rc;
 }
 
