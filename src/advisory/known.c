@@ -7,7 +7,7 @@
  */
 #include "advisory/known.h"
 
-#include "advisory/cues.h"
+#include "advisory/concerned.h"
 #include "advisory/names.h"
 #include "advisory/words.h"
 
@@ -242,44 +242,6 @@ static const char *noun_beside(struct span t, const struct meeting *m)
 	return NULL;
 }
 
-/*
- * Sectors are ordinary words: they count where the text speaks of whom it
- * concerns ("financial institutions", "targets the energy sector").
- */
-static bool speaks_of_sector(struct span t, const struct meeting *m)
-{
-	static const char *const nouns_of_sectors[] = {
-		"sector", "sectors", "industry", "industries", "organization", "organizations",
-		"organisation", "organisations", "company", "companies", "entity", "entities",
-		"institution", "institutions", "agency", "agencies", "firm", "firms", "provider",
-		"providers", "businesses", "verticals", "contractor", "contractors", NULL
-	};
-	static const char *const powers[] = { "government", "military", "intelligence", NULL };
-	static const struct phrase targeting[] = {
-		{ "target*", 0 }, { "victim*", 0 }, { "sector*", 0 }, { "industr*", 0 },
-		{ "vertical*", 0 }, { "against", 0 }, { "entities", 0 }, { "organi*", 0 },
-		{ "companies", 0 }, { "compromis*", 0 }, { "infect*", 0 }, { "impact*", 0 },
-		{ "affect*", 0 }, { "hit", 0 }, { "attacks on", 0 }, { "breach*", 0 },
-	};
-	struct span written = span_cut(t, m->from, m->to - m->from), behind;
-	size_t at = m->from, blank = span_rfind_byte(written, ' ');
-	struct words w;
-
-	/* "the Russian government" stands behind an attack more often than before it. */
-	behind = word_beside(t, &at, -1);
-	if (behind.len && is_capital(behind.ptr[0]) && word_one_of(written, powers))
-		return false;
-	at = m->to;
-	behind = blank == SPAN_NONE ? written : span_skip(written, blank + 1);
-	if (word_one_of(behind, nouns_of_sectors))
-		return true;
-	behind = word_beside(t, &at, 1);
-	if (word_one_of(behind, nouns_of_sectors))
-		return true;
-	words_of(cues_sentence(t, m->from), &w);
-	return words_mean(&w, targeting, sizeof(targeting) / sizeof(targeting[0])) != 0;
-}
-
 /* "the Dukes": the article belongs to the name. */
 static size_t with_article(const struct known_name *n, struct span t, size_t from)
 {
@@ -348,15 +310,22 @@ static bool are_joined(const struct known_finder *s, const struct meeting *a,
 		is_joint(span_cut(s->text, a->to, b->from - a->to));
 }
 
+/* What may be certain through its neighbour: both are threats, or both sectors. */
+static bool are_alike(const struct meeting *a, const struct meeting *b)
+{
+	return a->threat ? b->threat : !b->threat && a->names->of->kind == KNOWN_SECTOR &&
+		b->names->of->kind == KNOWN_SECTOR;
+}
+
 /* Certain names make certain what stands beside them in a list. */
 static void settle_lists(struct known_finder *s)
 {
 	for (uint32_t i = 1; i < s->count; i++)
-		if (s->met[i - 1].certain && s->met[i - 1].threat && s->met[i].threat &&
+		if (s->met[i - 1].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
 			s->met[i].certain = true;
 	for (uint32_t i = s->count; i-- > 1;)
-		if (s->met[i].certain && s->met[i].threat && s->met[i - 1].threat &&
+		if (s->met[i].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
 			s->met[i - 1].certain = true;
 }
@@ -409,8 +378,8 @@ void known_find(struct known_finder *s, struct span text)
 			if (m->threat)
 				m->noun = noun_beside(s->text, m);
 			m->certain |= m->noun != NULL;
-			if (!m->certain && m->names->of->kind == KNOWN_SECTOR)
-				m->certain = speaks_of_sector(s->text, m);
+			if (m->names->of->kind == KNOWN_SECTOR)
+				m->certain = concerned_by(s->text, m->from, m->to, !m->certain);
 		}
 		at = behind;
 	}
