@@ -9,6 +9,7 @@
  */
 #include "advisory/names.h"
 
+#include "advisory/coined.h"
 #include "advisory/words.h"
 
 #define TEXT_MAX (64u << 10)
@@ -393,6 +394,19 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 	return 0;
 }
 
+/* "the TideQuay backdoor" */
+static int by_noun(struct scan *s, size_t at, size_t *end)
+{
+	const char *kind;
+	size_t len = coined_at(s->text, at, &kind);
+
+	if (!len)
+		return 0;
+	*end = at + len;
+	s->last = span_cut(s->text, at, len);
+	return found(s, kind, s->last, false);
+}
+
 int names_find(struct span text, names_fn *fn, void *context)
 {
 	struct scan s = { .text = span_cut(text, 0, TEXT_MAX), .fn = fn, .context = context };
@@ -414,6 +428,8 @@ int names_find(struct span text, names_fn *fn, void *context)
 			taken = introduction(s.text, at, &alias);
 			if (taken)
 				rc = introduced(&s, at, at + taken, alias, &end);
+			else
+				rc = by_noun(&s, at, &end);
 			taken = end - at;
 		}
 		at += taken;

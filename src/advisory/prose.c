@@ -381,6 +381,19 @@ struct naming {
 	bool ids_only;
 };
 
+/* The list or column in which the name is a whole entry, or 0. */
+static uint32_t list_alone(const struct prose *p, struct span written)
+{
+	const struct block *b = layout_block(&p->layout, p->block);
+	struct span text = span_trim(b->text);
+
+	while (text.len && memchr("*_`:", text.ptr[0], 4))
+		text = span_skip(text, 1);
+	while (text.len && memchr("*_`:", text.ptr[text.len - 1], 4))
+		text.len--;
+	return b->list && span_equal(text, written) ? b->list : 0;
+}
+
 static int add_known(struct naming *n, const struct name_met *met)
 {
 	struct prose *p = n->prose;
@@ -390,6 +403,18 @@ static int add_known(struct naming *n, const struct name_met *met)
 
 	m.at = layout_step(&p->layout, p->block, n->base + met->from,
 			   n->base + met->from + met->written.len);
+	m.list = list_alone(p, met->written);
+	return entities_add(&p->entities, &m, p->error);
+}
+
+/* "the TrickBot gang": an actor, whom the tables may not know by this name. */
+static int add_people(struct naming *n, const struct name_met *met)
+{
+	struct prose *p = n->prose;
+	size_t from = n->base + met->from;
+	struct mention m = { .kind = "actor", .name = met->written };
+
+	m.at = layout_step(&p->layout, p->block, from, from + met->written.len);
 	return entities_add(&p->entities, &m, p->error);
 }
 
@@ -400,7 +425,8 @@ static int add_all_known(struct naming *n, bool certain)
 	struct name_met met;
 
 	for (uint32_t i = 0; i < f->count; i++)
-		if (f->met[i].certain == certain && known_met(f, i, &met) && add_known(n, &met) < 0)
+		if (f->met[i].certain == certain && known_met(f, i, &met) &&
+		    (add_known(n, &met) < 0 || (met.people && add_people(n, &met) < 0)))
 			return -1;
 	return 0;
 }
