@@ -112,7 +112,8 @@ const char *noun_beside(struct span t, size_t from, size_t to, const struct know
 	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
 					      "against", "for", "as", "while", "but", "of", NULL };
 
-	if (ordinary && (to - from < SHORT_WORD || in_small_letters(span_cut(t, from, to - from))))
+	if (ordinary && (to - from < SHORT_WORD ||
+			 in_small_letters(span_cut(t, from, to - from))))
 		return noun_of_word(t, from, to, names);
 	if (ordinary && ends_another_name(t, from))
 		return NULL;

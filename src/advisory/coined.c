@@ -33,7 +33,8 @@ static const char *const others[] = {
 	"attack", "attacks", "threat", "security", "cyber", "targeted", "linux/unix", "unix",
 	"january", "february", "march", "april", "june", "july", "august", "september", "october",
 	"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "anti",
-	"open", "source", "offline", "online", "stage", "multi", "cross", "platform", "web", "aspx", "jscript", "html",
+	"open", "source", "offline", "online", "stage", "multi", "cross", "platform", "web",
+	"aspx", "jscript", "html",
 	"additional", "further", "related", "associated", "observed", "identified", "detected",
 	"dotnet", "assembly", "config", "mitre", "att", "tlp", "cisa", "fbi", "nsa", "ncsc",
 	"financial", "government", "state", "sponsored", "chinas", "russias", NULL
@@ -86,7 +87,7 @@ static bool all_capitals(struct span w)
 	return true;
 }
 
-/* Malware, not a heading or a rule's title in capitals; "actor" nouns stand beside names of countries too often. */
+/* Malware, but not in capitals, as headings and titles of rules are. */
 static const char *noun_of(struct span w)
 {
 	static const char *const vague[] = { "tool", "tools", "framework", "toolkit", "family",

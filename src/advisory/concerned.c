@@ -1,4 +1,4 @@
-/* concerned.c -- sectors as targets: the words beside them, and those before them in the sentence. */
+/* concerned.c -- sectors as targets: the words around them in the sentence. */
 #include "advisory/concerned.h"
 
 #include "advisory/cues.h"
