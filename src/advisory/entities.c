@@ -259,7 +259,7 @@ static bool folded_into_another(struct entities *s, const struct named *n)
 					return false;
 				only = o;
 			}
-	if (!only)
+	if (!only || only == n)
 		return false;
 	for (uint32_t i = 0; i < n->written.count; i++)
 		add_written(s, only, n->written.item[i]);

@@ -290,6 +290,14 @@ static int fitness(const struct known_name *n, struct span written, const struct
 		(n->of->id.len == 5 ? 2 : 0);
 }
 
+static bool holds(const struct strings *s, struct span text)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (span_equal(s->item[i], text))
+			return true;
+	return false;
+}
+
 static const struct known *choose(const struct meeting *m, struct span written,
 				  struct strings *may_be)
 {
@@ -305,7 +313,7 @@ static const struct known *choose(const struct meeting *m, struct span written,
 			best = n->of;
 			may_be->count = 0;
 		}
-		if (fit == most && fit >= 0 && n->of->id.len)
+		if (fit == most && fit >= 0 && n->of->id.len && !holds(may_be, n->of->id))
 			strings_add(may_be, n->of->id);
 	}
 	return best;

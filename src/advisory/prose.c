@@ -515,9 +515,12 @@ static int read_block(struct prose *p, uint32_t i)
 	const struct block *b = layout_block(&p->layout, i);
 
 	p->block = i;
+	if (b->kind != PASSAGE_RULE && b->kind != PASSAGE_LINK && b->kind != PASSAGE_FURNITURE &&
+	    mentions_find(&p->mentions, i, b->text, p->error) < 0)
+		return -1;
 	switch (b->kind) {
 	case PASSAGE_HEADING:
-		return mentions_find(&p->mentions, p->block, b->text, p->error) < 0 ? -1 : read_heading(p, b);
+		return read_heading(p, b);
 	case PASSAGE_RULE:
 		return read_rule(p, b);
 	case PASSAGE_LINK:
@@ -526,11 +529,11 @@ static int read_block(struct prose *p, uint32_t i)
 		p->signs = SIGN_BIT(FURNITURE);
 		return search(p, b->text, false, b->label);
 	case PASSAGE_CELL:
-		return mentions_find(&p->mentions, p->block, b->text, p->error) < 0 ? -1 : read_cell(p, b);
+		return read_cell(p, b);
 	case PASSAGE_TEXT: case PASSAGE_ITEM: case PASSAGE_LINE:
 		break;
 	}
-	return mentions_find(&p->mentions, p->block, b->text, p->error) < 0 ? -1 : read_entry(p, b);
+	return read_entry(p, b);
 }
 
 static struct step rule_step(struct prose *p, const struct rule_found *rule)
