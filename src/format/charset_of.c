@@ -87,7 +87,7 @@ static void tally_fast(struct tally *t, struct span head)
 			count_some(&l, head.ptr + at);
 		add_lanes(t, &l);
 	}
-	for (; at < head.len; at++) {
+	for (; at < head.len && !is_decided(t); at++) {
 		t->controls += is_control((unsigned char)head.ptr[at]);
 		t->high += (unsigned char)head.ptr[at] >> 7;
 	}
