@@ -109,25 +109,10 @@ static bool utf8_is_cut(struct span rest)
 	return rest.len < need;
 }
 
-static struct span skip_ascii(struct span s)
-{
-	uint64_t w;
-
-	while (s.len >= sizeof(w)) {
-		memcpy(&w, s.ptr, sizeof(w));
-		if (w & UINT64_C(0x8080808080808080))
-			break;
-		s = span_skip(s, sizeof(w));
-	}
-	while (s.len && (unsigned char)s.ptr[0] < 0x80)
-		s = span_skip(s, 1);
-	return s;
-}
-
 static void tally_sequences(struct tally *t, struct span head)
 {
 	t->invalid = 0;
-	while ((head = skip_ascii(head)).len && !is_decided(t)) {
+	while ((head = utf8_skip_ascii(head)).len && !is_decided(t)) {
 		struct span before = head;
 
 		if (utf8_next(&head) != UTF8_INVALID) {
