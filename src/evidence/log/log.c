@@ -2,7 +2,7 @@
  * log.c -- choosing a log's family, parsing its records and records inside
  * them.
  *
- * Hostile input: at most SAMPLE_MAX bytes of a sample are probed, records are
+ * Hostile input: at most SAMPLE_MAX bytes of a sample are looked at, records are
  * followed inside records LOG_NESTING deep, and unescaped text is at most
  * SCRATCH_MAX bytes a record, out of the item's arena.
  */
@@ -11,7 +11,8 @@
 #include "base/json.h"
 #include "evidence/log/names.h"
 
-#define SAMPLE_MAX   65536
+#define SAMPLE_MAX   65536	/* that a family learns from */
+#define PROBE_MAX    16384	/* of it, that it is chosen by */
 #define SCRATCH_MAX  (8u << 20)
 #define BID_MIN      30
 #define OBSERVE_MAX  200	/* records looked at to learn what a log can show */
@@ -178,11 +179,20 @@ struct span log_record(struct log *log, struct span text, size_t at)
 
 /* ---- records inside records ---- */
 
+/* Whole lines from the front of a sample, more than PROBE_MAX only when one is so long. */
+static struct span to_probe(struct span sample)
+{
+	size_t more = span_find_byte(span_skip(sample, PROBE_MAX), '\n');
+
+	return span_cut(sample, 0, more == SPAN_NONE ? sample.len : PROBE_MAX + more + 1);
+}
+
 static const struct log_family *best_bidder(struct span sample)
 {
 	const struct log_family *best = NULL;
 	int highest = BID_MIN - 1;
 
+	sample = to_probe(sample);
 	for (size_t i = 0; i < FAMILIES; i++) {
 		int bid = families[i]->probe(sample);
 
