@@ -42,7 +42,8 @@ static int probe(struct span sample)
 	struct span line, raw, text;
 	struct civil civil;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(ours, lines, LINES_MAX, 7) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;

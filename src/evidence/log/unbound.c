@@ -32,7 +32,8 @@ static int probe(struct span sample)
 	size_t lines = 0, ours = 0;
 	struct span line, stamp, text;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(ours, lines, LINES_MAX, 7) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
