@@ -39,6 +39,7 @@ const struct log_family log_auditd = {
 	.about = "Linux audit.log: commands, files, log-ins",
 	.people = "audit log",
 	.shows = LOG_SHOWS(KIND_FILENAME) | LOG_SHOWS(KIND_PATH) | LOG_SHOWS(KIND_COMMAND_LINE),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

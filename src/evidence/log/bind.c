@@ -70,6 +70,7 @@ const struct log_family log_bind = {
 	.about = "BIND's own log files",
 	.people = "DNS",
 	.shows = LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

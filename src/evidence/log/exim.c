@@ -59,6 +59,7 @@ const struct log_family log_exim = {
 	.about = "Exim's main log",
 	.people = "mail gateway",
 	.shows = LOG_SHOWS(KIND_EMAIL),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

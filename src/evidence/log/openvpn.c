@@ -78,6 +78,7 @@ const struct log_family log_openvpn = {
 	.name = "openvpn",
 	.about = "OpenVPN's own log file",
 	.people = "VPN",
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -58,6 +58,7 @@ const struct log_family log_pulse = {
 	.name = "pulse",
 	.about = "Pulse and Ivanti Connect Secure",
 	.people = "VPN",
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -167,6 +167,7 @@ const struct log_family log_squid = {
 	.people = "web proxy",
 	.shows = LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_URL) |
 		 LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = squid_parse,
 };

@@ -99,6 +99,7 @@ const struct log_family log_syslog = {
 	.about = "syslog (RFC 3164, RFC 5424, journald, Cisco) and what programs write into it",
 	.people = NULL,
 	.shows = 0,
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -59,6 +59,7 @@ const struct log_family log_unbound = {
 	.about = "Unbound's own log file",
 	.people = "DNS",
 	.shows = LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -262,6 +262,7 @@ const struct log_family log_web = {
 	.about = "nginx, Apache and other web servers' access logs (common, combined)",
 	.people = "web server",
 	.shows = LOG_SHOWS(KIND_USER_AGENT),	/* its addresses came to us */
+	.dated = true,
 	.probe = probe,
 	.open = web_open,
 	.parse = web_parse,

@@ -149,6 +149,7 @@ const struct log_family log_web_error = {
 	.name = "web_error",
 	.about = "Apache and nginx error logs",
 	.people = "web server",
+	.dated = true,
 	.probe = probe,
 	.parse = web_error_parse,
 };
