@@ -173,6 +173,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->out, CHANNEL_CEILING);
 	buf_init(&s->shown, 2 * RECORD_MAX);
 	buf_init(&s->targets, 2 * RECORD_MAX);
+	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
@@ -210,6 +211,7 @@ void scanner_free(struct scanner *s)
 	buf_release(&s->out);
 	buf_release(&s->shown);
 	buf_release(&s->targets);
+	buf_release(&s->kept);
 	free(s->held);
 	free(s->url_host);
 	free(s->text);

@@ -104,6 +104,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
 	own->passwords = s->opening.passwords;
+	own->kept = s->kept.len;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -142,6 +143,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 	if (setup->show && scan_show_layer(s, t, e) < 0)
 		return -1;
+	if (t->format && t->format->class == FORMAT_CONTAINER)
+		scan_mail_words(s);
 	/* A case or library of somebody's holds all that was ever looked for. */
 	if (database_is_ours(head)) {
 		s->end->kind = ITEM_OWN;
@@ -277,7 +280,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 
 	s->here = t;
 	if (t->message == t)
-		s->opening.passwords = own->passwords;
+		scan_mail_forget(s, own);
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

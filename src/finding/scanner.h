@@ -17,6 +17,7 @@
 #define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
+#define PASSWORD_MOST 64
 #define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
@@ -54,6 +55,7 @@ struct scan_thing {
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
+	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -75,6 +77,9 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
+	size_t kept_read;
+	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
 	struct opening opening;
 	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
@@ -157,8 +162,12 @@ int  scan_header(struct scanner *s, struct thing *t, struct span text, struct er
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
-/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
-void scan_mail_words(struct scanner *s, struct span text);
+/* scan_mail_words.c: a text of the message at hand, which may name a password. */
+void scan_mail_keep(struct scanner *s, struct span text);
+/* A container comes: the words behind "password" in what was kept are tried on it. */
+void scan_mail_words(struct scanner *s);
+/* A message ends, and with it what its texts said. */
+void scan_mail_forget(struct scanner *s, const struct scan_thing *message);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
 

@@ -23,7 +23,8 @@ static int probe(struct span sample)
 	struct syslog_header h;
 	struct span line;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(begun, lines, LINES_MAX, 6) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -102,6 +103,7 @@ const struct log_family log_syslog = {
 	.about = "syslog (RFC 3164, RFC 5424, journald, Cisco) and what programs write into it",
 	.people = NULL,
 	.shows = 0,
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };
