@@ -5,7 +5,7 @@
 #include "advisory/words.h"
 
 #define WORDS_BESIDE 2
-#define SHORT_WORD 4		/* a shorter one in small letters needs a word for commands behind it */
+#define SHORT_WORD 4		/* a shorter one in small letters needs a word for commands */
 
 /* The word that ends in front of `at`, or begins behind it, in the same clause. */
 static struct span word_beside(struct span t, size_t *at, int way)

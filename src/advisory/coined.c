@@ -170,7 +170,8 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 	if (look == LOOK_ORDINARY || (at && memchr(".\\/@#_=&%$-", t.ptr[at - 1], 11)))
 		return 0;
 	behind = word_behind(t, at + len);
-	if (look == LOOK_CAPITAL && (begins_sentence(t, at) || capital(behind.len ? behind.ptr[0] : 0)))
+	if (look == LOOK_CAPITAL &&
+	    (begins_sentence(t, at) || capital(behind.len ? behind.ptr[0] : 0)))
 		return 0;
 	*kind = noun_of(behind);
 	if (!*kind && look != LOOK_CAPITAL)

@@ -67,7 +67,8 @@ static bool is_quad(struct span s)
 
 		while (i < s.len && s.ptr[i] != '.' && i - from < 4)
 			value = value * 10 + (unsigned)(s.ptr[i++] - '0');
-		if (i == from || i - from > 3 || value > 255 || (i - from > 1 && s.ptr[from] == '0'))
+		if (i == from || i - from > 3 || value > 255 ||
+		    (i - from > 1 && s.ptr[from] == '0'))
 			return false;
 		parts++;
 		if (i == s.len)
