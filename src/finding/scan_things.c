@@ -24,6 +24,9 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 				  .where = s->opening.where };
 
 	mine(s->here)->speaks = true;
+	/* Without rules it might not have come to this. */
+	if (s->opening.keep)
+		recorder_spoil(s->recorder);
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	return channel_send(s->parent, SWEEP_GAP, buf_span(&s->out), -1, e);
@@ -131,6 +134,7 @@ static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct
 		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
 	};
 	s->end->kind = ITEM_COPY;
+	recorder_spoil(s->recorder);	/* it is not searched */
 	return scan_note(s, UINT64_MAX, e);
 }
 
@@ -235,6 +239,8 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	char *sha256 = at < ITEM_LAYERS ? own->sha256[at] : NULL;
 
 	s->here = t;
+	if (t->kind != THING_BODY && l->digests)
+		s->digests &= l->digests->wanted;
 	/* Inner layers end first: between them stands nothing yet. */
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';

@@ -10,6 +10,7 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/recorder.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
@@ -31,6 +32,7 @@ struct text {
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	bool tied;		/* the last record that counts tied an address to a machine */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
@@ -70,6 +72,10 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct recorder *recorder;	/* NULL: nothing is noted */
+	struct buf notes;		/* the last segment of the item */
+	uint32_t segments;		/* of the item, `notes` included */
+	unsigned digests;		/* in which everything digested was digested */
 	struct opening opening;
 	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
@@ -106,8 +112,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
-/* Parse the record at hand into s->text->event; census and --since/--until are applied. */
-void scan_record(struct scanner *s, struct span record);
+/*
+ * Parse the record at hand into s->text->event; census and --since/--until are
+ * applied.  Not `counted`: it is looked at for what was found in it, and what is
+ * told of the log does not depend on that.
+ */
+void scan_record(struct scanner *s, struct span record, bool counted);
 
 /* 1-based line of a place in the block; asked for in rising order, or begun anew. */
 uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
@@ -136,6 +146,7 @@ struct text_marks {
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
+	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
 	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
 	const char *const *word;	/* in lines that tie addresses to machines; NULL: none */

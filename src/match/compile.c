@@ -246,6 +246,12 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 
 	builder_open(&b, seed, budget);
 	b.asks = true;
+	if (count_records(intel_log) > RECALL_MOST) {
+		compile_ask_reading(&b, RECALL_MANY);
+		compile_ask_end(&b, out);
+		builder_close(&b);
+		return 0;
+	}
 	rc = collect(&b, intel_log, e);
 	if (rc == 0)
 		compile_keys(&b);

@@ -54,15 +54,13 @@ static uint32_t quad_of(const struct address *a)
 void compile_ask_network(struct builder *b, const struct network *n)
 {
 	struct recall_range *range;
-	uint32_t first = quad_of(&n->address);
+	uint32_t first = quad_of(&n->address), others;
 
+	others = (uint32_t)(UINT64_C(0xffffffff) >> (n->bits >= 96 ? n->bits - 96 : 0));
 	if (address_is_ipv4(&n->address) && n->bits >= 96) {
 		range = b->asks ? grow_one(b, &b->ask_ranges) : NULL;
 		if (range)
-			*range = (struct recall_range){
-				first, n->bits > 96 ? first | (uint32_t)(UINT64_C(0xffffffff) >>
-									 (n->bits - 96)) : UINT32_MAX,
-			};
+			*range = (struct recall_range){ first, first | others };
 	} else if (n->bits == 128) {
 		compile_ask(b, key_address(&b->keys, &n->address));
 	} else if (n->bits >= 32) {

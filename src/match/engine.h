@@ -53,7 +53,7 @@ typedef int hit_fn(void *context, const struct hit *hit);
 
 struct engine_state {		/* one per worker and engine */
 	const struct set *set;
-	struct recorder *recorder;	/* notes what is shown (recorder.h); NULL: nothing is noted */
+	struct recorder *recorder;	/* notes what is shown (recorder.h), or NULL */
 	struct arena *arena;	/* of the item: scratch, dies with it */
 	hit_fn *hit;
 	void *context;

@@ -67,10 +67,12 @@ static uint64_t key_near(const struct keys *k, const char *end, size_t length)
 /* What can be a part of a mail address ends within LOCAL bytes in front of the '@' at `at`. */
 static bool is_short_local(struct span text, size_t at)
 {
+	static const char not_ends[] = "!#$&'*/=?^`{|}~%.\\";
+
 	for (size_t i = 1; i <= LOCAL; i++) {
 		char c = text.ptr[at - i];
 
-		if (!shape_is(c, SHAPE_LOCAL) && !memchr("!#$&'*/=?^`{|}~%.\\", c, 18))
+		if (!shape_is(c, SHAPE_LOCAL) && !memchr(not_ends, c, sizeof(not_ends) - 1))
 			return true;
 	}
 	return false;
