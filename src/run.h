@@ -45,6 +45,7 @@ struct options {
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
 	bool full;			/* read everything, whatever the case knows */
+	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
 	struct span *password;		/* tried on what is encrypted */
@@ -77,7 +78,6 @@ struct tocsin_run {
 	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
-	struct pool *verifying;		/* a set file, while it is swept with */
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;

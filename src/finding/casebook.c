@@ -25,7 +25,7 @@ static const char schema[] =
 	"create unique index if not exists item_path on item(path, question, how);"
 	"create table if not exists noted(id integer primary key, path blob, basis blob, how blob,"
 	" device integer, inode integer, size integer, mtime integer, ctime integer, question blob,"
-	" at integer, segments integer, digests integer, last blob);"
+	" at integer, segments integer, last blob);"
 	"create unique index if not exists noted_path on noted(path, basis, how);"
 	"create table if not exists segment(n integer primary key, noted integer, bytes blob);"
 	"create index if not exists segment_noted on segment(noted);"

@@ -101,9 +101,8 @@ int  casebook_note(struct casebook *c, int64_t id, struct span segment, struct e
 struct notes {
 	int64_t id;
 	uint32_t segments;	/* in front of the last one */
-	unsigned digests;	/* as in struct noted */
 	int64_t at;		/* when they were taken */
-	struct span last;
+	struct span last;	/* noted_encode */
 	struct span answers, end;	/* of the question that was asked then */
 };
 /* They stand for the file as its result to the question at hand does, which is kept already. */

@@ -85,17 +85,16 @@ int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct 
 	if (database_begin(c->db, e) < 0 || forget_older(c, s, e) < 0)
 		return -1;
 	q = casebook_query(c, &c->noted, "insert or replace into noted(path, basis, how, device,"
-			   " inode, size, mtime, ctime, question, at, segments, digests, last, id)"
-			   " values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
+			   " inode, size, mtime, ctime, question, at, segments, last, id)"
+			   " values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
 	if (!q)
 		return -1;
 	bind_stamp(c, q, s);
 	query_bind_bytes(q, 9, span_make(c->question, c->question_len));
 	query_bind(q, 10, n->at);
 	query_bind(q, 11, n->segments);
-	query_bind(q, 12, n->digests);
-	query_bind_bytes(q, 13, n->last);
-	query_bind(q, 14, n->id);
+	query_bind_bytes(q, 12, n->last);
+	query_bind(q, 13, n->id);
 	return query_do(q, e) < 0 ? -1 : casebook_tick(c, e);
 }
 
@@ -103,7 +102,7 @@ int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct 
 
 int casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, struct error *e)
 {
-	struct query *q = casebook_query(c, &c->recall, "select noted.id, segments, digests, at,"
+	struct query *q = casebook_query(c, &c->recall, "select noted.id, segments, at,"
 		" last, answers, end from noted join item on item.path = noted.path and"
 		" item.question = noted.question and item.how = noted.how and"
 		" item.device = noted.device and item.inode = noted.inode and"
@@ -121,9 +120,8 @@ int casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, s
 	if (rc > 0)
 		*n = (struct notes){
 			.id = query_number(q, 0), .segments = (uint32_t)query_number(q, 1),
-			.digests = (unsigned)query_number(q, 2), .at = query_number(q, 3),
-			.last = query_span(q, 4), .answers = query_span(q, 5),
-			.end = query_span(q, 6),
+			.at = query_number(q, 2), .last = query_span(q, 3),
+			.answers = query_span(q, 4), .end = query_span(q, 5),
 		};
 	return rc;
 }

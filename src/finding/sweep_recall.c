@@ -6,6 +6,8 @@
 #include "finding/sweeping.h"
 #include "match/recall.h"
 
+#define CUSTODY (1u << DIGEST_SHA256)	/* what a named case digests of everything */
+
 /* Copies of the documents are told by their digest: a file that may be one is looked at. */
 static int ask_for_copies(struct sweep *s, struct error *e)
 {
@@ -38,16 +40,27 @@ static int segment_asked(void *context, struct span segment, struct error *e)
 	return recall_may_hold(s->recall, segment);
 }
 
+/* What was digested then answers for the digests that are listed now. */
+static bool is_digested(const struct sweep *s, const struct noted *n)
+{
+	unsigned listed = recall_digests(s->recall);
+
+	if (n->long_inside && ((listed ^ n->listed) & ~CUSTODY))
+		return false;
+	return (listed & ~n->digests) == 0;
+}
+
 /* 1: it may; 0: it does not; -1. */
-static int notes_asked(struct sweep *s, const struct notes *n, struct error *e)
+static int notes_asked(struct sweep *s, const struct notes *n, const struct noted *noted,
+		       struct error *e)
 {
 	if (recall_why(s->recall))
 		return 1;
-	if (recall_digests(s->recall) & ~n->digests) {
+	if (!is_digested(s, noted)) {
 		s->counts.recall.undigested++;
 		return 1;
 	}
-	if (recall_may_hold(s->recall, n->last))
+	if (recall_may_hold(s->recall, noted->segment))
 		return 1;
 	return n->segments ? casebook_segments(s->o.casebook, n->id, segment_asked, s, e) : 0;
 }
@@ -104,18 +117,22 @@ static int strip_answers(struct span answers, struct buf *out, struct error *e)
 	return c.bad ? fail(e, ERR_MALFORMED, "the case is damaged") : 0;
 }
 
-static void strip_end(struct span body, struct buf *out)
+static void strip_end(const struct sweep *s, const struct noted *noted, struct span body,
+		      struct buf *out)
 {
 	struct cursor c = { .left = body };
 	struct item_end end = { 0 };
 
 	item_end_decode(&c, &end);
 	end.hits = 0;
+	if (!noted->long_inside)
+		end.undigested = recall_digests(s->recall) & ~CUSTODY ? noted->long_log : 0;
 	item_end_encode(out, &end);
 	census_release(&end.census);
 }
 
-static int take_stripped(struct sweep *s, struct item *i, const struct notes *n, struct error *e)
+static int take_stripped(struct sweep *s, struct item *i, const struct notes *n,
+			 const struct noted *noted, struct error *e)
 {
 	struct buf answers, end;
 	int rc;
@@ -124,7 +141,7 @@ static int take_stripped(struct sweep *s, struct item *i, const struct notes *n,
 	buf_init(&end, n->end.len + 1024);
 	rc = strip_answers(n->answers, &answers, e);
 	if (rc == 0)
-		strip_end(n->end, &end);
+		strip_end(s, noted, n->end, &end);
 	if (rc == 0)
 		rc = end.bad ? fail(e, ERR_MEMORY, "no memory for a result")
 			     : item_take_result(s, i, buf_span(&answers), buf_span(&end), e);
@@ -136,17 +153,21 @@ static int take_stripped(struct sweep *s, struct item *i, const struct notes *n,
 int item_known(struct sweep *s, struct item *i, const struct stamp *stamp, struct error *e)
 {
 	struct recall_counts *counts = &s->counts.recall;
-	struct notes n;
+	struct notes n = { 0 };
+	struct noted noted;
+	struct cursor c;
 	uint32_t segments;
 	int rc;
 
 	if (!s->recall)
 		return 0;
 	rc = casebook_notes(s->o.casebook, stamp, &n, e);
-	if (rc <= 0)
-		return rc;
+	c = (struct cursor){ .left = n.last };
+	noted_decode(&c, &noted);
+	if (rc <= 0 || c.bad)
+		return rc < 0 ? -1 : 0;
 	segments = n.segments + 1;
-	rc = notes_asked(s, &n, e);
+	rc = notes_asked(s, &n, &noted, e);
 	if (rc < 0)
 		return -1;
 	if (rc > 0) {
@@ -159,7 +180,7 @@ int item_known(struct sweep *s, struct item *i, const struct stamp *stamp, struc
 	if (!counts->since || n.at < counts->since)
 		counts->since = n.at;
 	i->known = true;
-	return take_stripped(s, i, &n, e) < 0 ? -1 : 1;
+	return take_stripped(s, i, &n, &noted, e) < 0 ? -1 : 1;
 }
 
 /* ---- notes of what is read now */
@@ -188,9 +209,8 @@ int item_noted(struct sweep *s, struct item *i, struct span body, struct error *
 		return 0;
 	if (!i->notes && casebook_notes_begin(s->o.casebook, &i->notes, e) < 0)
 		return -1;
-	i->digests = noted.digests;
 	buf_clear(&i->last_notes);
-	buf_add(&i->last_notes, noted.segment);
+	buf_add(&i->last_notes, body);
 	i->noted = !i->last_notes.bad;
 	return 0;
 }
@@ -198,8 +218,8 @@ int item_noted(struct sweep *s, struct item *i, struct span body, struct error *
 int item_notes_keep(struct sweep *s, const struct item *i, const struct stamp *stamp,
 		    struct error *e)
 {
-	struct notes n = { .id = i->notes, .segments = i->segments, .digests = i->digests,
-			   .at = s->o.started, .last = buf_span(&i->last_notes) };
+	struct notes n = { .id = i->notes, .segments = i->segments, .at = s->o.started,
+			    .last = buf_span(&i->last_notes) };
 
 	return i->noted ? casebook_notes_keep(s->o.casebook, stamp, &n, e) : 0;
 }

@@ -131,6 +131,9 @@ void noted_encode(struct buf *b, const struct noted *n)
 	frame_u32(b, n->item);
 	frame_u32(b, n->segments);
 	frame_u32(b, n->digests);
+	frame_u32(b, n->listed);
+	frame_u64(b, n->long_log);
+	frame_u8(b, n->long_inside);
 	frame_span(b, n->segment);
 }
 
@@ -139,6 +142,9 @@ void noted_decode(struct cursor *c, struct noted *n)
 	n->item = cursor_u32(c);
 	n->segments = cursor_u32(c);
 	n->digests = cursor_u32(c);
+	n->listed = cursor_u32(c);
+	n->long_log = cursor_u64(c);
+	n->long_inside = cursor_u8(c);
 	n->segment = cursor_span(c);
 }
 
@@ -159,6 +165,7 @@ void item_end_encode(struct buf *b, const struct item_end *e)
 	frame_u64(b, e->decoded);
 	frame_u64(b, e->things);
 	frame_u64(b, e->inner);
+	frame_u64(b, e->undigested);
 	frame_u64(b, e->hits);
 	frame_i64(b, e->first);
 	frame_i64(b, e->last);
@@ -182,6 +189,7 @@ void item_end_decode(struct cursor *c, struct item_end *e)
 	e->decoded = cursor_u64(c);
 	e->things = cursor_u64(c);
 	e->inner = cursor_u64(c);
+	e->undigested = cursor_u64(c);
 	e->hits = cursor_u64(c);
 	e->first = (int64_t)cursor_u64(c);
 	e->last = (int64_t)cursor_u64(c);
@@ -288,7 +296,7 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.ratio);
 	frame_u64(b, s->limits.ratio_free);
 	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3 |
-			    s->notes << 4));
+			    s->digest_all << 4 | s->notes << 5));
 	frame_u64(b, s->seed);
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
@@ -326,7 +334,8 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->plan = flags >> 1 & 1;
 	s->custody = flags >> 2 & 1;
 	s->show = flags >> 3 & 1;
-	s->notes = flags >> 4 & 1;
+	s->digest_all = flags >> 4 & 1;
+	s->notes = flags >> 5 & 1;
 	s->seed = cursor_u64(c);
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);

@@ -16,6 +16,7 @@
 
 enum sweep_order {
 	SWEEP_ITEM = 1,		/* item_order_encode, with the descriptor */
+	SWEEP_VERIFY,		/* the set; nothing else */
 };
 
 enum sweep_answer {
@@ -34,6 +35,7 @@ enum sweep_answer {
 	SWEEP_NOTES,
 	SWEEP_NOTED,
 	SWEEP_END,		/* item_end_encode */
+	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
 };
 
 struct item_order {
@@ -97,6 +99,9 @@ struct noted {
 	uint32_t item;
 	uint32_t segments;	/* in front of this one */
 	unsigned digests;	/* all that is digested was digested so (1 << enum digest) */
+	unsigned listed;	/* digests that the set lists */
+	uint64_t long_log;	/* bytes of it: a log that no set has digested; else 0 */
+	bool long_inside;	/* there is one inside the item */
 	struct span segment;
 };
 void noted_encode(struct buf *b, const struct noted *n);
@@ -122,6 +127,7 @@ struct item_end {
 	uint64_t bytes;		/* of the file, as read */
 	uint64_t decoded;	/* of the innermost layer */
 	uint64_t things, inner;	/* met inside, and their bytes as decoded */
+	uint64_t undigested;	/* bytes of logs not compared with listed digests */
 	uint64_t hits;
 	int64_t first, last;	/* of its records; TIME_NONE */
 	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
@@ -188,6 +194,7 @@ struct sweep_setup {
 	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
 	bool custody;			/* SHA-256 of every file, for the manifest */
+	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
 	bool notes;			/* SWEEP_NOTES and SWEEP_NOTED, for sets of this seed */

@@ -26,9 +26,8 @@ struct item {			/* in flight, or waiting */
 	bool known;		/* and is that of another question, without its findings */
 	int64_t notes;		/* their number in the case; 0: none yet */
 	uint32_t segments;	/* of them, without the last */
-	struct buf last_notes;
+	struct buf last_notes;	/* noted_encode */
 	bool noted;		/* they are complete */
-	unsigned digests;
 	char reason[40];	/* of its last gap; "": none */
 	int fd;
 	const struct label *label;

@@ -72,28 +72,6 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 	return rc;
 }
 
-/* Are the bodies of all sections as they were written? */
-static int verify_one(const struct message *m, uint64_t *size, struct error *e)
-{
-	struct cursor c = { .left = m->body };
-	struct set *set = NULL;
-	void *image;
-	int rc;
-
-	*size = cursor_u64(&c);
-	if (c.bad || m->fd < 0 || *size == 0)
-		return fail(e, ERR_MALFORMED, "compile: bad order");
-	image = mmap(NULL, *size, PROT_READ, MAP_SHARED, m->fd, 0);
-	if (image == MAP_FAILED)
-		return fail_errno(e, "map");
-	rc = set_open(&set, span_make(image, *size), e);
-	if (rc == 0)
-		rc = set_verify(set, e);
-	set_close(set);
-	munmap(image, *size);
-	return rc;
-}
-
 static int compile_serve(void *shared, struct channel *parent, struct error *e)
 {
 	struct message m;
@@ -106,9 +84,7 @@ static int compile_serve(void *shared, struct channel *parent, struct error *e)
 		int ok;
 
 		buf_init(&asks, CHANNEL_CEILING / 2);
-		ok = m.type == COMPILE_VERIFY
-			     ? verify_one(&m, &size, &why)
-			     : compile_one(*(int *)shared, &m, &size, &asks, &why);
+		ok = compile_one(*(int *)shared, &m, &size, &asks, &why);
 
 		if (m.fd >= 0)
 			close(m.fd);
