@@ -631,6 +631,8 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		return take_failure(ev.message.body, e);
 	c = (struct cursor){ .left = ev.message.body };
 	run->set_size = cursor_u64(&c);
+	buf_clear(&run->asks);
+	buf_add(&run->asks, cursor_span(&c));
 	return c.bad || ev.message.type != COMPILE_DONE
 		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
 }
@@ -652,8 +654,10 @@ int run_compile(struct tocsin_run *run, struct error *e)
 
 	if (run->set_fd < 0)	/* not the file of `compile` */
 		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+	if (run->set_fd < 0)
 		return fail_errno(e, "compiling the set");
+	if (keeping_seed(run, &seed, e) < 0)
+		return -1;
 	p.fd[0] = run->set_fd;
 	if (pool_open(&pool, &p, e) < 0)
 		return -1;
@@ -661,6 +665,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	frame_u64(&b, run->log_size);
 	frame_u64(&b, run->carried_size);
 	frame_u64(&b, seed);
+	frame_u8(&b, run->notes);
 	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
 	buf_release(&b);
 	if (rc == 0)

@@ -10,6 +10,7 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/recorder.h"
 #include "match/seek.h"
 
 #define ENGINES_MAX  8
@@ -35,6 +36,7 @@ struct text {
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	bool tied;		/* the last record that counts tied an address to a machine */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
@@ -52,6 +54,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	bool long_log;		/* of more than DIGEST_LOG: not digested */
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
@@ -77,6 +80,10 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct recorder *recorder;	/* NULL: nothing is noted */
+	struct buf notes;		/* the last segment of the item */
+	uint32_t segments;		/* of the item, `notes` included */
+	struct noted note;		/* what else is noted of the item */
 	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
 	size_t kept_read;
 	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
@@ -116,8 +123,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
-/* Parse the record at hand into s->text->event; census and --since/--until are applied. */
-void scan_record(struct scanner *s, struct span record);
+/*
+ * Parse the record at hand into s->text->event; census and --since/--until are
+ * applied.  Not `counted`: it is looked at for what was found in it, and what is
+ * told of the log does not depend on that.
+ */
+void scan_record(struct scanner *s, struct span record, bool counted);
 
 /* 1-based line of a place in the block; asked for in rising order, or begun anew. */
 uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
@@ -143,6 +154,7 @@ struct text_marks {
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
+	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
 	struct seeker seeker;		/* of comments, and of what ties addresses to machines */
 	size_t sought;			/* where the next of them stands */

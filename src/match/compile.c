@@ -218,6 +218,51 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 	return compile_image(b, out, e);
 }
 
+static void builder_open(struct builder *b, uint64_t seed, size_t budget)
+{
+	*b = (struct builder){ .seed = seed, .keys = keys_of_seed(seed) };
+	b->keyed.item = sizeof(struct sort_item);
+	b->ranges.item = sizeof(struct build_range);
+	b->literals.item = sizeof(struct build_literal);
+	b->rules.item = sizeof(struct build_rule);
+	b->rule_of.item = sizeof(uint32_t);
+	b->ask_keys.item = sizeof(uint64_t);
+	b->ask_ranges.item = sizeof(struct recall_range);
+	buf_init(&b->yara, budget);
+	arena_init(&b->arena, budget);
+}
+
+static void builder_close(struct builder *b)
+{
+	buf_release(&b->yara);
+	arena_release(&b->arena);
+}
+
+int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
+	     struct error *e)
+{
+	struct builder b;
+	int rc;
+
+	builder_open(&b, seed, budget);
+	b.asks = true;
+	if (count_records(intel_log) > RECALL_MOST) {
+		compile_ask_reading(&b, RECALL_MANY);
+		compile_ask_end(&b, out);
+		builder_close(&b);
+		return 0;
+	}
+	rc = collect(&b, intel_log, e);
+	if (rc == 0)
+		compile_keys(&b);
+	if (rc == 0)
+		rc = b.spent ? no_room(&b, e) : 0;
+	if (rc == 0)
+		compile_ask_end(&b, out);
+	builder_close(&b);
+	return rc;
+}
+
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
@@ -227,18 +272,12 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
 int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
 			 struct buf *out, struct error *e)
 {
-	struct builder b = { .seed = seed, .keys = keys_of_seed(seed), .carried = carried };
+	struct builder b;
 	int rc;
 
-	b.keyed.item = sizeof(struct sort_item);
-	b.ranges.item = sizeof(struct build_range);
-	b.literals.item = sizeof(struct build_literal);
-	b.rules.item = sizeof(struct build_rule);
-	b.rule_of.item = sizeof(uint32_t);
-	buf_init(&b.yara, budget);
-	arena_init(&b.arena, budget);
+	builder_open(&b, seed, budget);
+	b.carried = carried;
 	rc = compile(&b, intel_log, out, e);
-	buf_release(&b.yara);
-	arena_release(&b.arena);
+	builder_close(&b);
 	return rc;
 }
