@@ -135,7 +135,7 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 
 /* ---- which lines */
 
-/* The next line that begins with '#', if that means anything. */
+/* The next line that begins with '#', if there are any and it means something. */
 static size_t find_comment(const struct sampling *g, size_t from)
 {
 	struct span text = g->block->bytes;
@@ -158,7 +158,7 @@ void sampling_begin(struct sampling *g, const struct scanner *s, const struct bl
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block, .comments = family->comment != NULL };
+	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
 	seeker_init(&g->seeker);
 	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
 		seeker_add(&g->seeker, known->word[i]);
