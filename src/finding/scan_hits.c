@@ -246,14 +246,9 @@ uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 		s->line_at = 0;
 		s->line = block->line;
 	}
-	while (s->line_at < at) {
-		const char *from = block->bytes.ptr + s->line_at;
-		const char *next = memchr(from, '\n', at - s->line_at);
-
-		if (!next)
-			break;
-		s->line++;
-		s->line_at = (size_t)(next + 1 - block->bytes.ptr);
+	if (s->line_at < at) {
+		s->line += block_lines(span_cut(block->bytes, s->line_at, at - s->line_at));
+		s->line_at = at;
 	}
 	return s->line;
 }
