@@ -656,32 +656,10 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
 }
 
-static int verify_begin(struct tocsin_run *run, struct error *e)
-{
-	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
-	struct buf b;
-	int rc;
-
-	if (pool_open(&run->verifying, &p, e) < 0)
-		return -1;
-	buf_init(&b, 64);
-	frame_u64(&b, run->set_size);
-	rc = pool_send(run->verifying, 0, COMPILE_VERIFY, buf_span(&b), run->set_fd, e);
-	buf_release(&b);
-	return rc;
-}
-
 int run_verified(struct tocsin_run *run, struct error *e)
 {
-	int rc;
-
-	if (!run->verifying)
-		return 0;
-	rc = compile_answer(run, run->verifying, e);
-	pool_close(run->verifying);
-	run->verifying = NULL;
-	return rc;
+	/* What was compiled just now is sealed. */
+	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
 }
 
 int run_compile(struct tocsin_run *run, struct error *e)
@@ -756,5 +734,5 @@ int run_load_set(struct tocsin_run *run, struct error *e)
 	rc = load_carried(&r, run->set_size, e);
 	buf_release(&r.log);
 	out_release(&r.out);
-	return rc < 0 ? fail_in(e, name) : verify_begin(run, e);
+	return rc < 0 ? fail_in(e, name) : 0;
 }

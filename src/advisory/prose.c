@@ -9,9 +9,8 @@
 #include <stdio.h>
 
 #include "advisory/cues.h"
-#include "advisory/entities.h"
 #include "advisory/head.h"
-#include "advisory/names.h"
+#include "advisory/mentions.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "advisory/rules.h"
@@ -55,7 +54,7 @@ struct prose {
 	struct finder finder;
 	struct values values;
 	struct entities entities;
-	struct known_finder *known;
+	struct mentions mentions;
 	struct sayings *sayings;
 	struct own_domains own;
 	struct buf rules;		/* struct rule_found */
@@ -374,91 +373,6 @@ static int take_candidate(void *context, const struct candidate *c)
 	return values_add(&p->values, c, p->block, signs, p->error);
 }
 
-struct naming {
-	struct prose *prose;
-	size_t base;		/* of the text given to names_find in the block's text */
-	struct span text;
-	bool ids_only;
-};
-
-static int add_known(struct naming *n, const struct name_met *met)
-{
-	struct prose *p = n->prose;
-	struct mention m = { .kind = known_kind_name(met->known->kind), .name = met->written,
-			     .written = met->written, .known = met->known,
-			     .may_be = met->may_be, .doubtful = !met->certain };
-
-	m.at = layout_step(&p->layout, p->block, n->base + met->from,
-			   n->base + met->from + met->written.len);
-	return entities_add(&p->entities, &m, p->error);
-}
-
-/* Those that are certain first: others may turn out to be other names of them. */
-static int add_all_known(struct naming *n, bool certain)
-{
-	const struct known_finder *f = n->prose->known;
-	struct name_met met;
-
-	for (uint32_t i = 0; i < f->count; i++)
-		if (f->met[i].certain == certain && known_met(f, i, &met) && add_known(n, &met) < 0)
-			return -1;
-	return 0;
-}
-
-/* The tables know what stands there. */
-static bool is_met(struct naming *n, struct span written)
-{
-	size_t from = (size_t)(written.ptr - n->text.ptr), to = from + written.len;
-	const struct known_finder *f = n->prose->known;
-
-	for (uint32_t i = 0; i < f->count; i++)
-		if (f->met[i].threat && f->met[i].certain && f->met[i].from < to &&
-		    from < f->met[i].to)
-			return true;
-	return false;
-}
-
-static int take_name(void *context, const struct name_found *f)
-{
-	struct naming *n = context;
-	struct prose *p = n->prose;
-	struct mention m = { .kind = f->kind, .name = f->name, .written = f->written };
-	size_t from = (size_t)(f->written.ptr - n->text.ptr) + n->base;
-
-	if (f->is_id)
-		m.id = m.stated = f->name;
-	else if (n->ids_only || is_met(n, f->written))
-		return 0;
-	if (f->alias_of.len && entities_alias(&p->entities, f->alias_of, f->written))
-		return 0;
-	m.at = layout_step(&p->layout, p->block, from, from + f->written.len);
-	return entities_add(&p->entities, &m, p->error);
-}
-
-static int find_names(struct prose *p, struct span text)
-{
-	struct naming n = { .prose = p };
-
-	while (n.base < text.len) {
-		n.text = span_cut(text, n.base, KNOWN_TEXT_MAX);
-		known_find(p->known, n.text);
-		if (add_all_known(&n, true) < 0 || names_find(n.text, take_name, &n) < 0 ||
-		    add_all_known(&n, false) < 0)
-			return -1;
-		n.base += n.text.len;
-	}
-	return 0;
-}
-
-/* Addresses hold names of pages; only ids are meant ("attack.mitre.org/techniques/T1059"). */
-static int find_ids(struct prose *p, struct span target)
-{
-	struct naming n = { .prose = p, .text = target, .ids_only = true };
-
-	p->known->count = 0;
-	return names_find(target, take_name, &n) < 0 ? -1 : 0;
-}
-
 /* A heading that is a file name above a list of digests names the file. */
 static bool over_digests(const struct prose *p, uint32_t i)
 {
@@ -506,7 +420,7 @@ static int read_link(struct prose *p, const struct block *b)
 
 	p->signs = section_signs(p, b) & ~SIGN_BIT(TITLE);
 	p->signs |= same || !shown.len ? SIGN_BIT(LINK) : SIGN_BIT(LINK_WORDS);
-	if (find_ids(p, target) < 0)
+	if (mentions_ids(&p->mentions, p->block, target, p->error) < 0)
 		return -1;
 	return search(p, target, true, (struct label){ COLUMN_UNKNOWN, KIND_NONE });
 }
@@ -601,9 +515,12 @@ static int read_block(struct prose *p, uint32_t i)
 	const struct block *b = layout_block(&p->layout, i);
 
 	p->block = i;
+	if (b->kind != PASSAGE_RULE && b->kind != PASSAGE_LINK && b->kind != PASSAGE_FURNITURE &&
+	    mentions_find(&p->mentions, i, b->text, p->error) < 0)
+		return -1;
 	switch (b->kind) {
 	case PASSAGE_HEADING:
-		return find_names(p, b->text) < 0 ? -1 : read_heading(p, b);
+		return read_heading(p, b);
 	case PASSAGE_RULE:
 		return read_rule(p, b);
 	case PASSAGE_LINK:
@@ -612,11 +529,11 @@ static int read_block(struct prose *p, uint32_t i)
 		p->signs = SIGN_BIT(FURNITURE);
 		return search(p, b->text, false, b->label);
 	case PASSAGE_CELL:
-		return find_names(p, b->text) < 0 ? -1 : read_cell(p, b);
+		return read_cell(p, b);
 	case PASSAGE_TEXT: case PASSAGE_ITEM: case PASSAGE_LINE:
 		break;
 	}
-	return find_names(p, b->text) < 0 ? -1 : read_entry(p, b);
+	return read_entry(p, b);
 }
 
 static struct step rule_step(struct prose *p, const struct rule_found *rule)
@@ -743,7 +660,7 @@ static int read_all(struct prose *p)
 		if (read_block(p, i) < 0)
 			return -1;
 	head_read(&p->layout, &p->own);
-	sayings_read(p->sayings, &p->layout, p->known);
+	sayings_read(p->sayings, &p->layout, p->mentions.known);
 	values_decide(&p->values, &p->own);
 	head_contacts(&p->layout, &p->values);
 	head_annexes(&p->layout, &p->values);
@@ -757,9 +674,10 @@ static int prose_read(struct reading *r, struct error *e)
 
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
-	p->known = arena_new(r->arena, struct known_finder);
+	p->mentions = (struct mentions){ .layout = &p->layout, .entities = &p->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	p->sayings = arena_new(r->arena, struct sayings);
-	if (!p->known || !p->sayings)
+	if (!p->mentions.known || !p->sayings)
 		return fail(e, ERR_MEMORY, "no memory to read the document");
 	p->reading = r;
 	p->error = e;

@@ -138,6 +138,8 @@ uint32_t machine_groups(const struct text *t, const struct node *m, const struct
 			uint32_t most);
 /* An address that a user had, whose machine has no name: "user bob by VPN"; else false. */
 bool machine_user(const struct text *t, const struct node *m, struct buf *out);
+/* Neither name nor user, and an address of the Internet: it may stand for many machines. */
+bool machine_is_public(const struct node *m);
 /* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
 
