@@ -29,6 +29,7 @@ struct advisory_reading {
 	struct tocsin_run *run;
 	struct pool *pool;
 	struct buf log;		/* wire records not written to the log yet */
+	struct buf one;		/* the last of them */
 	struct out out;
 	uint64_t indicators, rules, entities, gaps, told;
 	uint32_t advisory;	/* documents met in the library */
@@ -56,6 +57,8 @@ static int log_write(int fd, struct span left, struct error *e)
 
 static int log_flush(struct advisory_reading *r, struct error *e)
 {
+	if (r->log.bad)
+		return fail(e, ERR_MEMORY, "no memory for the indicators");
 	if (log_write(r->run->log_fd, buf_span(&r->log), e) < 0)
 		return -1;
 	r->run->log_size += r->log.len;
@@ -155,6 +158,22 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	return r->told++ < TOLD_MOST;
 }
 
+/* Of an indicator the set needs little. */
+static void log_add(struct advisory_reading *r, const struct intel_record *record,
+		    struct span wire)
+{
+	struct wanted w;
+
+	if (record->type == INTEL_INDICATOR) {
+		w = wanted_of(&record->indicator);
+		buf_clear(&r->one);
+		wanted_encode(&r->one, &w);
+		wire = buf_span(&r->one);
+		r->log.bad |= r->one.bad;
+	}
+	frame_span(&r->log, wire);
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -191,7 +210,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		return -1;
 	if (r->loads || !is_searched_for(&record))
 		return 0;
-	frame_span(&r->log, wire);
+	log_add(r, &record, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
 }
 
@@ -602,12 +621,14 @@ int run_read(struct tocsin_run *run, struct error *e)
 	if (run->log_fd < 0)
 		return fail_errno(e, "keeping the indicators");
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
+	buf_init(&r.one, CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
 	buf_init(&r.why, 1 << 16);
 	if (run->o.why.len)
 		ask_why(&r);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
+	buf_release(&r.one);
 	buf_release(&r.why);
 	out_release(&r.out);
 	return rc;
