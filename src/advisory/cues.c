@@ -1,8 +1,9 @@
 /*
  * cues.c -- words that tell what values in a sentence are there for.
  *
- * English, and the commonest words of French, German, Spanish.  A cue is a hint with few points, never a verdict: sentences
- * say many things at once ("compromised the legitimate site to serve malware").
+ * English, and the commonest words of French, German, Spanish.  A cue is a
+ * hint with few points, never a verdict: sentences say many things at once
+ * ("compromised the legitimate site to serve malware").
  */
 #include "advisory/cues.h"
 
