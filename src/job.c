@@ -324,7 +324,7 @@ enum set {
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE, SET_WHY,
 	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW, SET_LIBRARY,
 	SET_LEARNT,
-	SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
+	SET_DIGEST_ALL, SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
 static const struct {
@@ -339,7 +339,7 @@ static const struct {
 	{ "exclude", SET_EXCLUDE }, { "include", SET_INCLUDE }, { "allow", SET_ALLOW },
 	{ "allow-private", SET_PRIVATE }, { "one-file-system", SET_ONE_FS }, { "hits", SET_HITS },
 	{ "unordered", SET_UNORDERED }, { "no-sandbox", SET_NO_SANDBOX }, { "nice", SET_NICE },
-	{ "jobs", SET_JOBS }, { "context", SET_CONTEXT },
+	{ "jobs", SET_JOBS }, { "context", SET_CONTEXT }, { "digest-all", SET_DIGEST_ALL },
 	{ "password", SET_PASSWORD }, { "max-depth", SET_DEPTH },
 	{ "max-file-size", SET_FILE_SIZE }, { "max-memory", SET_MEMORY },
 	{ "max-members", SET_MEMBERS }, { "max-ratio", SET_RATIO },
@@ -396,6 +396,7 @@ static int parse_flags(struct options *o, enum set set, struct span v, struct er
 	case SET_ONE_FS:	o->walk.one_file_system = on; break;
 	case SET_HITS:		o->hits = on; break;
 	case SET_UNORDERED:	o->unordered = on; break;
+	case SET_DIGEST_ALL:	o->digest_all = on; break;
 	case SET_NO_SANDBOX:	o->sandbox = !on; break;
 	case SET_STRICT:	o->strict = on; break;
 	case SET_AGAIN:		o->again = on; break;

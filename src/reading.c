@@ -125,8 +125,7 @@ static int put_record(struct advisory_reading *r, const struct intel_record *rec
 	out_raw(&r->out, SPAN("\n"));
 	rc = r->out.failed ? fail(e, ERR_MEMORY, "no memory for a record")
 			   : spool_add(&r->run->lines, buf_span(&r->out.buf), NULL, e);
-	out_release(&r->out);
-	out_to_memory(&r->out, CHANNEL_CEILING);
+	out_clear(&r->out);
 	return rc;
 }
 
@@ -374,8 +373,7 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_object_end(o);
 	out_raw(o, SPAN("\n"));
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
-	out_release(o);
-	out_to_memory(o, CHANNEL_CEILING);
+	out_clear(o);
 	return rc;
 }
 
@@ -637,32 +635,10 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
 }
 
-static int verify_begin(struct tocsin_run *run, struct error *e)
-{
-	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
-	struct buf b;
-	int rc;
-
-	if (pool_open(&run->verifying, &p, e) < 0)
-		return -1;
-	buf_init(&b, 64);
-	frame_u64(&b, run->set_size);
-	rc = pool_send(run->verifying, 0, COMPILE_VERIFY, buf_span(&b), run->set_fd, e);
-	buf_release(&b);
-	return rc;
-}
-
 int run_verified(struct tocsin_run *run, struct error *e)
 {
-	int rc;
-
-	if (!run->verifying)
-		return 0;
-	rc = compile_answer(run, run->verifying, e);
-	pool_close(run->verifying);
-	run->verifying = NULL;
-	return rc;
+	/* What was compiled just now is sealed. */
+	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
 }
 
 int run_compile(struct tocsin_run *run, struct error *e)
@@ -737,5 +713,5 @@ int run_load_set(struct tocsin_run *run, struct error *e)
 	rc = load_carried(&r, run->set_size, e);
 	buf_release(&r.log);
 	out_release(&r.out);
-	return rc < 0 ? fail_in(e, name) : verify_begin(run, e);
+	return rc < 0 ? fail_in(e, name) : 0;
 }

@@ -44,6 +44,7 @@ struct options {
 	struct span library;		/* file of the library, or empty */
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
+	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
 	struct span *password;		/* tried on what is encrypted */
@@ -73,7 +74,6 @@ struct tocsin_run {
 	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
-	struct pool *verifying;		/* a set file, while it is swept with */
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
 	struct sweep *sweep;

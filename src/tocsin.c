@@ -105,6 +105,7 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->custody = o->custody;
+	setup->digest_all = o->digest_all;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->show = o->verb == TOCSIN_SHOW;
 	setup->hits |= setup->show;
@@ -238,8 +239,6 @@ void tocsin_run_close(struct tocsin_run *run)
 	casebook_close(run->asked);
 	library_close(run->library);
 	compile_close(run);
-	if (run->verifying)
-		pool_close(run->verifying);
 	tocsin_job_free(run->joined);
 	bulletins_release(&run->bulletins);
 	options_release(&run->o);

@@ -67,6 +67,7 @@ static const struct option {
 	{ "time-limit", 0, "SECONDS", TO_JOB, OPENS, "of computing for one item (60, and 1 per 10 MB)" },
 	{ "stall-limit", 0, "SECONDS", TO_JOB, OPENS, "without progress on one item (60)" },
 	{ "context", 0, "N", TO_JOB, SWEEPS, "bytes kept around each place (160)" },
+	{ "digest-all", 0, NULL, FLAG_TO_JOB, SWEEPS, "compare logs of more than 8 MiB, too, with listed digests" },
 	{ "hits", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream every hit as it is found (--format json)" },
 	{ "unordered", 0, NULL, FLAG_TO_JOB, SWEEPS, "stream hits in the order of finding" },
 	{ "format", 0, "F", FORMAT, EVERY, "text, json, html, csv, stix" },

@@ -398,6 +398,23 @@ static void tell_reading(struct teller *t)
 	}
 }
 
+/* Of long logs no digests are taken: what is listed is not one of them. */
+static void tell_undigested(struct teller *t)
+{
+	const struct sources *sources = t->facts->sources;
+	const struct bulletin *b = t->v->bulletin;
+	uint64_t digests = b->listed[KIND_MD5] + b->listed[KIND_SHA1] + b->listed[KIND_SHA256] +
+			   b->listed[KIND_SHA512], bytes = 0;
+
+	for (uint32_t i = 0; i < sources->count; i++)
+		bytes += sources->list[i].undigested;
+	if (!digests || !bytes)
+		return;
+	buf_printf(&t->text, "logs of more than 8 MiB were searched but not compared with listed file "
+		   "hashes: %llu MB", (unsigned long long)(bytes / 1000000));
+	tell(t, SPAN("not-looked-at"), told(t), "sweep with --digest-all if one could be listed");
+}
+
 bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_facts *facts)
 {
 	struct teller t = { .all = all, .v = v, .facts = facts };
@@ -423,6 +440,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	tell_unshown(&t, network & ~required & ~any);
 	tell_mail(&t, mail);
 	tell_reading(&t);
+	tell_undigested(&t);
 	tell(&t, SPAN("not-looked-at"), SPAN("running programs and memory anywhere"), NULL);
 	v->could_show = (network & whole) | (disks ? host : 0);
 	v->window_days = (uint32_t)whole_days(&b->window);

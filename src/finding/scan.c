@@ -12,7 +12,6 @@
 #include "finding/scanner.h"
 
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
-#define BLOCK	       (64u << 10)
 
 int scan_progress(struct scanner *s, struct error *e)
 {
@@ -90,31 +89,6 @@ static int scan_hold(void *context, const struct hit *hit)
 }
 
 /* ---- the item */
-
-/* The digest of a file that something was found in, when nobody has asked for it before. */
-static void scan_file_digest(struct scanner *s, struct scan_thing *file)
-{
-	struct digests digests = { 0 };
-	uint8_t raw[DIGEST_MAX];
-	struct error ignored;
-	char *block;
-	uint64_t at = 0;
-	ssize_t got = -1;
-
-	/* Of a large log it would cost more than the sweep. */
-	if (!file->speaks || !s->order->regular || file->sha256[0][0] ||
-	    (file->end.kind == ITEM_LOG && s->order->size > WHOLE_CENSUS) ||
-	    digests_begin(&digests, 1u << DIGEST_SHA256, &ignored) < 0)
-		return;
-	block = arena_alloc(&s->arena, BLOCK);
-	while (block && (got = pread(s->fd, block, BLOCK, (off_t)at)) > 0) {
-		digests_add(&digests, span_make(block, (size_t)got));
-		at += (uint64_t)got;
-	}
-	if (got == 0)
-		hex_encode(raw, digests_end(&digests, DIGEST_SHA256, raw), file->sha256[0]);
-	digests_release(&digests);
-}
 
 static int scan_send_end(struct scanner *s, struct error *e)
 {
@@ -199,6 +173,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->out, CHANNEL_CEILING);
 	buf_init(&s->shown, 2 * RECORD_MAX);
 	buf_init(&s->targets, 2 * RECORD_MAX);
+	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
@@ -236,6 +211,7 @@ void scanner_free(struct scanner *s)
 	buf_release(&s->out);
 	buf_release(&s->shown);
 	buf_release(&s->targets);
+	buf_release(&s->kept);
 	free(s->held);
 	free(s->url_host);
 	free(s->text);

@@ -332,6 +332,7 @@ static void observe_event(const struct event *ev, struct span matched, struct ob
 	o->class = ev->class;
 	o->meaning = f ? url_meaning(f, matched, o) : MEANING_NONE;
 	o->either_way = ev->either_way;
+	o->part = ev->part;
 	o->field = f ? f->name : SPAN("");
 	o->first = o->last = ev->time;
 	o->zone = ev->zone;

@@ -7,12 +7,15 @@
  * A log is even while all that it has told is traffic and nobody was given an
  * address, or when records that give one are known by their words.  A block
  * that spans many hours is never sampled: what lies between two samples must
- * not look like a hole, nor hide one.
+ * not look like a hole, nor hide one.  A block in which none of many lines is a
+ * record (logs of several kinds in one file) is sampled, whatever the log.
  */
 #include "finding/scanner.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
+#define FOREIGN	     64			/* lines of which none is a record */
+#define TIES	     9			/* words of a family, at most */
 
 /*
  * What stands in lines that tie addresses to machines or users, or tell that a
@@ -22,14 +25,14 @@
 static const struct ties {
 	const char *family;
 	bool sure, objects;	/* records may span lines; a line that is an object is one */
-	const char *word[SAMPLING_TIES];
+	const char *word[TIES];
 } ties[] = {
 	{ "syslog", true, false, { "DHCP", "ssign", "dhcp lease", " IPv4", "was cleared" } },
 	{ "positional", false, false, { "GLOBALPROTECT" } },
-	{ "json_events", false, true, { "\"dhcp\"", "was cleared" } },
+	/* Records inside strings are of any family. */
+	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
+				       "was cleared", "Eventlog", "LogFileCleared" } },
 };
-
-enum { POINT_COMMENT, POINT_TIES };	/* and one per word from here on */
 
 static const struct ties *ties_of(const struct log_family *family)
 {
@@ -101,62 +104,64 @@ static bool is_lines(const struct text *t, const struct ties *known, const struc
 	return !t->log.family->record || (known && known->objects && is_objects(block->bytes));
 }
 
+/* No record stands in the block, as far as lines all over it show. */
+static bool is_foreign(struct scanner *s, const struct block *block)
+{
+	struct text *t = s->text;
+
+	for (size_t i = 0; i < FOREIGN; i++) {
+		struct span line = log_line_at(block->bytes, block->bytes.len / FOREIGN * i);
+
+		if (span_starts(line, SPAN("#")) || log_parse(&t->log, line, &t->event))
+			return false;
+	}
+	return true;
+}
+
 bool sampling_will_do(struct scanner *s, const struct block *block)
 {
 	const struct text *t = s->text;
 	const struct ties *known = ties_of(t->log.family);
+	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
 
-	if (t->event.class == EVENT_LEASE && !(known && known->sure))
+	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
 		return false;
-	if (!t->large && t->uneven && !(known && known->sure))
+	if (is_foreign(s, block))
+		return true;
+	if (!sure && (lease || (!t->large && t->uneven)))
 		return false;
-	return block->offset >= (t->large ? 1 : EVEN_BYTES) && is_lines(t, known, block) &&
-	       is_dense(s, block);
+	return is_dense(s, block);
 }
 
 /* ---- which lines */
-
-/* Where `what` stands next, from `from` on; SPAN_NONE: nowhere. */
-static size_t find_from(struct span text, size_t from, const char *what)
-{
-	size_t at = span_find(span_skip(text, from), span_of(what));
-
-	return at == SPAN_NONE ? SPAN_NONE : from + at;
-}
-
-/* A line that begins with '#'. */
-static size_t find_comment(struct span text, size_t from)
-{
-	for (;;) {
-		size_t step = span_find_byte(span_skip(text, from), '#');
-
-		if (step == SPAN_NONE)
-			return SPAN_NONE;
-		from += step;
-		if (from == 0 || text.ptr[from - 1] == '\n')
-			return from;
-		from++;
-	}
-}
 
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
 {
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block, .word = known ? known->word : NULL };
-	for (size_t i = 0; i < SAMPLING_POINTS; i++)
-		g->point[i] = SPAN_NONE;
+	*g = (struct sampling){ .block = block };
+	seeker_init(&g->seeker);
 	if (family->comment)
-		g->point[POINT_COMMENT] = find_comment(block->bytes, 0);
-	for (size_t i = 0; g->word && i < SAMPLING_TIES && g->word[i]; i++)
-		g->point[POINT_TIES + i] = find_from(block->bytes, 0, g->word[i]);
+		seeker_add(&g->seeker, "\n#");
+	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
+		seeker_add(&g->seeker, known->word[i]);
+	g->sought = family->comment && span_starts(block->bytes, SPAN("#"))
+		? 0 : seeker_next(&g->seeker, block->bytes, 0);
 }
 
 static void lower(size_t *at, uint64_t other)
 {
 	if (other < *at)
 		*at = (size_t)other;
+}
+
+/* Where the line stands that is sought: a comment is found by the line break in front of it. */
+static size_t sought_line(const struct sampling *g)
+{
+	struct span text = g->block->bytes;
+
+	return g->sought == SPAN_NONE ? SPAN_NONE : g->sought + (text.ptr[g->sought] == '\n');
 }
 
 /* The nearest point of interest that is not done with. */
@@ -171,13 +176,9 @@ static size_t next_point(struct sampling *g, const struct scanner *s, const stru
 		lower(&at, s->held[m->hit].offset);
 	if (m->host < s->url_hosts)
 		lower(&at, s->url_host[m->host].offset);
-	for (size_t i = 0; i < SAMPLING_POINTS; i++) {
-		if (g->point[i] < g->at)
-			g->point[i] = i == POINT_COMMENT
-				? find_comment(text, g->at)
-				: find_from(text, g->at, g->word[i - POINT_TIES]);
-		lower(&at, g->point[i]);
-	}
+	if (sought_line(g) < g->at)
+		g->sought = seeker_next(&g->seeker, text, g->at - 1);
+	lower(&at, sought_line(g));
 	return at < g->at ? g->at : at;
 }
 

@@ -97,13 +97,14 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		return 1;
 	own->layers = 0;
 	own->steps = s->opening.where.count;
-	own->files = own->records = false;
+	own->files = own->records = own->zeros = own->given_up = false;
 	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
 	own->passwords = s->opening.passwords;
+	own->kept = s->kept.len;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -142,6 +143,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 	if (setup->show && scan_show_layer(s, t, e) < 0)
 		return -1;
+	if (t->format && t->format->class == FORMAT_CONTAINER)
+		scan_mail_words(s);
 	/* A case or library of somebody's holds all that was ever looked for. */
 	if (database_is_ours(head)) {
 		s->end->kind = ITEM_OWN;
@@ -197,36 +200,6 @@ static int on_value(void *context, struct thing *t, const struct part *p, struct
 	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
-static enum kind digest_kind(enum digest which)
-{
-	static const enum kind kinds[DIGEST_COUNT] = {
-		[DIGEST_MD5] = KIND_MD5, [DIGEST_SHA1] = KIND_SHA1,
-		[DIGEST_SHA256] = KIND_SHA256, [DIGEST_SHA512] = KIND_SHA512,
-	};
-
-	return kinds[which];
-}
-
-static int look_up_digests(struct scanner *s, const struct layer *l, char *sha256, struct error *e)
-{
-	for (enum digest which = 0; l->digests && which < DIGEST_COUNT; which++) {
-		uint8_t raw[DIGEST_MAX];
-		char hex[2 * DIGEST_MAX + 1];
-		struct typed_field field = { .kind = FIELD_DIGEST, .exact = digest_kind(which) };
-
-		if (!(l->digests->wanted >> which & 1))
-			continue;
-		hex_encode(raw, digests_end(l->digests, which, raw), hex);
-		if (which == DIGEST_SHA256 && sha256)
-			memcpy(sha256, hex, 65);
-		field.text = span_of(hex);
-		if (scan_field(s, &field, e) < 0 ||
-		    scan_field_hits(s, GROUND_FILE_CONTENT, field.text, l->size, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int on_layer(void *context, struct thing *t, const struct layer *l, struct error *e)
 {
 	struct scanner *s = context;
@@ -239,7 +212,7 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
-	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
+	if (t->kind != THING_BODY && scan_digests(s, t, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
 	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;
@@ -291,6 +264,7 @@ static void tell_outer(const struct thing *t, const struct scan_thing *own)
 		       own->end.kind == ITEM_WRAPPER;
 
 	outer->end.inner += t->bytes + own->end.inner;
+	outer->end.undigested += own->end.undigested;
 	if (t->message && t->message != t)
 		return;
 	outer->records |= records;
@@ -306,7 +280,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 
 	s->here = t;
 	if (t->message == t)
-		s->opening.passwords = own->passwords;
+		scan_mail_forget(s, own);
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

@@ -10,14 +10,17 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/seek.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
 #define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
-#define EVEN_BYTES   (4u << 20)		/* of every log these are counted record by record */
+#define PASSWORD_MOST 64
+#define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
 struct text {
@@ -28,6 +31,7 @@ struct text {
 	struct blocks *blocks;
 	enum blocks_kind kind;
 	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
+	bool undigested;	/* a log of more than DIGEST_LOG */
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
@@ -48,7 +52,10 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	bool zeros;			/* of its text: then it is more than a text */
+	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
+	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -70,6 +77,9 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
+	size_t kept_read;
+	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
 	struct opening opening;
 	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
@@ -130,15 +140,12 @@ struct text_marks {
 	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
 };
 
-#define SAMPLING_TIES	5
-#define SAMPLING_POINTS (1 + SAMPLING_TIES)
-
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
 	size_t sample;			/* where the next line to be counted stands */
-	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
-	const char *const *word;	/* in lines that tie addresses to machines; NULL: none */
+	struct seeker seeker;		/* of comments, and of what ties addresses to machines */
+	size_t sought;			/* where the next of them stands */
 };
 
 /* The record just parsed into t->event is one more that shows whether the log is even. */
@@ -155,8 +162,12 @@ int  scan_header(struct scanner *s, struct thing *t, struct span text, struct er
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
-/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
-void scan_mail_words(struct scanner *s, struct span text);
+/* scan_mail_words.c: a text of the message at hand, which may name a password. */
+void scan_mail_keep(struct scanner *s, struct span text);
+/* A container comes: the words behind "password" in what was kept are tried on it. */
+void scan_mail_words(struct scanner *s);
+/* A message ends, and with it what its texts said. */
+void scan_mail_forget(struct scanner *s, const struct scan_thing *message);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
 
@@ -170,6 +181,8 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
+/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
+bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /*
  * scan_rules.c: all bytes of a layer through the engines that want them so.
@@ -182,6 +195,14 @@ int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole i
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
+
+/* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
+/* The text at hand may be a log, of which digests are not wanted. */
+void scan_undigest(struct scanner *s, struct text *t);
+int  scan_digests(struct scanner *s, const struct thing *t, const struct layer *l, char *sha256,
+		  struct error *e);
+/* SHA-256 of a file that something was found in, when nobody has asked for it before. */
+void scan_file_digest(struct scanner *s, struct scan_thing *file);
 
 /* scan_things.c: what the opening tells. */
 extern const struct opening_listener scan_listener;

@@ -62,6 +62,7 @@ struct source {
 	uint32_t first_item;	/* canonical order */
 	uint64_t items, bytes_met, bytes_read;
 	uint64_t bytes_inside;	/* of what lies in containers, as decoded */
+	uint64_t undigested;	/* bytes of logs not compared with listed digests */
 	uint64_t gap_items, gap_bytes;
 	bool material;		/* more than 1 % of it could not be looked at */
 	struct gap_count gap[SOURCE_GAPS];

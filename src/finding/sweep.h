@@ -68,6 +68,9 @@ void sweep_close(struct sweep *s);
  */
 int  sweep_step(struct sweep *s, struct error *e);
 
+/* After the last step: -1 and *e when the set is not what it was when it was written. */
+int  sweep_verify(struct sweep *s, struct error *e);
+
 const struct sweep_counts *sweep_counts(const struct sweep *s);
 /* Into the case, for a later answer out of it. */
 int sweep_counts_save(const struct sweep *s, struct error *e);

@@ -196,6 +196,7 @@ static int item_source(struct sweep *s, const struct item *i, const struct item_
 		source->shows |= end->shows;
 		source->items += end->things;
 		source->bytes_inside += end->inner;
+		source->undigested += end->undigested;
 	}
 	*position = (uint32_t)(source - s->sources.list);
 	return 0;

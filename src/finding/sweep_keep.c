@@ -107,10 +107,12 @@ static bool answers_gather(struct sweep *s, const struct item *i, struct buf *ou
 	return !out->bad;
 }
 
-static struct span not_taken(const struct item *i)
+static struct span not_taken(const struct item *i, const struct item_end *end)
 {
 	if (i->reason[0])
 		return span_of(i->reason);
+	if (end->undigested && end->kind == ITEM_LOG)
+		return SPAN("long-log");
 	return i->regular ? SPAN("not-taken") : SPAN("not-a-file");
 }
 
@@ -159,7 +161,7 @@ int item_put(struct sweep *s, struct item *i, struct span body, const struct ite
 	stamp_of(s, i, &how, &stamp);
 	m.how = stamp.how;
 	m.sha256 = body.len && end->layers ? end->sha256[0] : SPAN("");
-	m.reason = m.sha256.len ? SPAN("") : not_taken(i);
+	m.reason = m.sha256.len ? SPAN("") : not_taken(i, end);
 	rc = put_result(s, i, body, &stamp, &m, e);
 	buf_release(&how);
 	return rc;

@@ -140,6 +140,7 @@ void item_end_encode(struct buf *b, const struct item_end *e)
 	frame_u64(b, e->decoded);
 	frame_u64(b, e->things);
 	frame_u64(b, e->inner);
+	frame_u64(b, e->undigested);
 	frame_u64(b, e->hits);
 	frame_i64(b, e->first);
 	frame_i64(b, e->last);
@@ -163,6 +164,7 @@ void item_end_decode(struct cursor *c, struct item_end *e)
 	e->decoded = cursor_u64(c);
 	e->things = cursor_u64(c);
 	e->inner = cursor_u64(c);
+	e->undigested = cursor_u64(c);
 	e->hits = cursor_u64(c);
 	e->first = (int64_t)cursor_u64(c);
 	e->last = (int64_t)cursor_u64(c);
@@ -268,7 +270,8 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.memory);
 	frame_u64(b, s->limits.ratio);
 	frame_u64(b, s->limits.ratio_free);
-	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3));
+	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3 |
+			      s->digest_all << 4));
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
 	for (uint32_t i = 0; i < s->copies; i++) {
@@ -305,6 +308,7 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->plan = flags >> 1 & 1;
 	s->custody = flags >> 2 & 1;
 	s->show = flags >> 3 & 1;
+	s->digest_all = flags >> 4 & 1;
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);
 	for (uint32_t i = 0; i < s->copies; i++) {

@@ -16,6 +16,7 @@
 
 enum sweep_order {
 	SWEEP_ITEM = 1,		/* item_order_encode, with the descriptor */
+	SWEEP_VERIFY,		/* the set; nothing else */
 };
 
 enum sweep_answer {
@@ -28,6 +29,7 @@ enum sweep_answer {
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
 	SWEEP_END,		/* item_end_encode */
+	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
 };
 
 struct item_order {
@@ -106,6 +108,7 @@ struct item_end {
 	uint64_t bytes;		/* of the file, as read */
 	uint64_t decoded;	/* of the innermost layer */
 	uint64_t things, inner;	/* met inside, and their bytes as decoded */
+	uint64_t undigested;	/* bytes of logs not compared with listed digests */
 	uint64_t hits;
 	int64_t first, last;	/* of its records; TIME_NONE */
 	struct span sha256[ITEM_LAYERS];	/* of each layer, outermost first; or empty */
@@ -172,6 +175,7 @@ struct sweep_setup {
 	struct opening_limits limits;
 	bool hits;			/* send SWEEP_HIT */
 	bool custody;			/* SHA-256 of every file, for the manifest */
+	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
 	uint64_t set_size;

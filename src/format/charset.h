@@ -17,4 +17,12 @@ bool charset_shifts(struct span name);
 /* Code point of a byte above 127 in windows-1252. */
 uint32_t charset_windows_1252(uint8_t byte);
 
+/* The i-th code unit of UTF-16. */
+static inline uint32_t utf16_unit(struct span s, size_t i, bool big)
+{
+	unsigned char a = (unsigned char)s.ptr[2 * i], b = (unsigned char)s.ptr[2 * i + 1];
+
+	return big ? (uint32_t)a << 8 | b : (uint32_t)b << 8 | a;
+}
+
 #endif

@@ -290,7 +290,6 @@ void intel_encode(struct buf *b, const struct intel_record *r)
 
 bool intel_decode(struct cursor *c, struct intel_record *r)
 {
-	memset(r, 0, sizeof(*r));
 	r->type = (enum intel_type)cursor_u8(c);
 	switch (r->type) {
 	case INTEL_ADVISORY:	advisory_decode(c, &r->advisory); break;

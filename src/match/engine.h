@@ -57,6 +57,7 @@ struct engine_state {		/* one per worker and engine */
 	void *context;
 	void *own;		/* the engine's */
 	uint64_t cut;		/* veiled stretches left as they are: a bound on hostile text */
+	bool zeros;		/* zero bytes were met in text; the caller's to clear */
 };
 
 /* A block of text: whole records, or a piece of one that is longer than a block. */

@@ -68,28 +68,6 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 	return rc;
 }
 
-/* Are the bodies of all sections as they were written? */
-static int verify_one(const struct message *m, uint64_t *size, struct error *e)
-{
-	struct cursor c = { .left = m->body };
-	struct set *set = NULL;
-	void *image;
-	int rc;
-
-	*size = cursor_u64(&c);
-	if (c.bad || m->fd < 0 || *size == 0)
-		return fail(e, ERR_MALFORMED, "compile: bad order");
-	image = mmap(NULL, *size, PROT_READ, MAP_SHARED, m->fd, 0);
-	if (image == MAP_FAILED)
-		return fail_errno(e, "map");
-	rc = set_open(&set, span_make(image, *size), e);
-	if (rc == 0)
-		rc = set_verify(set, e);
-	set_close(set);
-	munmap(image, *size);
-	return rc;
-}
-
 static int compile_serve(void *shared, struct channel *parent, struct error *e)
 {
 	struct message m;
@@ -99,9 +77,7 @@ static int compile_serve(void *shared, struct channel *parent, struct error *e)
 		struct error why = { 0 };
 		struct buf b;
 		uint64_t size = 0;
-		int ok = m.type == COMPILE_VERIFY
-				 ? verify_one(&m, &size, &why)
-				 : compile_one(*(int *)shared, &m, &size, &why);
+		int ok = compile_one(*(int *)shared, &m, &size, &why);
 
 		if (m.fd >= 0)
 			close(m.fd);

@@ -12,7 +12,6 @@
 enum compile_order {
 	/* u64 bytes of the log, u64 carried behind it, u64 seed; with their descriptor */
 	COMPILE_SET = 1,
-	COMPILE_VERIFY,		/* u64 bytes of an image; with its descriptor */
 };
 
 enum compile_answer {

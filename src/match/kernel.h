@@ -12,6 +12,7 @@
 
 #include "match/image.h"
 #include "match/lane.h"
+#include "match/seek.h"
 
 struct kernel {
 	const char *name;	/* "avx2" */
@@ -60,6 +61,9 @@ struct kernel {
 
 	/* Of the first n keys those that the filter knows: their numbers in l->value; how many. */
 	size_t (*filter)(struct lane *l, const struct set *s, size_t n);
+
+	/* Where the first word stands at or behind `from`, or SPAN_NONE. */
+	size_t (*seek)(const struct seeker *k, struct span text, size_t from);
 };
 
 /* All that are compiled in, the fastest first; NULL behind the last. */

@@ -55,6 +55,7 @@ struct scan {
 	size_t budget;			/* bytes that veils may still make in this block */
 	size_t effort;			/* bytes behind hosts of URLs that may still be read */
 	uint64_t cut;			/* stretches that were left as they are for want of it */
+	bool zeros;			/* the view at the bottom holds zero bytes */
 	struct stretch wrapped[WRAPPED_MAX];
 	size_t wrapped_count;
 	char url[4096 + 512];		/* url.c: a URL as it would be listed */

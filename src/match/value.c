@@ -127,6 +127,7 @@ static int value_text(struct engine_state *s, const struct text_block *block, st
 	own->held = !block->more ? 0 : len < HELD ? len : HELD;
 	begin_scan(&own->scan, len, ~UINT64_C(0), false);
 	scan_view(&own->scan, &view);
+	s->zeros |= own->scan.zeros;
 	return report(s, known, len - own->held, e);
 }
 

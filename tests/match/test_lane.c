@@ -338,6 +338,42 @@ TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 	free(l);
 }
 
+static size_t naive_seek(const struct seeker *k, struct span text, size_t from)
+{
+	for (size_t at = from; at < text.len; at++)
+		for (unsigned i = 0; i < k->words; i++)
+			if (at + k->word[i].len <= text.len &&
+			    memcmp(text.ptr + at, k->word[i].ptr, k->word[i].len) == 0)
+				return at;
+	return SPAN_NONE;
+}
+
+TEST(words_are_found_by_every_kernel_where_plain_code_finds_them)
+{
+	static const char *const words[] = {
+		"ab", "a.b", "b..a", ".aa.", "ba.ab", "0b", "aaaaaaaa", "..", "b.b.b", "ba0",
+	};
+
+	for (unsigned round = 0; round < 3000; round++) {
+		size_t len = random_below(200);
+		struct seeker k;
+		struct span tight;
+		char text[200];
+
+		seeker_init(&k);
+		for (unsigned i = 0; i < sizeof(words) / sizeof(*words); i++)
+			if (random_below(4) == 0)
+				seeker_add(&k, words[i]);
+		fill(text, len, round % 2 ? 7 : 0);
+		tight = tight_copy(span_make(text, len));
+		for (size_t i = 0; kernel_at(i); i++)
+			for (size_t from = 0; kernel_runs(kernel_at(i)) && from <= len; from += 7)
+				assert_true(kernel_at(i)->seek(&k, tight, from) ==
+					    naive_seek(&k, tight, from));
+		free((char *)(uintptr_t)tight.ptr);
+	}
+}
+
 /* What all phases of a kernel make of a chunk, in one array. */
 static size_t trace(struct lane *l, const struct set *s, struct span text, uint64_t *out)
 {
