@@ -198,12 +198,10 @@ struct stream *charset_stream(struct arena *a, enum charset c, struct stream *s)
 	if (c == CHARSET_BINARY)
 		return s;
 	size = c == CHARSET_UTF8 ? FIRST : BLOCK;
-	v = arena_alloc(a, sizeof(*v) + size);
+	v = arena_room(a, sizeof(*v) + size);
 	if (!v)
 		return NULL;
-	v->size = size;
-	v->stream.type = &converter_type;
-	v->stream.below = s;
-	v->charset = c;
+	*v = (struct converter){ .stream = { .type = &converter_type, .below = s },
+				 .charset = c, .size = size };
 	return &v->stream;
 }

@@ -209,9 +209,11 @@ struct named {
 	size_t at, have;		/* in `in` */
 	size_t out_at, out_have;	/* in `out` */
 	struct error below;
-	char in[BLOCK];
-	char out[4 * BLOCK];
+	char *in;			/* BLOCK bytes */
+	char *out;			/* OUT_ROOM bytes */
 };
+
+#define OUT_ROOM (4 * BLOCK)
 
 static void named_replace(struct named *n)
 {
@@ -225,9 +227,9 @@ static void named_replace(struct named *n)
 static void named_convert(struct named *n)
 {
 	n->out_at = n->out_have = 0;
-	while (n->at < n->have && n->out_have + 64 < sizeof(n->out)) {
+	while (n->at < n->have && n->out_have + 64 < OUT_ROOM) {
 		char *in = n->in + n->at, *out = n->out + n->out_have;
-		size_t left = n->have - n->at, room = sizeof(n->out) - n->out_have;
+		size_t left = n->have - n->at, room = OUT_ROOM - n->out_have;
 		size_t rc = iconv(n->converter, &in, &left, &out, &room);
 		int why = errno;
 
@@ -241,7 +243,7 @@ static void named_convert(struct named *n)
 	}
 	if (n->ended && n->at == n->have && !n->flushed) {
 		char *out = n->out + n->out_have;
-		size_t room = sizeof(n->out) - n->out_have;
+		size_t room = OUT_ROOM - n->out_have;
 
 		iconv(n->converter, NULL, NULL, &out, &room);
 		n->out_have = (size_t)(out - n->out);
@@ -310,7 +312,7 @@ struct stream *charset_stream_named(struct arena *a, struct span name, struct st
 	if (own)
 		return charset_stream(a, own->charset, s);
 	n = label ? arena_new(a, struct named) : NULL;
-	if (!n)
+	if (!n || !(n->in = arena_room(a, BLOCK)) || !(n->out = arena_room(a, OUT_ROOM)))
 		return NULL;
 	n->converter = iconv_open("UTF-8", label->converter);
 	if (n->converter == (iconv_t)-1)
