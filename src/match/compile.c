@@ -324,7 +324,7 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 
 	builder_open(&b, seed, budget);
 	b.asks = true;
-	if (count_records(intel_log) > RECALL_MOST) {
+	if (count_entries(intel_log) > RECALL_MOST) {
 		compile_ask_reading(&b, RECALL_MANY);
 		compile_ask_end(&b, out);
 		builder_close(&b);
