@@ -368,6 +368,14 @@ void reading_nothing(struct reading *r, struct step at)
 	}
 }
 
+void reading_cut(struct reading *r, struct step at)
+{
+	if (!r->cuts++) {
+		r->cut_at = at;
+		r->cut_at.text = r->cut_at.quote = (struct span){ 0 };
+	}
+}
+
 int reading_gap(struct reading *r, const char *reason, struct span detail, bool unread,
 		struct step at, struct error *e)
 {
@@ -385,12 +393,24 @@ int reading_gap(struct reading *r, const char *reason, struct span detail, bool 
 	return r->sink->take(r->sink->context, &r->record, e);
 }
 
+static int give_cuts(struct reading *r, struct error *e)
+{
+	char text[DETAIL_MAX];
+	int n;
+
+	if (!r->cuts)
+		return 0;
+	n = snprintf(text, sizeof(text), "%llu %s longer than 1 MiB: what is behind was not read",
+		     (unsigned long long)r->cuts, r->cuts == 1 ? "line is" : "lines are");
+	return reading_gap(r, "too-large", span_make(text, (size_t)n), true, r->cut_at, e);
+}
+
 int reading_end(struct reading *r, struct error *e)
 {
 	char text[DETAIL_MAX];
 	int n;
 
-	if (reading_begin(r, e) < 0)
+	if (reading_begin(r, e) < 0 || give_cuts(r, e) < 0)
 		return -1;
 	if (!r->nothing)
 		return 0;

@@ -581,6 +581,8 @@ static int pass(struct sheet *t, bool giving, struct error *e)
 	if (source_open(t->reading->source, &o, e) == 0) {
 		csv_init(&t->csv, o.stream, t->delimiter);
 		while ((got = csv_next(&t->csv, e)) > 0) {
+			if (giving && t->csv.cut)
+				reading_cut(t->reading, place(t, 0, SPAN("")));
 			if (t->csv.comment) {
 				if (!giving)
 					reading_note(t->reading, t->csv.cell[0]);
