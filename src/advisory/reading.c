@@ -270,6 +270,15 @@ static struct span without_port(struct span v, uint16_t *port)
 	}
 }
 
+/* What is plainly a value of one kind is that, where its like was stated or nothing was. */
+static bool is_said(enum kind stated, enum kind plain, enum kind *kind)
+{
+	*kind = plain;
+	return plain && (stated == KIND_NONE || stated == plain ||
+			 (kind_is_hash(stated) && kind_is_hash(plain)) ||
+			 (is_network_kind(stated) && is_network_kind(plain)));
+}
+
 bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 		       struct buf *canonical, enum kind *kind, uint16_t *port)
 {
@@ -277,7 +286,7 @@ bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 
 	buf_clear(plain);
 	buf_clear(canonical);
-	if (stated == KIND_NONE && (*kind = kind_plain(v))) {
+	if (is_said(stated, kind_plain(v), kind)) {
 		buf_add(canonical, v);
 		return !canonical->bad;
 	}
