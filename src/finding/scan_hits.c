@@ -6,7 +6,7 @@
  */
 #include "base/utf8.h"
 #include "evidence/grammar/command.h"
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 #include "value/host.h"
 
 #define CLUSTER_MAX 64		/* overlapping hits looked at together */
