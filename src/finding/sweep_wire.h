@@ -28,6 +28,19 @@ enum sweep_answer {
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
 	SWEEP_END,		/* item_end_encode */
+	SWEEP_PIECES,		/* u32 item: a large mailbox, of which I do the first piece only */
+	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
+};
+
+/* A mailbox of more than twice as much is swept in pieces, by whoever is idle. */
+#define PIECE_BYTES (UINT64_C(32) << 20)
+
+/* What an order wants of a mailbox that is swept in pieces. */
+enum piece_task {
+	PIECE_SWEEP,		/* messages that begin in begin..end; end 0: not in pieces (yet) */
+	PIECE_COUNT,		/* how many there are: a worker died over them */
+	PIECE_DIGEST,		/* the digests that are wanted of the whole file */
+	PIECE_TASKS
 };
 
 struct item_order {
@@ -40,9 +53,20 @@ struct item_order {
 	uint16_t zone;		/* index in the setup's zones + 1; 0: none given */
 	uint16_t year;		/* 0: not given */
 	struct span columns;	/* --columns mapping, or empty */
+	enum piece_task task;
+	uint64_t begin, end;
+	bool speaks;		/* PIECE_DIGEST: something was found, so SHA-256 is wanted */
 };
 void item_order_encode(struct buf *b, const struct item_order *o);
 void item_order_decode(struct cursor *c, struct item_order *o);
+
+struct piece_answer {
+	uint32_t item;
+	uint64_t messages;	/* that begin in it */
+	bool speaks;		/* something was said about it */
+};
+void piece_answer_encode(struct buf *b, const struct piece_answer *p);
+void piece_answer_decode(struct cursor *c, struct piece_answer *p);
 
 struct hit_answer {
 	uint32_t item;
