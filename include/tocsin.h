@@ -87,6 +87,7 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *   allow FILE        values that are never searched for, one a line
  *   allow-private     "1": private addresses may be indicators
  *   one-file-system, hits, unordered, no-sandbox, nice      "1"
+ *   digest-all        "1": compare logs of more than 8 MiB, too, with listed digests
  *   jobs N            workers; default: one per processor
  *   context N         bytes of context kept for each place (160)
  *   password WORD     tried on what is encrypted, after "infected"; repeats

@@ -3,7 +3,7 @@
 
 #include "base/frame.h"
 
-#define KEPT_MOST 20000			/* records of values; the verdict has the numbers of all */
+#define KEPT_MOST 2000			/* records of values; the verdict has the numbers of all */
 #define END	  0xff			/* in place of a record's type: an advisory ends */
 #define CEILING	  ((size_t)1 << 30)
 

@@ -99,6 +99,15 @@ size_t utf8_valid(struct span s)
 
 	while ((rest = utf8_skip_ascii(rest)).len) {
 		struct span before = rest;
+		uint64_t word;
+
+		if (rest.len >= 8) {
+			memcpy(&word, rest.ptr, 8);
+			if (!(word & UINT64_C(0x8080808080808080))) {
+				rest = span_skip(rest, 8);
+				continue;
+			}
+		}
 
 		if (utf8_next(&rest) == UTF8_INVALID)
 			return s.len - before.len;

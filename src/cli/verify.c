@@ -147,12 +147,14 @@ static int ask(const struct proof *p, struct tocsin_job *job, struct tocsin_erro
 {
 	const struct node *limits = member(p->s->run, "limits");
 	const char *value = stored_text(p->s, member(p->s->finding, "indicator"), "value");
+	bool by_digest = span_equal(node_text(p->s->finding, "place"), SPAN("file content"));
 	char number[32];
 
 	snprintf(number, sizeof(number), "%llu", (unsigned long long)stored_number(limits, "context"));
 	if (tocsin_job_set(job, "program", "/proc/self/exe", e) < 0 ||
 	    tocsin_job_set(job, "allow-private", "1", e) < 0 ||
 	    tocsin_job_set(job, "context", number, e) < 0 ||
+	    tocsin_job_set(job, "digest-all", by_digest ? "1" : "0", e) < 0 ||
 	    tocsin_job_set(job, p->s->folder[0] ? "asked" : "value",
 			   p->s->folder[0] ? p->s->folder : value, e) < 0)
 		return -1;

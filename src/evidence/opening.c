@@ -491,14 +491,17 @@ static void layer_add(void *context, struct span block)
 {
 	struct opening_level *level = context;
 
-	if (!level->undigested)
-		digests_add(&level->digests, block);
+	digests_add(&level->digests, block);
 }
 
-void opening_undigest(struct opening *o, unsigned layers)
+void opening_undigest(struct opening *o, unsigned layers, unsigned keep)
 {
-	for (unsigned i = 0; i < layers && i <= o->at; i++)
-		o->level[o->at - i].undigested = true;
+	for (unsigned i = 0; i < layers && i <= o->at; i++) {
+		struct opening_level *level = &o->level[o->at - i];
+
+		level->given_up |= level->digests.wanted & ~keep;
+		level->digests.wanted &= keep;
+	}
 }
 
 /* A decoder may leave bytes unread; the digest wants them all. */
@@ -521,13 +524,33 @@ static bool reads_file(const struct opening *o)
 	return o->at == 0 && o->regular;
 }
 
+bool opening_redigest(struct opening *o, unsigned wanted, struct digests *d)
+{
+	struct error why;
+	char *block = arena_alloc(o->arena, BLOCK);
+	uint64_t at = 0;
+	int64_t got = -1;
+
+	if (!reads_file(o) || !block || digests_begin(d, wanted, &why) < 0)
+		return false;
+	while ((got = seekable_read(&o->seekable, at, block, BLOCK, &why)) > 0) {
+		digests_add(d, span_make(block, (size_t)got));
+		at += (uint64_t)got;
+		if (at % PROGRESS_BYTES < BLOCK && o->listener->progress &&
+		    o->listener->progress(o->context, opening_taken(o), &why) < 0)
+			return false;
+	}
+	return got == 0;
+}
+
 static int layer_end(struct opening *o, struct thing *t, const struct stream *stream,
 		     struct peek *p, struct layer *l, struct error *e)
 {
 	bool started = p->over, file = reads_file(o);
 	bool keeping = o->keep && o->level[o->at].kept.len;
 
-	if (o->level[o->at].undigested)
+	l->given_up = o->level[o->at].given_up;
+	if (!o->level[o->at].digests.wanted)
 		l->digests = NULL;
 	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
@@ -553,7 +576,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	int64_t got = stream_read_full(stream, level->head.ptr, OPENING_HEAD, e);
 	unsigned wanted;
 
-	level->undigested = false;
+	level->given_up = level->digests.wanted = 0;
 	if (got < 0)
 		return -1;
 	*p = (struct peek){ .start = span_make(level->head.ptr, (size_t)got), .rest = stream,

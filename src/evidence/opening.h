@@ -67,6 +67,7 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
+	unsigned given_up;		/* digests that opening_undigest took back (bits) */
 	struct span all;		/* its bytes, when opening.keep asks for them */
 	bool lost;			/* it asks, and memory does not allow */
 };
@@ -103,7 +104,7 @@ struct opening_listener {
 struct opening_level {
 	struct buf head;
 	struct digests digests;
-	bool undigested;		/* nobody wants them any more */
+	unsigned given_up;		/* digests that nobody wants any more (bits) */
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
 	struct buf kept;		/* of a layer that is read as a stream, for layer.all */
@@ -167,10 +168,16 @@ uint64_t opening_left(const struct opening *o, const struct thing *t);
 struct span opening_reason(const struct opening *o, const struct error *why);
 
 /*
- * The digests of the innermost `layers` layers at hand are not wanted after all:
- * digests cost more than everything else that is done with a large log.
+ * Digests of the innermost `layers` layers at hand are not wanted after all, but for
+ * those in `keep` (bits): they cost more than everything else that is done with a log.
  */
-void opening_undigest(struct opening *o, unsigned layers);
+void opening_undigest(struct opening *o, unsigned layers, unsigned keep);
+
+/*
+ * For `layer`: digests that were given up, of a regular file's first layer, which is
+ * read once more.  False: it cannot be.  *d is the caller's to release in any case.
+ */
+bool opening_redigest(struct opening *o, unsigned wanted, struct digests *d);
 
 /* SHA-256 of a layer as hex into out[65], if it can still be had. */
 bool layer_sha256(const struct layer *l, char *out);

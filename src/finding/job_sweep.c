@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/frame.h"
 #include "finding/jobs.h"
 #include "finding/scan.h"
 #include "format/format.h"
@@ -56,6 +57,41 @@ static int sweep_load(void *shared, struct error *e)
 	return engines_load(s->set, e);
 }
 
+static int serve_verify(const struct sweep_shared *s, struct channel *parent, struct error *e)
+{
+	struct error why = { 0 };
+	struct buf b;
+	int rc = s->set ? set_verify(s->set, &why) : 0;
+
+	buf_init(&b, 4096);
+	frame_u8(&b, (uint8_t)(rc < 0 ? why.code : ERR_NONE));
+	frame_span(&b, span_of(why.text));
+	rc = channel_send(parent, SWEEP_VERIFIED, buf_span(&b), -1, e);
+	buf_release(&b);
+	return rc;
+}
+
+/* `bytes` is room: the order is used while answers go through the same channel. */
+static int serve_item(struct scanner *scanner, const struct sweep_shared *s,
+		      const struct message *m, struct buf *bytes, struct error *e)
+{
+	struct item_order order;
+	struct cursor c;
+	int rc;
+
+	buf_clear(bytes);
+	buf_add(bytes, m->body);
+	c = (struct cursor){ .left = buf_span(bytes) };
+	item_order_decode(&c, &order);
+	if (c.bad || m->type != SWEEP_ITEM || m->fd < 0)
+		return fail(e, ERR_MALFORMED, "sweep: bad order");
+	if (order.zone > s->setup.zones)
+		order.zone = 0;
+	rc = scanner_item(scanner, &order, m->fd, e);
+	close(m->fd);
+	return rc;
+}
+
 static int sweep_serve(void *shared, struct channel *parent, struct error *e)
 {
 	struct scanner *scanner = scanner_new(shared, parent, e);
@@ -67,22 +103,8 @@ static int sweep_serve(void *shared, struct channel *parent, struct error *e)
 		return -1;
 	buf_init(&bytes, CHANNEL_CEILING);
 	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
-		struct item_order order;
-		struct cursor c;
-
-		/* The order is used while answers go through the same channel. */
-		buf_clear(&bytes);
-		buf_add(&bytes, m.body);
-		c = (struct cursor){ .left = buf_span(&bytes) };
-		item_order_decode(&c, &order);
-		if (c.bad || m.type != SWEEP_ITEM || m.fd < 0) {
-			rc = fail(e, ERR_MALFORMED, "sweep: bad order");
-			break;
-		}
-		if (order.zone > ((struct sweep_shared *)shared)->setup.zones)
-			order.zone = 0;
-		rc = scanner_item(scanner, &order, m.fd, e);
-		close(m.fd);
+		rc = m.type == SWEEP_VERIFY ? serve_verify(shared, parent, e)
+					    : serve_item(scanner, shared, &m, &bytes, e);
 		if (rc < 0)
 			break;
 	}

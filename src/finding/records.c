@@ -424,6 +424,7 @@ void coverage_json(struct out *o, const struct source *s, const struct coverage 
 	json_uint(o, "items", s->items);
 	json_uint(o, "bytes_met", s->bytes_met + inside);
 	json_uint(o, "bytes_read", s->bytes_read + inside);
+	json_uint(o, "bytes_not_digested", s->undigested);
 	json_time(o, "time_from", c->seen.from);
 	json_time(o, "time_to", c->seen.to);
 	json_array(o, "holes");

@@ -7,12 +7,15 @@
  * A log is even while all that it has told is traffic and nobody was given an
  * address, or when records that give one are known by their words.  A block
  * that spans many hours is never sampled: what lies between two samples must
- * not look like a hole, nor hide one.
+ * not look like a hole, nor hide one.  A block in which none of many lines is a
+ * record (logs of several kinds in one file) is sampled, whatever the log.
  */
 #include "finding/scanner.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
+#define FOREIGN	     64			/* lines of which none is a record */
+#define TIES	     9			/* words of a family, at most */
 
 /*
  * What stands in lines that tie addresses to machines or users, or tell that a
@@ -22,14 +25,14 @@
 static const struct ties {
 	const char *family;
 	bool sure, objects;	/* records may span lines; a line that is an object is one */
-	const char *word[SAMPLING_TIES];
+	const char *word[TIES];
 } ties[] = {
 	{ "syslog", true, false, { "DHCP", "ssign", "dhcp lease", " IPv4", "was cleared" } },
 	{ "positional", false, false, { "GLOBALPROTECT" } },
-	{ "json_events", false, true, { "\"dhcp\"", "was cleared" } },
+	/* Records inside strings are of any family. */
+	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
+				       "was cleared", "Eventlog", "LogFileCleared" } },
 };
-
-enum { POINT_COMMENT, POINT_TIES };	/* and one per word from here on */
 
 static const struct ties *ties_of(const struct log_family *family)
 {
@@ -101,42 +104,53 @@ static bool is_lines(const struct text *t, const struct ties *known, const struc
 	return !t->log.family->record || (known && known->objects && is_objects(block->bytes));
 }
 
+/* No record stands in the block, as far as lines all over it show. */
+static bool is_foreign(struct scanner *s, const struct block *block)
+{
+	struct text *t = s->text;
+
+	for (size_t i = 0; i < FOREIGN; i++) {
+		struct span line = log_line_at(block->bytes, block->bytes.len / FOREIGN * i);
+
+		if (span_starts(line, SPAN("#")) || log_parse(&t->log, line, &t->event))
+			return false;
+	}
+	return true;
+}
+
 bool sampling_will_do(struct scanner *s, const struct block *block)
 {
 	const struct text *t = s->text;
 	const struct ties *known = ties_of(t->log.family);
+	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
 
-	if (t->event.class == EVENT_LEASE && !(known && known->sure))
+	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
 		return false;
-	if (!t->large && t->uneven && !(known && known->sure))
+	if (is_foreign(s, block))
+		return true;
+	if (!sure && (lease || (!t->large && t->uneven)))
 		return false;
-	return block->offset >= (t->large ? 1 : EVEN_BYTES) && is_lines(t, known, block) &&
-	       is_dense(s, block);
+	return is_dense(s, block);
 }
 
 /* ---- which lines */
 
-/* Where `what` stands next, from `from` on; SPAN_NONE: nowhere. */
-static size_t find_from(struct span text, size_t from, const char *what)
+/* The next line that begins with '#', if there are any and it means something. */
+static size_t find_comment(const struct sampling *g, size_t from)
 {
-	size_t at = span_find(span_skip(text, from), span_of(what));
+	struct span text = g->block->bytes;
 
-	return at == SPAN_NONE ? SPAN_NONE : from + at;
-}
-
-/* A line that begins with '#'. */
-static size_t find_comment(struct span text, size_t from)
-{
-	for (;;) {
+	while (g->comments) {
 		size_t step = span_find_byte(span_skip(text, from), '#');
 
 		if (step == SPAN_NONE)
-			return SPAN_NONE;
+			break;
 		from += step;
 		if (from == 0 || text.ptr[from - 1] == '\n')
 			return from;
 		from++;
 	}
+	return SPAN_NONE;
 }
 
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
@@ -144,13 +158,12 @@ void sampling_begin(struct sampling *g, const struct scanner *s, const struct bl
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block, .word = known ? known->word : NULL };
-	for (size_t i = 0; i < SAMPLING_POINTS; i++)
-		g->point[i] = SPAN_NONE;
-	if (family->comment)
-		g->point[POINT_COMMENT] = find_comment(block->bytes, 0);
-	for (size_t i = 0; g->word && i < SAMPLING_TIES && g->word[i]; i++)
-		g->point[POINT_TIES + i] = find_from(block->bytes, 0, g->word[i]);
+	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
+	seeker_init(&g->seeker);
+	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
+		seeker_add(&g->seeker, known->word[i]);
+	g->sought = seeker_next(&g->seeker, block->bytes, 0);
+	g->comment = find_comment(g, 0);
 }
 
 static void lower(size_t *at, uint64_t other)
@@ -159,26 +172,31 @@ static void lower(size_t *at, uint64_t other)
 		*at = (size_t)other;
 }
 
-/* The nearest point of interest that is not done with. */
-static size_t next_point(struct sampling *g, const struct scanner *s, const struct text_marks *m)
+/* The nearest point that counts and is not done with. */
+static size_t next_point(struct sampling *g)
 {
 	struct span text = g->block->bytes;
 	size_t at = g->sample < g->at ? g->at : g->sample;
 
 	if (at > text.len - 1)
 		at = text.len - 1;
+	if (g->sought < g->at)
+		g->sought = seeker_next(&g->seeker, text, g->at);
+	if (g->comment < g->at)
+		g->comment = find_comment(g, g->at);
+	lower(&at, g->sought);
+	lower(&at, g->comment);
+	return at < g->at ? g->at : at;
+}
+
+/* The next one at which something was found, if it is nearer. */
+static size_t next_hit(const struct scanner *s, const struct text_marks *m, size_t from, size_t at)
+{
 	if (m->hit < s->holds)
 		lower(&at, s->held[m->hit].offset);
 	if (m->host < s->url_hosts)
 		lower(&at, s->url_host[m->host].offset);
-	for (size_t i = 0; i < SAMPLING_POINTS; i++) {
-		if (g->point[i] < g->at)
-			g->point[i] = i == POINT_COMMENT
-				? find_comment(text, g->at)
-				: find_from(text, g->at, g->word[i - POINT_TIES]);
-		lower(&at, g->point[i]);
-	}
-	return at < g->at ? g->at : at;
+	return at < from ? from : at;
 }
 
 bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
@@ -187,13 +205,15 @@ bool sampling_next(struct sampling *g, const struct scanner *s, const struct tex
 	struct span text = g->block->bytes;
 
 	while (g->at < text.len) {
-		size_t at = next_point(g, s, m);
+		size_t point = next_point(g), at = next_hit(s, m, g->at, point), end;
 
 		*line = log_line_at(text, at);
-		if (at >= g->sample)
-			g->sample = at + SAMPLE_BYTES;
+		end = (size_t)(line->ptr - text.ptr) + line->len;
+		g->counted = point <= end;
+		if (g->counted && point >= g->sample)
+			g->sample = point + SAMPLE_BYTES;
 		/* The last line is one of the points: its end is that of the block. */
-		g->at = (size_t)(line->ptr - text.ptr) + line->len;
+		g->at = end;
 		while (g->at < text.len && text.ptr[g->at] != '\n')
 			g->at++;
 		g->at++;

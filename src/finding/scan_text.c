@@ -114,6 +114,16 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 
 /* ---- one block */
 
+static void scan_take_zeros(struct scanner *s)
+{
+	struct scan_thing *own = s->here->own;
+
+	for (unsigned i = 0; i < s->engines; i++) {
+		own->zeros |= s->engine[i].zeros;
+		s->engine[i].zeros = false;
+	}
+}
+
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e)
 {
 	struct text_block show = { .bytes = block->bytes, .overlap = block->overlap,
@@ -132,6 +142,7 @@ int scan_engines(struct scanner *s, const struct block *block, bool binary, stru
 		}
 		s->overflow = true;
 	}
+	scan_take_zeros(s);
 	return 0;
 }
 
@@ -190,7 +201,7 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	hosts = text_hosts(s, start, start + record.len, &m->host);
 	if (!count && m->hit == first && hosts == m->host)
 		return 0;
-	scan_record(s, record);
+	scan_record(s, record, count);
 	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
 		return -1;
 	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
@@ -208,7 +219,7 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
 		bool count = every || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
 			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
-			     t->event.class == EVENT_LEASE;
+			     t->tied;
 
 		if (text_one(s, block, record, count, m, e) < 0)
 			return -1;
@@ -225,7 +236,7 @@ static int text_some(struct scanner *s, const struct block *block, struct text_m
 
 	sampling_begin(&sampling, s, block);
 	while (sampling_next(&sampling, s, m, &line))
-		if (text_one(s, block, line, true, m, e) < 0)
+		if (text_one(s, block, line, sampling.counted, m, e) < 0)
 			return -1;
 	return 0;
 }
@@ -296,6 +307,7 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	}
 	if (s->overflow) {
 		s->overflow = false;
+		recorder_spoil(s->recorder);
 		if (scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept",
 				   0, false, e) < 0)
 			return -1;
@@ -303,19 +315,12 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	return text_tell_veiled(s, e);
 }
 
-/* A log that is large, as its file says or once so much of it was read, is not digested. */
-static void text_measure(struct scanner *s, struct text *t)
+/* Is there more of this text than `most` bytes, as its file says or since it was read? */
+bool scan_exceeds(const struct scanner *s, uint64_t most)
 {
-	const struct where *where = &s->opening.where;
-	bool plain = where->count == 1 && s->order->regular;
+	bool plain = s->opening.where.count == 1 && s->order->regular;
 
-	if (!t->log.family || t->large ||
-	    (s->end->decoded <= WHOLE_CENSUS && !(plain && s->order->size > WHOLE_CENSUS)))
-		return;
-	t->large = true;
-	/* What looks like a log may be a listed file all the same. */
-	if (!s->opening.wanted)
-		opening_undigest(&s->opening, where->count - s->thing[s->here->depth].steps + 1);
+	return s->end->decoded > most || (plain && s->order->size > most);
 }
 
 static int scan_decoded(struct scanner *s, const struct content *c, struct stream *decoded,
@@ -347,7 +352,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 		if (first && !binary && !t->body && text_open(s, t, &block, c->format, e) < 0)
 			return -1;
 		first = false;
-		text_measure(s, t);
+		t->large = t->log.family && scan_exceeds(s, WHOLE_CENSUS);
+		scan_undigest(s, t);
 		if (text_block(s, t, &block, binary, e) < 0)
 			return -1;
 	}

@@ -24,6 +24,9 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 				  .where = s->opening.where };
 
 	mine(s->here)->speaks = true;
+	/* Without rules it might not have come to this. */
+	if (s->opening.keep)
+		recorder_spoil(s->recorder);
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	return channel_send(s->parent, SWEEP_GAP, buf_span(&s->out), -1, e);
@@ -106,7 +109,8 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		return 1;
 	own->layers = 0;
 	own->steps = s->opening.where.count;
-	own->files = own->records = false;
+	own->files = own->records = own->zeros = own->given_up = false;
+	own->long_log = false;
 	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
@@ -143,6 +147,7 @@ static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct
 		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
 	};
 	s->end->kind = ITEM_COPY;
+	recorder_spoil(s->recorder);	/* it is not searched */
 	return scan_note(s, UINT64_MAX, e);
 }
 
@@ -160,7 +165,7 @@ static int look_for_pieces(struct scanner *s, const struct thing *t, struct erro
 	    setup->show || setup->plan || o->keep)
 		return 0;
 	/* Its digest is asked for when all is done. */
-	opening_undigest(o, 1);
+	opening_undigest(o, 1, 0);
 	if (o->end)
 		return 0;
 	o->end = PIECE_BYTES;
@@ -236,36 +241,6 @@ static int on_value(void *context, struct thing *t, const struct part *p, struct
 	return s->shared->setup.show ? scan_show_value(s, p, e) : scan_value(s, p, e);
 }
 
-static enum kind digest_kind(enum digest which)
-{
-	static const enum kind kinds[DIGEST_COUNT] = {
-		[DIGEST_MD5] = KIND_MD5, [DIGEST_SHA1] = KIND_SHA1,
-		[DIGEST_SHA256] = KIND_SHA256, [DIGEST_SHA512] = KIND_SHA512,
-	};
-
-	return kinds[which];
-}
-
-static int look_up_digests(struct scanner *s, const struct layer *l, char *sha256, struct error *e)
-{
-	for (enum digest which = 0; l->digests && which < DIGEST_COUNT; which++) {
-		uint8_t raw[DIGEST_MAX];
-		char hex[2 * DIGEST_MAX + 1];
-		struct typed_field field = { .kind = FIELD_DIGEST, .exact = digest_kind(which) };
-
-		if (!(l->digests->wanted >> which & 1))
-			continue;
-		hex_encode(raw, digests_end(l->digests, which, raw), hex);
-		if (which == DIGEST_SHA256 && sha256)
-			memcpy(sha256, hex, 65);
-		field.text = span_of(hex);
-		if (scan_field(s, &field, e) < 0 ||
-		    scan_field_hits(s, GROUND_FILE_CONTENT, field.text, l->size, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int on_layer(void *context, struct thing *t, const struct layer *l, struct error *e)
 {
 	struct scanner *s = context;
@@ -278,7 +253,8 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
-	if (t->kind != THING_BODY && look_up_digests(s, l, l->whole ? sha256 : NULL, e) < 0)
+	if (t->kind != THING_BODY && (t->outer || !s->opening.end) &&
+	    scan_digests(s, t, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
 	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;
@@ -330,6 +306,7 @@ static void tell_outer(const struct thing *t, const struct scan_thing *own)
 		       own->end.kind == ITEM_WRAPPER;
 
 	outer->end.inner += t->bytes + own->end.inner;
+	outer->end.undigested += own->end.undigested;
 	if (t->message && t->message != t)
 		return;
 	outer->records |= records;

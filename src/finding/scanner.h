@@ -10,6 +10,8 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/recorder.h"
+#include "match/seek.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
@@ -17,8 +19,9 @@
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
 #define PASSWORD_MOST 64
-#define EVEN_BYTES   (4u << 20)		/* of every log these are counted record by record */
+#define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
 struct text {
@@ -29,9 +32,11 @@ struct text {
 	struct blocks *blocks;
 	enum blocks_kind kind;
 	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
+	bool undigested;	/* a log of more than DIGEST_LOG */
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	bool tied;		/* the last record that counts tied an address to a machine */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
@@ -49,6 +54,9 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	bool long_log;		/* of more than DIGEST_LOG: not digested */
+	bool zeros;			/* of its text: then it is more than a text */
+	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
 	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
@@ -72,6 +80,10 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct recorder *recorder;	/* NULL: nothing is noted */
+	struct buf notes;		/* the last segment of the item */
+	uint32_t segments;		/* of the item, `notes` included */
+	struct noted note;		/* what else is noted of the item */
 	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
 	size_t kept_read;
 	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
@@ -112,8 +124,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
-/* Parse the record at hand into s->text->event; census and --since/--until are applied. */
-void scan_record(struct scanner *s, struct span record);
+/*
+ * Parse the record at hand into s->text->event; census and --since/--until are
+ * applied.  Not `counted`: it is looked at for what was found in it, and what is
+ * told of the log does not depend on that.
+ */
+void scan_record(struct scanner *s, struct span record, bool counted);
 
 /* 1-based line of a place in the block; asked for in rising order, or begun anew. */
 uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
@@ -136,15 +152,14 @@ struct text_marks {
 	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
 };
 
-#define SAMPLING_TIES	5
-#define SAMPLING_POINTS (1 + SAMPLING_TIES)
-
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
+	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
-	size_t point[SAMPLING_POINTS];	/* where each kind of point stands next */
-	const char *const *word;	/* in lines that tie addresses to machines; NULL: none */
+	struct seeker seeker;		/* of what ties addresses to machines */
+	size_t sought, comment;		/* where the next of them, the next comment stands */
+	bool comments;
 };
 
 /* The record just parsed into t->event is one more that shows whether the log is even. */
@@ -180,6 +195,8 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
+/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
+bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /*
  * scan_rules.c: all bytes of a layer through the engines that want them so.
@@ -192,6 +209,14 @@ int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole i
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
+
+/* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
+/* The text at hand may be a log, of which digests are not wanted. */
+void scan_undigest(struct scanner *s, struct text *t);
+int  scan_digests(struct scanner *s, const struct thing *t, const struct layer *l, char *sha256,
+		  struct error *e);
+/* SHA-256 of a file that something was found in, when nobody has asked for it before. */
+void scan_file_digest(struct scanner *s, struct scan_thing *file);
 
 /* scan_things.c: what the opening tells. */
 extern const struct opening_listener scan_listener;

@@ -27,6 +27,7 @@ struct item *item_new(struct sweep *s, struct span path, struct error *e)
 	i->number = ++s->numbered;
 	buf_init(&i->answers, 2 * CHANNEL_CEILING);
 	buf_init(&i->hits, 1u << 30);
+	buf_init(&i->last_notes, CHANNEL_CEILING);
 	return i;
 }
 
@@ -41,6 +42,7 @@ void item_free(struct item *i)
 	buf_release(&i->answers);
 	buf_release(&i->hits);
 	piece_free(i->piece);
+	buf_release(&i->last_notes);
 	free(i);
 }
 
@@ -123,6 +125,12 @@ void item_forget(struct item *i)
 	i->chunks = 0;
 	i->consumed = 0;
 	i->hits_seen = 0;
+	/* What was noted of one piece too much does no harm, of the others it is needed. */
+	if (i->piece)
+		return;
+	i->notes = 0;
+	i->segments = 0;
+	i->noted = false;
 }
 
 int item_gap(struct sweep *s, struct item *i, struct span reason, const char *detail,
@@ -197,6 +205,7 @@ static int item_source(struct sweep *s, const struct item *i, const struct item_
 		source->shows |= end->shows;
 		source->items += end->things;
 		source->bytes_inside += end->inner;
+		source->undigested += end->undigested;
 	}
 	*position = (uint32_t)(source - s->sources.list);
 	return 0;

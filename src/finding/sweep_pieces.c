@@ -25,13 +25,16 @@ struct pieces {			/* of one mailbox */
 	struct buf first;	/* end of the first piece: `end` borrows from it */
 	struct item_end end;	/* of all so far */
 	bool speaks;
+	uint32_t noted;		/* pieces whose notes are complete */
+	unsigned digests;	/* struct noted, of all of those */
+	bool long_inside;
 };
 
 struct piece {
 	struct pieces *all;
 	uint32_t n;
 	enum piece_task task;
-	bool over;
+	bool over, noted;
 	struct buf end;		/* as answered; empty: given up */
 	uint64_t messages;
 };
@@ -77,6 +80,7 @@ static struct item *piece_new(struct pieces *all, const struct item *mailbox, ui
 	i->consumed = 0;
 	buf_init(&i->answers, 2 * CHANNEL_CEILING);
 	buf_init(&i->hits, 1u << 20);
+	buf_init(&i->last_notes, 1u << 20);
 	if (!i->path || !piece_add(all, i, n)) {
 		item_free(i);
 		return NULL;
@@ -92,6 +96,7 @@ static struct pieces *pieces_new(struct item *i)
 		return NULL;
 	all->count = (uint32_t)((i->size + PIECE_BYTES - 1) / PIECE_BYTES);
 	all->list = calloc(all->count, sizeof(struct item *));
+	all->digests = ~0u;
 	buf_init(&all->first, CHANNEL_CEILING);
 	if (!all->list || !piece_add(all, i, 0)) {
 		free(all->list);
@@ -194,6 +199,44 @@ void piece_told(struct item *i, struct span body)
 		return;
 	i->piece->messages = answer.messages;
 	i->piece->all->speaks |= answer.speaks;
+}
+
+/* ---- notes for recall */
+
+/* With the notes of the last order those of the mailbox are complete, if those of all pieces were. */
+static int mailbox_noted(struct sweep *s, struct pieces *all, struct noted *n, struct error *e)
+{
+	struct item *mailbox = all->list[0];
+
+	if (all->noted < all->count)
+		return 0;
+	n->segments = mailbox->segments;
+	n->digests &= all->digests;
+	n->long_inside |= all->long_inside;
+	buf_clear(&s->out);
+	noted_encode(&s->out, n);
+	return item_noted(s, mailbox, buf_span(&s->out), e);
+}
+
+int piece_noted(struct sweep *s, struct item *i, struct span body, struct error *e)
+{
+	struct cursor c = { .left = body };
+	struct piece *p = i->piece;
+	struct noted n;
+
+	noted_decode(&c, &n);
+	if (p->task == PIECE_DIGEST)
+		return mailbox_noted(s, p->all, &n, e);
+	if (p->task != PIECE_SWEEP || p->noted)
+		return 0;
+	p->noted = true;
+	p->all->noted++;
+	p->all->digests &= n.digests;
+	p->all->long_inside |= n.long_inside;
+	buf_clear(&s->out);
+	frame_u32(&s->out, n.item);
+	frame_span(&s->out, n.segment);
+	return item_note(s, mailbox_of(p), buf_span(&s->out), e);
 }
 
 /* ---- putting them together */

@@ -15,6 +15,7 @@
 #include "value/address.h"
 #include "value/kind.h"
 
+struct recorder;
 struct set;
 
 /* How the value was written in the evidence (bits; 0: plainly). */
@@ -52,11 +53,13 @@ typedef int hit_fn(void *context, const struct hit *hit);
 
 struct engine_state {		/* one per worker and engine */
 	const struct set *set;
+	struct recorder *recorder;	/* notes what is shown (recorder.h), or NULL */
 	struct arena *arena;	/* of the item: scratch, dies with it */
 	hit_fn *hit;
 	void *context;
 	void *own;		/* the engine's */
 	uint64_t cut;		/* veiled stretches left as they are: a bound on hostile text */
+	bool zeros;		/* zero bytes were met in text; the caller's to clear */
 };
 
 /* A block of text: whole records, or a piece of one that is longer than a block. */

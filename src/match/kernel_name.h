@@ -23,5 +23,6 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 			 size_t *odd);
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n);
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n);
+size_t KERNEL(seek)(const struct seeker *k, struct span text, size_t from);
 
 #endif

@@ -21,4 +21,5 @@ const struct kernel KERNEL(row) = {
 	.name_keys   = KERNEL(name_keys),
 	.addresses   = KERNEL(addresses),
 	.filter      = KERNEL(filter),
+	.seek        = KERNEL(seek),
 };

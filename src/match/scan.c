@@ -49,7 +49,9 @@ void scan_view(struct scan *s, const struct view *v)
 		return;
 	}
 	lane_begin(l, s->kernel);
+	s->zeros &= v->depth > 0;
 	for (size_t base = 0; lane_fill(l, v->text, base); base += CHUNK_BYTES) {
+		s->zeros |= v->depth == 0 && lane_has(l, 1u << BIT_ZERO);
 		phase_numbers(s, v, l);
 		phase_names(s, v, l);
 		phase_groups(s, v, l);

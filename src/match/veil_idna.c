@@ -106,7 +106,8 @@ static bool convert(struct span *run, struct buf *out)
 
 static bool may_be_listed(const struct scan *s, struct span host)
 {
-	return filter_has(s->set, key_guard(&s->set->keys, shape_last_labels(host)));
+	return s->recorder ||
+	       filter_has(s->set, key_guard(&s->set->keys, shape_last_labels(host)));
 }
 
 /* The name in place of the run: each label comes from where its original begins. */
@@ -165,7 +166,7 @@ static size_t try_run(struct scan *s, const struct view *v, size_t at)
 	run = span_cut(v->text, from, to - from);
 	/* Most runs are words of some language. */
 	if (!dotted || run.len > RUN_MAX || !has_dot(run) ||
-	    !(s->set->flags & IMAGE_HAS_IDNA || is_disguised(run)))
+	    !(s->recorder || s->set->flags & IMAGE_HAS_IDNA || is_disguised(run)))
 		return to;
 	while (run.len && run.ptr[run.len - 1] == '.')
 		run.len--;

@@ -147,6 +147,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --time-limit SECONDS     of computing for one item (60, and 1 per 10 MB)
       --stall-limit SECONDS    without progress on one item (60)
       --context N              bytes kept around each place (160)
+      --digest-all             compare logs of more than 8 MiB, too, with listed digests
       --hits                   stream every hit as it is found (--format json)
       --unordered              stream hits in the order of finding
       --format F               text, json, html, csv, stix
@@ -160,6 +161,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
                                on where it was stopped
       --new                    with --case: only findings that are new since the last
                                answer; answer and status are about all of it
+      --full                   read every file, also what the case knows already
       --no-case                keep nothing, not even the last sweep
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told

@@ -172,6 +172,25 @@ static bool naive_end(const struct plain *p, size_t i, part_fn *in, part_fn *see
 	return false;
 }
 
+/* A number ends before `i` with three times a dot and up to three digits. */
+static bool naive_quad_end(const struct plain *p, size_t i)
+{
+	size_t j = i;
+
+	if (!naive_end(p, i, in_number, seeds_number))
+		return false;
+	for (unsigned dots = 0; dots < 3; dots++) {
+		size_t octet = 0;
+
+		for (; j > 0 && digit(p, j - 1); j--)
+			octet++;
+		if (octet == 0 || octet > 3 || j == 0 || !seeds_number(p, j - 1))
+			return false;
+		j--;
+	}
+	return true;
+}
+
 static bool naive_hex_start(const struct plain *p, size_t i)
 {
 	for (size_t j = 0; j < 16; j++)
@@ -251,7 +270,7 @@ static void check_marks(const struct plain *p, const struct marks *m)
 	for (size_t i = 0; i <= p->len; i++) {
 		if (m->names[i] != naive_end(p, i, in_name, seeds_name))
 			test_fail("name ends at %zu of %zu", i, p->len);
-		if (m->numbers[i] != naive_end(p, i, in_number, seeds_number))
+		if (m->numbers[i] != naive_quad_end(p, i))
 			test_fail("number ends at %zu of %zu", i, p->len);
 		if (m->odd[i] != (m->names[i] && naive_odd(p, i)))
 			test_fail("odd name at %zu of %zu", i, p->len);
@@ -336,6 +355,42 @@ TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 					 end > back && text[end - 1 - back] == '.');
 	}
 	free(l);
+}
+
+static size_t naive_seek(const struct seeker *k, struct span text, size_t from)
+{
+	for (size_t at = from; at < text.len; at++)
+		for (unsigned i = 0; i < k->words; i++)
+			if (at + k->word[i].len <= text.len &&
+			    memcmp(text.ptr + at, k->word[i].ptr, k->word[i].len) == 0)
+				return at;
+	return SPAN_NONE;
+}
+
+TEST(words_are_found_by_every_kernel_where_plain_code_finds_them)
+{
+	static const char *const words[] = {
+		"ab", "a.b", "b..a", ".aa.", "ba.ab", "0b", "aaaaaaaa", "..", "b.b.b", "ba0",
+	};
+
+	for (unsigned round = 0; round < 3000; round++) {
+		size_t len = random_below(200);
+		struct seeker k;
+		struct span tight;
+		char text[200];
+
+		seeker_init(&k);
+		for (unsigned i = 0; i < sizeof(words) / sizeof(*words); i++)
+			if (random_below(4) == 0)
+				seeker_add(&k, words[i]);
+		fill(text, len, round % 2 ? 7 : 0);
+		tight = tight_copy(span_make(text, len));
+		for (size_t i = 0; kernel_at(i); i++)
+			for (size_t from = 0; kernel_runs(kernel_at(i)) && from <= len; from += 7)
+				assert_true(kernel_at(i)->seek(&k, tight, from) ==
+					    naive_seek(&k, tight, from));
+		free((char *)(uintptr_t)tight.ptr);
+	}
 }
 
 /* What all phases of a kernel make of a chunk, in one array. */
