@@ -203,7 +203,7 @@ void piece_told(struct item *i, struct span body)
 
 /* ---- notes for recall */
 
-/* With the notes of the last order those of the mailbox are complete, if those of all pieces were. */
+/* The last order completes the notes of the mailbox, if those of all pieces were complete. */
 static int mailbox_noted(struct sweep *s, struct pieces *all, struct noted *n, struct error *e)
 {
 	struct item *mailbox = all->list[0];

@@ -12,6 +12,7 @@
 #include "evidence/opening.h"
 #include "finding/census.h"
 #include "finding/observation.h"
+#include "finding/piece_wire.h"
 #include "value/where.h"
 
 enum sweep_order {
@@ -40,17 +41,6 @@ enum sweep_answer {
 	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
 };
 
-/* A mailbox of more than twice as much is swept in pieces, by whoever is idle. */
-#define PIECE_BYTES (UINT64_C(32) << 20)
-
-/* What an order wants of a mailbox that is swept in pieces. */
-enum piece_task {
-	PIECE_SWEEP,		/* messages that begin in begin..end; end 0: not in pieces (yet) */
-	PIECE_COUNT,		/* how many there are: a worker died over them */
-	PIECE_DIGEST,		/* the digests that are wanted of the whole file */
-	PIECE_TASKS
-};
-
 struct item_order {
 	uint32_t item;
 	struct span path;	/* as people see it */
@@ -67,14 +57,6 @@ struct item_order {
 };
 void item_order_encode(struct buf *b, const struct item_order *o);
 void item_order_decode(struct cursor *c, struct item_order *o);
-
-struct piece_answer {
-	uint32_t item;
-	uint64_t messages;	/* that begin in it */
-	bool speaks;		/* something was said about it */
-};
-void piece_answer_encode(struct buf *b, const struct piece_answer *p);
-void piece_answer_decode(struct cursor *c, struct piece_answer *p);
 
 struct hit_answer {
 	uint32_t item;
