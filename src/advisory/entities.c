@@ -5,6 +5,7 @@
 
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
+#define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
 
 struct named {
 	const char *kind;
@@ -13,7 +14,7 @@ struct named {
 	struct span note;
 	bool certain, unknown;
 	struct step at;
-	uint32_t count;
+	uint32_t count, list;
 	uint64_t hash;
 	struct named *next, *chain;
 };
@@ -153,8 +154,9 @@ static struct span look_up_id(struct entities *s, struct mention *m)
 static void look_up_doubtful(const struct entities *s, struct mention *m)
 {
 	const struct known_name *k = knowledge_written(m->written);
+	bool capital = m->written.len && m->written.ptr[0] >= 'A' && m->written.ptr[0] <= 'Z';
 
-	for (; k && m->doubtful; k = k->next) {
+	for (; k && m->doubtful && (capital || m->written.len > 4); k = k->next) {
 		struct span name = span_cut(k->of->name, 0, WRITTEN_MAX);
 		const struct named *n = find(s, known_kind_name(k->of->kind), name,
 					     fold_hash(name));
@@ -189,6 +191,10 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 	if (m->may_be.count > 1)
 		n->may_be = m->may_be;
 	n->certain |= !m->doubtful;
+	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
+		n->list = m->list;
+		s->certain_in[m->list] += !m->doubtful && s->certain_in[m->list] < UINT8_MAX;
+	}
 	add_written(s, n, m->written.len ? m->written : m->name);
 	n->count++;
 }
@@ -253,12 +259,18 @@ static bool folded_into_another(struct entities *s, const struct named *n)
 					return false;
 				only = o;
 			}
-	if (!only)
+	if (!only || only == n)
 		return false;
 	for (uint32_t i = 0; i < n->written.count; i++)
 		add_written(s, only, n->written.item[i]);
 	only->count += n->count;
 	return true;
+}
+
+/* "Conti" between Avaddon and Clop in one column is a name as they are. */
+static bool in_list_of_names(const struct entities *s, const struct named *n)
+{
+	return n->list && s->certain_in[n->list] >= LIST_OF_NAMES;
 }
 
 /* Techniques that are only described are told where the document gives no ids itself. */
@@ -290,6 +302,8 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 
 int entities_give(struct entities *s, struct error *e)
 {
+	for (struct named *n = s->first; n; n = n->next)
+		n->certain |= in_list_of_names(s, n);
 	for (struct named *n = s->first; n; n = n->next)
 		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n);
 	for (const struct named *n = s->first; n; n = n->next)

@@ -10,12 +10,15 @@
 
 #define ENTITIES_MAX 200000	/* of one advisory; further ones are counted, not kept */
 
+#define ENTITY_LISTS 4096	/* of further lists no entry vouches for another */
+
 struct entities {
 	struct reading *reading;
 	struct named *first, **end;
 	struct named **slot;		/* hash table */
 	uint32_t count, slots;
 	uint64_t left_out;
+	uint8_t certain_in[ENTITY_LISTS];	/* names that are entries of a list, up to 255 */
 	bool techniques_stated;		/* the document gives ids of techniques itself */
 };
 
@@ -27,6 +30,7 @@ struct mention {
 	const struct known *known;	/* what it is; NULL: looked up by kind, name and id */
 	struct strings may_be;	/* ids; more than one: undecided, `name` is as it stands */
 	bool doubtful;		/* counts only beside a certain mention of the same */
+	uint32_t list;		/* it is a whole entry of this list; 0: it is not */
 	struct step at;
 };
 

@@ -71,7 +71,9 @@ static const struct phrase date_words[] = {
 	{ "publication date", 0 }, { "date of publication", 0 }, { "published", 0 },
 	{ "released", 0 }, { "issued", 0 }, { "date issued", 0 }, { "posted", 0 },
 	{ "created", 0 }, { "=date", 0 }, { "date", 1 }, { "revised", 2 }, { "updated", 2 },
-	{ "last update", 2 }, { "modified", 2 }, { "version", 2 },
+	{ "last update", 2 }, { "modified", 2 }, { "version", 2 }, { "date of issue", 0 },
+	{ "date de publication", 0 }, { "publi\xc3\xa9", 0 }, { "ver\xc3\xb6" "ffentlich*", 0 },
+	{ "stand", 1 }, { "datum", 1 }, { "fecha*", 0 }, { "publicado", 0 }, { "herausgeber*", 1 },
 };
 
 /* "Published: 16 July 2020" among the first passages. */

@@ -7,9 +7,8 @@
  */
 #include "advisory/known.h"
 
-#include "advisory/cues.h"
-#include "advisory/names.h"
-#include "advisory/words.h"
+#include "advisory/beside.h"
+#include "advisory/concerned.h"
 
 #define WORDS 6
 #define URL_MOST 300
@@ -150,6 +149,9 @@ static bool stands_alone(struct span t, size_t from, size_t to)
 {
 	char before = from ? t.ptr[from - 1] : ' ', behind = to < t.len ? t.ptr[to] : ' ';
 
+	/* "#Qakbot", but not a page's anchor */
+	if (before == '#' && (from < 2 || ascii_space(t.ptr[from - 2])))
+		before = ' ';
 	if (memchr(".\\@#_=&%$", before, 9) || memchr("\\@_=", behind, 4))
 		return false;
 	if (before == '/' && (from < 2 || !ascii_alpha(t.ptr[from - 2])))
@@ -164,122 +166,6 @@ static bool stands_alone(struct span t, size_t from, size_t to)
 	return behind != '(' || to + 1 >= t.len || t.ptr[to + 1] != ')';
 }
 
-/* The word that ends in front of `at`, or begins behind it, in the same clause. */
-static struct span word_beside(struct span t, size_t *at, int way)
-{
-	static const char between[] = " \t\n\"'`-";
-	size_t i = *at, from;
-
-	if (way < 0) {
-		while (i && (memchr(between, t.ptr[i - 1], sizeof(between) - 1) ||
-			     (unsigned char)t.ptr[i - 1] >= 0x80))
-			i--;
-		from = i;
-		while (from && ascii_alnum(t.ptr[from - 1]))
-			from--;
-		*at = from;
-		return span_cut(t, from, i - from);
-	}
-	while (i < t.len && (memchr(between, t.ptr[i], sizeof(between) - 1) ||
-			     (unsigned char)t.ptr[i] >= 0x80))
-		i++;
-	from = i;
-	while (i < t.len && ascii_alnum(t.ptr[i]))
-		i++;
-	*at = i;
-	return span_cut(t, from, i - from);
-}
-
-static bool is_kind(const struct known *k, const char *noun)
-{
-	const char *kind = known_kind_name(k->kind);
-
-	if (!strcmp(noun, kind))
-		return true;
-	return (!strcmp(noun, "tool") && k->kind == KNOWN_MALWARE) ||
-		(!strcmp(noun, "malware") && k->kind == KNOWN_TOOL);
-}
-
-/* Does the word say what one of these meanings is? */
-static bool noun_fits(const struct known_name *names, const char *noun)
-{
-	for (; names; names = names->next)
-		if (is_kind(names->of, noun))
-			return true;
-	return false;
-}
-
-/* "Conti affiliates" */
-static const char *deed(struct span word)
-{
-	static const char *const deeds[] = { "affiliate", "affiliates", "operator", "operators",
-					     "infection", "infections", "payload", "payloads",
-					     "sample", "samples", "variant", "variants", NULL };
-
-	return word_one_of(word, deeds) ? "malware" : name_noun(word);
-}
-
-/* "Zeus banking trojan", "the ransomware family Play": what the words beside it say. */
-static const char *noun_beside(struct span t, const struct meeting *m)
-{
-	/* What stands beyond them speaks of something else. */
-	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
-					      "against", "for", "as", "while", "but", "of", NULL };
-
-	for (int way = 1; way >= -1; way -= 2) {
-		size_t at = way > 0 ? m->to : m->from;
-
-		for (int i = 0; i < 2; i++) {
-			struct span word = word_beside(t, &at, way);
-			const char *noun = way > 0 ? deed(word) : name_noun(word);
-
-			if (noun && noun_fits(m->names, noun))
-				return noun;
-			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, others))
-				break;
-		}
-	}
-	return NULL;
-}
-
-/*
- * Sectors are ordinary words: they count where the text speaks of whom it
- * concerns ("financial institutions", "targets the energy sector").
- */
-static bool speaks_of_sector(struct span t, const struct meeting *m)
-{
-	static const char *const nouns_of_sectors[] = {
-		"sector", "sectors", "industry", "industries", "organization", "organizations",
-		"organisation", "organisations", "company", "companies", "entity", "entities",
-		"institution", "institutions", "agency", "agencies", "firm", "firms", "provider",
-		"providers", "businesses", "verticals", "contractor", "contractors", NULL
-	};
-	static const char *const powers[] = { "government", "military", "intelligence", NULL };
-	static const struct phrase targeting[] = {
-		{ "target*", 0 }, { "victim*", 0 }, { "sector*", 0 }, { "industr*", 0 },
-		{ "vertical*", 0 }, { "against", 0 }, { "entities", 0 }, { "organi*", 0 },
-		{ "companies", 0 }, { "compromis*", 0 }, { "infect*", 0 }, { "impact*", 0 },
-		{ "affect*", 0 }, { "hit", 0 }, { "attacks on", 0 }, { "breach*", 0 },
-	};
-	struct span written = span_cut(t, m->from, m->to - m->from), behind;
-	size_t at = m->from, blank = span_rfind_byte(written, ' ');
-	struct words w;
-
-	/* "the Russian government" stands behind an attack more often than before it. */
-	behind = word_beside(t, &at, -1);
-	if (behind.len && is_capital(behind.ptr[0]) && word_one_of(written, powers))
-		return false;
-	at = m->to;
-	behind = blank == SPAN_NONE ? written : span_skip(written, blank + 1);
-	if (word_one_of(behind, nouns_of_sectors))
-		return true;
-	behind = word_beside(t, &at, 1);
-	if (word_one_of(behind, nouns_of_sectors))
-		return true;
-	words_of(cues_sentence(t, m->from), &w);
-	return words_mean(&w, targeting, sizeof(targeting) / sizeof(targeting[0])) != 0;
-}
-
 /* "the Dukes": the article belongs to the name. */
 static size_t with_article(const struct known_name *n, struct span t, size_t from)
 {
@@ -291,6 +177,35 @@ static size_t with_article(const struct known_name *n, struct span t, size_t fro
 	return from;
 }
 
+/* "net.exe" is the tool: its extension belongs to it. 0: it is not written so. */
+static size_t with_extension(const struct known_name *n, struct span t, size_t from, size_t end)
+{
+	size_t behind = end + 4;
+
+	if (!span_starts_nocase(span_skip(t, end), SPAN(".exe")) ||
+	    word_end(t, behind) > behind ||
+	    (behind + 1 < t.len && memchr("._-\\/", t.ptr[behind], 5) && is_word(t.ptr[behind + 1])) ||
+	    !stands_alone(t, from, behind))
+		return 0;
+	for (; n; n = n->next)
+		if (n->of->kind == KNOWN_TOOL)
+			return behind;
+	return 0;
+}
+
+/* A name in bytes at..end: how it is spelt there. */
+static enum spelling met_spelling(const struct known_finder *s, const struct known_name *names,
+				  size_t at, size_t end)
+{
+	struct span written = span_cut(s->text, at, end - at);
+	enum spelling spelt = names ? best_spelling(names, written) : SPELT_NO;
+
+	/* "U.S.": its last stop belongs to it. */
+	if (names && !spelt && end < s->text.len && s->text.ptr[end] == '.')
+		spelt = best_spelling(names, span_cut(written, 0, written.len + 1));
+	return spelt;
+}
+
 /* The longest name that begins with the word at `at`. */
 static bool meet(struct known_finder *s, size_t at, size_t *behind)
 {
@@ -300,25 +215,22 @@ static bool meet(struct known_finder *s, size_t at, size_t *behind)
 	bool found = false;
 
 	for (int words = 0; words < WORDS; words++) {
-		size_t from = to, end = word_end(s->text, from);
+		size_t from = to, end = word_end(s->text, from), program, gap;
 		const struct known_name *names;
 		enum spelling spelt;
-		struct span written;
-		size_t gap;
 
 		if (!knowledge_fold(span_cut(s->text, from, end - from), folded, &len))
 			break;
 		names = knowledge_named(span_make(folded, len));
-		written = span_cut(s->text, at, end - at);
-		/* "U.S.": its last stop belongs to it. */
-		spelt = names ? best_spelling(names, written) : SPELT_NO;
-		if (names && !spelt && end < s->text.len && s->text.ptr[end] == '.')
-			spelt = best_spelling(names, span_cut(written, 0, written.len + 1));
-		if (spelt && stands_alone(s->text, at, end)) {
-			*m = (struct meeting){ names, with_article(names, s->text, at), end,
-					       spelt == SPELT_WELL, is_threat(names->of->kind),
-					       NULL };
-			*behind = end;
+		spelt = met_spelling(s, names, at, end);
+		program = with_extension(names, s->text, at, end);
+		if (program || (spelt && stands_alone(s->text, at, end))) {
+			*behind = program ? program : end;
+			*m = (struct meeting){ names, with_article(names, s->text, at), *behind,
+					       program || spelt == SPELT_WELL,
+					       is_threat(names->of->kind), NULL };
+			m->word = spelt == SPELT_PERHAPS;
+			m->program = program;
 			found = true;
 		}
 		gap = gap_in_name(s->text, from, end);
@@ -348,45 +260,63 @@ static bool are_joined(const struct known_finder *s, const struct meeting *a,
 		is_joint(span_cut(s->text, a->to, b->from - a->to));
 }
 
+/* What may be certain through its neighbour: both are threats, or both sectors. */
+static bool are_alike(const struct meeting *a, const struct meeting *b)
+{
+	return a->threat ? b->threat : !b->threat && a->names->of->kind == KNOWN_SECTOR &&
+		b->names->of->kind == KNOWN_SECTOR;
+}
+
 /* Certain names make certain what stands beside them in a list. */
 static void settle_lists(struct known_finder *s)
 {
 	for (uint32_t i = 1; i < s->count; i++)
-		if (s->met[i - 1].certain && s->met[i - 1].threat && s->met[i].threat &&
+		if (s->met[i - 1].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
 			s->met[i].certain = true;
 	for (uint32_t i = s->count; i-- > 1;)
-		if (s->met[i].certain && s->met[i].threat && s->met[i - 1].threat &&
+		if (s->met[i].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
 			s->met[i - 1].certain = true;
 }
 
 /* How well a meaning fits: the noun, the spelling, main name, an id of ATT&CK. */
-static int fitness(const struct known_name *n, struct span written, const char *noun)
+static int fitness(const struct known_name *n, struct span written, const struct meeting *m)
 {
-	if (spelling_of(n, written) == SPELT_NO)
+	enum spelling spelt = spelling_of(n, written);
+
+	if (m->program ? n->of->kind != KNOWN_TOOL : spelt == SPELT_NO)
 		return -1;
-	return (noun && is_kind(n->of, noun) ? 16 : 0) + (n->main ? 8 : 0) +
+	return (spelt == SPELT_WELL ? 6 : 0) +
+		(m->noun && noun_means(m->noun, n->of) ? 16 : 0) + (n->main ? 8 : 0) +
 		(equal_but_blanks(n->written, written) ? 4 : 0) +
 		(n->of->id.len == 5 ? 2 : 0);
 }
 
-static const struct known *choose(const struct known_name *names, struct span written,
-				  const char *noun, struct strings *may_be)
+static bool holds(const struct strings *s, struct span text)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (span_equal(s->item[i], text))
+			return true;
+	return false;
+}
+
+static const struct known *choose(const struct meeting *m, struct span written,
+				  struct strings *may_be)
 {
 	const struct known *best = NULL;
 	int most = -1;
 
 	may_be->count = 0;
-	for (const struct known_name *n = names; n; n = n->next) {
-		int fit = fitness(n, written, noun);
+	for (const struct known_name *n = m->names; n; n = n->next) {
+		int fit = fitness(n, written, m);
 
 		if (fit > most) {
 			most = fit;
 			best = n->of;
 			may_be->count = 0;
 		}
-		if (fit == most && fit >= 0 && n->of->id.len)
+		if (fit == most && fit >= 0 && n->of->id.len && !holds(may_be, n->of->id))
 			strings_add(may_be, n->of->id);
 	}
 	return best;
@@ -407,10 +337,11 @@ void known_find(struct known_finder *s, struct span text)
 			struct meeting *m = &s->met[s->count++];
 
 			if (m->threat)
-				m->noun = noun_beside(s->text, m);
+				m->noun = noun_beside(s->text, m->from, m->to, m->names,
+						      m->word);
 			m->certain |= m->noun != NULL;
-			if (!m->certain && m->names->of->kind == KNOWN_SECTOR)
-				m->certain = speaks_of_sector(s->text, m);
+			if (m->names->of->kind == KNOWN_SECTOR)
+				m->certain = concerned_by(s->text, m->from, m->to, !m->certain);
 		}
 		at = behind;
 	}
@@ -423,7 +354,9 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 
 	*met = (struct name_met){ .from = m->from, .certain = m->certain };
 	met->written = span_cut(s->text, m->from, m->to - m->from);
-	met->known = choose(m->names, met->written, m->noun, &met->may_be);
+	met->known = choose(m, met->written, &met->may_be);
+	met->people = met->known && (met->known->kind == KNOWN_MALWARE) &&
+		people_behind(s->text, m->to);
 	return met->known != NULL;
 }
 
@@ -433,7 +366,7 @@ const struct known *known_of_kind(struct span name, const char *kind)
 	const struct known *best = NULL;
 
 	for (; n; n = n->next)
-		if (is_threat(n->of->kind) && (!kind || is_kind(n->of, kind)) &&
+		if (is_threat(n->of->kind) && (!kind || noun_means(kind, n->of)) &&
 		    (!best || n->main))
 			best = n->of;
 	return best;

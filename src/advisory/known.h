@@ -20,6 +20,7 @@ struct name_met {
 	struct span written;		/* part of the text */
 	size_t from;			/* its place in the text */
 	bool certain;
+	bool people;			/* malware, but the words behind it speak of its people */
 	struct strings may_be;		/* ids; more than one: it could not be decided */
 };
 
@@ -32,6 +33,8 @@ struct known_finder {
 		const struct known_name *names;
 		size_t from, to;
 		bool certain, threat;
+		bool word;		/* spelt as an ordinary word may be */
+		bool program;		/* "net.exe" */
 		const char *noun;	/* what the word beside it says it is */
 	} met[KNOWN_MET_MAX];
 	uint32_t count;

@@ -9,6 +9,8 @@
  */
 #include "advisory/names.h"
 
+#include "advisory/coined.h"
+#include "advisory/names_data.h"
 #include "advisory/words.h"
 
 #define TEXT_MAX (64u << 10)
@@ -20,7 +22,8 @@ struct scan {
 	struct span text;
 	names_fn *fn;
 	void *context;
-	struct span last;	/* the last actor or malware found by its form */
+	struct span last;	/* the last name, and what it is; NULL: not known */
+	const char *last_kind;
 };
 
 static int found(struct scan *s, const char *kind, struct span written, bool is_id)
@@ -73,15 +76,6 @@ static size_t technique_length(struct span t, bool in_address)
 	return n < t.len && (ascii_alnum(t.ptr[n]) || t.ptr[n] == '_') ? 0 : n;
 }
 
-static const struct {
-	const char *head;
-	size_t least, most;	/* digits behind it */
-} designators[] = {
-	{ "APT-C-", 1, 3 }, { "APT", 1, 3 }, { "UNC", 3, 5 }, { "FIN", 1, 2 }, { "TA", 3, 4 },
-	{ "Storm-", 4, 4 }, { "DEV-", 4, 4 }, { "UAC-", 4, 4 }, { "ITG", 2, 2 },
-	{ "ATK", 1, 3 }, { "CTG-", 4, 4 }, { "TG-", 4, 4 }, { "TAG-", 2, 3 },
-};
-
 static size_t designator_length(struct span t)
 {
 	for (size_t i = 0; i < sizeof(designators) / sizeof(designators[0]); i++) {
@@ -102,13 +96,6 @@ static size_t designator_length(struct span t)
 	}
 	return 0;
 }
-
-/* Second words of the names that two large vendors give to actors. */
-static const char *const families[] = {
-	"bear", "panda", "kitten", "spider", "chollima", "jackal", "buffalo", "leopard", "crane",
-	"wolf", "hawk", "lynx", "tiger", "ocelot", "saiga", "blizzard", "typhoon", "sandstorm",
-	"sleet", "tempest", "tsunami", NULL
-};
 
 static bool capital(char c)
 {
@@ -137,6 +124,9 @@ static size_t family_length(struct span t)
 	if (!second || !capital(rest.ptr[0]) || !word_one_of(span_cut(rest, 0, second), families) ||
 	    word_is(span_cut(t, 0, first), "the"))
 		return 0;
+	/* "Old Bear Press" */
+	if (second + 1 < rest.len && rest.ptr[second] == ' ' && capital(rest.ptr[second + 1]))
+		return 0;
 	return first + 1 + second;
 }
 
@@ -161,36 +151,11 @@ static size_t by_form(struct scan *s, size_t at, int *rc)
 		n = family_length(t);
 	if (n) {
 		s->last = span_cut(t, 0, n);
+		s->last_kind = "actor";
 		*rc = found(s, "actor", s->last, false);
 	}
 	return n;
 }
-
-static const struct phrase introductions[] = {
-	{ "also known as", 1 }, { "otherwise known as", 1 }, { "also tracked as", 1 },
-	{ "also referred to as", 1 }, { "also called", 1 }, { "goes by the name of", 1 },
-	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
-	{ "referred to as", 0 }, { "dubbed", 0 }, { "called", 0 }, { "named", 0 },
-	{ "we call", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
-};
-
-static const struct {
-	const char *word, *kind;
-} nouns[] = {
-	{ "malware", "malware" }, { "backdoor", "malware" }, { "trojan", "malware" },
-	{ "ransomware", "malware" }, { "implant", "malware" }, { "loader", "malware" },
-	{ "dropper", "malware" }, { "downloader", "malware" }, { "spyware", "malware" },
-	{ "worm", "malware" }, { "botnet", "malware" }, { "stealer", "malware" },
-	{ "infostealer", "malware" }, { "rat", "malware" }, { "wiper", "malware" },
-	{ "rootkit", "malware" }, { "bootkit", "malware" }, { "keylogger", "malware" },
-	{ "miner", "malware" }, { "cryptominer", "malware" }, { "backdoors", "malware" },
-	{ "trojans", "malware" }, { "loaders", "malware" }, { "implants", "malware" },
-	{ "family", "malware" }, { "families", "malware" }, { "tool", "tool" },
-	{ "framework", "tool" }, { "toolkit", "tool" }, { "tools", "tool" }, { "actor", "actor" },
-	{ "group", "actor" }, { "adversary", "actor" }, { "gang", "actor" }, { "actors", "actor" },
-	{ "team", "actor" }, { "cluster", "actor" }, { "hackers", "actor" }, { "apt", "actor" },
-	{ "campaign", "campaign" }, { "operation", "campaign" },
-};
 
 const char *name_noun(struct span word)
 {
@@ -212,6 +177,34 @@ static const char *noun_before(struct span text, size_t at)
 		const char *noun = name_noun(w.word[i]);
 
 		kind = noun ? noun : kind;
+	}
+	return kind;
+}
+
+/*
+ * What an introduction names: the word in front of it, without those that only
+ * join ("a packer that Example Labs has dubbed").  "A malware shop called" names
+ * a shop.
+ */
+static const char *noun_introduced(struct span text, size_t at)
+{
+	static const char *const joining[] = {
+		"that", "which", "we", "has", "have", "had", "been", "is", "was", "are", "were",
+		"being", "it", "they", "also", "internally", "publicly", "sometimes", "commonly",
+		"often", "usually", "previously", "formerly", "now", "then", "by", "the", "researchers",
+		"analysts", "vendors", "others", "itself", "what", "authors", "developers", "us",
+		"known", "variant", "strain", "program", "family", "being", "first", "later", "some",
+		"its", "their", "sous", "dem", "der", "die", "das", "logiciel", "goes", "operates", NULL
+	};
+	size_t from = at > NEAR ? at - NEAR : 0;
+	const char *kind = NULL;
+	struct words w;
+
+	words_of(span_cut(text, from, at - from), &w);
+	for (uint32_t i = w.count; !kind && i-- > 0;) {
+		kind = name_noun(w.word[i]);
+		if (!kind && !capital(w.word[i].ptr[0]) && !word_one_of(w.word[i], joining))
+			break;
 	}
 	return kind;
 }
@@ -257,6 +250,14 @@ static size_t capitals_length(struct span t)
 	return end;
 }
 
+static bool has_capital(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (capital(s.ptr[i]) || ascii_digit(s.ptr[i]))
+			return true;
+	return false;
+}
+
 /* One name at `at`; false when there is none. *end behind it. */
 static bool read_name(struct span text, size_t at, struct span *name, struct span *written,
 		      size_t *end)
@@ -287,10 +288,12 @@ static bool read_name(struct span text, size_t at, struct span *name, struct spa
 	}
 	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
 		name->len--;
+	if (span_find_byte(*name, '.') != SPAN_NONE || !has_capital(*name))
+		return false;
 	*written = *name;
 	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
 		*name = span_trim(span_skip(*name, 4));
-	return name->len > 1;
+	return name->len > 2;
 }
 
 /* Behind a name: ", ", " and ", " or ", "/", ", as well as ": bytes taken, or 0. */
@@ -304,7 +307,10 @@ static size_t joint(struct span t)
 	return 0;
 }
 
-/* "Grey Heron, also known as": what is known otherwise stands right in front. */
+/*
+ * "Grey Heron, also known as": what is known otherwise stands right in front.
+ * Where no noun says what it is, it is one of the tables' names or none.
+ */
 static void name_in_front(struct scan *s, size_t at, const char *kind)
 {
 	size_t end = at, from, words = 0;
@@ -329,16 +335,31 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 	if (end - from < 3 || (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end))
 		return;
 	s->last = span_cut(s->text, from, end - from);
-	found(s, kind ? kind : "actor", s->last, false);
+	s->last_kind = kind;
+	if (kind)
+		found(s, kind, s->last, false);
+}
+
+/* "also known as UNC9911": what bears such a name is an actor. */
+static const char *kind_of_form(struct span text, size_t at)
+{
+	struct span name, written;
+	size_t end;
+
+	if (!read_name(text, at, &name, &written, &end))
+		return NULL;
+	return designator_length(name) || family_length(name) ? "actor" : NULL;
 }
 
 static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size_t *end)
 {
 	struct span before = s->text, name, written;
-	const char *kind = noun_before(s->text, at);
+	const char *kind = alias ? noun_before(s->text, at) : noun_introduced(s->text, at);
 	int rc = 0;
 
 	before.len = at;
+	if (alias && !kind)
+		kind = kind_of_form(s->text, behind);
 	if (alias)
 		name_in_front(s, at, kind);
 	if (alias && (!s->last.len || s->last.ptr + s->last.len > before.ptr + at ||
@@ -347,17 +368,19 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 	if (!alias && !kind)
 		return 0;
 	for (int i = 0; i < NAMES_MAX && rc >= 0; i++) {
-		struct name_found f = { .kind = kind ? kind : "actor" };
+		struct name_found f = { .kind = alias && !kind ? s->last_kind : kind };
 		size_t next;
 
 		if (!read_name(s->text, behind, &name, &written, &next))
 			break;
 		f.name = name;
 		f.written = written;
-		if (alias)
+		if (alias) {
 			f.alias_of = s->last;
-		else
+		} else {
 			s->last = name;
+			s->last_kind = kind;
+		}
 		rc = s->fn(s->context, &f);
 		*end = next;
 		behind = joint(span_skip(s->text, next));
@@ -368,13 +391,23 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 	return rc;
 }
 
+/* "dubbed by Example Labs as ": bytes of what stands between it and the name. */
+static size_t by_whom(struct span t)
+{
+	size_t as = span_starts(t, SPAN(" by ")) ? span_find(span_cut(t, 0, 60), SPAN(" as ")) : 0;
+
+	if (span_starts(t, SPAN(" as ")))
+		return 3;
+	return as && as != SPAN_NONE ? as + 3 : 0;
+}
+
 /* An introduction at `at`: bytes taken, or 0. */
 static size_t introduction(struct span text, size_t at, bool *alias)
 {
 	struct span t = span_skip(text, at);
 	const char *closing;
 
-	if (!strchr("acdgknortw", ascii_lower(text.ptr[at])))
+	if (!strchr("abcdegiklnrtuw\xc3", ascii_lower(text.ptr[at])))
 		return 0;
 	for (size_t i = 0; i < sizeof(introductions) / sizeof(introductions[0]); i++) {
 		struct span words = span_of(introductions[i].words);
@@ -382,7 +415,7 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 		if (span_starts_nocase(t, words) &&
 		    (t.len == words.len || !ascii_alnum(t.ptr[words.len]))) {
 			*alias = introductions[i].means;
-			return words.len;
+			return words.len + by_whom(span_skip(t, words.len));
 		}
 	}
 	/* APT29 (also "the Dukes") */
@@ -391,6 +424,20 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 		return 4;
 	}
 	return 0;
+}
+
+/* "the TideQuay backdoor" */
+static int by_noun(struct scan *s, size_t at, size_t *end)
+{
+	const char *kind;
+	size_t len = coined_at(s->text, at, &kind);
+
+	if (!len)
+		return 0;
+	*end = at + len;
+	s->last = span_cut(s->text, at, len);
+	s->last_kind = kind;
+	return found(s, kind, s->last, false);
 }
 
 int names_find(struct span text, names_fn *fn, void *context)
@@ -414,6 +461,8 @@ int names_find(struct span text, names_fn *fn, void *context)
 			taken = introduction(s.text, at, &alias);
 			if (taken)
 				rc = introduced(&s, at, at + taken, alias, &end);
+			else
+				rc = by_noun(&s, at, &end);
 			taken = end - at;
 		}
 		at += taken;

@@ -11,7 +11,11 @@
 #include "base/span.h"
 
 struct name_found {
-	const char *kind;	/* "actor", "malware", "tool", "campaign", "technique", "vulnerability" */
+	/*
+	 * "actor", "malware", "tool", "campaign", "technique", "vulnerability";
+	 * NULL: what `alias_of` is.
+	 */
+	const char *kind;
 	struct span written;	/* part of the text */
 	struct span name;	/* `written` without quotes and article; ids upper case */
 	bool is_id;		/* the name is its own id: CVE, ATT&CK */

@@ -200,14 +200,8 @@ static bool is_network_kind(enum kind k)
 }
 
 /* What a stated kind and the look of the value make together; KIND_NONE: they contradict. */
-static enum kind settle(enum kind stated, struct span v)
+static enum kind settle(enum kind stated, enum kind guess, struct span v)
 {
-	enum kind guess;
-
-	if (stated != KIND_NONE && !is_network_kind(stated) && !kind_is_hash(stated) &&
-	    stated != KIND_FILENAME && stated != KIND_PATH)
-		return stated;
-	guess = kind_guess(v);
 	/* Names set aside for examples have no top-level domain, and are meant all the same. */
 	if (guess == KIND_NONE && stated == KIND_NONE && host_is_reserved(v))
 		return span_find_byte(v, '@') == SPAN_NONE ? KIND_DOMAIN : KIND_EMAIL;
@@ -223,6 +217,32 @@ static enum kind settle(enum kind stated, struct span v)
 			folder ? KIND_PATH : KIND_FILENAME;
 	}
 	return is_network_kind(guess) ? guess : stated;
+}
+
+/* The look of the value has a say in these. */
+static bool is_guessed(enum kind stated)
+{
+	return stated == KIND_NONE || is_network_kind(stated) || kind_is_hash(stated) ||
+		stated == KIND_FILENAME || stated == KIND_PATH;
+}
+
+/* Kind and canonical form of `v`, which is written plainly and has no port. */
+static bool form_of(struct span v, enum kind stated, struct buf *canonical, enum kind *kind)
+{
+	enum kind guess = KIND_NONE;
+	struct error ignored;
+
+	*kind = stated;
+	if (is_guessed(stated)) {
+		guess = kind_guess_form(v, canonical);
+		*kind = settle(stated, guess, v);
+	}
+	if (*kind != guess)
+		buf_clear(canonical);
+	if (*kind == KIND_NONE)
+		return false;
+	return (canonical->len || kind_canonical(*kind, v, canonical, &ignored) == 0) &&
+		!canonical->bad && canonical->len > 0;
 }
 
 /* A port behind an address or a host, also written "1.2.3.4|443". */
@@ -254,10 +274,13 @@ bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 		       struct buf *canonical, enum kind *kind, uint16_t *port)
 {
 	struct span v = undress(written);
-	struct error ignored;
 
 	buf_clear(plain);
 	buf_clear(canonical);
+	if (stated == KIND_NONE && (*kind = kind_plain(v))) {
+		buf_add(canonical, v);
+		return !canonical->bad;
+	}
 	if (v.len == 0 || v.len > VALUE_MAX)
 		return false;
 	/* A command or a subject may hold brackets that are no defanging. */
@@ -273,9 +296,7 @@ bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 		buf_add(plain, v);
 		v = buf_span(plain);
 	}
-	*kind = settle(stated, v);
-	return *kind != KIND_NONE && kind_canonical(*kind, v, canonical, &ignored) == 0 &&
-		!canonical->bad && canonical->len > 0;
+	return form_of(v, stated, canonical, kind);
 }
 
 /* The standing of the value against what the list says. */

@@ -126,7 +126,7 @@ static enum standing host_standing(struct span host)
 		return STANDING_RESERVED_NAME;
 	if (familiar_domain(host))
 		return STANDING_FAMILIAR;
-	return host_registered(host).len ? STANDING_PLAIN : STANDING_SUFFIX;
+	return host_is_suffix(host) ? STANDING_SUFFIX : STANDING_PLAIN;
 }
 
 /* A page on somebody's platform is the sign; the platform's front page is none. */

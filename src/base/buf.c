@@ -24,7 +24,7 @@ void buf_clear(struct buf *b)
 	b->bad = false;
 }
 
-bool buf_reserve(struct buf *b, size_t n)
+bool buf_grow(struct buf *b, size_t n)
 {
 	size_t need, room;
 	char *ptr;

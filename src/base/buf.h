@@ -27,8 +27,13 @@ void buf_text(struct buf *b, const char *text);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_utf8(struct buf *b, uint32_t code_point);	/* U+FFFD when invalid */
 
+bool buf_grow(struct buf *b, size_t n);
+
 /* Room for `n` more bytes at b->ptr + b->len; false when it would be bad. */
-bool buf_reserve(struct buf *b, size_t n);
+static inline bool buf_reserve(struct buf *b, size_t n)
+{
+	return (!b->bad && n <= b->room - b->len) || buf_grow(b, n);
+}
 
 /* Drop the first `n` bytes. */
 void buf_drop(struct buf *b, size_t n);

@@ -35,11 +35,10 @@ static inline uint64_t cursor_uint(struct cursor *c, unsigned size)
 	struct span s = cursor_take(c, size);
 	uint64_t value = 0;
 
-	for (size_t i = 0; i < s.len; i++) {
-		size_t at = c->big ? i : s.len - 1 - i;
-
-		value = value << 8 | (unsigned char)s.ptr[at];
-	}
+	if (s.len != size || !s.ptr)
+		return 0;
+	for (unsigned i = 0; i < size; i++)
+		value |= (uint64_t)(unsigned char)s.ptr[i] << 8 * (c->big ? size - 1 - i : i);
 	return value;
 }
 

@@ -1,46 +1,16 @@
 /* frame.c -- values on the wire. */
 #include "base/frame.h"
 
-static void frame_uint(struct buf *b, uint64_t v, unsigned size)
-{
-	char bytes[8];
-
-	for (unsigned i = 0; i < size; i++)
-		bytes[i] = (char)(v >> (8 * i));
-	buf_add(b, span_make(bytes, size));
-}
-
-void frame_u8(struct buf *b, uint8_t v)
-{
-	frame_uint(b, v, 1);
-}
-
-void frame_u16(struct buf *b, uint16_t v)
-{
-	frame_uint(b, v, 2);
-}
-
-void frame_u32(struct buf *b, uint32_t v)
-{
-	frame_uint(b, v, 4);
-}
-
-void frame_u64(struct buf *b, uint64_t v)
-{
-	frame_uint(b, v, 8);
-}
-
-void frame_i64(struct buf *b, int64_t v)
-{
-	frame_uint(b, (uint64_t)v, 8);
-}
-
 void frame_span(struct buf *b, struct span s)
 {
 	if (s.len > UINT32_MAX) {
 		b->bad = true;
 		return;
 	}
+	if (!buf_reserve(b, s.len + sizeof(uint32_t)))
+		return;
 	frame_u32(b, (uint32_t)s.len);
-	buf_add(b, s);
+	if (s.len)
+		memcpy(b->ptr + b->len, s.ptr, s.len);
+	b->len += s.len;
 }

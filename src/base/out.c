@@ -35,6 +35,14 @@ void out_release(struct out *o)
 	buf_release(&o->buf);
 }
 
+void out_clear(struct out *o)
+{
+	struct buf kept = o->buf;
+
+	buf_clear(&kept);
+	*o = (struct out){ .fd = -1, .buf = kept };
+}
+
 static void lost(struct out *o)
 {
 	o->failed = true;
@@ -78,7 +86,7 @@ int out_finish(struct out *o, struct error *e)
 	return -1;
 }
 
-void out_raw(struct out *o, struct span s)
+void out_more(struct out *o, struct span s)
 {
 	if (o->failed)
 		return;
@@ -94,11 +102,6 @@ void out_raw(struct out *o, struct span s)
 		o->failed = true;
 		fail(&o->why, ERR_LIMIT, "output does not fit into %zu bytes", o->buf.ceiling);
 	}
-}
-
-void out_text(struct out *o, const char *text)
-{
-	out_raw(o, span_of(text));
 }
 
 void out_printf(struct out *o, const char *format, ...)

@@ -31,9 +31,31 @@ void out_to_memory(struct out *o, size_t ceiling);	/* read o->buf */
 /* Flush; -1 if anything was lost so far.  May be called again and written to further. */
 int  out_finish(struct out *o, struct error *e);
 void out_release(struct out *o);			/* does not flush */
+/* Of an out to memory: as it was at first, but for the memory that it keeps. */
+void out_clear(struct out *o);
 
-void out_raw(struct out *o, struct span s);		/* trusted text only */
-void out_text(struct out *o, const char *text);		/* the same, NUL-terminated */
+/* What does not fit into the memory at hand: flush, grow, or fail. */
+void out_more(struct out *o, struct span s);
+
+/* Trusted text only. */
+static inline void out_raw(struct out *o, struct span s)
+{
+	if (o->failed || o->buf.bad || s.len > o->buf.room - o->buf.len) {
+		out_more(o, s);
+		return;
+	}
+	if (s.len)
+		memcpy(o->buf.ptr + o->buf.len, s.ptr, s.len);
+	o->buf.len += s.len;
+	o->written += s.len;
+}
+
+/* The same, NUL-terminated. */
+static inline void out_text(struct out *o, const char *text)
+{
+	out_raw(o, span_of(text));
+}
+
 void out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*

@@ -20,6 +20,38 @@ static bool plain(char c)
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* In a byte of the word: its highest bit, where the byte of `w` is zero. */
+static uint64_t zero_bytes(uint64_t w)
+{
+	return (w - UINT64_C(0x0101010101010101)) & ~w & UINT64_C(0x8080808080808080);
+}
+
+static bool plain_word(uint64_t w)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t special = w | (w + ones);	/* not ASCII, DEL */
+
+	special |= (w - ones * 0x20) & ~w;	/* controls */
+	special |= zero_bytes(w ^ ones * '"') | zero_bytes(w ^ ones * '\\');
+	return !(special & high);
+}
+
+/* How many bytes in front stand for themselves in a string. */
+static size_t plain_run(struct span s)
+{
+	size_t n = 0;
+	uint64_t w;
+
+	for (; n + 8 <= s.len; n += 8) {
+		memcpy(&w, s.ptr + n, 8);
+		if (!plain_word(w))
+			break;
+	}
+	while (n < s.len && plain(s.ptr[n]))
+		n++;
+	return n;
+}
+
 static void escape_unit(struct out *o, uint32_t unit)
 {
 	out_printf(o, "\\u%04x", unit);
@@ -48,11 +80,9 @@ static void quoted(struct out *o, struct span s)
 	out_text(o, "\"");
 	while (s.len) {
 		struct span before;
-		size_t run = 0;
+		size_t run = plain_run(s);
 		uint32_t c;
 
-		while (run < s.len && plain(s.ptr[run]))
-			run++;
 		out_raw(o, span_cut(s, 0, run));
 		s = span_skip(s, run);
 		if (s.len == 0)
@@ -100,9 +130,10 @@ static void begin(struct out *o, const char *key)
 		return;
 	}
 	comma(o);
-	if (key) {
-		quoted(o, span_of(key));
-		out_text(o, ":");
+	if (key) {		/* a constant of ours: nothing to escape */
+		out_raw(o, SPAN("\""));
+		out_text(o, key);
+		out_raw(o, SPAN("\":"));
 	}
 }
 
@@ -166,6 +197,12 @@ void json_array_end(struct out *o)
 void json_string(struct out *o, const char *key, struct span s)
 {
 	begin(o, key);
+	if (plain_run(s) == s.len) {
+		out_raw(o, SPAN("\""));
+		out_raw(o, s);
+		out_raw(o, SPAN("\""));
+		return;
+	}
 	if (utf8_valid(s) == s.len) {
 		quoted(o, s);
 		return;
@@ -191,16 +228,29 @@ void json_string_or_null(struct out *o, const char *key, struct span s)
 		json_null(o, key);
 }
 
+static void digits(struct out *o, uint64_t n)
+{
+	char text[20];
+	size_t at = sizeof(text);
+
+	do
+		text[--at] = (char)('0' + n % 10);
+	while (n /= 10);
+	out_raw(o, span_make(text + at, sizeof(text) - at));
+}
+
 void json_int(struct out *o, const char *key, int64_t n)
 {
 	begin(o, key);
-	out_printf(o, "%lld", (long long)n);
+	if (n < 0)
+		out_raw(o, SPAN("-"));
+	digits(o, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
 void json_uint(struct out *o, const char *key, uint64_t n)
 {
 	begin(o, key);
-	out_printf(o, "%llu", (unsigned long long)n);
+	digits(o, n);
 }
 
 void json_number(struct out *o, const char *key, double n)

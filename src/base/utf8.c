@@ -78,12 +78,36 @@ uint32_t utf8_next(struct span *s)
 	return c;
 }
 
+struct span utf8_skip_ascii(struct span s)
+{
+	uint64_t w;
+
+	while (s.len >= sizeof(w)) {
+		memcpy(&w, s.ptr, sizeof(w));
+		if (w & UINT64_C(0x8080808080808080))
+			break;
+		s = span_skip(s, sizeof(w));
+	}
+	while (s.len && (unsigned char)s.ptr[0] < 0x80)
+		s = span_skip(s, 1);
+	return s;
+}
+
 size_t utf8_valid(struct span s)
 {
 	struct span rest = s;
 
-	while (rest.len) {
+	while ((rest = utf8_skip_ascii(rest)).len) {
 		struct span before = rest;
+		uint64_t word;
+
+		if (rest.len >= 8) {
+			memcpy(&word, rest.ptr, 8);
+			if (!(word & UINT64_C(0x8080808080808080))) {
+				rest = span_skip(rest, 8);
+				continue;
+			}
+		}
 
 		if (utf8_next(&rest) == UTF8_INVALID)
 			return s.len - before.len;

@@ -18,6 +18,9 @@ size_t utf8_encode(uint32_t code_point, char out[4]);
  */
 uint32_t utf8_next(struct span *s);
 
+/* What is left behind the bytes below 128 at the front. */
+struct span utf8_skip_ascii(struct span s);
+
 /* Length of the longest valid prefix. */
 size_t utf8_valid(struct span s);
 

@@ -86,6 +86,7 @@ struct observation {
 	struct span sensor, computer, user, mailbox, process, via;
 	bool clicked, agent_mark;
 	bool either_way;		/* src and dst are ends; who began is not said */
+	enum event_part part;			/* for the tally only: does not travel */
 
 	struct spot spot[OBSERVATION_PLACES];
 	uint32_t spots;

@@ -45,14 +45,14 @@ static void scan_note_sensor(struct scanner *s, const struct event *ev)
 	s->end->sensor = t->sensors == 1 ? arena_copy(&s->arena, ev->sensor) : SPAN("");
 }
 
-static void scan_lease(struct scanner *s, const struct event *ev)
+static void scan_lease(struct scanner *s, const struct event *ev, bool counted)
 {
 	bool vpn = ev->class == EVENT_LOGIN;
 	struct lease_answer lease = { .item = s->order->item,
 				      .address = vpn ? ev->given : ev->src,
 				      .from = ev->lease_from, .to = ev->lease_to,
 				      .computer = ev->computer, .user = ev->user,
-				      .ended = ev->lease_ended };
+				      .ended = ev->lease_ended, .by_hit = !counted };
 	struct error ignored;
 
 	if (!(vpn ? ev->has_given : ev->has_src) ||
@@ -69,24 +69,40 @@ static void scan_lease(struct scanner *s, const struct event *ev)
 	channel_send(s->parent, SWEEP_LEASE, buf_span(&s->out), -1, &ignored);
 }
 
-void scan_record(struct scanner *s, struct span record)
+/* What a log shows grows with its records: with those that count. */
+static bool scan_parse(struct text *t, struct span record, bool counted)
+{
+	uint64_t shows = t->log.shows;
+	bool parsed = log_parse(&t->log, record, &t->event);
+
+	if (!counted)
+		t->log.shows = shows;
+	else
+		t->tied = parsed && t->event.class == EVENT_LEASE;
+	return parsed;
+}
+
+void scan_record(struct scanner *s, struct span record, bool counted)
 {
 	struct text *t = s->text;
 
 	t->record++;
 	t->left_out = false;
-	t->parsed = log_parse(&t->log, record, &t->event);
+	t->parsed = scan_parse(t, record, counted);
 	if (!t->parsed) {
-		if (record.len && record.ptr[0] != '#')
+		if (counted && record.len && record.ptr[0] != '#')
 			s->end->census.unparsed++;
 		return;
 	}
-	sampling_record(t);
+	if (counted)
+		sampling_record(t);
 	if (t->event.class == EVENT_LEASE || t->event.class == EVENT_LOGON ||
 	    (t->event.class == EVENT_LOGIN && t->event.has_given &&
 	     t->event.outcome == OUTCOME_LOGIN_OK))
-		scan_lease(s, &t->event);
+		scan_lease(s, &t->event, counted);
 	t->left_out = scan_is_left_out(&s->shared->setup, &t->event);
+	if (!counted)
+		return;
 	if (t->left_out) {
 		census_left_out(&s->end->census, &t->event);
 		return;
@@ -327,6 +343,7 @@ static void observe_event(const struct event *ev, struct span matched, struct ob
 	o->class = ev->class;
 	o->meaning = f ? url_meaning(f, matched, o) : MEANING_NONE;
 	o->either_way = ev->either_way;
+	o->part = ev->part;
 	o->field = f ? f->name : SPAN("");
 	o->first = o->last = ev->time;
 	o->zone = ev->zone;

@@ -277,7 +277,7 @@ int scan_header(struct scanner *s, struct thing *t, struct span text, struct err
 	letter_count(s, m);
 	if (m->left_out || s->shared->setup.plan)
 		return 0;
-	scan_mail_words(s, mime_field_find(text, SPAN("Subject")));
+	scan_mail_keep(s, mime_field_find(text, SPAN("Subject")));
 	piece.bytes = text;
 	if (scan_piece(s, &piece, place_header, e) < 0)
 		return -1;
@@ -463,7 +463,7 @@ int scan_body_block(struct scanner *s, const struct block *block, struct error *
 
 	if (s->shared->setup.plan)
 		return 0;
-	scan_mail_words(s, block->bytes);
+	scan_mail_keep(s, block->bytes);
 	if (scan_engines(s, block, false, e) < 0)
 		return -1;
 	s->end->hits += s->holds;

@@ -4,15 +4,18 @@
  *
  * Whatever stands right behind a word for "password" is a candidate, with and
  * without the punctuation around it.  They are tried on what is in the same
- * message, and forgotten with it.
- * Hostile input: a few words of each place, as many as the opening keeps.
+ * message, and forgotten with it.  Most mail carries nothing that could be
+ * locked: its text is only kept, and read when a container comes.
+ * Hostile input: KEPT_MOST bytes of a message, a few words of each place, as
+ * many as the opening keeps.
  */
 #include "finding/scanner.h"
 
 #define BEHIND 3	/* words behind the sign that may be it: "password is: x" */
 #define REACH  120	/* bytes behind the sign that are looked at */
-#define PLACES 8	/* of one text */
+#define PLACES 16	/* of what was kept since the last container */
 #define TEXT_MOST (16u << 10)	/* a password stands near the front */
+#define KEPT_MOST (1u << 20)
 
 /* What all spellings share is searched for; `next`: one of these letters follows. */
 static const struct sign {
@@ -28,15 +31,15 @@ static const struct sign {
 static void keep_word(struct scanner *s, struct span word)
 {
 	struct opening *o = &s->opening;
+	char *room = s->password[o->passwords % OPENING_WORDS];
 
-	if (word.len < 2 || word.len > 64 || o->passwords == OPENING_WORDS)
+	if (word.len < 2 || word.len > PASSWORD_MOST || o->passwords == OPENING_WORDS)
 		return;
 	for (unsigned i = 0; i < o->passwords; i++)
 		if (span_equal(o->password[i], word))
 			return;
-	word = arena_copy(&s->arena, word);
-	if (word.ptr)
-		o->password[o->passwords++] = word;
+	memcpy(room, word.ptr, word.len);
+	o->password[o->passwords++] = span_make(room, word.len);
 }
 
 static bool is_wrapping(char c)
@@ -82,9 +85,20 @@ static void words_behind(struct scanner *s, struct span text)
 		keep_bare(s, next_word(&text));
 }
 
-void scan_mail_words(struct scanner *s, struct span text)
+void scan_mail_keep(struct scanner *s, struct span text)
 {
 	text = span_cut(text, 0, TEXT_MOST);
+	if (text.len && s->kept.len + text.len < KEPT_MOST) {
+		buf_add(&s->kept, text);
+		buf_byte(&s->kept, '\n');
+	}
+}
+
+void scan_mail_words(struct scanner *s)
+{
+	struct span text = span_skip(buf_span(&s->kept), s->kept_read);
+
+	s->kept_read = s->kept.len;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		struct span sign = span_of(signs[i].text), left = text;
 		size_t at;
@@ -97,4 +111,12 @@ void scan_mail_words(struct scanner *s, struct span text)
 			n++;
 		}
 	}
+}
+
+void scan_mail_forget(struct scanner *s, const struct scan_thing *message)
+{
+	s->opening.passwords = message->passwords;
+	s->kept.len = message->kept;
+	if (s->kept_read > s->kept.len)
+		s->kept_read = s->kept.len;
 }

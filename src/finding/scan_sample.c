@@ -172,18 +172,14 @@ static void lower(size_t *at, uint64_t other)
 		*at = (size_t)other;
 }
 
-/* The nearest point of interest that is not done with. */
-static size_t next_point(struct sampling *g, const struct scanner *s, const struct text_marks *m)
+/* The nearest point that counts and is not done with. */
+static size_t next_point(struct sampling *g)
 {
 	struct span text = g->block->bytes;
 	size_t at = g->sample < g->at ? g->at : g->sample;
 
 	if (at > text.len - 1)
 		at = text.len - 1;
-	if (m->hit < s->holds)
-		lower(&at, s->held[m->hit].offset);
-	if (m->host < s->url_hosts)
-		lower(&at, s->url_host[m->host].offset);
 	if (g->sought < g->at)
 		g->sought = seeker_next(&g->seeker, text, g->at);
 	if (g->comment < g->at)
@@ -193,19 +189,31 @@ static size_t next_point(struct sampling *g, const struct scanner *s, const stru
 	return at < g->at ? g->at : at;
 }
 
+/* The next one at which something was found, if it is nearer. */
+static size_t next_hit(const struct scanner *s, const struct text_marks *m, size_t from, size_t at)
+{
+	if (m->hit < s->holds)
+		lower(&at, s->held[m->hit].offset);
+	if (m->host < s->url_hosts)
+		lower(&at, s->url_host[m->host].offset);
+	return at < from ? from : at;
+}
+
 bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
 		   struct span *line)
 {
 	struct span text = g->block->bytes;
 
 	while (g->at < text.len) {
-		size_t at = next_point(g, s, m);
+		size_t point = next_point(g), at = next_hit(s, m, g->at, point), end;
 
 		*line = log_line_at(text, at);
-		if (at >= g->sample)
-			g->sample = at + SAMPLE_BYTES;
+		end = (size_t)(line->ptr - text.ptr) + line->len;
+		g->counted = point <= end;
+		if (g->counted && point >= g->sample)
+			g->sample = point + SAMPLE_BYTES;
 		/* The last line is one of the points: its end is that of the block. */
-		g->at = (size_t)(line->ptr - text.ptr) + line->len;
+		g->at = end;
 		while (g->at < text.len && text.ptr[g->at] != '\n')
 			g->at++;
 		g->at++;

@@ -26,6 +26,9 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 				  .where = s->opening.where };
 
 	mine(s->here)->speaks = true;
+	/* Without rules it might not have come to this. */
+	if (s->opening.keep)
+		recorder_spoil(s->recorder);
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	return channel_send(s->parent, SWEEP_GAP, buf_span(&s->out), -1, e);
@@ -100,12 +103,14 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->layers = 0;
 	own->steps = s->opening.where.count;
 	own->files = own->records = own->zeros = own->given_up = false;
+	own->long_log = false;
 	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
 	own->sha256[0][0] = '\0';
 	own->letter = NULL;
 	own->passwords = s->opening.passwords;
+	own->kept = s->kept.len;
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -133,6 +138,7 @@ static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct
 		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
 	};
 	s->end->kind = ITEM_COPY;
+	recorder_spoil(s->recorder);	/* it is not searched */
 	return scan_note(s, UINT64_MAX, e);
 }
 
@@ -159,6 +165,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 	if (setup->show && scan_show_layer(s, t, e) < 0)
 		return -1;
+	if (t->format && t->format->class == FORMAT_CONTAINER)
+		scan_mail_words(s);
 	/* A case or library of somebody's holds all that was ever looked for. */
 	if (database_is_ours(head)) {
 		s->end->kind = ITEM_OWN;
@@ -295,7 +303,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 
 	s->here = t;
 	if (t->message == t)
-		s->opening.passwords = own->passwords;
+		scan_mail_forget(s, own);
 	if (rc == 0)
 		rc = tally_flush(s->tally, e);
 	if (has_own_end(t)) {

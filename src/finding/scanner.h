@@ -10,6 +10,7 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
+#include "match/recorder.h"
 #include "match/seek.h"
 
 #define ENGINES_MAX  8
@@ -17,6 +18,7 @@
 #define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
+#define PASSWORD_MOST 64
 #define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
@@ -34,6 +36,7 @@ struct text {
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	bool tied;		/* the last record that counts tied an address to a machine */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
@@ -51,9 +54,11 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	bool long_log;		/* of more than DIGEST_LOG: not digested */
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
+	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
 };
 
@@ -75,6 +80,13 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct recorder *recorder;	/* NULL: nothing is noted */
+	struct buf notes;		/* the last segment of the item */
+	uint32_t segments;		/* of the item, `notes` included */
+	struct noted note;		/* what else is noted of the item */
+	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
+	size_t kept_read;
+	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
 	struct opening opening;
 	struct scan_thing thing[OPENING_DEPTH + 2];	/* by depth */
 
@@ -111,8 +123,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
-/* Parse the record at hand into s->text->event; census and --since/--until are applied. */
-void scan_record(struct scanner *s, struct span record);
+/*
+ * Parse the record at hand into s->text->event; census and --since/--until are
+ * applied.  Not `counted`: it is looked at for what was found in it, and what is
+ * told of the log does not depend on that.
+ */
+void scan_record(struct scanner *s, struct span record, bool counted);
 
 /* 1-based line of a place in the block; asked for in rising order, or begun anew. */
 uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
@@ -138,6 +154,7 @@ struct text_marks {
 struct sampling {
 	const struct block *block;
 	size_t at;			/* lines in front of this are done with */
+	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
 	struct seeker seeker;		/* of what ties addresses to machines */
 	size_t sought, comment;		/* where the next of them, the next comment stands */
@@ -158,8 +175,12 @@ int  scan_header(struct scanner *s, struct thing *t, struct span text, struct er
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);
 /* It lies in a message that --since or --until leave out. */
 bool scan_mail_left_out(const struct thing *t);
-/* scan_mail_words.c: words behind "password" in a text, kept for what is attached. */
-void scan_mail_words(struct scanner *s, struct span text);
+/* scan_mail_words.c: a text of the message at hand, which may name a password. */
+void scan_mail_keep(struct scanner *s, struct span text);
+/* A container comes: the words behind "password" in what was kept are tried on it. */
+void scan_mail_words(struct scanner *s);
+/* A message ends, and with it what its texts said. */
+void scan_mail_forget(struct scanner *s, const struct scan_thing *message);
 /* What is seen inside a message is about the message: when, and in whose mailbox. */
 void scan_mark_mail(struct scanner *s);
 

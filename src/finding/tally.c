@@ -7,11 +7,19 @@
 #define SLOTS  (2 * GROUPS)
 #define BUDGET (48u << 20)
 #define KEY_MAX 65536
+#define OPENED 1024
 
 struct group {
 	struct observation seen;
 	struct span key;
 	uint64_t hash, record;
+};
+
+/* A connection whose beginning was counted. */
+struct opened {
+	uint64_t key;		/* 0: none */
+	uint64_t offset;	/* of the spot where it stands */
+	uint32_t group;
 };
 
 struct tally {
@@ -20,6 +28,7 @@ struct tally {
 	struct group *group[GROUPS];
 	uint32_t slot[SLOTS];	/* index + 1, 0: empty */
 	uint32_t count;
+	struct opened opened[OPENED];
 	tally_emit_fn *emit;
 	void *context;
 };
@@ -58,8 +67,10 @@ int tally_flush(struct tally *t, struct error *e)
 	if (t->count == 0)
 		return 0;
 	for (uint32_t i = 0; rc == 0 && i < t->count; i++)
-		rc = t->emit(t->context, &t->group[i]->seen, e);
+		if (t->group[i]->seen.count)
+			rc = t->emit(t->context, &t->group[i]->seen, e);
 	memset(t->slot, 0, sizeof(t->slot));
+	memset(t->opened, 0, sizeof(t->opened));
 	t->count = 0;
 	arena_reset(&t->arena);
 	return rc;
@@ -158,31 +169,86 @@ static void tally_more(struct tally *t, struct group *g, const struct observatio
 		o->spot[o->spots++] = spot;
 }
 
+/* ---- connections with two records */
+
+/* Both ends and what was found, whichever way round they stand. */
+static uint64_t connection_key(const struct observation *o)
+{
+	struct span from = { (const char *)o->src.bytes, sizeof(o->src.bytes) };
+	struct span to = { (const char *)o->dst.bytes, sizeof(o->dst.bytes) };
+	uint64_t ends = span_hash(from, o->src_port) + span_hash(to, o->dst_port);
+
+	return span_hash(o->indicator.value, ends | 1) | 1;
+}
+
+static bool has_two_records(const struct observation *o)
+{
+	return o->part != PART_WHOLE && o->has_src && o->has_dst && o->src_port && o->dst_port;
+}
+
+static void tally_uncount(struct observation *o, uint64_t offset)
+{
+	uint32_t kept = 0;
+
+	o->count--;
+	for (uint32_t i = 0; i < o->spots; i++)
+		if (o->spot[i].offset != offset)
+			o->spot[kept++] = o->spot[i];
+	o->spots = kept;
+}
+
+/* True: the beginning of the same connection was counted and says more than this end. */
+static bool tally_ends(struct tally *t, const struct observation *one)
+{
+	uint64_t key = connection_key(one);
+	struct opened *o = &t->opened[key % OPENED];
+
+	if (o->key != key)
+		return false;
+	o->key = 0;
+	if (!one->either_way)
+		tally_uncount(&t->group[o->group]->seen, o->offset);
+	return one->either_way;
+}
+
+static void tally_begins(struct tally *t, const struct observation *one, uint32_t group)
+{
+	uint64_t key = connection_key(one);
+
+	t->opened[key % OPENED] = (struct opened){
+		.key = key, .offset = one->spots ? one->spot[0].offset : 0, .group = group };
+}
+
 int tally_add(struct tally *t, const struct observation *one, uint64_t record, struct error *e)
 {
+	bool two = has_two_records(one);
 	struct group *g;
 	uint32_t *slot;
 	uint64_t hash;
 
+	if (two && one->part == PART_ENDS && tally_ends(t, one))
+		return 0;
 	buf_clear(&t->key);
 	observation_key(&t->key, one);
 	hash = span_hash(buf_span(&t->key), 0);
 	slot = tally_slot(t, hash);
 	if (*slot) {
 		tally_more(t, t->group[*slot - 1], one, record);
-		return 0;
-	}
-	g = tally_new_group(t, one, record, hash);
-	if (!g) {
-		/* Full: hand out, and this one begins the next round. */
-		if (tally_flush(t, e) < 0)
-			return -1;
-		slot = tally_slot(t, hash);
+	} else {
 		g = tally_new_group(t, one, record, hash);
-		if (!g)
-			return fail(e, ERR_MEMORY, "no memory for a finding");
+		if (!g) {
+			/* Full: hand out, and this one begins the next round. */
+			if (tally_flush(t, e) < 0)
+				return -1;
+			slot = tally_slot(t, hash);
+			g = tally_new_group(t, one, record, hash);
+			if (!g)
+				return fail(e, ERR_MEMORY, "no memory for a finding");
+		}
+		t->group[t->count] = g;
+		*slot = ++t->count;
 	}
-	t->group[t->count] = g;
-	*slot = ++t->count;
+	if (two && one->part == PART_BEGINS)
+		tally_begins(t, one, *slot - 1);
 	return 0;
 }

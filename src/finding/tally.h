@@ -2,7 +2,10 @@
  * tally.h -- like hits of one item put together into observations.
  *
  * Hits with the same key (observation_key) become one observation with an
- * exact count, the first and last time, and the first places.  Bounded: when
+ * exact count, the first and last time, and the first places.  A connection
+ * that has a record for its beginning and one for its end counts once: by the
+ * end, which knows the bytes, unless only the beginning says who began.
+ * Bounded: of OPENED beginnings the end is known again; when
  * the tally is full it is handed out and begins anew; the judge puts equal
  * ones together again.
  */

@@ -1,5 +1,5 @@
 /*
- * charset.c -- which encoding the text is in, and the same text as UTF-8.
+ * charset.c -- text in another encoding, as UTF-8; charset_of.c says in which it is.
  *
  * Specification: The Unicode Standard 15 chapter 3 (UTF-8, UTF-16); WHATWG
  * Encoding (windows-1252).  Not here: UTF-32, UTF-7; charsets that a document
@@ -12,8 +12,6 @@
 
 #define BLOCK  (64 * 1024)
 #define FIRST  4096		/* of UTF-8, where only the mark is looked for */
-#define JUDGED (64 * 1024)	/* bytes of the head that are looked at */
-#define WHOLE  4096		/* a shorter head is the whole text: nothing was cut */
 
 /* 0x80..0x9f of windows-1252; the five holes stay controls, as browsers have it. */
 static const uint16_t windows_1252[32] = {
@@ -26,124 +24,6 @@ static const uint16_t windows_1252[32] = {
 uint32_t charset_windows_1252(uint8_t byte)
 {
 	return byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
-}
-
-/* Controls that no text has; bell, backspace, shifts and escape colour terminals. */
-static bool is_control(uint32_t c)
-{
-	return (c < 0x20 && !(c >= 7 && c <= 15) && c != 0x1b) || c == 0x7f;
-}
-
-struct tally {
-	size_t units;		/* bytes or code units */
-	size_t controls;
-	size_t sequences;	/* of UTF-8 with more than one byte, whole */
-	size_t invalid;		/* bytes that begin none */
-};
-
-/* True when the end of the head may have cut a sequence that begins here. */
-static bool utf8_is_cut(struct span rest)
-{
-	unsigned char lead = (unsigned char)rest.ptr[0];
-	size_t need = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-
-	for (size_t i = 1; i < rest.len; i++)
-		if (((unsigned char)rest.ptr[i] & 0xc0) != 0x80)
-			return false;
-	return rest.len < need;
-}
-
-/* Eight bytes from blank to tilde (some such are not seen as such: they are looked at singly). */
-static bool are_plain(const char *at)
-{
-	uint64_t w, high = UINT64_C(0x8080808080808080);
-
-	memcpy(&w, at, sizeof(w));
-	w |= (w - UINT64_C(0x2020202020202020)) | (w + UINT64_C(0x0101010101010101));
-	return (w & high) == 0;
-}
-
-/* Whatever comes, charset_of will call it binary, or UTF-16, which it asks for itself. */
-static bool is_decided(const struct tally *t)
-{
-	return t->controls > t->units / 10 ||
-	       (t->controls > t->units / 50 && t->invalid * 10 > t->units / 2);
-}
-
-static struct tally tally_utf8(struct span head)
-{
-	struct tally t = { .units = head.len };
-
-	while (head.len && !is_decided(&t)) {
-		struct span before;
-
-		while (head.len >= 8 && are_plain(head.ptr))
-			head = span_skip(head, 8);
-		if (!head.len)
-			break;
-		before = head;
-		unsigned char byte = (unsigned char)head.ptr[0];
-		uint32_t c;
-
-		if (byte < 0x80) {
-			t.controls += is_control(byte);
-			head = span_skip(head, 1);
-			continue;
-		}
-		c = utf8_next(&head);
-		if (c != UTF8_INVALID) {
-			t.sequences++;
-			continue;
-		}
-		if ((t.sequences || t.units >= WHOLE) && utf8_is_cut(before))
-			break;
-		t.invalid++;
-	}
-	return t;
-}
-
-static uint32_t utf16_unit(struct span s, size_t i, bool big)
-{
-	unsigned char a = (unsigned char)s.ptr[2 * i], b = (unsigned char)s.ptr[2 * i + 1];
-
-	return big ? (uint32_t)a << 8 | b : (uint32_t)b << 8 | a;
-}
-
-/* Is it text, read as UTF-16?  Without a mark most units must be of Latin script. */
-static bool is_utf16(struct span head, bool big, bool marked)
-{
-	size_t units = head.len / 2, latin = 0, bad = 0;
-
-	for (size_t i = 0; i < units && bad <= units / 20; i++) {
-		uint32_t u = utf16_unit(head, i, big);
-
-		if (u >= 0xdc00 && u <= 0xdfff)
-			bad += i == 0 || (utf16_unit(head, i - 1, big) & 0xfc00) != 0xd800;
-		else if (is_control(u) || u >= 0xfffe)
-			bad++;
-		else if (u < 0x100)
-			latin++;
-	}
-	return units && bad <= units / 20 && (marked || latin > units / 2);
-}
-
-enum charset charset_of(struct span head)
-{
-	struct tally t;
-
-	head = span_cut(head, 0, JUDGED);
-	if (span_starts(head, SPAN("\xff\xfe")) && is_utf16(head, false, true))
-		return CHARSET_UTF16LE;
-	if (span_starts(head, SPAN("\xfe\xff")) && is_utf16(head, true, true))
-		return CHARSET_UTF16BE;
-	t = tally_utf8(head);
-	if (t.controls && is_utf16(head, false, false))
-		return CHARSET_UTF16LE;
-	if (t.controls && is_utf16(head, true, false))
-		return CHARSET_UTF16BE;
-	if (t.invalid * 10 <= t.sequences)
-		return t.controls <= t.units / 10 ? CHARSET_UTF8 : CHARSET_BINARY;
-	return t.controls <= t.units / 50 ? CHARSET_LATIN1 : CHARSET_BINARY;
 }
 
 const char *charset_name(enum charset c)
@@ -162,6 +42,7 @@ const char *charset_name(enum charset c)
 struct converter {
 	struct stream stream;
 	enum charset charset;
+	const uint16_t *high;	/* of CHARSET_LATIN1, when it is another one of its kind */
 	bool begun;		/* behind a byte order mark */
 	bool ended;
 	size_t size;		/* of block */
@@ -203,10 +84,42 @@ static void put_spilt(struct converter *v, struct output *o)
 	}
 }
 
-static void decode_latin1(struct converter *v, struct output *o)
+static void copy_ascii(struct converter *v, struct output *o)
+{
+	size_t most = v->have - v->at < o->room ? v->have - v->at : o->room;
+	struct span s = { (const char *)v->block + v->at, most };
+	size_t n = most - utf8_skip_ascii(s).len;
+
+	memcpy(o->at, s.ptr, n);
+	v->at += n;
+	o->at += n;
+	o->room -= n;
+}
+
+/* Letters of nearly all scripts have two bytes. */
+static void put_letter(struct converter *v, struct output *o, uint32_t c)
+{
+	if (c < 0x80 || c >= 0x800 || o->room < 2) {
+		put(v, o, c);
+		return;
+	}
+	o->at[0] = (char)(0xc0 | c >> 6);
+	o->at[1] = (char)(0x80 | (c & 0x3f));
+	o->at += 2;
+	o->room -= 2;
+}
+
+static void decode_single(struct converter *v, struct output *o)
 {
 	while (v->at < v->have && o->room) {
-		put(v, o, charset_windows_1252(v->block[v->at++]));
+		uint8_t byte = v->block[v->at];
+
+		if (byte < 0x80) {
+			copy_ascii(v, o);
+			continue;
+		}
+		v->at++;
+		put_letter(v, o, v->high ? v->high[byte - 0x80] : charset_windows_1252(byte));
 	}
 }
 
@@ -292,7 +205,7 @@ static int64_t converter_read(struct stream *s, void *out, size_t max, struct er
 		if (v->charset == CHARSET_UTF8)
 			decode_utf8(v, &o);
 		else if (v->charset == CHARSET_LATIN1)
-			decode_latin1(v, &o);
+			decode_single(v, &o);
 		else
 			decode_utf16(v, &o);
 		if (o.room < max)
@@ -318,12 +231,20 @@ struct stream *charset_stream(struct arena *a, enum charset c, struct stream *s)
 	if (c == CHARSET_BINARY)
 		return s;
 	size = c == CHARSET_UTF8 ? FIRST : BLOCK;
-	v = arena_alloc(a, sizeof(*v) + size);
+	v = arena_room(a, sizeof(*v) + size);
 	if (!v)
 		return NULL;
-	v->size = size;
-	v->stream.type = &converter_type;
-	v->stream.below = s;
-	v->charset = c;
+	*v = (struct converter){ .stream = { .type = &converter_type, .below = s },
+				 .charset = c, .size = size };
+	return &v->stream;
+}
+
+struct stream *charset_stream_single(struct arena *a, const uint16_t *high, struct stream *s)
+{
+	struct converter *v = (struct converter *)charset_stream(a, CHARSET_LATIN1, s);
+
+	if (!v)
+		return NULL;
+	v->high = high;
 	return &v->stream;
 }

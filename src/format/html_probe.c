@@ -31,6 +31,8 @@ struct span html_charset(struct span head)
 	return stated(head, SPAN("charset"));
 }
 
+#define FRONT 64		/* bytes in which that letter stands, but for blanks */
+
 /* Without a byte order mark and the zero bytes of UTF-16: ASCII is enough to bid. */
 static struct span squeeze(struct span head, char *out, size_t room)
 {
@@ -66,8 +68,12 @@ int html_probe(struct span head)
 		"<main", "<section", "<script", "<style", "<link", "<ul", "<center", "<font",
 	};
 	char ascii[2048];
-	struct span s = skip_prolog(squeeze(head, ascii, sizeof(ascii)));
+	struct span s = squeeze(head, ascii, FRONT);
 
+	/* Nearly everything that is no HTML is told by its first letter. */
+	if (s.len && s.ptr[0] != '<')
+		return 0;
+	s = skip_prolog(squeeze(head, ascii, sizeof(ascii)));
 	for (size_t i = 0; i < sizeof(sure) / sizeof(sure[0]); i++)
 		if (span_starts_nocase(s, span_of(sure[i])))
 			return 90;

@@ -408,6 +408,8 @@ static void count_line(struct marks *n, struct span line)
 	n->asciidoc += span_starts(s, SPAN(":toc")) || span_starts(s, SPAN(":author:")) ? 2 : 0;
 	n->markdown += s.ptr[0] == '`' && fence_length(false, s) ? 3 : 0;
 	n->markdown += markdown_is_delimiter(s) ? 3 : 0;
+	if (span_find_byte(s, ']') == SPAN_NONE)
+		return;
 	n->markdown += span_find(s, SPAN("](")) != SPAN_NONE ? 2 : 0;
 	n->asciidoc += span_find(s, SPAN("link:")) != SPAN_NONE &&
 		       span_find_byte(s, '[') != SPAN_NONE ? 2 : 0;

@@ -226,6 +226,16 @@ static int message_skip(struct mbox *m, struct error *e)
 	return -1;
 }
 
+/* The fields of the message at the front: up to the empty line. */
+static struct span fields_of(struct span message)
+{
+	struct span rest = message, line;
+
+	while (span_line(&rest, &line) && line.len)
+		;
+	return span_cut(message, 0, message.len - rest.len);
+}
+
 /* The border, which is taken, and the name of the message behind it. */
 static struct span message_name(struct mbox *m)
 {
@@ -236,8 +246,7 @@ static struct span message_name(struct mbox *m)
 	rest = span_make(m->window + m->at, m->have - m->at);
 	span_line(&rest, &border);
 	m->at = m->have - rest.len;
-	rest = span_cut(rest, 0, HEADER);
-	rest = span_cut(rest, 0, span_find(rest, SPAN("\n\n")));
+	rest = fields_of(span_cut(rest, 0, HEADER));
 	id = span_trim(mime_field_find(rest, SPAN("Message-ID")));
 	if (id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
 		id = span_cut(id, 1, id.len - 2);
@@ -277,7 +286,7 @@ static int mbox_open(struct reader *r, struct error *e)
 {
 	struct mbox *m = arena_new(r->arena, struct mbox);
 
-	if (!m || !(m->window = arena_alloc(r->arena, WINDOW)))
+	if (!m || !(m->window = arena_room(r->arena, WINDOW)))
 		return fail(e, ERR_LIMIT, "mbox: no memory left for this item");
 	m->reader = r;
 	r->state = m;

@@ -57,11 +57,18 @@ bool mime_field_next(struct span *header, struct mime_field *out)
 
 struct span mime_field_find(struct span header, struct span name)
 {
-	struct mime_field f;
+	/* Lines that do not begin with the name are none of its fields, and need no reading. */
+	while (header.len) {
+		struct mime_field f = { SPAN(""), SPAN("") };
+		struct span at = header;
+		size_t line;
 
-	while (mime_field_next(&header, &f))
-		if (span_equal_nocase(f.name, name))
+		if (span_starts_nocase(header, name) && mime_field_next(&at, &f) &&
+		    f.name.ptr == header.ptr && span_equal_nocase(f.name, name))
 			return f.value;
+		line = span_find_byte(header, '\n');
+		header = span_skip(header, line == SPAN_NONE ? header.len : line + 1);
+	}
 	return SPAN("");
 }
 
@@ -69,12 +76,16 @@ struct span mime_field_find(struct span header, struct span name)
 
 static void add_flat(struct buf *out, struct span text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
+	while (text.len) {
+		size_t n = 0;
 
-		if (c == '\r' || c == '\n')
-			continue;
-		buf_byte(out, c == '\t' ? ' ' : c);
+		while (n < text.len && text.ptr[n] != '\r' && text.ptr[n] != '\n' &&
+		       text.ptr[n] != '\t')
+			n++;
+		buf_add(out, span_cut(text, 0, n));
+		if (n < text.len && text.ptr[n] == '\t')
+			buf_byte(out, ' ');
+		text = span_skip(text, n + 1);
 	}
 }
 

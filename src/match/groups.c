@@ -116,6 +116,7 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 {
 	struct span run = span_cut(v->text, start, end - start), hex;
 	size_t pairs = (run.len + 1) / 3;
+	uint64_t key;
 	struct probe p;
 	struct list list;
 	char digits[64];
@@ -129,7 +130,10 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 		memcpy(digits + 2 * i, run.ptr + 3 * i, 2);
 	}
 	hex = span_make(digits, 2 * pairs);
-	p = table_probe(s->set, key_text(&s->set->keys, KEY_HEX, hex));
+	key = key_text(&s->set->keys, KEY_HEX, hex);
+	if (s->recorder)
+		recorder_key(s->recorder, key);
+	p = table_probe(s->set, key);
 	while (table_next(&p, KEY_HEX, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], hex) ||

@@ -56,7 +56,8 @@ struct kernel {
 	/*
 	 * The IPv4 addresses among the `n` numbers in l->end that may be listed: l->end,
 	 * l->value (host order), l->odd (length); how many.  The first KEY_TAIL bytes of a
-	 * text are the caller's.
+	 * text are the caller's.  All addresses, listed or not, are the first l->asked of
+	 * l->place (host order).
 	 */
 	size_t (*addresses)(struct lane *l, const struct set *s, struct span text, size_t n);
 

@@ -195,7 +195,7 @@ static int text_record(struct report *r, struct span json, struct error *e)
 {
 	const struct node *n;
 
-	return text_take(r->state, json, &n, e);
+	return values_full(r->state, json) ? 0 : text_take(r->state, json, &n, e);
 }
 
 /* ---- common questions */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "report/text_state.h"
+#include "value/address.h"
 
 #define GROUPS_MOST 64		/* of one machine that are put in order */
 
@@ -125,13 +126,24 @@ bool machine_user(const struct text *t, const struct node *m, struct buf *out)
 	return true;
 }
 
+bool machine_is_public(const struct node *m)
+{
+	struct address a;
+
+	return !record_text(m, "name").len && !record_text(m, "user").len &&
+	       address_parse(record_text(m, "host"), &a) && address_class(&a) != ADDRESS_PRIVATE &&
+	       address_class(&a) != ADDRESS_LOCAL;
+}
+
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out)
 {
 	const struct group *g[1];
 
 	if (record_text(m, "name").len || !record_text(m, "host").len || record_text(m, "user").len)
 		return false;
-	if (!has_leases(t))
+	if (machine_is_public(m))
+		buf_text(out, "your public address, perhaps of many");
+	else if (!has_leases(t))
 		buf_text(out, "no lease log handed in");
 	else if (!machine_groups(t, m, g, 1) || g[0]->from == TIME_NONE)
 		buf_text(out, "no lease names it");

@@ -39,6 +39,7 @@ static void short_name(const struct node *m, struct buf *out)
 		buf_add(out, record_text(m, "host"));
 		buf_byte(out, ')');
 	} else {
+		buf_text(out, machine_is_public(m) ? "the machine at or behind " : "");
 		machine_name(m, out);
 	}
 }

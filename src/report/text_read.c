@@ -176,13 +176,15 @@ static void value_row(struct text *t, struct page *p, const struct node *x)
 	put(t, p, "    ", 6);
 }
 
-static void value_rows(struct text *t, struct page *p, const struct node *first, uint32_t from)
+/* Returns how many there are of this kind and role. */
+static uint64_t value_rows(struct text *t, struct page *p, const struct node *first, uint32_t from)
 {
-	uint64_t n = 0;
+	uint64_t n = 0, met = values_met(t, first);
 
 	for (uint32_t i = from; i < t->indicators.count; i++)
 		n += same_group(t->indicators.list[i], first);
-	group_head(t, p, first, n);
+	met = met > n ? met : n;
+	group_head(t, p, first, met);
 	n = 0;
 	for (uint32_t i = from; i < t->indicators.count; i++) {
 		if (!same_group(t->indicators.list[i], first))
@@ -193,10 +195,13 @@ static void value_rows(struct text *t, struct page *p, const struct node *first,
 		}
 		value_row(t, p, t->indicators.list[i]);
 	}
+	return met;
 }
 
 static void values(struct text *t, struct page *p)
 {
+	uint64_t told = 0;
+
 	if (!t->indicators.count)
 		return;
 	page_blank(p);
@@ -207,10 +212,10 @@ static void values(struct text *t, struct page *p)
 		for (uint32_t k = 0; k < i && first; k++)
 			first = !same_group(t->indicators.list[k], t->indicators.list[i]);
 		if (first)
-			value_rows(t, p, t->indicators.list[i], i);
+			told += value_rows(t, p, t->indicators.list[i], i);
 	}
-	if (t->indicators.all > t->indicators.count) {
-		people_number(t->indicators.all - t->indicators.count, &t->line);
+	if (t->indicators.all > told) {
+		people_number(t->indicators.all - told, &t->line);
 		buf_text(&t->line, " more (--format json)");
 		put(t, p, "", 2);
 	}

@@ -3,12 +3,14 @@
 #define REPORT_TEXT_STATE_H
 
 #include "base/table.h"
+#include "intel/intel.h"
 #include "report/people.h"
 #include "report/record.h"
 #include "report/report.h"
 
 #define KEPT_GROUPS  4000
 #define KEPT_VALUES  4000	/* of `read` */
+#define KEPT_OF_GROUP 200	/* of them, of one kind and role */
 #define KEPT_OTHERS  400	/* verdicts, gaps, sources, rules, entities */
 #define KEPT_ADVISORIES 20000
 #define SCREEN_LINES 40
@@ -55,6 +57,7 @@ struct text {
 	struct arena scratch;		/* of the record at hand */
 	struct kept advisories, verdicts, plans, gaps, sources;
 	struct kept indicators, rules, entities, assessments;	/* of `read` */
+	uint64_t values[KIND_COUNT][ROLE_COUNT];	/* of `read`: how many there are */
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;
 	struct groups groups;
@@ -89,6 +92,11 @@ bool node_has(const struct node *list, const char *text);
 void text_marking(const struct text *t, struct page *p);
 /* "12,004 addresses" etc.: `word` in a phrase of ours from a record's own text. */
 void text_add(struct buf *b, const struct node *n, const char *path);
+
+/* text_values.c: is it a value whose like are kept already?  Then it is counted, and all done. */
+bool values_full(struct text *t, struct span json);
+/* How many there are of its kind and role; 0: not counted. */
+uint64_t values_met(const struct text *t, const struct node *value);
 
 /* text_groups.c */
 /* `json` is the finding's record, `n` the same in t->scratch. */
@@ -130,6 +138,8 @@ uint32_t machine_groups(const struct text *t, const struct node *m, const struct
 			uint32_t most);
 /* An address that a user had, whose machine has no name: "user bob by VPN"; else false. */
 bool machine_user(const struct text *t, const struct node *m, struct buf *out);
+/* Neither name nor user, and an address of the Internet: it may stand for many machines. */
+bool machine_is_public(const struct node *m);
 /* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
 

@@ -173,6 +173,15 @@ struct span host_registered(struct span host)
 	return found ? span_cut(host, (size_t)(found - name), strlen(found)) : span_make("", 0);
 }
 
+bool host_is_suffix(struct span host)
+{
+	char name[NAME_MAX_BYTES + 1];
+	struct address address;
+
+	return !lower_copy(host, name) || name[0] == '.' || address_parse_ipv4(host, &address) ||
+		psl_is_public_suffix(suffix_list(), name);
+}
+
 bool host_is_below(struct span host, struct span parent)
 {
 	if (host.len == parent.len)
@@ -182,16 +191,19 @@ bool host_is_below(struct span host, struct span parent)
 
 bool host_is_reserved(struct span host)
 {
-	static const char *const reserved[] = {
-		"example.com", "example.net", "example.org", "example.edu", "example", "test",
-		"invalid", "localhost", "local", "internal", "home.arpa", "alt",
+	static const struct span reserved[] = {
+		{ "example.com", 11 }, { "example.net", 11 }, { "example.org", 11 },
+		{ "example.edu", 11 }, { "example", 7 }, { "test", 4 }, { "invalid", 7 },
+		{ "localhost", 9 }, { "local", 5 }, { "internal", 8 }, { "home.arpa", 9 }, { "alt", 3 },
 	};
 	char name[NAME_MAX_BYTES + 1];
+	struct span whole;
 
 	if (!lower_copy(host, name))
 		return false;
+	whole = span_of(name);
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); i++)
-		if (host_is_below(span_of(name), span_of(reserved[i])))
+		if (host_is_below(whole, reserved[i]))
 			return true;
 	return false;
 }

@@ -38,6 +38,9 @@ bool host_has_known_tld(struct span host);
  */
 struct span host_registered(struct span host);
 
+/* Nothing can be registered by that name alone: host_registered would be empty. */
+bool host_is_suffix(struct span host);
+
 /* `host` is `parent` or ends in "." parent.  Both canonical. */
 bool host_is_below(struct span host, struct span parent);
 

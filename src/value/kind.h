@@ -91,6 +91,19 @@ int kind_canonical(enum kind kind, struct span written, struct buf *out, struct 
 enum kind kind_guess(struct span value);
 
 /*
+ * The same, and its canonical form is appended where it was found on the way:
+ * else nothing is, and kind_canonical has yet to be asked.
+ */
+enum kind kind_guess_form(struct span value, struct buf *canonical);
+
+/*
+ * The kind of a value that stands in its canonical form and that kind_guess
+ * would not see otherwise: digests, IPv4 addresses, names below common
+ * top-level domains.  KIND_NONE says nothing.
+ */
+enum kind kind_plain(struct span value);
+
+/*
  * The last label of a name is a suffix of files: "exe", "pdf", "sh".  Any
  * case.  Some are top-level domains too (sh, py, md, zip, pl, so, ...).
  */

@@ -14,16 +14,12 @@
 
 #define GUESS_MAX (64 * 1024)
 
-static bool fits(enum kind kind, struct span value)
+/* What fits is left in `form`. */
+static bool fits(enum kind kind, struct span value, struct buf *form)
 {
-	struct error e;
-	struct buf b;
-	bool ok;
+	struct error ignored;
 
-	buf_init(&b, 4 * GUESS_MAX);
-	ok = kind_canonical(kind, value, &b, &e) == 0;
-	buf_release(&b);
-	return ok;
+	return kind_canonical(kind, value, form, &ignored) == 0;
 }
 
 static bool all_hex(struct span s)
@@ -54,7 +50,7 @@ static bool is_pairs(struct span s, size_t pairs)
 }
 
 /* Kinds that their length and alphabet give away. */
-static enum kind guess_digits(struct span s)
+static enum kind guess_digits(struct span s, struct buf *form)
 {
 	static const struct {
 		size_t len;
@@ -70,11 +66,11 @@ static enum kind guess_digits(struct span s)
 		return KIND_X509_SHA1;
 	if (is_pairs(s, 32))
 		return KIND_X509_SHA256;
-	if ((s.len == 17 || s.len == 14) && fits(KIND_MAC, s))
+	if ((s.len == 17 || s.len == 14) && fits(KIND_MAC, s, form))
 		return KIND_MAC;
-	if (s.len == 36 && fits(KIND_JA4, s))
+	if (s.len == 36 && fits(KIND_JA4, s, form))
 		return KIND_JA4;
-	if (s.len >= 20 && s.len < 400 && ascii_digit(s.ptr[0]) && fits(KIND_SSDEEP, s))
+	if (s.len >= 20 && s.len < 400 && ascii_digit(s.ptr[0]) && fits(KIND_SSDEEP, s, form))
 		return KIND_SSDEEP;
 	return KIND_NONE;
 }
@@ -90,7 +86,7 @@ static enum kind guess_address(struct span s)
 	return address_is_ipv4(&n.address) ? KIND_IPV4 : KIND_IPV6;
 }
 
-static bool is_registry(struct span s)
+static bool is_registry(struct span s, struct buf *form)
 {
 	static const char *const heads[] = {
 		"HKEY_", "HKLM\\", "HKCU\\", "HKCR\\", "HKU\\", "HKCC\\", "HKLM:\\", "HKCU:\\",
@@ -99,7 +95,7 @@ static bool is_registry(struct span s)
 
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
 		if (span_starts_nocase(s, span_of(heads[i])))
-			return fits(KIND_REGISTRY_KEY, s);
+			return fits(KIND_REGISTRY_KEY, s, form);
 	return false;
 }
 
@@ -115,21 +111,21 @@ static bool is_relative_path(struct span s, char separator)
 	return separator == '\\' && span_find_byte(s, separator) != last;
 }
 
-static enum kind guess_path(struct span s)
+static enum kind guess_path(struct span s, struct buf *form)
 {
 	bool drive = s.len > 3 && ascii_alpha(s.ptr[0]) && s.ptr[1] == ':' &&
 		     (s.ptr[2] == '\\' || s.ptr[2] == '/');
 
-	if (is_registry(s))
+	if (is_registry(s, form))
 		return KIND_REGISTRY_KEY;
 	if (span_starts_nocase(s, SPAN("\\\\.\\pipe\\")) || span_starts_nocase(s, SPAN("\\pipe\\")))
-		return fits(KIND_NAMED_PIPE, s) ? KIND_NAMED_PIPE : KIND_NONE;
+		return fits(KIND_NAMED_PIPE, s, form) ? KIND_NAMED_PIPE : KIND_NONE;
 	if (span_starts(s, SPAN("Global\\")) || span_starts(s, SPAN("Local\\")))
 		return KIND_MUTEX;
 	if (drive || span_starts(s, SPAN("\\\\")) || span_starts(s, SPAN("~/")) ||
 	    span_starts(s, SPAN("%")) || (span_starts(s, SPAN("/")) && !has_blank(s)) ||
 	    is_relative_path(s, '\\'))
-		return s.len > 1 && fits(KIND_PATH, s) ? KIND_PATH : KIND_NONE;
+		return s.len > 1 && fits(KIND_PATH, s, form) ? KIND_PATH : KIND_NONE;
 	return KIND_NONE;
 }
 
@@ -141,7 +137,7 @@ static bool is_number(struct span s)
 }
 
 /* "evil.example/gate.php": a host that could exist, a slash, no scheme. */
-static bool is_bare_url(struct span s)
+static bool is_bare_url(struct span s, struct buf *form)
 {
 	size_t slash = span_find_byte(s, '/');
 	struct span host = span_cut(s, 0, slash);
@@ -152,11 +148,11 @@ static bool is_bare_url(struct span s)
 		return false;
 	host_port_split(host, &host, &port);
 	if (address_parse_ipv4(host, &address))
-		return !is_number(span_skip(s, slash + 1)) && fits(KIND_URL, s);
-	return host_has_known_tld(host) && fits(KIND_URL, s);
+		return !is_number(span_skip(s, slash + 1)) && fits(KIND_URL, s, form);
+	return host_has_known_tld(host) && fits(KIND_URL, s, form);
 }
 
-static enum kind guess_name(struct span s)
+static enum kind guess_name(struct span s, struct buf *form)
 {
 	size_t at = span_rfind_byte(s, '@');
 
@@ -164,22 +160,33 @@ static enum kind guess_name(struct span s)
 		return kind_is_file_name(s) ? KIND_FILENAME : KIND_NONE;
 	if (at != SPAN_NONE)
 		return (host_has_known_tld(span_skip(s, at + 1)) ||
-			host_is_reserved(span_skip(s, at + 1))) && fits(KIND_EMAIL, s)
+			host_is_reserved(span_skip(s, at + 1))) && fits(KIND_EMAIL, s, form)
 		       ? KIND_EMAIL : KIND_NONE;
-	if (is_bare_url(s))
+	if (is_bare_url(s, form))
 		return KIND_URL;
 	if (is_relative_path(s, '/'))
-		return fits(KIND_PATH, s) ? KIND_PATH : KIND_NONE;
+		return fits(KIND_PATH, s, form) ? KIND_PATH : KIND_NONE;
 	if (kind_is_file_name(s))
 		return KIND_FILENAME;
 	if (span_ends_nocase(s, SPAN(".onion")))
-		return fits(KIND_ONION, s) ? KIND_ONION : KIND_NONE;
-	if (host_has_known_tld(s) && fits(KIND_DOMAIN, s))
+		return fits(KIND_ONION, s, form) ? KIND_ONION : KIND_NONE;
+	if (host_has_known_tld(s) && fits(KIND_DOMAIN, s, form))
 		return KIND_DOMAIN;
 	return KIND_NONE;
 }
 
 enum kind kind_guess(struct span value)
+{
+	enum kind kind;
+	struct buf form;
+
+	buf_init(&form, 4 * GUESS_MAX);
+	kind = kind_guess_form(value, &form);
+	buf_release(&form);
+	return kind;
+}
+
+enum kind kind_guess_form(struct span value, struct buf *form)
 {
 	struct span s = span_trim(value);
 	enum kind kind;
@@ -187,17 +194,21 @@ enum kind kind_guess(struct span value)
 
 	if (s.len < 3 || s.len > GUESS_MAX)
 		return KIND_NONE;
-	if ((kind = guess_digits(s)) || (kind = guess_address(s)))
+	if ((kind = kind_plain(s))) {
+		buf_add(form, s);
+		return kind;
+	}
+	if ((kind = guess_digits(s, form)) || (kind = guess_address(s)))
 		return kind;
 	if (url_split(s, &u) && (u.scheme.len || host_has_known_tld(u.host)))
-		return !has_blank(s) && fits(KIND_URL, s) ? KIND_URL : KIND_NONE;
-	if ((kind = guess_path(s)))
+		return !has_blank(s) && fits(KIND_URL, s, form) ? KIND_URL : KIND_NONE;
+	if ((kind = guess_path(s, form)))
 		return kind;
 	if (span_starts(s, SPAN("Mozilla/")))
 		return KIND_USER_AGENT;
-	if (span_starts_nocase(s, SPAN("AS")) && s.len <= 13 && fits(KIND_ASN, s))
+	if (span_starts_nocase(s, SPAN("AS")) && s.len <= 13 && fits(KIND_ASN, s, form))
 		return KIND_ASN;
-	if (s.len >= 25 && s.len <= 106 && fits(KIND_WALLET, s))
+	if (s.len >= 25 && s.len <= 106 && fits(KIND_WALLET, s, form))
 		return KIND_WALLET;
-	return guess_name(s);
+	return guess_name(s, form);
 }

@@ -29,7 +29,7 @@ static const struct record_sample {
 	  "flow refused 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00Z sensor=fw1 bytes=500/700 | host:hostname=evil.example" },
 	{ "keyvalue",
 	  "eventtime=1591264800123456789 logid=\"0317013312\" type=\"utm\" subtype=\"webfilter\" srcip=10.0.0.5 srcport=50000 dstip=203.0.113.9 dstport=80 hostname=\"evil.example\" url=\"/a?b\" agent=\"Mozilla/5.0 (X11)\" direction=\"outgoing\" action=\"passthrough\" sentbyte=500 rcvdbyte=0 devname=\"fw1\"",
-	  "http let-through 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.123456Z sensor=fw1 bytes=500/0 | host:hostname=evil.example path:url=/a?b" },
+	  "proxy let-through 10.0.0.5:50000 > 203.0.113.9:80 at=2020-06-04T10:00:00.123456Z sensor=fw1 bytes=500/0 | host:hostname=evil.example path:url=/a?b" },
 	{ "keyvalue",
 	  "date=2020-06-04 time=10:00:00 devname=\"fw1\" logid=\"1501054802\" type=\"utm\" subtype=\"dns\" srcip=10.0.0.5 srcport=50000 dstip=10.0.0.53 dstport=53 qname=\"evil.example\" qtype=\"A\" action=\"redirect\" msg=\"Domain belongs to a denied category\" ",
 	  "dns refused 10.0.0.5:50000 > 10.0.0.53:53 at=2020-06-04T10:00:00Z sensor=fw1 | query:qname=evil.example text:msg=Domain belongs to a denied category" },

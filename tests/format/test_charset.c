@@ -108,6 +108,75 @@ TEST(programs_and_random_bytes_are_no_text)
 	}
 }
 
+/* The rule, byte by byte. */
+static enum charset naive_charset(struct span head)
+{
+	size_t units = head.len, controls = 0, sequences = 0, invalid = 0;
+	struct span rest = head;
+
+	while (rest.len) {
+		size_t need = 0;
+		uint32_t c;
+
+		if ((uint8_t)rest.ptr[0] >= 0xc2 && (uint8_t)rest.ptr[0] < 0xf5)
+			need = 2 + ((uint8_t)rest.ptr[0] >= 0xe0) + ((uint8_t)rest.ptr[0] >= 0xf0);
+		for (size_t i = 1; i < rest.len && i < 4 && need; i++)
+			need = (rest.ptr[i] & 0xc0) == 0x80 ? need : 0;
+		if (rest.len < need && (sequences || units >= 4096))
+			break;
+		c = utf8_next(&rest);
+		if (c == UTF8_INVALID)
+			invalid++;
+		else if (c >= 0x80)
+			sequences++;
+		else
+			controls += (c < 0x20 && !strchr("\a\b\t\n\v\f\r\016\017\033", (int)c)) ||
+				    c == 0 || c == 0x7f;
+	}
+	if (invalid * 10 <= sequences)
+		return controls <= units / 10 ? CHARSET_UTF8 : CHARSET_BINARY;
+	return controls <= units / 50 ? CHARSET_LATIN1 : CHARSET_BINARY;
+}
+
+/* Without zeros, so that it cannot be UTF-16. */
+static char some_byte(uint32_t *seed, unsigned high, unsigned control)
+{
+	if (sample_random(seed) % 256 < high)
+		return (char)(0x80 | sample_random(seed) % 128);
+	if (sample_random(seed) % 256 < control)
+		return (char)(1 + sample_random(seed) % 31);
+	return (char)(' ' + sample_random(seed) % 96);
+}
+
+TEST(what_is_counted_side_by_side_is_what_one_by_one_would_say)
+{
+	static const unsigned shares[] = { 0, 1, 4, 12, 26, 60, 128, 256 };
+	uint32_t seed = 29, told[5] = { 0 };
+	char *bytes = malloc(9000);
+
+	assert_non_null(bytes);
+	for (int round = 0; round < 4000; round++) {
+		unsigned high = shares[sample_random(&seed) % 8];
+		unsigned control = shares[sample_random(&seed) % 8];
+		size_t len = sample_random(&seed) % (round % 2 ? 9000 : 200);
+		struct span tight;
+		enum charset expected;
+
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = some_byte(&seed, i > len / 2 ? high : 0, control);
+		for (size_t i = 0; round % 3 == 0 && i + 3 < len; i += 3 + sample_random(&seed) % 20)
+			memcpy(bytes + i, "\xe2\x82\xac", 3);
+		tight = tight_copy(span_make(bytes, len));
+		expected = naive_charset(tight);
+		assert_int_equal(charset_of(tight), expected);
+		told[expected]++;
+		free((void *)(uintptr_t)tight.ptr);
+	}
+	free(bytes);
+	assert_true(told[CHARSET_UTF8] > 100 && told[CHARSET_LATIN1] > 100 &&
+		    told[CHARSET_BINARY] > 100);
+}
+
 TEST(text_with_colours_and_form_feeds_is_still_text)
 {
 	assert_int_equal(charset_of(SPAN("\x1b[31mred\x1b[0m \x07\n\fpage\b\n")), CHARSET_UTF8);

@@ -18,7 +18,8 @@ static int probe(struct span sample)
 	size_t lines = 0, records = 0;
 	struct span line;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(records, lines, LINES_MAX, 7) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0 || span_equal(line, SPAN("----")))
 			continue;
 		lines++;
@@ -38,6 +39,7 @@ const struct log_family log_auditd = {
 	.about = "Linux audit.log: commands, files, log-ins",
 	.people = "audit log",
 	.shows = LOG_SHOWS(KIND_FILENAME) | LOG_SHOWS(KIND_PATH) | LOG_SHOWS(KIND_COMMAND_LINE),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

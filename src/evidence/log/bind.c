@@ -42,7 +42,8 @@ static int probe(struct span sample)
 	struct span line, raw, text;
 	struct civil civil;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(ours, lines, LINES_MAX, 7) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -69,6 +70,7 @@ const struct log_family log_bind = {
 	.about = "BIND's own log files",
 	.people = "DNS",
 	.shows = LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -177,10 +177,10 @@ bool cef_message(struct log *log, struct span message, struct event *ev)
 static int probe(struct span sample)
 {
 	struct span line, rest;
-	int lines = 0, front = 0, found = 0;
+	size_t lines = 0, front = 0, found = 0;
 	bool cef;
 
-	while (lines < 40 && span_line(&sample, &line)) {
+	while (lines < 40 && log_may_reach(found, lines, 40, 6) && span_line(&sample, &line)) {
 		if (line.len == 0)
 			continue;
 		lines++;

@@ -80,6 +80,9 @@ struct field {
 
 #define EVENT_FIELDS 64
 
+/* Some sensors write two records of one connection: when it begins and when it ends. */
+enum event_part { PART_WHOLE, PART_BEGINS, PART_ENDS };
+
 enum time_status { TIME_UNKNOWN, TIME_STATED, TIME_CONFIGURED, TIME_ASSUMED };
 
 struct event {
@@ -98,6 +101,7 @@ struct event {
 	 * local and remote without a direction, one half of a flow).
 	 */
 	bool either_way;
+	enum event_part part;
 	enum outcome outcome;
 	bool has_bytes;
 	uint64_t bytes_out, bytes_in;	/* from src; to src */

@@ -25,7 +25,7 @@ static int probe(struct span sample)
 	struct span line, raw, text, word;
 	struct civil civil;
 
-	while (lines < 200 && span_line(&sample, &line)) {
+	while (lines < 200 && log_may_reach(timed, lines, 200, 8) && span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -59,6 +59,7 @@ const struct log_family log_exim = {
 	.about = "Exim's main log",
 	.people = "mail gateway",
 	.shows = LOG_SHOWS(KIND_EMAIL),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -62,6 +62,15 @@ static void take_time(struct facts *f, struct span name, struct span value)
 	f->utc = utc;
 }
 
+/* "www.example.org/a": a URL whose scheme was left out. */
+static bool is_host_first(struct span s)
+{
+	size_t slash = span_find_byte(s, '/'), dot = span_find_byte(s, '.');
+
+	return dot != SPAN_NONE && dot > 0 && slash != SPAN_NONE && dot < slash &&
+	       span_find_byte(s, ' ') == SPAN_NONE;
+}
+
 /* "GET /a HTTP/1.1" and "GET http://b/ HTTP/1.1"; else a URL or a path. */
 static void take_request(struct facts *f, struct span name, struct span value)
 {
@@ -76,7 +85,7 @@ static void take_request(struct facts *f, struct span name, struct span value)
 		    span_starts(span_skip(target, blank + 1), SPAN("HTTP/")))
 			target = span_cut(target, 0, blank);
 	}
-	if (has_scheme(target))
+	if (has_scheme(target) || is_host_first(target))
 		facts_take(f, SLOT_URL, name, target);
 	else if (target.len && target.ptr[0] == '/')
 		facts_take(f, SLOT_PATH, name, target);

@@ -27,7 +27,7 @@ static const struct {
 	{ WORD("proxy"), HINT_PROXY },	    { WORD("squid"), HINT_PROXY },
 	{ WORD("zscaler"), HINT_PROXY },    { WORD("nssweblog"), HINT_PROXY },
 	{ WORD("umbrella"), HINT_PROXY },   { WORD("bluecoat"), HINT_PROXY },
-	{ WORD("webgateway"), HINT_PROXY },
+	{ WORD("webgateway"), HINT_PROXY }, { WORD("webfilter"), HINT_PROXY },
 	{ WORD("nginx"), HINT_SERVER },	    { WORD("apache"), HINT_SERVER },
 	{ WORD("iis"), HINT_SERVER },	    { WORD("access_log"), HINT_SERVER },
 	{ WORD("accesslog"), HINT_SERVER }, { WORD("httpd"), HINT_SERVER },

@@ -147,7 +147,7 @@ bool keyvalue_message(struct log *log, struct span message, struct event *ev)
 /* ---- the family ---- */
 
 /* 2: pairs from the line's beginning on, 1: behind some words, 0: no such line. */
-static int probe_line(struct span line)
+static unsigned probe_line(struct span line)
 {
 	struct span rest = line, key, value;
 	uint32_t pairs = 0, known = 0;
@@ -173,14 +173,17 @@ static int probe_line(struct span line)
 static int probe(struct span sample)
 {
 	struct span line;
-	int lines = 0, points = 0;
+	unsigned bid;
+	size_t lines = 0, points = 0, good = 0;
 
-	while (lines < PROBE_LINES && span_line(&sample, &line)) {
+	while (lines < PROBE_LINES && log_may_reach(good, lines, PROBE_LINES, 5) &&
+	       span_line(&sample, &line)) {
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;
+		bid = line.ptr[0] != '{' ? probe_line(line) : 0;
 		lines++;
-		if (line.ptr[0] != '{')
-			points += probe_line(line);
+		good += bid > 0;
+		points += bid;
 	}
 	if (lines == 0 || points < lines)
 		return 0;

@@ -32,7 +32,7 @@ static int probe(struct span sample)
 	struct span line;
 	struct lease l;
 
-	while (lines < 200 && span_line(&sample, &line)) {
+	while (lines < 200 && log_may_reach(ours, lines, 200, 9) && span_line(&sample, &line)) {
 		if (span_trim(line).len == 0 || span_starts(line, SPAN("duid ")))
 			continue;
 		lines++;

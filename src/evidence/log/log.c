@@ -2,7 +2,7 @@
  * log.c -- choosing a log's family, parsing its records and records inside
  * them.
  *
- * Hostile input: at most SAMPLE_MAX bytes of a sample are probed, records are
+ * Hostile input: at most SAMPLE_MAX bytes of a sample are looked at, records are
  * followed inside records LOG_NESTING deep, and unescaped text is at most
  * SCRATCH_MAX bytes a record, out of the item's arena.
  */
@@ -11,8 +11,11 @@
 #include "base/json.h"
 #include "evidence/log/names.h"
 
-#define SAMPLE_MAX   65536
+#define SAMPLE_MAX   65536	/* that a family learns from */
+#define PROBE_MAX    16384	/* of it, that it is chosen by */
 #define SCRATCH_MAX  (8u << 20)
+#define DATED_MAX    200		/* lines of it that are looked at for a time */
+#define TIME_WITHIN  1024	/* bytes of such a line */
 #define BID_MIN      30
 #define OBSERVE_MAX  200	/* records looked at to learn what a log can show */
 
@@ -178,13 +181,65 @@ struct span log_record(struct log *log, struct span text, size_t at)
 
 /* ---- records inside records ---- */
 
+/* Whole lines from the front of a sample, more than PROBE_MAX only when one is so long. */
+static struct span to_probe(struct span sample)
+{
+	size_t more = span_find_byte(span_skip(sample, PROBE_MAX), '\n');
+
+	return span_cut(sample, 0, more == SPAN_NONE ? sample.len : PROBE_MAX + more + 1);
+}
+
+/* "9:05", or six digits on end, which a moment in seconds has: a time may stand in it. */
+static bool may_hold_time(struct span line)
+{
+	for (size_t i = 5; i < line.len; i += 6) {
+		size_t from = i, to = i;
+
+		while (ascii_digit(line.ptr[from]) && from && ascii_digit(line.ptr[from - 1]))
+			from--;
+		while (to < line.len && ascii_digit(line.ptr[to]))
+			to++;
+		if (to - from >= 6)
+			return true;
+	}
+	for (size_t i = 1; i + 1 < line.len; i++) {
+		size_t colon = span_find_byte(span_skip(line, i), ':');
+
+		if (colon == SPAN_NONE)
+			return false;
+		i += colon;
+		if (ascii_digit(line.ptr[i - 1]) && i + 1 < line.len &&
+		    ascii_digit(line.ptr[i + 1]))
+			return true;
+	}
+	return false;
+}
+
+/* As many lines hold a time as every family wants that is `dated`, and some more. */
+static bool is_dated(struct span sample)
+{
+	size_t lines = 0, dated = 0;
+	struct span line;
+
+	while (lines < DATED_MAX && span_line(&sample, &line)) {
+		if (line.len == 0)
+			continue;
+		lines++;
+		dated += line.ptr[0] == '<' || may_hold_time(span_cut(line, 0, TIME_WITHIN));
+	}
+	return dated * 2 >= lines;
+}
+
 static const struct log_family *best_bidder(struct span sample)
 {
 	const struct log_family *best = NULL;
 	int highest = BID_MIN - 1;
+	bool dated;
 
+	sample = to_probe(sample);
+	dated = is_dated(sample);
 	for (size_t i = 0; i < FAMILIES; i++) {
-		int bid = families[i]->probe(sample);
+		int bid = families[i]->dated && !dated ? 0 : families[i]->probe(sample);
 
 		if (bid > highest) {
 			highest = bid;

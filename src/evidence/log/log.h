@@ -65,7 +65,8 @@ struct log_family {
 	const char *people;		/* "firewall", "web proxy", "DNS": first word of a source's label */
 	/* Kinds that a whole record of it can show: LOG_SHOWS(kind) bits. */
 	uint64_t shows;			/* 0: depends on the columns or is taken from the sample */
-	/* 0..100 for a sample of whole records (up to 64 KiB, at least one). */
+	bool dated;			/* most lines of its logs hold a time, else not asked */
+	/* 0..100 for a sample of whole records (about 16 KiB, at least one). */
 	int  (*probe)(struct span sample);
 	/* Read headers out of the sample; may be NULL. -1: memory. */
 	int  (*open)(struct log *log, struct span sample, struct error *e);
@@ -86,6 +87,15 @@ const struct log_family *log_named(struct span name);	/* or NULL */
 
 /* An empty log: no zone, no year, mtime not known. */
 void log_begin(struct log *log, struct arena *arena);
+
+/*
+ * For probes: can `good` of `lines` lines that were looked at still become so
+ * many tenths of at most `most`?
+ */
+static inline bool log_may_reach(size_t good, size_t lines, size_t most, unsigned tenths)
+{
+	return (lines - good) * 10 <= most * (10 - tenths);
+}
 
 /*
  * Choose the family for a sample of whole records (at most 64 KiB are looked

@@ -64,6 +64,7 @@ static bool for_to(struct event *ev, struct span text, bool first_began)
 static bool built(struct event *ev, struct span text)
 {
 	ev->outcome = OUTCOME_LET_THROUGH;
+	ev->part = PART_BEGINS;
 	if (span_starts(text, SPAN("Built inbound ")))
 		return for_to(ev, text, true);
 	return span_starts(text, SPAN("Built outbound ")) && for_to(ev, text, false);
@@ -79,6 +80,7 @@ static bool teardown(struct event *ev, struct span text)
 	if (!for_to(ev, text, true))
 		return false;
 	ev->either_way = true;
+	ev->part = PART_ENDS;
 	if (word_has(text, SPAN("SYN Timeout")))
 		ev->outcome = OUTCOME_NO_ANSWER;
 	else if (counted && sum == 0 && word_has(text, SPAN(" TCP Reset")))
@@ -227,6 +229,18 @@ static bool connection(struct event *ev, struct span text)
 	return true;
 }
 
+static bool connection_begins(struct event *ev, struct span text)
+{
+	ev->part = PART_BEGINS;
+	return connection(ev, text);
+}
+
+static bool connection_ends(struct event *ev, struct span text)
+{
+	ev->part = PART_ENDS;
+	return connection(ev, text);
+}
+
 /* Address translations name addresses, but nobody has been reached yet. */
 static bool translation(struct event *ev, struct span text)
 {
@@ -288,7 +302,8 @@ static const struct sentence {
 	{ "419002 402117 402119", noticed },
 	{ "304001", accessed },
 	{ "305009 305010 305011 305012", translation },
-	{ "430002 430003", connection },
+	{ "430002", connection_begins },
+	{ "430003", connection_ends },
 };
 
 static bool parse(struct log *log, struct span program, struct span message, struct event *ev)

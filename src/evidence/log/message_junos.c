@@ -107,6 +107,11 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	ev->class = EVENT_FLOW;
 	if (!structured(ev, message) && !sentence(ev, message))
 		return false;
+	ev->part = word_has(program, SPAN("CREATE")) || word_has(message, SPAN("SESSION_CREATE")) ||
+		   word_has(message, SPAN("session created")) ? PART_BEGINS : PART_WHOLE;
+	if (word_has(program, SPAN("CLOSE")) || word_has(message, SPAN("SESSION_CLOSE")) ||
+	    word_has(message, SPAN("session closed")))
+		ev->part = PART_ENDS;
 	if (ev->outcome == OUTCOME_UNKNOWN)
 		ev->outcome = word_has(message, SPAN("session denied")) ? OUTCOME_REFUSED :
 									  kind_of(message);

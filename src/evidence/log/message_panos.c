@@ -53,6 +53,10 @@ static bool traffic(struct event *ev, const struct record *r)
 {
 	if (!ends(ev, r))
 		return false;
+	if (span_equal(cell(r, SUBTYPE), SPAN("start")))
+		ev->part = PART_BEGINS;
+	else if (span_equal(cell(r, SUBTYPE), SPAN("end")))
+		ev->part = PART_ENDS;
 	ev->has_bytes = span_u64(cell(r, SENT), &ev->bytes_out) &&
 			span_u64(cell(r, RECEIVED), &ev->bytes_in);
 	if (ev->outcome == OUTCOME_LET_THROUGH && ev->bytes_out && ev->bytes_in)

@@ -56,7 +56,8 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	(void)log;
 	if (span_starts(program, SPAN("pdns")))
 		return recursor(ev, message) || server(ev, message);
-	return span_equal(program, SPAN("coredns")) && coredns(ev, message);
+	/* CoreDNS writes no name; what collects it may. */
+	return (program.len == 0 || span_equal(program, SPAN("coredns"))) && coredns(ev, message);
 }
 
 const struct message_family message_powerdns = {

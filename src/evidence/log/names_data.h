@@ -1265,6 +1265,7 @@
 { "queryresults", SLOT_ANSWER },
 { "querystatus", SLOT_RCODE },
 { "querystring", SLOT_PATH },
+{ "querytimestamp", SLOT_TIME },
 { "questionname", SLOT_QUERY },
 { "questions", SLOT_QUERY },
 { "quicsni", SLOT_HOST },

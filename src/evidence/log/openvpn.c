@@ -47,7 +47,7 @@ static int probe(struct span sample)
 	struct span line, raw, text;
 	struct civil civil;
 
-	while (lines < 200 && span_line(&sample, &line)) {
+	while (lines < 200 && log_may_reach(timed, lines, 200, 8) && span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -78,6 +78,7 @@ const struct log_family log_openvpn = {
 	.name = "openvpn",
 	.about = "OpenVPN's own log file",
 	.people = "VPN",
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -27,7 +27,7 @@ static int probe(struct span sample)
 	size_t lines = 0, ours = 0;
 	struct span line;
 
-	while (lines < 200 && span_line(&sample, &line)) {
+	while (lines < 200 && log_may_reach(ours, lines, 200, 8) && span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -58,6 +58,7 @@ const struct log_family log_pulse = {
 	.name = "pulse",
 	.about = "Pulse and Ivanti Connect Secure",
 	.people = "VPN",
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

@@ -150,9 +150,9 @@ static int probe(struct span sample)
 {
 	struct squid_line l;
 	struct span line;
-	int lines = 0, good = 0;
+	size_t lines = 0, good = 0;
 
-	while (lines < 40 && span_line(&sample, &line)) {
+	while (lines < 40 && log_may_reach(good, lines, 40, 7) && span_line(&sample, &line)) {
 		if (line.len == 0)
 			continue;
 		lines++;
@@ -167,6 +167,7 @@ const struct log_family log_squid = {
 	.people = "web proxy",
 	.shows = LOG_SHOWS_ADDRESS | LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_URL) |
 		 LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = squid_parse,
 };

@@ -23,7 +23,8 @@ static int probe(struct span sample)
 	struct syslog_header h;
 	struct span line;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(begun, lines, LINES_MAX, 6) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -50,8 +51,10 @@ static bool is_record(struct span program, struct span message)
 		return true;
 	if (word_among(program, "cef leef squid nginx httpd apache apache2 access_log caddy logger"))
 		return true;
+	word_take(&rest, SPAN("["));	/* Check Point: [action:"Accept"; src:"10.0.0.5"; ...] */
 	for (int i = 0; i < 4 && word_next(&rest, &word); i++)
-		pairs += span_find_byte(word, '=') != SPAN_NONE && ascii_alpha(word.ptr[0]);
+		pairs += ascii_alpha(word.ptr[0]) && (span_find_byte(word, '=') != SPAN_NONE ||
+						      word_has(word, SPAN(":\"")));
 	return pairs >= 3;
 }
 
@@ -60,6 +63,8 @@ static struct span record_in(const struct syslog_header *h)
 {
 	struct span message = h->message;
 
+	if (message.len == 0 && h->structured.len)	/* all of it stands in brackets */
+		message = span_skip(h->structured, span_find_byte(h->structured, '['));
 	if (word_among(h->program, "CEF LEEF"))
 		message = span_make(h->program.ptr,
 				    (size_t)(message.ptr - h->program.ptr) + message.len);
@@ -98,6 +103,7 @@ const struct log_family log_syslog = {
 	.about = "syslog (RFC 3164, RFC 5424, journald, Cisco) and what programs write into it",
 	.people = NULL,
 	.shows = 0,
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

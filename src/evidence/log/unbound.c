@@ -32,7 +32,8 @@ static int probe(struct span sample)
 	size_t lines = 0, ours = 0;
 	struct span line, stamp, text;
 
-	while (lines < LINES_MAX && span_line(&sample, &line)) {
+	while (lines < LINES_MAX && log_may_reach(ours, lines, LINES_MAX, 7) &&
+	       span_line(&sample, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
 		lines++;
@@ -58,6 +59,7 @@ const struct log_family log_unbound = {
 	.about = "Unbound's own log file",
 	.people = "DNS",
 	.shows = LOG_SHOWS(KIND_DOMAIN) | LOG_SHOWS(KIND_ONION),
+	.dated = true,
 	.probe = probe,
 	.parse = parse,
 };

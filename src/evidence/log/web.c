@@ -214,13 +214,13 @@ static bool web_parse(struct log *log, struct span record, struct event *ev)
 }
 
 /* Lines, lines of ours and those with a full URL. */
-static void survey(struct span sample, int *lines, int *good, int *absolute)
+static void survey(struct span sample, size_t *lines, size_t *good, size_t *absolute)
 {
 	struct span line, method, target;
 	struct web_line l;
 
 	*lines = *good = *absolute = 0;
-	while (*lines < 60 && span_line(&sample, &line)) {
+	while (*lines < 60 && log_may_reach(*good, *lines, 60, 6) && span_line(&sample, &line)) {
 		if (line.len == 0)
 			continue;
 		++*lines;
@@ -235,7 +235,7 @@ static void survey(struct span sample, int *lines, int *good, int *absolute)
 static int web_open(struct log *log, struct span sample, struct error *e)
 {
 	struct web *web = arena_new(log->arena, struct web);
-	int lines, good, absolute;
+	size_t lines, good, absolute;
 
 	if (!web)
 		return fail(e, ERR_LIMIT, "web: no memory left");
@@ -251,7 +251,7 @@ static int web_open(struct log *log, struct span sample, struct error *e)
 
 static int probe(struct span sample)
 {
-	int lines, good, absolute;
+	size_t lines, good, absolute;
 
 	survey(sample, &lines, &good, &absolute);
 	return lines && good * 10 >= lines * 6 ? 90 : 0;
@@ -262,6 +262,7 @@ const struct log_family log_web = {
 	.about = "nginx, Apache and other web servers' access logs (common, combined)",
 	.people = "web server",
 	.shows = LOG_SHOWS(KIND_USER_AGENT),	/* its addresses came to us */
+	.dated = true,
 	.probe = probe,
 	.open = web_open,
 	.parse = web_parse,

@@ -124,9 +124,9 @@ static int probe(struct span sample)
 					      "[client ", ":info]",   "[alert]", "[emerg]" };
 	struct span line;
 	struct event ev;
-	int lines = 0, good = 0;
+	size_t lines = 0, good = 0;
 
-	while (lines < 40 && span_line(&sample, &line)) {
+	while (lines < 40 && log_may_reach(good, lines, 40, 6) && span_line(&sample, &line)) {
 		bool level = false;
 
 		if (line.len == 0)
@@ -149,6 +149,7 @@ const struct log_family log_web_error = {
 	.name = "web_error",
 	.about = "Apache and nginx error logs",
 	.people = "web server",
+	.dated = true,
 	.probe = probe,
 	.parse = web_error_parse,
 };

@@ -1,0 +1,164 @@
+/* beside.c -- the words beside a name, within its clause. */
+#include "advisory/beside.h"
+
+#include "advisory/names.h"
+#include "advisory/words.h"
+
+#define WORDS_BESIDE 2
+#define SHORT_WORD 4		/* a shorter one needs a word for commands behind it */
+
+/* The word that ends in front of `at`, or begins behind it, in the same clause. */
+static struct span word_beside(struct span t, size_t *at, int way)
+{
+	static const char between[] = " \t\n\"'`-";
+	size_t i = *at, from;
+
+	if (way < 0) {
+		while (i && (memchr(between, t.ptr[i - 1], sizeof(between) - 1) ||
+			     (unsigned char)t.ptr[i - 1] >= 0x80))
+			i--;
+		from = i;
+		while (from && ascii_alnum(t.ptr[from - 1]))
+			from--;
+		*at = from;
+		return span_cut(t, from, i - from);
+	}
+	while (i < t.len && (memchr(between, t.ptr[i], sizeof(between) - 1) ||
+			     (unsigned char)t.ptr[i] >= 0x80))
+		i++;
+	from = i;
+	while (i < t.len && ascii_alnum(t.ptr[i]))
+		i++;
+	*at = i;
+	return span_cut(t, from, i - from);
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+bool noun_means(const char *noun, const struct known *k)
+{
+	const char *kind = known_kind_name(k->kind);
+
+	if (!strcmp(noun, kind))
+		return true;
+	return (!strcmp(noun, "tool") && k->kind == KNOWN_MALWARE) ||
+		(!strcmp(noun, "malware") && k->kind == KNOWN_TOOL);
+}
+
+/* Does the word say what one of these meanings is? */
+static bool noun_fits(const struct known_name *names, const char *noun)
+{
+	for (; names; names = names->next)
+		if (noun_means(noun, names->of))
+			return true;
+	return false;
+}
+
+/* "Conti affiliates"; "Delta variant" and "Delta infections" speak of other plagues, too. */
+static const char *deed(struct span word, bool ordinary)
+{
+	static const char *const deeds[] = { "affiliate", "affiliates", "payload", "payloads",
+					     "sample", "samples", "operator", "operators", NULL };
+	static const char *const plagues[] = { "infection", "infections", "variant", "variants", NULL };
+
+	if (word_one_of(word, deeds) || (!ordinary && word_one_of(word, plagues)))
+		return "malware";
+	return name_noun(word);
+}
+
+static bool in_small_letters(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (is_capital(s.ptr[i]))
+			return false;
+	return true;
+}
+
+/* "MinerGate Silent Miner": the second half of a longer name. */
+static bool ends_another_name(struct span t, size_t from)
+{
+	size_t at = from;
+	struct span before;
+
+	if (from < 2 || t.ptr[from - 1] != ' ')
+		return false;
+	before = word_beside(t, &at, -1);
+	return before.len > 3 && is_capital(before.ptr[0]) && at >= 2 && t.ptr[at - 1] == ' ' &&
+		t.ptr[at - 2] != '.';
+}
+
+/* "the net command", "play ransomware": the word right behind must say it. */
+static const char *noun_of_word(struct span t, size_t from, size_t to,
+				const struct known_name *names)
+{
+	static const char *const commands[] = { "utility", "command", "commands", "tool", NULL };
+	size_t len = to - from;
+	struct span word = word_beside(t, &to, 1);
+	const char *noun;
+
+	if (word_one_of(word, commands))
+		return noun_fits(names, "tool") ? "tool" : NULL;
+	noun = name_noun(word);
+	return noun && len > SHORT_WORD && noun_fits(names, noun) ? noun : NULL;
+}
+
+/* "blamed on Conti": what is said of nobody but an attacker. */
+static bool blamed(struct span t, size_t from)
+{
+	static const char *const phrases[] = { "blamed on ", "attributed to ", "claimed by ",
+					       "conducted by ", "attributes this to ",
+					       "credit to ", "affiliated with ", "work of " };
+	struct span front = span_cut(t, 0, from);
+
+	if (span_ends_nocase(front, SPAN("the ")))
+		front.len -= 4;
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (span_ends_nocase(front, span_of(phrases[i])))
+			return true;
+	return false;
+}
+
+const char *noun_beside(struct span t, size_t from, size_t to, const struct known_name *names,
+			bool ordinary)
+{
+	/* What stands beyond them speaks of something else. */
+	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
+					      "against", "for", "as", "while", "but", "of", NULL };
+
+	if (ordinary && (to - from < SHORT_WORD ||
+			 in_small_letters(span_cut(t, from, to - from))))
+		return noun_of_word(t, from, to, names);
+	if (ordinary && ends_another_name(t, from))
+		return NULL;
+	if (blamed(t, from))
+		return noun_fits(names, "actor") ? "actor" : noun_fits(names, "malware") ?
+			"malware" : NULL;
+	for (int way = 1; way >= -1; way -= 2) {
+		size_t at = way > 0 ? to : from;
+
+		for (int i = 0; i < WORDS_BESIDE; i++) {
+			struct span word = word_beside(t, &at, way);
+			const char *noun = way > 0 ? deed(word, ordinary) : name_noun(word);
+
+			if (noun && noun_fits(names, noun))
+				return noun;
+			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, others))
+				break;
+		}
+	}
+	return NULL;
+}
+
+bool people_behind(struct span t, size_t to)
+{
+	static const char *const people[] = { "gang", "group", "crew", "cartel", "syndicate", NULL };
+
+	struct span word = word_beside(t, &to, 1);
+
+	if (word_is(word, "ransomware") || word_is(word, "threat"))
+		word = word_beside(t, &to, 1);
+	return word_one_of(word, people);
+}

@@ -1,0 +1,116 @@
+/* mentions.c -- the names in a passage, those of the tables and new ones. */
+#include "advisory/mentions.h"
+
+#include "advisory/names.h"
+
+struct naming {
+	const struct mentions *all;
+	uint32_t block;
+	struct error *error;
+	size_t base;		/* of `text` in the text of the block */
+	struct span text;
+	bool ids_only;
+};
+
+/* The list or column in which the name is a whole entry, or 0. */
+static uint32_t list_alone(const struct naming *n, struct span written)
+{
+	const struct block *b = layout_block(n->all->layout, n->block);
+	struct span text = span_trim(b->text);
+
+	while (text.len && memchr("*_`:", text.ptr[0], 4))
+		text = span_skip(text, 1);
+	while (text.len && memchr("*_`:", text.ptr[text.len - 1], 4))
+		text.len--;
+	return b->list && span_equal(text, written) ? b->list : 0;
+}
+
+static int add_known(struct naming *n, const struct name_met *met)
+{
+	struct mention m = { .kind = known_kind_name(met->known->kind), .name = met->written,
+			     .written = met->written, .known = met->known,
+			     .may_be = met->may_be, .doubtful = !met->certain };
+
+	m.at = layout_step(n->all->layout, n->block, n->base + met->from,
+			   n->base + met->from + met->written.len);
+	m.list = list_alone(n, met->written);
+	return entities_add(n->all->entities, &m, n->error);
+}
+
+/* "the TrickBot gang": an actor, whom the tables may not know by this name. */
+static int add_people(struct naming *n, const struct name_met *met)
+{
+	size_t from = n->base + met->from;
+	struct mention m = { .kind = "actor", .name = met->written };
+
+	m.at = layout_step(n->all->layout, n->block, from, from + met->written.len);
+	return entities_add(n->all->entities, &m, n->error);
+}
+
+/* Those that are certain first: others may turn out to be other names of them. */
+static int add_all_known(struct naming *n, bool certain)
+{
+	const struct known_finder *f = n->all->known;
+	struct name_met met;
+
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->met[i].certain == certain && known_met(f, i, &met) &&
+		    (add_known(n, &met) < 0 || (met.people && add_people(n, &met) < 0)))
+			return -1;
+	return 0;
+}
+
+/* The tables know what stands there. */
+static bool is_met(struct naming *n, struct span written)
+{
+	size_t from = (size_t)(written.ptr - n->text.ptr), to = from + written.len;
+	const struct known_finder *f = n->all->known;
+
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->met[i].threat && f->met[i].certain && f->met[i].from < to &&
+		    from < f->met[i].to)
+			return true;
+	return false;
+}
+
+static int take_name(void *context, const struct name_found *f)
+{
+	struct naming *n = context;
+	struct mention m = { .kind = f->kind, .name = f->name, .written = f->written };
+	size_t from = (size_t)(f->written.ptr - n->text.ptr) + n->base;
+
+	if (f->is_id)
+		m.id = m.stated = f->name;
+	else if (n->ids_only || is_met(n, f->written))
+		return 0;
+	if (f->alias_of.len && entities_alias(n->all->entities, f->alias_of, f->written))
+		return 0;
+	if (!f->kind)
+		return 0;
+	m.at = layout_step(n->all->layout, n->block, from, from + f->written.len);
+	return entities_add(n->all->entities, &m, n->error);
+}
+
+int mentions_find(const struct mentions *m, uint32_t block, struct span text, struct error *e)
+{
+	struct naming n = { .all = m, .block = block, .error = e };
+
+	while (n.base < text.len) {
+		n.text = span_cut(text, n.base, KNOWN_TEXT_MAX);
+		known_find(m->known, n.text);
+		if (add_all_known(&n, true) < 0 || names_find(n.text, take_name, &n) < 0 ||
+		    add_all_known(&n, false) < 0)
+			return -1;
+		n.base += n.text.len;
+	}
+	return 0;
+}
+
+int mentions_ids(const struct mentions *m, uint32_t block, struct span target, struct error *e)
+{
+	struct naming n = { .all = m, .block = block, .error = e, .text = target,
+			    .ids_only = true };
+
+	m->known->count = 0;
+	return names_find(target, take_name, &n) < 0 ? -1 : 0;
+}
