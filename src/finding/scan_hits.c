@@ -5,7 +5,7 @@
  * Only facts: the judge decides what they mean (judge.h).
  */
 #include "base/utf8.h"
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 #include "value/host.h"
 
 #define CLUSTER_MAX 64		/* overlapping hits looked at together */
