@@ -8,13 +8,12 @@
  * types are understood; deleted attributes and proposals are not the
  * publisher's word and stay out.
  *
- * Not here: attached files, sightings, relations between objects, the running
- * text of event reports (told as a gap).  Hostile input: nesting LEVELS_MAX,
+ * Event reports are read as documents.  Not here: attached files, sightings,
+ * relations between objects.  Hostile input: nesting LEVELS_MAX,
  * OBJECT_BUDGET of memory for one attribute or object.
  */
-#include <stdio.h>
-
 #include "advisory/misp.h"
+#include "advisory/misp_reports.h"
 
 #include "advisory/dates.h"
 #include "advisory/labels.h"
@@ -37,7 +36,8 @@ struct misp {
 	enum pass { PASS_NOTES, PASS_VALUES, PASS_RULES } pass;
 	uint64_t rules;
 	bool detects;			/* something is marked for detection */
-	uint64_t reports, events;
+	uint64_t events;
+	struct misp_reports reports;
 	int64_t latest;
 };
 
@@ -186,6 +186,10 @@ static int give(struct misp *m, struct listed *l, enum kind kind, struct span wr
 	rc = reading_listed(m->reading, l, e);
 	if (rc == 0 && l->role == ROLE_INDICATOR)
 		reading_nothing(m->reading, l->step);
+	/* Reports speak of it once more. */
+	if (rc > 0 && m->reports.count &&
+	    collected_note(&m->reports.collected, &m->reading->record, e) < 0)
+		return -1;
 	return rc < 0 ? -1 : 0;
 }
 
@@ -384,10 +388,8 @@ static int note_organisation(struct misp *m, const struct node *n)
 static int take_element(struct misp *m, struct span array, const struct node *n,
 			const struct pointer *at, struct error *e)
 {
-	if (span_equal(array, SPAN("EventReport"))) {
-		m->reports += m->pass == PASS_NOTES && !node_true(n, "deleted");
-		return 0;
-	}
+	if (span_equal(array, SPAN("EventReport")))
+		return m->pass == PASS_NOTES ? misp_reports_add(&m->reports, n, at, e) : 0;
 	if (m->pass != PASS_NOTES)
 		return span_equal(array, SPAN("Attribute")) ?
 			give_attribute(m, n, SPAN(""), SPAN(""), at, e) :
@@ -531,8 +533,6 @@ static int read_document(struct misp *m, struct error *e)
 static int give_all(struct misp *m, struct error *e)
 {
 	struct reading *r = m->reading;
-	char text[100];
-	int n;
 
 	r->head.published = m->latest;
 	if (reading_begin(r, e) < 0)
@@ -540,16 +540,18 @@ static int give_all(struct misp *m, struct error *e)
 	m->pass = PASS_VALUES;
 	if (read_document(m, e) < 0)
 		return -1;
-	m->pass = PASS_RULES;
-	if ((m->rules && read_document(m, e) < 0) || entities_give(&m->entities, e) < 0)
+	if (misp_reports_read(&m->reports, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_INDICATOR, e) < 0)
 		return -1;
-	if (m->reports) {
-		n = snprintf(text, sizeof(text), "%llu event report%s (running text) inside the event",
-			     (unsigned long long)m->reports, m->reports == 1 ? "" : "s");
-		if (reading_gap(r, "unsupported-format", span_make(text, (size_t)n), true,
-				(struct step){ 0 }, e) < 0)
-			return -1;
-	}
+	m->pass = PASS_RULES;
+	if ((m->rules && read_document(m, e) < 0) ||
+	    collected_give(&m->reports.collected, r, INTEL_RULE, e) < 0 ||
+	    entities_give(&m->entities, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_ENTITY, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_ASSESSMENT, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_GAP, e) < 0 ||
+	    misp_reports_gap(&m->reports, e) < 0)
+		return -1;
 	return reading_end(r, e);
 }
 
@@ -563,10 +565,13 @@ static int misp_read(struct reading *r, struct error *e)
 	m->reading = r;
 	m->latest = TIME_NONE;
 	entities_init(&m->entities, r);
+	misp_reports_init(&m->reports, r);
+	m->reports.collected.known = &m->entities;
 	arena_init(&m->object, OBJECT_BUDGET);
 	r->head.format = SPAN("misp");
 	if (read_document(m, e) == 0)
 		rc = give_all(m, e);
+	misp_reports_release(&m->reports);
 	arena_release(&m->object);
 	return rc;
 }
