@@ -16,7 +16,7 @@ struct collected {
 	struct buf records[INTEL_GAP + 1];	/* of each type: spans of wire records */
 	struct table seen;			/* what tells records apart */
 	uint64_t usable;			/* indicators added, new or not */
-	const struct entities *known;		/* names that the outer document gives; NULL: none */
+	const struct entities *known;		/* names given outside; NULL: none */
 };
 
 void collected_init(struct collected *c, struct arena *a);

@@ -173,9 +173,9 @@ static int keep_gap(struct message *m, const struct mail_part *part, const struc
 	record->type = INTEL_GAP;
 	snprintf(detail, sizeof(detail), "%.*s%s%s", SPAN_ARG(span_cut(part->name, 0, 100)),
 		 part->name.len ? ": " : "", why->text);
-	record->gap = (struct intel_gap){ .reason = span_of(collected_reason(buf_span(&part->bytes), why)),
-					  .detail = span_of(detail), .unread = true,
+	record->gap = (struct intel_gap){ .detail = span_of(detail), .unread = true,
 					  .advisory = m->reading->options->index };
+	record->gap.reason = span_of(collected_reason(buf_span(&part->bytes), why));
 	record->gap.where = *where;
 	return collected_add(&m->collected, record, &fresh, e);
 }

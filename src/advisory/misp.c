@@ -17,6 +17,7 @@
 
 #include "advisory/dates.h"
 #include "advisory/labels.h"
+#include "advisory/mentions.h"
 #include "advisory/pointer.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
@@ -38,6 +39,7 @@ struct misp {
 	bool detects;			/* something is marked for detection */
 	uint64_t events;
 	struct misp_reports reports;
+	struct mentions mentions;	/* names in titles and comments */
 	int64_t latest;
 };
 
@@ -316,13 +318,20 @@ static void note_attribute(struct misp *m, const struct node *n)
 		strings_add(&r->head.refers_to, reading_keep(r, node_text(n, "value"), 300));
 }
 
-static int note_object(struct misp *m, const struct node *n)
+static int note_object(struct misp *m, const struct node *n, const struct pointer *at,
+		       struct error *e)
 {
 	const struct node *list = node_get(n, "Attribute");
 
-	for (const struct node *a = list ? list->child : NULL; a; a = a->next)
+	if (node_true(n, "deleted"))
+		return 0;
+	for (const struct node *a = list ? list->child : NULL; a; a = a->next) {
 		note_attribute(m, a);
-	return 0;
+		if (mentions_in(&m->mentions, node_text(a, "comment"), pointer_step(at, SPAN("")),
+				e) < 0)
+			return -1;
+	}
+	return mentions_in(&m->mentions, node_text(n, "comment"), pointer_step(at, SPAN("")), e);
 }
 
 static void note_scalar(struct misp *m, const char *key, struct span value)
@@ -399,8 +408,11 @@ static int take_element(struct misp *m, struct span array, const struct node *n,
 	if (span_equal(array, SPAN("Galaxy")))
 		return misp_galaxy(&m->entities, n, pointer_step(at, SPAN("")), e);
 	if (span_equal(array, SPAN("Object")))
-		return note_object(m, n);
+		return note_object(m, n, at, e);
 	note_attribute(m, n);
+	if (!node_true(n, "deleted") &&
+	    mentions_in(&m->mentions, node_text(n, "comment"), pointer_step(at, SPAN("")), e) < 0)
+		return -1;
 	return note_context(m, n, at, e);
 }
 
@@ -469,7 +481,8 @@ static int read_member(struct misp *m, struct span key, const struct pointer *at
 		return note_organisation(m, n);
 	if (scalar)
 		note_scalar(m, scalar, n->text);
-	return 0;
+	return scalar && !strcmp(scalar, "info") ?
+		mentions_in(&m->mentions, n->text, pointer_step(&here, SPAN("")), e) : 0;
 }
 
 static int read_value(struct misp *m, const struct json_event *first, const struct pointer *at,
@@ -565,6 +578,8 @@ static int misp_read(struct reading *r, struct error *e)
 	m->reading = r;
 	m->latest = TIME_NONE;
 	entities_init(&m->entities, r);
+	m->mentions = (struct mentions){ .entities = &m->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	misp_reports_init(&m->reports, r);
 	m->reports.collected.known = &m->entities;
 	arena_init(&m->object, OBJECT_BUDGET);
