@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "match/recall.h"
 #include "run.h"
 
 /* The digests that end an answer. */
@@ -116,6 +117,31 @@ static void run_new(const struct tocsin_run *run, bool only, struct out *o)
 	json_object_end(o);
 }
 
+/* What notes of earlier questions have answered, and why not more. */
+static void run_recall(const struct tocsin_run *run, struct out *o)
+{
+	const struct recall_counts *c = &sweep_counts(run->sweep)->recall;
+
+	if (!c->items_known && !c->items_again) {
+		json_null(o, "recall");
+		return;
+	}
+	json_object(o, "recall");
+	json_uint(o, "segments", c->known + c->again);
+	json_uint(o, "segments_read", c->again);
+	json_uint(o, "items_known", c->items_known);
+	json_uint(o, "items_read", c->items_again);
+	json_time(o, "since", c->since ? c->since : TIME_NONE);
+	json_array(o, "because");
+	for (unsigned i = 0; i < RECALL_WHYS; i++)
+		if (c->why >> i & 1)
+			json_cstring(o, NULL, recall_why_text(i));
+	if (c->undigested)
+		json_cstring(o, NULL, "digests of a kind that was not computed then");
+	json_array_end(o);
+	json_object_end(o);
+}
+
 static int put_run(const struct tocsin_run *run, const struct ending *end, struct spool *lines,
 		   struct out *o, struct error *e)
 {
@@ -140,6 +166,7 @@ static int put_run(const struct tocsin_run *run, const struct ending *end, struc
 	run_limits(p, o);
 	json_cstring(o, "case", run->casebook ? casebook_folder(run->casebook) : NULL);
 	json_uint(o, "items_from_case", sweep_counts(run->sweep)->recalled);
+	run_recall(run, o);
 	json_uint(o, "atime_touched", sweep_counts(run->sweep)->atime_touched);
 	run_new(run, lines == &run->fresh, o);
 	json_cstring(o, "manifest", end->manifest[0] ? end->manifest : NULL);

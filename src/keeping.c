@@ -11,9 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "match/recorder.h"
 #include "match/set.h"
 #include "run.h"
 
@@ -258,6 +260,8 @@ static int question_digest(struct tocsin_run *run, const struct sweep_setup *set
 	same.custody = false;	/* does not change what is found */
 	same.zones = 0;		/* stand with each file */
 	same.set_size = 0;	/* differs with its seed */
+	same.notes = false;
+	same.seed = 0;
 	buf_init(&b, CHANNEL_CEILING);
 	buf_add(&b, reader);
 	sweep_setup_encode(&b, &same);
@@ -268,6 +272,49 @@ static int question_digest(struct tocsin_run *run, const struct sweep_setup *set
 	}
 	if (rc == 0)
 		digests_end(&d, DIGEST_SHA256, raw);
+	digests_release(&d);
+	buf_release(&b);
+	return rc;
+}
+
+int keeping_seed(struct tocsin_run *run, uint64_t *seed, struct error *e)
+{
+	struct casebook *c = run->casebook;
+	/* Only one that is named is asked again. */
+	bool notes = c && run->o.custody && !run->o.no_recall && run->o.verb == TOCSIN_SWEEP;
+
+	*seed = notes ? (uint64_t)casebook_number(c, "seed") : 0;
+	if (*seed == 0 && getrandom(seed, sizeof(*seed), 0) != sizeof(*seed))
+		return fail_errno(e, "a seed for the set");
+	if (!notes)
+		return 0;
+	run->notes = true;
+	run->seed = *seed;
+	return casebook_set_number(c, "seed", (int64_t)*seed, e);
+}
+
+/* What notes depend on: all of the question but the values and the advisories' copies. */
+static int basis_set(struct tocsin_run *run, const struct sweep_setup *setup, struct span reader,
+		     struct error *e)
+{
+	struct sweep_setup same = *setup;
+	uint8_t raw[DIGEST_MAX];
+	struct digests d = { 0 };
+	struct buf b;
+	int rc;
+
+	same.zones = same.copies = 0;
+	same.set_size = 0;
+	buf_init(&b, CHANNEL_CEILING);
+	buf_add(&b, reader);
+	frame_u32(&b, RECORDER_VERSION);
+	sweep_setup_encode(&b, &same);
+	rc = digests_begin(&d, 1u << DIGEST_SHA256, e);
+	if (rc == 0) {
+		digests_add(&d, buf_span(&b));
+		digests_end(&d, DIGEST_SHA256, raw);
+		casebook_basis(run->casebook, span_make((char *)raw, 32));
+	}
 	digests_release(&d);
 	buf_release(&b);
 	return rc;
@@ -291,7 +338,8 @@ static int question_new(struct tocsin_run *run, const struct sweep_setup *setup,
 	uint8_t raw[DIGEST_MAX];
 	struct span question = span_make((char *)raw, 32);
 
-	if (question_digest(run, setup, reader, raw, e) < 0 ||
+	if (basis_set(run, setup, reader, e) < 0 ||
+	    question_digest(run, setup, reader, raw, e) < 0 ||
 	    casebook_set_text(run->casebook, "reader", reader, e) < 0 ||
 	    casebook_set_text(run->casebook, "question", question, e) < 0)
 		return -1;

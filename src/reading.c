@@ -29,6 +29,7 @@ struct advisory_reading {
 	struct tocsin_run *run;
 	struct pool *pool;
 	struct buf log;		/* wire records not written to the log yet */
+	struct buf one;		/* the last of them */
 	struct out out;
 	uint64_t indicators, rules, entities, gaps, told;
 	uint32_t advisory;	/* documents met in the library */
@@ -56,6 +57,8 @@ static int log_write(int fd, struct span left, struct error *e)
 
 static int log_flush(struct advisory_reading *r, struct error *e)
 {
+	if (r->log.bad)
+		return fail(e, ERR_MEMORY, "no memory for the indicators");
 	if (log_write(r->run->log_fd, buf_span(&r->log), e) < 0)
 		return -1;
 	r->run->log_size += r->log.len;
@@ -155,6 +158,22 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	return r->told++ < TOLD_MOST;
 }
 
+/* Of an indicator the set needs little. */
+static void log_add(struct advisory_reading *r, const struct intel_record *record,
+		    struct span wire)
+{
+	struct wanted w;
+
+	if (record->type == INTEL_INDICATOR) {
+		w = wanted_of(&record->indicator);
+		buf_clear(&r->one);
+		wanted_encode(&r->one, &w);
+		wire = buf_span(&r->one);
+		r->log.bad |= r->one.bad;
+	}
+	frame_span(&r->log, wire);
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -191,7 +210,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		return -1;
 	if (r->loads || !is_searched_for(&record))
 		return 0;
-	frame_span(&r->log, wire);
+	log_add(r, &record, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
 }
 
@@ -602,12 +621,14 @@ int run_read(struct tocsin_run *run, struct error *e)
 	if (run->log_fd < 0)
 		return fail_errno(e, "keeping the indicators");
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
+	buf_init(&r.one, CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
 	buf_init(&r.why, 1 << 16);
 	if (run->o.why.len)
 		ask_why(&r);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
+	buf_release(&r.one);
 	buf_release(&r.why);
 	out_release(&r.out);
 	return rc;
@@ -631,6 +652,8 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		return take_failure(ev.message.body, e);
 	c = (struct cursor){ .left = ev.message.body };
 	run->set_size = cursor_u64(&c);
+	buf_clear(&run->asks);
+	buf_add(&run->asks, cursor_span(&c));
 	return c.bad || ev.message.type != COMPILE_DONE
 		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
 }
@@ -652,8 +675,10 @@ int run_compile(struct tocsin_run *run, struct error *e)
 
 	if (run->set_fd < 0)	/* not the file of `compile` */
 		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (run->set_fd < 0 || getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+	if (run->set_fd < 0)
 		return fail_errno(e, "compiling the set");
+	if (keeping_seed(run, &seed, e) < 0)
+		return -1;
 	p.fd[0] = run->set_fd;
 	if (pool_open(&pool, &p, e) < 0)
 		return -1;
@@ -661,6 +686,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	frame_u64(&b, run->log_size);
 	frame_u64(&b, run->carried_size);
 	frame_u64(&b, seed);
+	frame_u8(&b, run->notes);
 	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
 	buf_release(&b);
 	if (rc == 0)

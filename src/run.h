@@ -44,6 +44,8 @@ struct options {
 	struct span library;		/* file of the library, or empty */
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
+	bool full;			/* read everything, whatever the case knows */
+	bool no_recall;			/* no notes are taken or asked */
 	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
@@ -67,6 +69,9 @@ struct tocsin_run {
 	char learning[400];		/* title of the document that is being learnt */
 	struct casebook *asked;		/* only its advisories are taken; NULL: none */
 	char remark[440];		/* for the user's eye; "": none */
+	bool notes;			/* what is read is noted, for questions that come later */
+	uint64_t seed;			/* of them */
+	struct buf asks;		/* of the set; empty: none */
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
@@ -111,6 +116,8 @@ int  run_verified(struct tocsin_run *run, struct error *e);
 /* keeping.c: the case around it; without one these do nothing. */
 int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct error *e);
 int  keeping_begin(struct tocsin_run *run, struct error *e);
+/* A seed for the set: the case's, whose notes are for sets of that seed, or any. */
+int  keeping_seed(struct tocsin_run *run, uint64_t *seed, struct error *e);
 int  keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e);
 int  keeping_end(struct tocsin_run *run, struct error *e);
 

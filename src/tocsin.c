@@ -94,6 +94,7 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		.unordered = o->unordered, .time_limit = o->time_limit,
 		.stall_limit = o->stall_limit, .open_limit = o->open_limit, .wake = run->wake,
 		.crash = o->crash, .casebook = run->casebook, .again = o->again,
+		.asks = buf_span(&run->asks), .full = o->full, .started = run->started,
 	};
 	struct sweep_setup *setup = &s.setup;
 
@@ -105,6 +106,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 		setup->password[setup->passwords++] = o->password[i];
 	setup->hits = o->hits;
 	setup->custody = o->custody;
+	setup->notes = run->notes;
+	setup->seed = run->seed;
 	setup->digest_all = o->digest_all;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->show = o->verb == TOCSIN_SHOW;
@@ -213,6 +216,7 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	run->since = TIME_NONE;
 	buf_init(&run->window, 1u << 30);
 	buf_init(&run->line, 1u << 30);
+	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
 	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
 	    options_open(&run->o, run->joined, &e) < 0)
@@ -246,6 +250,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	spool_release(&run->fresh);
 	buf_release(&run->window);
 	buf_release(&run->line);
+	buf_release(&run->asks);
 	digests_release(&run->seal);
 	if (run->log_fd >= 0)
 		close(run->log_fd);

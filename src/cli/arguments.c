@@ -80,6 +80,8 @@ static const struct option {
 	{ "why", 0, "VALUE", TO_JOB, READS, "why this value is, or is not, an indicator" },
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
 	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
+	{ "full", 0, NULL, FLAG_TO_JOB, SWEEPS, "read every file, also what the case knows already" },
+	{ "no-recall", 0, NULL, FLAG_TO_JOB, SWEEPS, "take no notes for the next advisory, use none" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },

@@ -496,7 +496,7 @@ void opening_undigest(struct opening *o, unsigned layers, unsigned keep)
 static int layer_drain(struct opening *o, struct stream *rest, bool *whole, struct error *e)
 {
 	struct error why;
-	char *block = arena_alloc(o->arena, BLOCK);
+	char *block = arena_room(o->arena, BLOCK);
 	int64_t got = 1;
 
 	while (block && !o->spent && (got = stream_read(rest, block, BLOCK, &why)) > 0)

@@ -23,6 +23,12 @@ static const char schema[] =
 	"create table if not exists item(path blob, question blob, how blob, device integer,"
 	" inode integer, size integer, mtime integer, ctime integer, end blob, answers blob);"
 	"create unique index if not exists item_path on item(path, question, how);"
+	"create table if not exists noted(id integer primary key, path blob, basis blob, how blob,"
+	" device integer, inode integer, size integer, mtime integer, ctime integer, question blob,"
+	" at integer, segments integer, last blob);"
+	"create unique index if not exists noted_path on noted(path, basis, how);"
+	"create table if not exists segment(n integer primary key, noted integer, bytes blob);"
+	"create index if not exists segment_noted on segment(noted);"
 	"create table if not exists met(run integer, number integer, path blob, root blob,"
 	" size integer, mtime integer, sha256 blob, reason blob, question blob, how blob,"
 	" apart integer, answers blob, end blob, primary key(run, number)) without rowid;"
@@ -103,6 +109,9 @@ void casebook_close(struct casebook *c)
 	query_close(c->met);
 	query_close(c->known);
 	query_close(c->know);
+	query_close(c->note);
+	query_close(c->noted);
+	query_close(c->recall);
 	database_close(c->db);
 	if (c->folder_fd >= 0)
 		close(c->folder_fd);
@@ -131,7 +140,8 @@ int casebook_clear(struct casebook *c, struct error *e)
 	if (database_commit(c->db, e) < 0)
 		return -1;
 	return database_run(c->db, "delete from fact where name <> 'format'; delete from setting;"
-			    "delete from intel; delete from item; delete from met; delete from mark; delete from known",
+			    "delete from intel; delete from item; delete from met; delete from mark;"
+			    "delete from known; delete from noted; delete from segment",
 			    e);
 }
 

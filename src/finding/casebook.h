@@ -3,7 +3,7 @@
  *
  * A folder of the user's, readable by him alone:
  *
- *     case.db          settings, advisories, results by item, marks (SQLite)
+ *     case.db          settings, advisories, results and notes by item, marks (SQLite)
  *     records.ndjson   the records of the last answer, as they left
  *
  * Results are kept as the workers sent them, each under the file's stamp and
@@ -88,6 +88,32 @@ int  casebook_find(struct casebook *c, const struct stamp *s, struct span *answe
 		   struct span *end, struct error *e);
 int  casebook_keep(struct casebook *c, const struct stamp *s, struct span answers,
 		   struct span end, struct error *e);
+
+/* ---- notes: what a later question may be answered by (match/recall.h) */
+
+/* What the reading depends on besides the question. Notes of another basis are not found. */
+void casebook_basis(struct casebook *c, struct span basis);
+
+/* Notes of an item begin: a number for them.  Those that were not finished are forgotten. */
+int  casebook_notes_begin(struct casebook *c, int64_t *id, struct error *e);
+int  casebook_note(struct casebook *c, int64_t id, struct span segment, struct error *e);
+
+struct notes {
+	int64_t id;
+	uint32_t segments;	/* in front of the last one */
+	int64_t at;		/* when they were taken */
+	struct span last;	/* noted_encode */
+	struct span answers, end;	/* of the question that was asked then */
+};
+/* They stand for the file as its result to the question at hand does, which is kept already. */
+int  casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct notes *n,
+			 struct error *e);
+/* 1: *n, borrowed until the next call; 0: not there; -1. */
+int  casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, struct error *e);
+/* All segments but the last; fn gives 1: enough. */
+typedef int casebook_segment_fn(void *context, struct span segment, struct error *e);
+int  casebook_segments(struct casebook *c, int64_t id, casebook_segment_fn *fn, void *context,
+		       struct error *e);
 
 /* ---- the manifest: every file met, in the order of the walk */
 

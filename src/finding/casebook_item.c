@@ -29,8 +29,8 @@ int casebook_tick(struct casebook *c, struct error *e)
 	return database_commit(c->db, e);
 }
 
-static struct query *prepared(struct casebook *c, struct query **q, const char *sql,
-			      struct error *e)
+struct query *casebook_query(struct casebook *c, struct query **q, const char *sql,
+			     struct error *e)
 {
 	if (!*q)
 		*q = query_open(c->db, sql, e);
@@ -54,7 +54,7 @@ static struct span question_of(const struct casebook *c)
 int casebook_find(struct casebook *c, const struct stamp *s, struct span *answers,
 		  struct span *end, struct error *e)
 {
-	struct query *q = prepared(c, &c->find, "select answers, end from item where path = ?"
+	struct query *q = casebook_query(c, &c->find, "select answers, end from item where path = ?"
 				   " and question = ? and how = ? and device = ? and inode = ?"
 				   " and size = ? and mtime = ? and ctime = ?", e);
 	int rc;
@@ -85,7 +85,7 @@ int casebook_keep(struct casebook *c, const struct stamp *s, struct span answers
 
 	if (database_begin(c->db, e) < 0)
 		return -1;
-	q = prepared(c, &c->keep, "insert or replace into item(path, question, how, device, inode,"
+	q = casebook_query(c, &c->keep, "insert or replace into item(path, question, how, device, inode,"
 		     " size, mtime, ctime, answers, end) values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
 	if (!q)
 		return -1;
@@ -130,7 +130,7 @@ int casebook_met_add(struct casebook *c, const struct met *m, struct error *e)
 
 	if (database_begin(c->db, e) < 0)
 		return -1;
-	q = prepared(c, &c->met, "insert or replace into met values"
+	q = casebook_query(c, &c->met, "insert or replace into met values"
 		     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
 	if (!q)
 		return -1;
@@ -242,7 +242,7 @@ int casebook_answer_begin(struct casebook *c, bool again, struct error *e)
 static int known_put(struct casebook *c, struct span uid, uint64_t count, int64_t fresh,
 		     struct error *e)
 {
-	struct query *q = prepared(c, &c->know, "insert or replace into known values(?, ?, ?, ?)", e);
+	struct query *q = casebook_query(c, &c->know, "insert or replace into known values(?, ?, ?, ?)", e);
 
 	if (!q)
 		return -1;
@@ -256,7 +256,7 @@ static int known_put(struct casebook *c, struct span uid, uint64_t count, int64_
 int casebook_is_new(struct casebook *c, struct span uid, uint64_t count, bool *is_new,
 		    struct error *e)
 {
-	struct query *q = prepared(c, &c->known, "select count, fresh from known where uid = ?", e);
+	struct query *q = casebook_query(c, &c->known, "select count, fresh from known where uid = ?", e);
 	int64_t fresh = c->answer;
 	int rc;
 

@@ -10,6 +10,10 @@ struct casebook {
 	enum database_mode mode;
 	struct database *db;
 	struct query *find, *keep, *met, *known, *know;
+	struct query *note, *noted, *recall;
+	int64_t notes;		/* number of the last ones; 0: none yet */
+	char basis[80];
+	size_t basis_len;
 	struct buf held;	/* what casebook_text gave last */
 	struct buf intel;	/* records that are not in a row yet */
 	char question[80];
@@ -25,6 +29,8 @@ struct bound {
 	struct span bytes;
 	int64_t number;
 };
+struct query *casebook_query(struct casebook *c, struct query **q, const char *sql,
+			     struct error *e);
 int casebook_do(struct casebook *c, const char *sql, const struct bound *bound, int n,
 		struct error *e);
 

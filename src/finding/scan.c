@@ -106,6 +106,51 @@ static int scan_send_end(struct scanner *s, struct error *e)
 	return channel_send(s->parent, SWEEP_END, buf_span(&s->out), -1, e);
 }
 
+/* ---- notes for recall: a segment waits until it is known whether it is the last */
+
+static int scan_note_segment(void *context, struct span segment, struct error *e)
+{
+	struct scanner *s = context;
+
+	if (s->segments++) {
+		buf_clear(&s->out);
+		frame_u32(&s->out, s->order->item);
+		frame_span(&s->out, buf_span(&s->notes));
+		if (s->out.bad)
+			return fail(e, ERR_MEMORY, "no memory for notes");
+		if (channel_send(s->parent, SWEEP_NOTES, buf_span(&s->out), -1, e) < 0)
+			return -1;
+	}
+	buf_clear(&s->notes);
+	buf_add(&s->notes, segment);
+	return 0;
+}
+
+static void scan_notes_begin(struct scanner *s)
+{
+	s->segments = 0;
+	s->note = (struct noted){ .item = s->order->item, .digests = ~0u };
+	if (s->shared->set)
+		s->note.listed = set_digests(s->shared->set);
+	if (s->recorder)
+		recorder_begin(s->recorder);
+}
+
+static int scan_notes_end(struct scanner *s, struct error *e)
+{
+	int complete = s->recorder ? recorder_end(s->recorder, e) : 0;
+
+	if (complete <= 0)
+		return complete;
+	s->note.segments = s->segments - 1;
+	s->note.segment = buf_span(&s->notes);
+	buf_clear(&s->out);
+	noted_encode(&s->out, &s->note);
+	if (s->out.bad || s->notes.bad)
+		return fail(e, ERR_MEMORY, "no memory for notes");
+	return channel_send(s->parent, SWEEP_NOTED, buf_span(&s->out), -1, e);
+}
+
 int scanner_item(struct scanner *s, const struct item_order *order, int fd, struct error *e)
 {
 	int rc;
@@ -117,7 +162,10 @@ int scanner_item(struct scanner *s, const struct item_order *order, int fd, stru
 	s->line_block = UINT64_MAX;
 	if (order->crash)
 		__builtin_trap();
+	scan_notes_begin(s);
 	rc = opening_file(&s->opening, order->path, fd, order->regular, order->size, e);
+	if (rc == 0)
+		rc = scan_notes_end(s, e);
 	if (rc == 0)
 		rc = scan_send_end(s, e);
 	census_release(&s->thing[0].end.census);
@@ -150,6 +198,7 @@ static bool scanner_engines(struct scanner *s, struct error *e)
 {
 	for (size_t i = 0; engine_at(i) && s->shared->set && i < ENGINES_MAX; i++) {
 		s->engine[i] = (struct engine_state){ .set = s->shared->set, .arena = &s->arena,
+						      .recorder = s->recorder,
 						      .hit = scan_hold, .context = s };
 		if (engine_at(i)->open && engine_at(i)->open(&s->engine[i], e) < 0)
 			return false;
@@ -173,6 +222,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->out, CHANNEL_CEILING);
 	buf_init(&s->shown, 2 * RECORD_MAX);
 	buf_init(&s->targets, 2 * RECORD_MAX);
+	buf_init(&s->notes, CHANNEL_CEILING);
 	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
@@ -185,8 +235,10 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	for (size_t i = 0; grammar_at(i); i++)
 		if (strcmp(grammar_at(i)->name, "tocsin") == 0)
 			s->own = grammar_at(i);
+	if (shared->setup.notes)
+		s->recorder = recorder_new(shared->setup.seed, scan_note_segment, s);
 	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
-	    !s->blocks) {
+	    !s->blocks || (shared->setup.notes && !s->recorder)) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;
@@ -211,6 +263,8 @@ void scanner_free(struct scanner *s)
 	buf_release(&s->out);
 	buf_release(&s->shown);
 	buf_release(&s->targets);
+	buf_release(&s->notes);
+	recorder_free(s->recorder);
 	buf_release(&s->kept);
 	free(s->held);
 	free(s->url_host);

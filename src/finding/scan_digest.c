@@ -24,6 +24,7 @@ void scan_undigest(struct scanner *s, struct text *t)
 	    !scan_exceeds(s, DIGEST_LOG))
 		return;
 	t->undigested = true;
+	((struct scan_thing *)s->here->own)->long_log = true;
 	opening_undigest(&s->opening, where->count - own->steps + 1,
 			 setup->custody ? 1u << DIGEST_SHA256 : 0);
 }
@@ -76,12 +77,26 @@ static int look_again(struct scanner *s, const struct layer *l, char *sha256, st
 	return rc;
 }
 
+/* For which digests another set would get the same answer about this layer. */
+static void note_digests(struct scanner *s, const struct thing *t, const struct layer *l)
+{
+	struct scan_thing *own = t->own;
+
+	if (!own->long_log || own->zeros)
+		s->note.digests &= s->opening.wanted;
+	else if (t->outer)
+		s->note.long_inside = true;
+	else if (s->note.long_log == 0)
+		s->note.long_log = l->size;
+}
+
 int scan_digests(struct scanner *s, const struct thing *t, const struct layer *l, char *sha256,
 		 struct error *e)
 {
 	struct scan_thing *own = t->own;
 	bool listed = s->shared->set && (l->given_up & set_digests(s->shared->set));
 
+	note_digests(s, t, l);
 	if (l->digests && look_up(s, l->digests, l->size, sha256, e) < 0)
 		return -1;
 	if (!listed)
@@ -109,7 +124,7 @@ void scan_file_digest(struct scanner *s, struct scan_thing *file)
 	    (file->end.kind == ITEM_LOG && s->order->size > DIGEST_LOG) ||
 	    digests_begin(&digests, 1u << DIGEST_SHA256, &ignored) < 0)
 		return;
-	block = arena_alloc(&s->arena, BLOCK);
+	block = arena_room(&s->arena, BLOCK);
 	while (block && (got = pread(s->fd, block, BLOCK, (off_t)at)) > 0) {
 		digests_add(&digests, span_make(block, (size_t)got));
 		at += (uint64_t)got;

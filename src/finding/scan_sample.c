@@ -10,7 +10,7 @@
  * not look like a hole, nor hide one.  A block in which none of many lines is a
  * record (logs of several kinds in one file) is sampled, whatever the log.
  */
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
@@ -135,19 +135,35 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 
 /* ---- which lines */
 
+/* The next line that begins with '#', if there are any and it means something. */
+static size_t find_comment(const struct sampling *g, size_t from)
+{
+	struct span text = g->block->bytes;
+
+	while (g->comments) {
+		size_t step = span_find_byte(span_skip(text, from), '#');
+
+		if (step == SPAN_NONE)
+			break;
+		from += step;
+		if (from == 0 || text.ptr[from - 1] == '\n')
+			return from;
+		from++;
+	}
+	return SPAN_NONE;
+}
+
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
 {
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block };
+	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
 	seeker_init(&g->seeker);
-	if (family->comment)
-		seeker_add(&g->seeker, "\n#");
 	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
 		seeker_add(&g->seeker, known->word[i]);
-	g->sought = family->comment && span_starts(block->bytes, SPAN("#"))
-		? 0 : seeker_next(&g->seeker, block->bytes, 0);
+	g->sought = seeker_next(&g->seeker, block->bytes, 0);
+	g->comment = find_comment(g, 0);
 }
 
 static void lower(size_t *at, uint64_t other)
@@ -156,30 +172,31 @@ static void lower(size_t *at, uint64_t other)
 		*at = (size_t)other;
 }
 
-/* Where the line stands that is sought: a comment is found by the line break in front of it. */
-static size_t sought_line(const struct sampling *g)
-{
-	struct span text = g->block->bytes;
-
-	return g->sought == SPAN_NONE ? SPAN_NONE : g->sought + (text.ptr[g->sought] == '\n');
-}
-
-/* The nearest point of interest that is not done with. */
-static size_t next_point(struct sampling *g, const struct scanner *s, const struct text_marks *m)
+/* The nearest point that counts and is not done with. */
+static size_t next_point(struct sampling *g)
 {
 	struct span text = g->block->bytes;
 	size_t at = g->sample < g->at ? g->at : g->sample;
 
 	if (at > text.len - 1)
 		at = text.len - 1;
+	if (g->sought < g->at)
+		g->sought = seeker_next(&g->seeker, text, g->at);
+	if (g->comment < g->at)
+		g->comment = find_comment(g, g->at);
+	lower(&at, g->sought);
+	lower(&at, g->comment);
+	return at < g->at ? g->at : at;
+}
+
+/* The next one at which something was found, if it is nearer. */
+static size_t next_hit(const struct scanner *s, const struct text_marks *m, size_t from, size_t at)
+{
 	if (m->hit < s->holds)
 		lower(&at, s->held[m->hit].offset);
 	if (m->host < s->url_hosts)
 		lower(&at, s->url_host[m->host].offset);
-	if (sought_line(g) < g->at)
-		g->sought = seeker_next(&g->seeker, text, g->at - 1);
-	lower(&at, sought_line(g));
-	return at < g->at ? g->at : at;
+	return at < from ? from : at;
 }
 
 bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
@@ -188,13 +205,15 @@ bool sampling_next(struct sampling *g, const struct scanner *s, const struct tex
 	struct span text = g->block->bytes;
 
 	while (g->at < text.len) {
-		size_t at = next_point(g, s, m);
+		size_t point = next_point(g), at = next_hit(s, m, g->at, point), end;
 
 		*line = log_line_at(text, at);
-		if (at >= g->sample)
-			g->sample = at + SAMPLE_BYTES;
+		end = (size_t)(line->ptr - text.ptr) + line->len;
+		g->counted = point <= end;
+		if (g->counted && point >= g->sample)
+			g->sample = point + SAMPLE_BYTES;
 		/* The last line is one of the points: its end is that of the block. */
-		g->at = (size_t)(line->ptr - text.ptr) + line->len;
+		g->at = end;
 		while (g->at < text.len && text.ptr[g->at] != '\n')
 			g->at++;
 		g->at++;

@@ -9,7 +9,7 @@
  */
 #include <stdio.h>
 
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_EVERY 256	/* records between two that are counted in a large log */
 #define SAMPLE_BYTES (64u << 10)
@@ -201,7 +201,7 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	hosts = text_hosts(s, start, start + record.len, &m->host);
 	if (!count && m->hit == first && hosts == m->host)
 		return 0;
-	scan_record(s, record);
+	scan_record(s, record, count);
 	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
 		return -1;
 	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
@@ -219,7 +219,7 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 	for (uint64_t n = 0; text_record(t, block, &at, &next, &record); n++) {
 		bool count = every || s->shared->setup.show || n % SAMPLE_EVERY == 0 ||
 			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
-			     t->event.class == EVENT_LEASE;
+			     t->tied;
 
 		if (text_one(s, block, record, count, m, e) < 0)
 			return -1;
@@ -236,7 +236,7 @@ static int text_some(struct scanner *s, const struct block *block, struct text_m
 
 	sampling_begin(&sampling, s, block);
 	while (sampling_next(&sampling, s, m, &line))
-		if (text_one(s, block, line, true, m, e) < 0)
+		if (text_one(s, block, line, sampling.counted, m, e) < 0)
 			return -1;
 	return 0;
 }
@@ -307,6 +307,7 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	}
 	if (s->overflow) {
 		s->overflow = false;
+		recorder_spoil(s->recorder);
 		if (scan_thing_gap(s, SPAN("count-limit"), "more hits in one block than are kept",
 				   0, false, e) < 0)
 			return -1;

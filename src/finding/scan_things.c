@@ -24,6 +24,9 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 				  .where = s->opening.where };
 
 	mine(s->here)->speaks = true;
+	/* Without rules it might not have come to this. */
+	if (s->opening.keep)
+		recorder_spoil(s->recorder);
 	buf_clear(&s->out);
 	gap_answer_encode(&s->out, &gap);
 	return channel_send(s->parent, SWEEP_GAP, buf_span(&s->out), -1, e);
@@ -98,6 +101,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->layers = 0;
 	own->steps = s->opening.where.count;
 	own->files = own->records = own->zeros = own->given_up = false;
+	own->long_log = false;
 	own->speaks = s->shared->setup.show;
 	own->outer_end = s->end;
 	own->outer_name = s->name;
@@ -132,6 +136,7 @@ static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct
 		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
 	};
 	s->end->kind = ITEM_COPY;
+	recorder_spoil(s->recorder);	/* it is not searched */
 	return scan_note(s, UINT64_MAX, e);
 }
 

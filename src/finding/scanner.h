@@ -10,7 +10,7 @@
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
-#include "match/seek.h"
+#include "match/recorder.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
@@ -35,6 +35,7 @@ struct text {
 	bool uneven;		/* a log that has told something else than traffic */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	bool tied;		/* the last record that counts tied an address to a machine */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
@@ -52,6 +53,7 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
+	bool long_log;		/* of more than DIGEST_LOG: not digested */
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
@@ -77,6 +79,10 @@ struct scanner {
 	const struct grammar *own;	/* of tocsin's own output */
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
+	struct recorder *recorder;	/* NULL: nothing is noted */
+	struct buf notes;		/* the last segment of the item */
+	uint32_t segments;		/* of the item, `notes` included */
+	struct noted note;		/* what else is noted of the item */
 	struct buf kept;	/* texts of the messages around, up to kept_read looked through */
 	size_t kept_read;
 	char password[OPENING_WORDS][PASSWORD_MOST];	/* out of them */
@@ -116,8 +122,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 /* Hits of typed fields: the name or the digest of a file. */
 int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, uint64_t size,
 		    struct error *e);
-/* Parse the record at hand into s->text->event; census and --since/--until are applied. */
-void scan_record(struct scanner *s, struct span record);
+/*
+ * Parse the record at hand into s->text->event; census and --since/--until are
+ * applied.  Not `counted`: it is looked at for what was found in it, and what is
+ * told of the log does not depend on that.
+ */
+void scan_record(struct scanner *s, struct span record, bool counted);
 
 /* 1-based line of a place in the block; asked for in rising order, or begun anew. */
 uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at);
@@ -135,28 +145,6 @@ int scan_show_text(struct scanner *s, const struct block *block, bool binary, st
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);
 
-/* scan_sample.c: which lines of a block of a large or even log are looked at. */
-struct text_marks {
-	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
-};
-
-struct sampling {
-	const struct block *block;
-	size_t at;			/* lines in front of this are done with */
-	size_t sample;			/* where the next line to be counted stands */
-	struct seeker seeker;		/* of comments, and of what ties addresses to machines */
-	size_t sought;			/* where the next of them stands */
-};
-
-/* The record just parsed into t->event is one more that shows whether the log is even. */
-void sampling_record(struct text *t);
-/* No record of the block needs to be looked at but those that a sampling gives. */
-bool sampling_will_do(struct scanner *s, const struct block *block);
-
-void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block);
-/* The next line that is wanted; false: no more. */
-bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
-		   struct span *line);
 /* scan_mail.c: the header and the bodies of a message. */
 int  scan_header(struct scanner *s, struct thing *t, struct span text, struct error *e);
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);

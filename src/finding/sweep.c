@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "finding/sweeping.h"
+#include "match/recall.h"
 
 #define TICK_MS 500
 
@@ -68,6 +69,10 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 		sweep_close(s);
 		return fail(e, ERR_MEMORY, "no memory");
 	}
+	if (sweep_recall_open(s, e) < 0) {
+		sweep_close(s);
+		return -1;
+	}
 	if (!o->again && (workers_start(s, e) < 0 || walk_start(s, e) < 0)) {
 		sweep_close(s);
 		return -1;
@@ -107,6 +112,7 @@ void sweep_close(struct sweep *s)
 	free(s->done);
 	buf_release(&s->out);
 	buf_release(&s->ready);
+	recall_close(s->recall);
 	table_release(&s->machines);
 	arena_release(&s->machine_keys);
 	arena_release(&s->scratch);
@@ -301,6 +307,13 @@ bool answer_is_sound(uint32_t type, struct span body)
 
 		item_end_decode(&c, &end);
 		census_release(&end.census);
+	} else if (type == SWEEP_NOTED) {
+		struct noted n;
+
+		noted_decode(&c, &n);
+	} else if (type == SWEEP_NOTES) {
+		cursor_u32(&c);
+		cursor_span(&c);
 	} else if (type == SWEEP_SHOWN) {
 		struct shown part;
 
@@ -355,6 +368,10 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		if (item_finish(s, i, m->body, e) < 0)
 			return -1;
 		return hand_next(s, w, e);
+	case SWEEP_NOTES:
+		return item_note(s, i, m->body, e);
+	case SWEEP_NOTED:
+		return item_noted(s, i, m->body, e);
 	case SWEEP_FRAGILE:
 		h->spoiled = true;
 		return 0;

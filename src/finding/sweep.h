@@ -37,9 +37,21 @@ struct sweep_options {
 	unsigned stall_limit;		/* seconds of wall time without progress */
 	unsigned open_limit;		/* seconds until an opening is given up */
 	struct casebook *casebook;	/* NULL: nothing is kept */
+	struct span asks;		/* of the set (match/recall.h); empty: no recall */
+	bool full;			/* nothing is taken from the case: all is read */
+	int64_t started;		/* wall clock, microseconds */
 	bool again;			/* all out of the case: nothing is opened or read */
 	int wake;			/* readable: stop; -1: none */
 	struct span crash;		/* tests: items whose path holds it kill their worker */
+};
+
+/* What notes of an earlier question have answered. */
+struct recall_counts {
+	uint64_t known, again;		/* segments of files that were noted: not read, read */
+	uint64_t items_known, items_again;
+	uint64_t undigested;		/* files among those read that lack a listed digest */
+	unsigned why;			/* enum recall_why: nothing could be known */
+	int64_t since;			/* the oldest notes that were used; 0: none */
 };
 
 struct sweep_counts {
@@ -50,6 +62,7 @@ struct sweep_counts {
 	uint64_t act, check;		/* machines as it seems so far */
 	uint64_t roots_opened;
 	uint64_t recalled;		/* items whose result came from the case */
+	struct recall_counts recall;
 	uint64_t atime_touched;		/* files whose access time could not be kept */
 	bool walking;			/* more may be met */
 	bool interrupted;

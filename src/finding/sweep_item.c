@@ -27,6 +27,7 @@ struct item *item_new(struct sweep *s, struct span path, struct error *e)
 	i->number = ++s->numbered;
 	buf_init(&i->answers, 2 * CHANNEL_CEILING);
 	buf_init(&i->hits, 1u << 30);
+	buf_init(&i->last_notes, CHANNEL_CEILING);
 	return i;
 }
 
@@ -40,6 +41,7 @@ void item_free(struct item *i)
 	free(i->chunk);
 	buf_release(&i->answers);
 	buf_release(&i->hits);
+	buf_release(&i->last_notes);
 	free(i);
 }
 
@@ -122,6 +124,9 @@ void item_forget(struct item *i)
 	i->chunks = 0;
 	i->consumed = 0;
 	i->hits_seen = 0;
+	i->notes = 0;
+	i->segments = 0;
+	i->noted = false;
 }
 
 int item_gap(struct sweep *s, struct item *i, struct span reason, const char *detail,

@@ -54,9 +54,8 @@ static int replay(struct sweep *s, struct item *i, struct span answers, struct e
 	return rc;
 }
 
-/* The whole result of an item; an empty `end`: it could not be read. */
-static int take_result(struct sweep *s, struct item *i, struct span answers, struct span end,
-		       struct error *e)
+int item_take_result(struct sweep *s, struct item *i, struct span answers, struct span end,
+		     struct error *e)
 {
 	struct buf own;
 	int rc;
@@ -82,13 +81,15 @@ int item_recall(struct sweep *s, struct item *i, struct error *e)
 	struct buf how;
 	int rc;
 
-	if (!s->o.casebook || !i->regular)
+	if (!s->o.casebook || !i->regular || s->o.full)
 		return 0;
 	buf_init(&how, 1u << 20);
 	stamp_of(s, i, &how, &stamp);
 	rc = casebook_find(s->o.casebook, &stamp, &answers, &end, e);
-	if (rc > 0 && take_result(s, i, answers, end, e) < 0)
+	if (rc > 0 && item_take_result(s, i, answers, end, e) < 0)
 		rc = -1;
+	if (rc == 0)
+		rc = item_known(s, i, &stamp, e);
 	buf_release(&how);
 	return rc;
 }
@@ -130,7 +131,7 @@ static int put_result(struct sweep *s, struct item *i, struct span end, const st
 	int rc = 0;
 
 	m->apart = !lasts(i, end);
-	if (i->recalled && !m->apart)
+	if (i->recalled && !i->known && !m->apart)
 		return casebook_met_add(s->o.casebook, m, e);
 	buf_init(&answers, KEPT_MAX);
 	whole = answers_gather(s, i, &answers);
@@ -139,6 +140,8 @@ static int put_result(struct sweep *s, struct item *i, struct span end, const st
 		m->end = end;
 	} else if (whole) {
 		rc = casebook_keep(s->o.casebook, stamp, buf_span(&answers), end, e);
+		if (rc == 0)
+			rc = item_notes_keep(s, i, stamp, e);
 	}
 	if (rc == 0)
 		rc = casebook_met_add(s->o.casebook, m, e);
@@ -201,7 +204,7 @@ static int replay_met(void *context, const struct met *m, struct error *e)
 	s->counts.items++;
 	s->counts.bytes_met += m->size;
 	if (known || !r->otherwise)
-		return take_result(s, i, m->answers, m->end, e);
+		return item_take_result(s, i, m->answers, m->end, e);
 	if (item_gap(s, i, SPAN("io-error"), r->otherwise, m->size, e) < 0)
 		return -1;
 	return item_finish(s, i, SPAN(""), e);

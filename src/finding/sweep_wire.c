@@ -105,12 +105,13 @@ void lease_answer_encode(struct buf *b, const struct lease_answer *l)
 	frame_i64(b, l->to);
 	frame_span(b, l->computer);
 	frame_span(b, l->user);
-	frame_u8(b, l->ended);
+	frame_u8(b, (uint8_t)(l->ended | l->by_hit << 1));
 }
 
 void lease_answer_decode(struct cursor *c, struct lease_answer *l)
 {
 	struct span bytes;
+	uint8_t flags;
 
 	l->item = cursor_u32(c);
 	bytes = cursor_take(c, 16);
@@ -120,7 +121,31 @@ void lease_answer_decode(struct cursor *c, struct lease_answer *l)
 	l->to = (int64_t)cursor_u64(c);
 	l->computer = cursor_span(c);
 	l->user = cursor_span(c);
-	l->ended = cursor_u8(c);
+	flags = cursor_u8(c);
+	l->ended = flags & 1;
+	l->by_hit = flags >> 1 & 1;
+}
+
+void noted_encode(struct buf *b, const struct noted *n)
+{
+	frame_u32(b, n->item);
+	frame_u32(b, n->segments);
+	frame_u32(b, n->digests);
+	frame_u32(b, n->listed);
+	frame_u64(b, n->long_log);
+	frame_u8(b, n->long_inside);
+	frame_span(b, n->segment);
+}
+
+void noted_decode(struct cursor *c, struct noted *n)
+{
+	n->item = cursor_u32(c);
+	n->segments = cursor_u32(c);
+	n->digests = cursor_u32(c);
+	n->listed = cursor_u32(c);
+	n->long_log = cursor_u64(c);
+	n->long_inside = cursor_u8(c);
+	n->segment = cursor_span(c);
 }
 
 static bool item_is_counted(const struct item_end *e)
@@ -271,7 +296,8 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.ratio);
 	frame_u64(b, s->limits.ratio_free);
 	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3 |
-			      s->digest_all << 4));
+			    s->digest_all << 4 | s->notes << 5));
+	frame_u64(b, s->seed);
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
 	for (uint32_t i = 0; i < s->copies; i++) {
@@ -309,6 +335,8 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->custody = flags >> 2 & 1;
 	s->show = flags >> 3 & 1;
 	s->digest_all = flags >> 4 & 1;
+	s->notes = flags >> 5 & 1;
+	s->seed = cursor_u64(c);
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);
 	for (uint32_t i = 0; i < s->copies; i++) {

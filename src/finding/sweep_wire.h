@@ -28,6 +28,12 @@ enum sweep_answer {
 	SWEEP_LEASE,		/* lease_answer_encode */
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
+	/*
+	 * For recall (match/recorder.h): u32 item, span segment; and the last of them,
+	 * noted_encode.  Of an item without SWEEP_NOTED the notes are worth nothing.
+	 */
+	SWEEP_NOTES,
+	SWEEP_NOTED,
 	SWEEP_END,		/* item_end_encode */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
 };
@@ -84,9 +90,22 @@ struct lease_answer {
 	int64_t from, to;	/* TIME_NONE: open */
 	struct span computer, user;
 	bool ended;		/* given back at `to` */
+	bool by_hit;		/* its record was read only because something was found in it */
 };
 void lease_answer_encode(struct buf *b, const struct lease_answer *l);
 void lease_answer_decode(struct cursor *c, struct lease_answer *l);
+
+struct noted {
+	uint32_t item;
+	uint32_t segments;	/* in front of this one */
+	unsigned digests;	/* all that is digested was digested so (1 << enum digest) */
+	unsigned listed;	/* digests that the set lists */
+	uint64_t long_log;	/* bytes of it: a log that no set has digested; else 0 */
+	bool long_inside;	/* there is one inside the item */
+	struct span segment;
+};
+void noted_encode(struct buf *b, const struct noted *n);
+void noted_decode(struct cursor *c, struct noted *n);
 
 /* What an item turned out to be. */
 enum item_kind {
@@ -178,6 +197,8 @@ struct sweep_setup {
 	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
+	bool notes;			/* SWEEP_NOTES and SWEEP_NOTED, for sets of this seed */
+	uint64_t seed;
 	uint64_t set_size;
 	/* Documents whose copies are set aside; `head`: how they begin, or empty. */
 	struct { uint64_t size; struct span sha256, head; uint32_t advisory; } copy[SWEEP_COPIES];

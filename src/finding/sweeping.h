@@ -23,6 +23,11 @@ struct item {			/* in flight, or waiting */
 	bool regular, network;
 	bool written_to;	/* while it was read */
 	bool recalled;		/* its result came from the case */
+	bool known;		/* and is that of another question, without its findings */
+	int64_t notes;		/* their number in the case; 0: none yet */
+	uint32_t segments;	/* of them, without the last */
+	struct buf last_notes;	/* noted_encode */
+	bool noted;		/* they are complete */
 	char reason[40];	/* of its last gap; "": none */
 	int fd;
 	const struct label *label;
@@ -54,6 +59,8 @@ struct waiting_hits {
 	bool complete;
 };
 
+struct recall;
+
 struct sweep {
 	struct sweep_options o;
 	struct pool *walker, *workers;
@@ -73,6 +80,7 @@ struct sweep {
 	uint32_t dones, done_room;
 	struct buf out;
 	struct sweep_counts counts;
+	struct recall *recall;		/* NULL: everything is read */
 	uint64_t excluded;
 	/* hits in order */
 	uint32_t emit;		/* the item whose hits may go out now */
@@ -118,6 +126,20 @@ int sweep_replay(struct sweep *s, struct span root, const char *otherwise, struc
 
 /* What a sweep counted besides its items, for one that is answered again. */
 int sweep_counts_load(struct sweep *s, struct error *e);
+
+/* The whole result of an item; an empty `end`: it could not be read. */
+int item_take_result(struct sweep *s, struct item *i, struct span answers, struct span end,
+		     struct error *e);
+
+/* sweep_recall.c */
+int sweep_recall_open(struct sweep *s, struct error *e);
+/* 1: its notes rule out all that is asked: its result is taken, the item is gone. 0: read it. */
+int item_known(struct sweep *s, struct item *i, const struct stamp *stamp, struct error *e);
+/* Answers SWEEP_NOTES and SWEEP_NOTED, and keeping them when the item's result is kept. */
+int item_note(struct sweep *s, struct item *i, struct span body, struct error *e);
+int item_noted(struct sweep *s, struct item *i, struct span body, struct error *e);
+int item_notes_keep(struct sweep *s, const struct item *i, const struct stamp *stamp,
+		    struct error *e);
 
 /* sweep_walk.c */
 const struct label *item_label(const struct sweep *s, const struct item *i);

@@ -286,7 +286,7 @@ static int mbox_open(struct reader *r, struct error *e)
 {
 	struct mbox *m = arena_new(r->arena, struct mbox);
 
-	if (!m || !(m->window = arena_alloc(r->arena, WINDOW)))
+	if (!m || !(m->window = arena_room(r->arena, WINDOW)))
 		return fail(e, ERR_LIMIT, "mbox: no memory left for this item");
 	m->reader = r;
 	r->state = m;

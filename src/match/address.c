@@ -70,6 +70,8 @@ static void verify_url(struct scan *s, const struct view *v, size_t start, size_
 void address_verify(struct scan *s, const struct view *v, size_t start, size_t end,
 		    const struct address *a, unsigned veil)
 {
+	if (s->recorder)
+		recorder_address(s->recorder, a);
 	report_value(s, v, start, end, a, veil);
 	report_ranges(s, v, start, end, a, veil);
 	if (!(veil & VEIL_REVERSED))

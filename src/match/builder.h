@@ -8,13 +8,13 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "match/image.h"
+#include "match/recall.h"
 #include "match/sort.h"
 #include "value/address.h"
 
 struct entry {			/* one value that is searched for */
 	struct span value;
 	int64_t valid_from, valid_until;
-	uint32_t next;		/* with the same hash, + 1 */
 	uint16_t port;
 	uint8_t kind, confidence;
 	bool leaf;
@@ -57,6 +57,11 @@ struct builder {
 	struct span carried;
 	struct grow rules;		/* struct build_rule */
 	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
+	/* What is asked of notes (recall.h), when `asks`. */
+	bool asks;
+	unsigned asks_why;		/* enum recall_why */
+	struct grow ask_keys;		/* uint64_t */
+	struct grow ask_ranges;		/* struct recall_range */
 	struct buf yara;		/* compiled rules */
 	uint32_t kinds[KIND_COUNT];
 	bool spent;			/* the budget, while growing */
@@ -80,6 +85,14 @@ void compile_wrappers(struct builder *b);
 void compile_key(struct builder *b, uint64_t key, enum key_class class, unsigned flags,
 		 uint32_t id);
 void compile_guard(struct builder *b, struct span run, unsigned flags);
+
+/* compile_asks.c: what a text must hold so that a value can be in it. */
+void compile_ask(struct builder *b, uint64_t key);
+void compile_ask_reading(struct builder *b, enum recall_why why);
+void compile_ask_host(struct builder *b, struct span host);
+void compile_ask_labels(struct builder *b, struct span run);	/* a name's last run */
+void compile_ask_network(struct builder *b, const struct network *n);
+void compile_ask_end(struct builder *b, struct buf *out);
 
 /* compile_literal.c: add a literal; choose all anchors. */
 void compile_literal(struct builder *b, uint32_t entry, struct span text, unsigned flags);

@@ -48,17 +48,25 @@ static void host_keys(struct builder *b, uint32_t id, struct span host)
 		return;
 	}
 	compile_guard(b, host, GUARD_HOST);
+	compile_ask_host(b, host);
 	add_text(b, KEY_HOST, host, id);
+}
+
+static void ask_address(struct builder *b, const struct address *a)
+{
+	compile_ask_network(b, &(struct network){ .address = *a, .bits = 128 });
 }
 
 static void address_keys(struct builder *b, uint32_t id, struct span value)
 {
 	struct address a;
 
-	if (address_parse(value, &a))
-		compile_key(b, key_address(&b->keys, &a), KEY_ADDRESS, 0, id);
-	else
+	if (!address_parse(value, &a)) {
 		compile_literal(b, id, value, 0);
+		return;
+	}
+	compile_key(b, key_address(&b->keys, &a), KEY_ADDRESS, 0, id);
+	ask_address(b, &a);
 }
 
 /* The last address of a network. */
@@ -80,6 +88,7 @@ static void cidr_keys(struct builder *b, uint32_t id, struct span value)
 		compile_literal(b, id, value, 0);
 		return;
 	}
+	compile_ask_network(b, &n);
 	range = grow_one(b, &b->ranges);
 	if (range)
 		*range = (struct build_range){ n.address, network_last(&n), id };
@@ -92,10 +101,14 @@ static bool url_host_key(struct builder *b, struct span host, uint64_t *key)
 
 	if (address_parse(host, &a)) {
 		*key = key_address(&b->keys, &a);
+		ask_address(b, &a);
 		return true;
 	}
 	*key = key_text(&b->keys, KEY_URLHOST, host);
-	return shape_is_host(host);
+	if (!shape_is_host(host))
+		return false;
+	compile_ask_host(b, host);
+	return true;
 }
 
 static void url_keys(struct builder *b, uint32_t id, struct span value)
@@ -126,6 +139,7 @@ static void email_keys(struct builder *b, uint32_t id, struct span value)
 	}
 	compile_guard(b, span_skip(value, at + 1), GUARD_HOST);
 	add_text(b, KEY_EMAIL, value, id);
+	compile_ask(b, key_text(&b->keys, KEY_EMAIL, value));
 }
 
 #define NAME_PIECES 16		/* separators inside one name that the scanner walks over */
@@ -142,6 +156,7 @@ static void name_keys(struct builder *b, uint32_t id, struct span name)
 		return;
 	}
 	compile_guard(b, run, GUARD_NAME | (pieces ? GUARD_SEPARATED : 0));
+	compile_ask_labels(b, run);
 	add_text(b, KEY_NAME, name, id);
 	if (span_find_byte(name, ' ') != SPAN_NONE)
 		b->flags |= IMAGE_HAS_BLANKS;
@@ -163,6 +178,7 @@ static void one_path(struct builder *b, uint32_t id, struct span text)
 	if (text.len > b->path_longest)
 		b->path_longest = (uint32_t)text.len;
 	compile_guard(b, run, GUARD_PATH);
+	compile_ask_labels(b, run);
 	compile_key(b, path_key(&b->keys, text), KEY_PATH, 0, (uint32_t)b->literals.count);
 	compile_literal(b, id, text, LITERAL_PATH | LITERAL_KEYED);
 }
@@ -193,11 +209,17 @@ static bool is_hex(struct span s)
 	return s.len > 0;
 }
 
+static void hex_key(struct builder *b, uint32_t id, struct span hex)
+{
+	add_text(b, KEY_HEX, hex, id);
+	compile_ask(b, key_text(&b->keys, KEY_HEX, hex));
+}
+
 static void hex_keys(struct builder *b, uint32_t id, struct span value)
 {
 	if (is_hex(value) &&
 	    (value.len == 32 || value.len == 40 || value.len == 64 || value.len == 128))
-		add_text(b, KEY_HEX, value, id);
+		hex_key(b, id, value);
 	else
 		compile_literal(b, id, value, 0);
 }
@@ -219,7 +241,7 @@ static void mac_keys(struct builder *b, uint32_t id, struct span value)
 		compile_literal(b, id, value, 0);
 		return;
 	}
-	add_text(b, KEY_HEX, span_make(hex, 12), id);
+	hex_key(b, id, span_make(hex, 12));
 	for (size_t w = 0; w < 3; w++) {
 		size_t len = 0;
 

@@ -34,6 +34,8 @@ void compile_literal(struct builder *b, uint32_t entry, struct span text, unsign
 	if (text.len < MIN_FREE_TEXT)
 		flags |= LITERAL_TYPED;
 	*literal = (struct build_literal){ text, entry, NO_WORD, flags, 0 };
+	if (!(flags & LITERAL_KEYED))
+		compile_ask_reading(b, RECALL_TEXTS);
 }
 
 struct sketch {

@@ -15,6 +15,7 @@
 #include "value/address.h"
 #include "value/kind.h"
 
+struct recorder;
 struct set;
 
 /* How the value was written in the evidence (bits; 0: plainly). */
@@ -52,6 +53,7 @@ typedef int hit_fn(void *context, const struct hit *hit);
 
 struct engine_state {		/* one per worker and engine */
 	const struct set *set;
+	struct recorder *recorder;	/* notes what is shown (recorder.h), or NULL */
 	struct arena *arena;	/* of the item: scratch, dies with it */
 	hit_fn *hit;
 	void *context;

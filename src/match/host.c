@@ -9,7 +9,6 @@
 #include "match/phase.h"
 #include "match/shape.h"
 
-#define RUN_REACH 512		/* a run longer than that is no name: only its suffixes are */
 #define LOCAL_MAX 128
 
 size_t run_start(struct span text, size_t end, size_t reach)
@@ -99,8 +98,8 @@ static size_t skip_dots(struct span text, size_t from, size_t to)
 	return from;
 }
 
-/* The local part in front of the '@' at `at`; its start, or `at` when there is none. */
-static size_t local_start(struct span text, size_t at)
+/* Where the local part in front of the '@' at `at` begins, as far as characters say. */
+static size_t local_reach(struct span text, size_t at)
 {
 	size_t from = at, floor = at > LOCAL_MAX ? at - LOCAL_MAX : 0;
 
@@ -108,7 +107,14 @@ static size_t local_start(struct span text, size_t at)
 		from--;
 	if (from > 0 && shape_is_percent(text, from - 1))
 		from = from + 2 < at ? from + 2 : at;
-	from = skip_dots(text, from, at);
+	return skip_dots(text, from, at);
+}
+
+/* The same; `at` when there is none. */
+static size_t local_start(struct span text, size_t at)
+{
+	size_t from = local_reach(text, at);
+
 	return shape_letter_before(text, from) || shape_joined_left(text, from) ? at : from;
 }
 
@@ -125,6 +131,7 @@ static void report_email(struct scan *s, const struct view *v, size_t start, siz
 }
 
 #define LOCAL_PIECES 4		/* quotes, slashes and the like inside a local part */
+#define LOCAL_JOINTS "!#$&'*/=?^`{|}~"
 
 static void verify_email(struct scan *s, const struct view *v, size_t at, size_t end)
 {
@@ -136,10 +143,32 @@ static void verify_email(struct scan *s, const struct view *v, size_t at, size_t
 		size_t before;
 
 		report_email(s, v, start, end);
-		if (start == 0 || !memchr("!#$&'*/=?^`{|}~", v->text.ptr[start - 1], 15))
+		if (start == 0 || !memchr(LOCAL_JOINTS, v->text.ptr[start - 1], 15))
 			break;
 		before = local_start(v->text, start - 1);
 		start = before;
+	}
+}
+
+static void note_one_email(struct recorder *r, struct span text, size_t start, size_t end)
+{
+	recorder_key(r, key_text(&r->keys, KEY_EMAIL, span_cut(text, start, end - start)));
+}
+
+/* All that verify_email could ask, whatever stands around it. */
+void note_email(struct recorder *r, struct span text, size_t at, size_t end)
+{
+	size_t start = local_reach(text, at);
+
+	if (start < at && start > 0 && text.ptr[start - 1] == '\\')
+		note_one_email(r, text, skip_dots(text, start + 1, at), end);
+	for (unsigned i = 0; i < LOCAL_PIECES && start < at; i++) {
+		note_one_email(r, text, start, end);
+		if (start == 0 || !memchr(LOCAL_JOINTS, text.ptr[start - 1], 15))
+			break;
+		/* Right in front of the joint too: what is before it may not belong to it. */
+		note_one_email(r, text, start - 1, end);
+		start = local_reach(text, start - 1);
 	}
 }
 
@@ -229,6 +258,8 @@ void host_verify_odd(struct scan *s, const struct view *v, size_t end)
 		trimmed--;
 	if (trimmed < end)
 		try_end(s, v, start, trimmed);
+	for (unsigned i = 0; s->recorder && i < 2; i++)
+		note_run(s->recorder, v->text, start, i ? trimmed : end);
 	if (shape_is(v->text.ptr[start < end ? start : end - 1], SHAPE_HEX))
 		reverse_verify(s, v, start, trimmed);
 }

@@ -42,11 +42,13 @@ static int write_all(int fd, struct span bytes, struct error *e)
 	return 0;
 }
 
-static int compile_one(int out, const struct message *m, uint64_t *size, struct error *e)
+static int compile_one(int out, const struct message *m, uint64_t *size, struct buf *asks,
+		       struct error *e)
 {
 	struct cursor c = { .left = m->body };
 	uint64_t length = cursor_u64(&c), carried = cursor_u64(&c), seed = cursor_u64(&c);
 	uint64_t all = length + carried;
+	bool asking = cursor_u8(&c);
 	struct buf image;
 	void *log;
 	int rc;
@@ -63,6 +65,8 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 		rc = write_all(out, buf_span(&image), e);
 	*size = image.len;
 	buf_release(&image);
+	if (rc == 0 && asking)
+		rc = set_asks(span_make(log, length), seed, IMAGE_MAX, asks, e);
 	if (log)
 		munmap(log, all);
 	return rc;
@@ -75,19 +79,24 @@ static int compile_serve(void *shared, struct channel *parent, struct error *e)
 
 	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
 		struct error why = { 0 };
-		struct buf b;
+		struct buf b, asks;
 		uint64_t size = 0;
-		int ok = compile_one(*(int *)shared, &m, &size, &why);
+		int ok;
+
+		buf_init(&asks, CHANNEL_CEILING / 2);
+		ok = compile_one(*(int *)shared, &m, &size, &asks, &why);
 
 		if (m.fd >= 0)
 			close(m.fd);
-		buf_init(&b, 4096);
+		buf_init(&b, CHANNEL_CEILING);
 		if (ok < 0) {
 			frame_u8(&b, (uint8_t)why.code);
 			frame_span(&b, span_of(why.text));
 		} else {
 			frame_u64(&b, size);
+			frame_span(&b, asks.bad ? SPAN("") : buf_span(&asks));
 		}
+		buf_release(&asks);
 		rc = channel_send(parent, ok < 0 ? COMPILE_FAILED : COMPILE_DONE, buf_span(&b), -1,
 				  e);
 		buf_release(&b);

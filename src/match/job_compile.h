@@ -10,12 +10,12 @@
 #include "base/process.h"
 
 enum compile_order {
-	/* u64 bytes of the log, u64 carried behind it, u64 seed; with their descriptor */
+	/* u64 bytes of the log, u64 carried behind it, u64 seed, u8 asks?; with their descriptor */
 	COMPILE_SET = 1,
 };
 
 enum compile_answer {
-	COMPILE_DONE = 101,	/* u64 bytes of the image */
+	COMPILE_DONE = 101,	/* u64 bytes of the image, span of its asks (recall.h) */
 	COMPILE_FAILED,		/* u8 code, span text */
 };
 

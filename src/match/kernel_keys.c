@@ -99,10 +99,12 @@ size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, 
 		filter_expect(s, l->key[kept]);
 		range_expect4(s, ipv4);
 		l->value[kept] = ipv4;
+		l->place[kept] = ipv4;
 		l->odd[kept] = length;
 		l->end[kept] = end;
 		kept += good;
 	}
+	l->asked = kept;
 	return keep_listed(l, s, kept);
 }
 

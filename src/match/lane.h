@@ -57,6 +57,7 @@ struct lane {
 	uint32_t place[LANE_ROOM];	/* of the candidate that has key[i] */
 	uint32_t value[LANE_ROOM];
 	uint64_t key[LANE_ROOM];
+	size_t asked;			/* addresses that were asked for, in place[] (host order) */
 	bool carry_token, carry_odd, carry_number, carry_group;
 	uint32_t seen;			/* 1 << bitmap: not empty, here or in the chunk before */
 	uint32_t seen_last;

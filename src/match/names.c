@@ -126,6 +126,8 @@ void phase_names(struct scan *s, const struct view *v, struct lane *l)
 
 	n = kernel->name_keys(l, s->set, v->text, n, &odd);
 	n = sort_odd(s, v->text, l, &odd, n);
+	if (s->recorder)
+		note_names(s->recorder, l, v->text, n);
 	n = kernel->filter(l, s->set, n);
 	for (size_t i = 0; i < n; i++)
 		verify_guard(s, v, l->base + l->place[l->value[i]], l->key[l->value[i]]);

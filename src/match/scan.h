@@ -11,6 +11,7 @@
 
 #include "match/hits.h"
 #include "match/image.h"
+#include "match/recorder.h"
 
 #define VIEW_DEPTH   6			/* the block and five veils on top of each other */
 #define SCRATCH_MAX  (64u * 1024)	/* bytes that a veil may make at once */
@@ -47,6 +48,7 @@ struct stretch {
 struct scan {
 	const struct set *set;
 	const struct kernel *kernel;
+	struct recorder *recorder;	/* NULL: nothing is noted */
 	struct hits hits;
 	uint64_t wanted;		/* kinds: bit 1 << kind */
 	bool typed;			/* a typed field: short literals count */

@@ -48,6 +48,13 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
 int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
 			 struct buf *out, struct error *e);
 
+/*
+ * What a set of this seed, out of the same log, asks of notes that were taken
+ * with that seed (recall.h).
+ */
+int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
+	     struct error *e);
+
 /* Check the front of a set file and append what it carries to `out`. */
 int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
 

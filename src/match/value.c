@@ -33,6 +33,7 @@ static int value_open(struct engine_state *s, struct error *e)
 		free(own);
 		return -1;
 	}
+	own->scan.recorder = s->recorder;
 	s->own = own;
 	return 0;
 }
@@ -99,6 +100,8 @@ static int report(struct engine_state *s, uint64_t from, uint64_t to, struct err
 	hits_settle(&scan->hits);
 	mark_wrapped(scan);
 	s->cut += scan->cut;
+	if (scan->cut)
+		recorder_spoil(s->recorder);
 	for (size_t i = 0; i < scan->hits.count; i++) {
 		const struct hit *hit = &scan->hits.item[i];
 		uint64_t end = hit->offset + hit->length;
@@ -122,7 +125,7 @@ static int value_text(struct engine_state *s, const struct text_block *block, st
 	size_t len = block->bytes.len;
 	size_t known = block->overlap > own->held ? block->overlap - own->held : 0;
 
-	if (is_rules_alone(s->set))
+	if (is_rules_alone(s->set) && !s->recorder)
 		return 0;
 	own->held = !block->more ? 0 : len < HELD ? len : HELD;
 	begin_scan(&own->scan, len, ~UINT64_C(0), false);
@@ -159,6 +162,7 @@ static void find_whole(struct scan *scan, const struct view *v, enum kind kind)
 	struct buf *canonical = &scan->canonical;
 	const struct set *set = scan->set;
 	struct error ignored;
+	uint64_t whole, hex;
 	struct probe p;
 	struct list list;
 	struct span value;
@@ -168,12 +172,18 @@ static void find_whole(struct scan *scan, const struct view *v, enum kind kind)
 	    kind_canonical(kind, v->text, canonical, &ignored) < 0)
 		return;
 	value = buf_span(canonical);
-	p = table_probe(set, key_whole(&set->keys, kind, value));
+	whole = key_whole(&set->keys, kind, value);
+	hex = key_text(&set->keys, KEY_HEX, value);
+	if (scan->recorder) {
+		recorder_key(scan->recorder, whole);
+		recorder_key(scan->recorder, hex);
+	}
+	p = table_probe(set, whole);
 	while (table_next(&p, KEY_WHOLE, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(set, list.item[i], value))
 				scan_add(scan, v, 0, v->text.len, list.item[i], 0, 0);
-	p = table_probe(set, key_text(&set->keys, KEY_HEX, value));
+	p = table_probe(set, hex);
 	while (table_next(&p, KEY_HEX, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(set, list.item[i], value))

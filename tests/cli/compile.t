@@ -38,7 +38,6 @@ tocsin: bad.set: set: header damaged
 [2]
 
 $ (head -c -64 alert.set; printf X; tail -c 63 alert.set) >rotten.set; tocsin sweep --no-case --set rotten.set fw.log
-tocsin: seen: 10.20.3.41: X03.216.221.19 (it began here), in fw.log
 tocsin: set: section 3 is damaged
 [2]
 

@@ -1,4 +1,7 @@
-/* match_kit.h -- for tests of match/: a set out of a few lines, and what is found in a text. */
+/*
+ * match_kit.h -- for tests of match/: a set out of a few lines, and what is found in a text.
+ * Beside each search the text is noted for another set: what is found must be known by the notes.
+ */
 #ifndef TESTS_MATCH_KIT_H
 #define TESTS_MATCH_KIT_H
 
@@ -6,6 +9,7 @@
 #include "base/frame.h"
 #include "intel/intel.h"
 #include "match/engine.h"
+#include "match/recall.h"
 #include "match/set.h"
 
 struct listed {
@@ -36,6 +40,24 @@ static inline void kit_add(struct buf *log, const struct listed *listed)
 	free(r);
 }
 
+/* What one value asks of notes. */
+static inline struct recall *kit_asks(const struct listed *listed)
+{
+	struct recall *asks = NULL;
+	struct buf log, bytes;
+	struct error e;
+
+	buf_init(&log, 64 << 20);
+	buf_init(&bytes, 1 << 20);
+	kit_add(&log, listed);
+	if (set_asks(buf_span(&log), KIT_SEED, 16 << 20, &bytes, &e) < 0 ||
+	    recall_open(&asks, buf_span(&bytes), &e) < 0)
+		test_fail("asks: %s", e.text);
+	buf_release(&log);
+	buf_release(&bytes);
+	return asks;
+}
+
 static inline struct buf kit_image(const struct listed *listed, size_t n)
 {
 	struct buf log, image;
@@ -59,6 +81,14 @@ struct kit {
 	size_t count, room;
 	size_t url_hosts;	/* HIT_URL_HOST */
 	uint64_t shift;		/* added to offsets: where the block stands */
+	/* Another set, which only notes; and what was noted. */
+	struct buf blank_image;
+	struct set *blank;
+	struct engine_state notes;
+	struct recorder *recorder;
+	struct buf segment;
+	bool many;		/* more than one segment: not looked at */
+	size_t recalled;	/* hits that the notes were asked for */
 };
 
 static inline int kit_take(void *context, const struct hit *hit)
@@ -78,6 +108,64 @@ static inline int kit_take(void *context, const struct hit *hit)
 	return 0;
 }
 
+static inline int kit_ignore(void *context, const struct hit *hit)
+{
+	(void)context;
+	(void)hit;
+	return 0;
+}
+
+static inline int kit_segment(void *context, struct span segment, struct error *e)
+{
+	struct kit *k = context;
+
+	(void)e;
+	k->many = k->segment.len > 0;
+	buf_clear(&k->segment);
+	buf_add(&k->segment, segment);
+	return 0;
+}
+
+static inline void kit_note_open(struct kit *k)
+{
+	static const struct listed blank[] = { { KIND_DOMAIN, "nobody-asks.example" } };
+	struct error e;
+
+	k->blank_image = kit_image(blank, 1);
+	buf_init(&k->segment, 64 << 20);
+	k->recorder = recorder_new(KIT_SEED, kit_segment, k);
+	if (set_open(&k->blank, buf_span(&k->blank_image), &e) < 0)
+		test_fail("open: %s", e.text);
+	k->notes = (struct engine_state){ .set = k->blank, .hit = kit_ignore,
+					  .recorder = k->recorder };
+	if (engine_at(0)->open(&k->notes, &e) < 0)
+		test_fail("engine: %s", e.text);
+}
+
+/* Each value that was found is one that the notes may hold. */
+static inline void kit_check_notes(struct kit *k)
+{
+	struct error e;
+	int complete = recorder_end(k->recorder, &e);
+
+	for (size_t i = 0; complete > 0 && !k->many && i < k->count && i < 50; i++) {
+		struct set_indicator sign;
+		struct listed listed = { KIND_NONE };
+		struct recall *asks;
+		char value[4096];
+
+		if (!set_indicator(k->set, k->hit[i].indicator, &sign) || sign.kind == KIND_YARA)
+			continue;
+		snprintf(value, sizeof(value), "%.*s", SPAN_ARG(sign.value));
+		listed = (struct listed){ sign.kind, value, sign.port, 0 };
+		asks = kit_asks(&listed);
+		k->recalled++;
+		if (!recall_why(asks) && !recall_may_hold(asks, buf_span(&k->segment)))
+			test_fail("%s was found, and is not in the notes", value);
+		recall_close(asks);
+	}
+}
+
 static inline void kit_open(struct kit *k, const struct listed *listed, size_t n)
 {
 	struct error e;
@@ -88,10 +176,16 @@ static inline void kit_open(struct kit *k, const struct listed *listed, size_t n
 	k->state = (struct engine_state){ .set = k->set, .hit = kit_take, .context = k };
 	if (engine_at(0)->open(&k->state, &e) < 0)
 		test_fail("engine: %s", e.text);
+	kit_note_open(k);
 }
 
 static inline void kit_close(struct kit *k)
 {
+	engine_at(0)->close(&k->notes);
+	recorder_free(k->recorder);
+	set_close(k->blank);
+	buf_release(&k->blank_image);
+	buf_release(&k->segment);
 	engine_at(0)->close(&k->state);
 	set_close(k->set);
 	buf_release(&k->image);
@@ -109,6 +203,14 @@ static inline void kit_text(struct kit *k, struct span text, bool binary)
 	engine_at(0)->begin_item(&k->state, &e);
 	if (engine_at(0)->text(&k->state, &block, &e) != 0)
 		test_fail("text: %s", e.text);
+	if (k->recorder) {
+		buf_clear(&k->segment);
+		recorder_begin(k->recorder);
+		engine_at(0)->begin_item(&k->notes, &e);
+		if (engine_at(0)->text(&k->notes, &block, &e) != 0)
+			test_fail("text: %s", e.text);
+		kit_check_notes(k);
+	}
 	free((char *)(uintptr_t)tight.ptr);
 }
 
@@ -121,6 +223,11 @@ static inline void kit_field(struct kit *k, enum field_kind kind, enum kind exac
 	k->count = 0;
 	if (engine_at(0)->field(&k->state, &field, &e) != 0)
 		test_fail("field: %s", e.text);
+	buf_clear(&k->segment);
+	recorder_begin(k->recorder);
+	if (engine_at(0)->field(&k->notes, &field, &e) != 0)
+		test_fail("field: %s", e.text);
+	kit_check_notes(k);
 	free((char *)(uintptr_t)tight.ptr);
 }
 

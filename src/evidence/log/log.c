@@ -208,7 +208,8 @@ static bool may_hold_time(struct span line)
 		if (colon == SPAN_NONE)
 			return false;
 		i += colon;
-		if (ascii_digit(line.ptr[i - 1]) && i + 1 < line.len && ascii_digit(line.ptr[i + 1]))
+		if (ascii_digit(line.ptr[i - 1]) && i + 1 < line.len &&
+		    ascii_digit(line.ptr[i + 1]))
 			return true;
 	}
 	return false;
