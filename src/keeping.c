@@ -284,7 +284,7 @@ int keeping_seed(struct tocsin_run *run, uint64_t *seed, struct error *e)
 {
 	struct casebook *c = run->casebook;
 	/* Only one that is named is asked again. */
-	bool notes = c && run->o.custody && run->o.verb == TOCSIN_SWEEP;
+	bool notes = c && run->o.custody && !run->o.no_recall && run->o.verb == TOCSIN_SWEEP;
 
 	*seed = notes ? (uint64_t)casebook_number(c, "seed") : 0;
 	if (*seed == 0 && getrandom(seed, sizeof(*seed), 0) != sizeof(*seed))

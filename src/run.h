@@ -45,6 +45,7 @@ struct options {
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
 	bool full;			/* read everything, whatever the case knows */
+	bool no_recall;			/* no notes are taken or asked */
 	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */

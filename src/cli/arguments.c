@@ -81,6 +81,7 @@ static const struct option {
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
 	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "full", 0, NULL, FLAG_TO_JOB, SWEEPS, "read every file, also what the case knows already" },
+	{ "no-recall", 0, NULL, FLAG_TO_JOB, SWEEPS, "take no notes for the next advisory, use none" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
 	{ "no-cache", 0, NULL, NO_CACHE, SWEEPS, "compile long lists anew, and keep none" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
