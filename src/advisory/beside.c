@@ -5,7 +5,7 @@
 #include "advisory/words.h"
 
 #define WORDS_BESIDE 2
-#define SHORT_WORD 4		/* a shorter one in small letters needs a word for commands behind it */
+#define SHORT_WORD 4		/* a shorter one needs a word for commands behind it */
 
 /* The word that ends in front of `at`, or begins behind it, in the same clause. */
 static struct span word_beside(struct span t, size_t *at, int way)
@@ -105,6 +105,22 @@ static const char *noun_of_word(struct span t, size_t from, size_t to,
 	return noun && len > SHORT_WORD && noun_fits(names, noun) ? noun : NULL;
 }
 
+/* "blamed on Conti": what is said of nobody but an attacker. */
+static bool blamed(struct span t, size_t from)
+{
+	static const char *const phrases[] = { "blamed on ", "attributed to ", "claimed by ",
+					       "conducted by ", "attributes this to ",
+					       "credit to ", "affiliated with ", "work of " };
+	struct span front = span_cut(t, 0, from);
+
+	if (span_ends_nocase(front, SPAN("the ")))
+		front.len -= 4;
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (span_ends_nocase(front, span_of(phrases[i])))
+			return true;
+	return false;
+}
+
 const char *noun_beside(struct span t, size_t from, size_t to, const struct known_name *names,
 			bool ordinary)
 {
@@ -117,6 +133,9 @@ const char *noun_beside(struct span t, size_t from, size_t to, const struct know
 		return noun_of_word(t, from, to, names);
 	if (ordinary && ends_another_name(t, from))
 		return NULL;
+	if (blamed(t, from))
+		return noun_fits(names, "actor") ? "actor" : noun_fits(names, "malware") ?
+			"malware" : NULL;
 	for (int way = 1; way >= -1; way -= 2) {
 		size_t at = way > 0 ? to : from;
 

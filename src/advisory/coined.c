@@ -160,6 +160,23 @@ static const char *explained(struct span t, size_t at, size_t end)
 	return NULL;
 }
 
+/* "through Grixba, an information stealer": but not "in Norway, a botnet". */
+static const char *apposed(struct span t, size_t at, size_t end)
+{
+	static const char *const places[] = { "in", "from", "at", "of", "near", "across", NULL };
+	struct span rest = span_cut(t, end, GLOSS / 2), before = word_before(t, at);
+	struct words w;
+
+	if ((!span_starts(rest, SPAN(", a ")) && !span_starts(rest, SPAN(", an "))) ||
+	    word_one_of(before, places) || (before.len && capital(before.ptr[0])))
+		return NULL;
+	words_of(rest, &w);
+	for (uint32_t k = 1; k < w.count && k < 5; k++)
+		if (noun_of(w.word[k]))
+			return noun_of(w.word[k]);
+	return NULL;
+}
+
 size_t coined_at(struct span t, size_t at, const char **kind)
 {
 	size_t len = word_length(span_skip(t, at));
@@ -170,12 +187,14 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 	if (look == LOOK_ORDINARY || (at && memchr(".\\/@#_=&%$-", t.ptr[at - 1], 11)))
 		return 0;
 	behind = word_behind(t, at + len);
-	if (look == LOOK_CAPITAL && (begins_sentence(t, at) || capital(behind.len ? behind.ptr[0] : 0)))
+	if (look == LOOK_CAPITAL &&
+	    (begins_sentence(t, at) || (behind.len && capital(behind.ptr[0]))))
 		return 0;
 	*kind = noun_of(behind);
 	if (!*kind && look != LOOK_CAPITAL)
 		*kind = noun_of(word_before(t, at));
-	if (!*kind && look != LOOK_CAPITAL)
-		*kind = explained(t, at, at + len);
+	if (!*kind)
+		*kind = look == LOOK_CAPITAL ? apposed(t, at, at + len) :
+			explained(t, at, at + len);
 	return *kind ? len : 0;
 }

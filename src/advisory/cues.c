@@ -1,8 +1,9 @@
 /*
  * cues.c -- words that tell what values in a sentence are there for.
  *
- * English only.  A cue is a hint with few points, never a verdict: sentences
- * say many things at once ("compromised the legitimate site to serve malware").
+ * English, and the commonest words of French, German, Spanish.  A cue is a
+ * hint with few points, never a verdict: sentences say many things at once
+ * ("compromised the legitimate site to serve malware").
  */
 #include "advisory/cues.h"
 
@@ -29,6 +30,10 @@ static const struct phrase cues[] = {
 	{ "threat actor*", SIGN_SAID_ATTACK }, { "adversar*", SIGN_SAID_ATTACK },
 	{ "implant*", SIGN_SAID_ATTACK }, { "backdoor*", SIGN_SAID_ATTACK },
 	{ "trojan*", SIGN_SAID_ATTACK }, { "ransomware", SIGN_SAID_ATTACK },
+	{ "tunnel*", SIGN_SAID_SERVER }, { "queries to", SIGN_SAID_SERVER },
+	{ "ransom", SIGN_SAID_ATTACK }, { "extort*", SIGN_SAID_ATTACK },
+	{ "decrypts", SIGN_SAID_FILE }, { "side load*", SIGN_SAID_FILE },
+	{ "sideload*", SIGN_SAID_FILE }, { "side loaded", SIGN_SAID_FILE },
 	{ "connects to", SIGN_SAID_ATTACK }, { "communicat*", SIGN_SAID_ATTACK },
 	{ "download*", SIGN_SAID_ATTACK }, { "exploit*", SIGN_SAID_ATTACK },
 	{ "hosted", SIGN_SAID_ATTACK }, { "hosting", SIGN_SAID_ATTACK },
@@ -76,6 +81,37 @@ static const struct phrase cues[] = {
 	{ "inquir*", SIGN_SAID_CONTACT }, { "feedback", SIGN_SAID_CONTACT },
 	{ "for example", SIGN_SAID_EXAMPLE }, { "such as", SIGN_SAID_EXAMPLE },
 	{ "e g", SIGN_SAID_EXAMPLE }, { "placeholder", SIGN_SAID_EXAMPLE },
+	{ "serveur de commande*", SIGN_SAID_SERVER },
+	{ "serveur de contr\xc3\xb4le", SIGN_SAID_SERVER },
+	{ "commande et contr\xc3\xb4le", SIGN_SAID_SERVER },
+	{ "steuerungsserver*", SIGN_SAID_SERVER }, { "kontrollserver*", SIGN_SAID_SERVER },
+	{ "servidor de comando*", SIGN_SAID_SERVER }, { "mando y control", SIGN_SAID_SERVER },
+	{ "comando y control", SIGN_SAID_SERVER }, { "malveillant*", SIGN_SAID_ATTACK },
+	{ "maliciel*", SIGN_SAID_ATTACK }, { "ran\xc3\xa7ongiciel*", SIGN_SAID_ATTACK },
+	{ "schadsoftware", SIGN_SAID_ATTACK }, { "schadprogramm*", SIGN_SAID_ATTACK },
+	{ "angreifer*", SIGN_SAID_ATTACK }, { "troyano*", SIGN_SAID_ATTACK },
+	{ "malicios*", SIGN_SAID_ATTACK }, { "atacante*", SIGN_SAID_ATTACK },
+	{ "attaquant*", SIGN_SAID_ATTACK }, { "hame\xc3\xa7onnage", SIGN_SAID_ATTACK },
+	{ "hintert\xc3\xbcr*", SIGN_SAID_ATTACK },
+	{ "porte d\xc3\xa9rob\xc3\xa9" "e", SIGN_SAID_ATTACK },
+	{ "puerta trasera", SIGN_SAID_ATTACK }, { "l\xc3\xa4" "dt", SIGN_SAID_ATTACK },
+	{ "t\xc3\xa9l\xc3\xa9" "charge*", SIGN_SAID_ATTACK }, { "descarga", SIGN_SAID_ATTACK },
+	{ "pi\xc3\xa8" "ce jointe", SIGN_SAID_FILE },
+	{ "pi\xc3\xa8" "ces jointes", SIGN_SAID_FILE }, { "est joint", SIGN_SAID_FILE },
+	{ "fichier joint", SIGN_SAID_FILE }, { "anhang", SIGN_SAID_FILE },
+	{ "adjunto*", SIGN_SAID_FILE }, { "ablegt", SIGN_SAID_FILE },
+	{ "abgelegt", SIGN_SAID_FILE }, { "is created", SIGN_SAID_FILE },
+	{ "are created", SIGN_SAID_FILE }, { "ransom note*", SIGN_SAID_FILE },
+	{ "notes called", SIGN_SAID_FILE }, { "note called", SIGN_SAID_FILE },
+	{ "note named", SIGN_SAID_FILE }, { "enregistr\xc3\xa9 sous", SIGN_SAID_FILE },
+	{ "l\xc3\xa9gitime*", SIGN_SAID_LEGITIMATE }, { "legitime*", SIGN_SAID_LEGITIMATE },
+	{ "leg\xc3\xadtim*", SIGN_SAID_LEGITIMATE },
+	{ "unverd\xc3\xa4" "chtig*", SIGN_SAID_LEGITIMATE }, { "opfer", SIGN_SAID_VICTIM },
+	{ "v\xc3\xad" "ctima*", SIGN_SAID_VICTIM }, { "victime*", SIGN_SAID_VICTIM },
+	{ "voir", SIGN_SAID_READ }, { "siehe", SIGN_SAID_READ },
+	{ "consulte", SIGN_SAID_READ }, { "consultez", SIGN_SAID_READ },
+	{ "contactez", SIGN_SAID_CONTACT }, { "kontaktieren", SIGN_SAID_CONTACT },
+	{ "contacte", SIGN_SAID_CONTACT }, { "melden sie", SIGN_SAID_CONTACT },
 };
 
 uint64_t cues_in(struct span text)

@@ -1,8 +1,9 @@
 /*
  * dates.c -- dates and periods as documents state them.
  *
- * English month names only (as base/time.h reads them).  Hostile input: one
- * pass over a sentence of at most WORDS_MAX words.
+ * English month names (as base/time.h reads them), in full dates also French,
+ * German, Spanish, Italian, Portuguese and Dutch ones.  Hostile input: one pass
+ * over a sentence of at most WORDS_MAX words.
  */
 #include "advisory/dates.h"
 
@@ -15,6 +16,26 @@
 static const char *const months[12] = {
 	"january", "february", "march", "april", "may", "june", "july", "august", "september",
 	"october", "november", "december",
+};
+
+/* The same elsewhere; one that begins another is told by its length. */
+static const struct {
+	const char *name;
+	int month;
+} foreign_months[] = {
+	{ "janvier", 0 }, { "f\xc3\xa9vrier", 1 }, { "mars", 2 }, { "avril", 3 }, { "mai", 4 },
+	{ "juin", 5 }, { "juillet", 6 }, { "ao\xc3\xbbt", 7 }, { "septembre", 8 },
+	{ "octobre", 9 }, { "novembre", 10 }, { "d\xc3\xa9" "cembre", 11 }, { "januar", 0 },
+	{ "februar", 1 }, { "m\xc3\xa4rz", 2 }, { "april", 3 }, { "juni", 5 }, { "juli", 6 },
+	{ "august", 7 }, { "september", 8 }, { "oktober", 9 }, { "november", 10 },
+	{ "dezember", 11 }, { "enero", 0 }, { "febrero", 1 }, { "marzo", 2 }, { "abril", 3 },
+	{ "mayo", 4 }, { "junio", 5 }, { "julio", 6 }, { "agosto", 7 }, { "septiembre", 8 },
+	{ "octubre", 9 }, { "noviembre", 10 }, { "diciembre", 11 }, { "gennaio", 0 },
+	{ "febbraio", 1 }, { "aprile", 3 }, { "maggio", 4 }, { "giugno", 5 }, { "luglio", 6 },
+	{ "settembre", 8 }, { "ottobre", 9 }, { "dicembre", 11 }, { "janeiro", 0 },
+	{ "fevereiro", 1 }, { "mar\xc3\xa7o", 2 }, { "maio", 4 }, { "junho", 5 }, { "julho", 6 },
+	{ "setembro", 8 }, { "outubro", 9 }, { "novembro", 10 }, { "dezembro", 11 },
+	{ "januari", 0 }, { "februari", 1 }, { "maart", 2 }, { "mei", 4 }, { "augustus", 7 },
 };
 
 /* First day of a month that may lie behind the year's end. */
@@ -150,12 +171,56 @@ static size_t month_year_read(struct span text, struct stretch *out)
 	return at + 4;
 }
 
+/* A month of another language at `at`, and "de " around it: the byte behind, or 0. */
+static size_t foreign_month(struct span text, size_t at, int *month)
+{
+	if (span_starts_nocase(span_skip(text, at), SPAN("de ")))
+		at += 3;
+	for (size_t i = 0; i < sizeof(foreign_months) / sizeof(foreign_months[0]); i++) {
+		struct span name = span_of(foreign_months[i].name);
+		size_t end = at + name.len;
+
+		if (!span_starts_nocase(span_skip(text, at), name) || end >= text.len ||
+		    text.ptr[end] != ' ')
+			continue;
+		*month = foreign_months[i].month + 1;
+		return span_starts_nocase(span_skip(text, end), SPAN(" de ")) ? end + 4 : end + 1;
+	}
+	return 0;
+}
+
+/* "12 mai 2021", "8. September 2021", "5 de octubre de 2021", "1er mars 2021" */
+static size_t foreign_day(struct span text, struct civil *out)
+{
+	struct span day = word_at(text, 0);
+	struct civil c = { 0 };
+	uint64_t n;
+	size_t at;
+
+	if (span_ends(day, SPAN("er")))
+		day.len -= 2;
+	if (!day.len || day.len > 2 || !span_u64(day, &n))
+		return 0;
+	at = word_at(text, 0).len;
+	at += at < text.len && text.ptr[at] == '.';
+	if (at >= text.len || text.ptr[at] != ' ')
+		return 0;
+	c.day = (int)n;
+	at = foreign_month(text, at + 1, &c.month);
+	if (!at || !year_read(text, at, &c.year))
+		return 0;
+	*out = c;
+	return at + 4;
+}
+
 /* A full date; time_read's forms only when the date has digits in front of it. */
 static size_t day_read(struct span text, struct stretch *out)
 {
 	struct civil c;
 	size_t taken = date_read_prose(text, &c);
 
+	if (!taken)
+		taken = foreign_day(text, &c);
 	if (!taken || c.year < YEAR_FIRST || c.year > YEAR_LAST || !civil_valid(&c))
 		return 0;
 	*out = of_day(&c);

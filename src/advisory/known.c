@@ -149,6 +149,9 @@ static bool stands_alone(struct span t, size_t from, size_t to)
 {
 	char before = from ? t.ptr[from - 1] : ' ', behind = to < t.len ? t.ptr[to] : ' ';
 
+	/* "#Qakbot", but not a page's anchor */
+	if (before == '#' && (from < 2 || ascii_space(t.ptr[from - 2])))
+		before = ' ';
 	if (memchr(".\\@#_=&%$", before, 9) || memchr("\\@_=", behind, 4))
 		return false;
 	if (before == '/' && (from < 2 || !ascii_alpha(t.ptr[from - 2])))
@@ -181,11 +184,12 @@ static size_t with_extension(const struct known_name *n, struct span t, size_t f
 
 	if (!span_starts_nocase(span_skip(t, end), SPAN(".exe")) ||
 	    word_end(t, behind) > behind ||
-	    (behind + 1 < t.len && strchr("._-\\/", t.ptr[behind]) && is_word(t.ptr[behind + 1])) ||
+	    (behind + 1 < t.len && memchr("._-\\/", t.ptr[behind], 5) && is_word(t.ptr[behind + 1])) ||
 	    !stands_alone(t, from, behind))
 		return 0;
+	/* Everybody's shell is no news. */
 	for (; n; n = n->next)
-		if (n->of->kind == KNOWN_TOOL)
+		if (n->of->kind == KNOWN_TOOL && !span_equal(n->of->name, SPAN("cmd")))
 			return behind;
 	return 0;
 }

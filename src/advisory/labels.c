@@ -138,6 +138,37 @@ static const struct row kinds[] = {
 	{ "hostname*", COLUMN_VALUE, KIND_DOMAIN },
 	{ "host name*", COLUMN_VALUE, KIND_DOMAIN },
 	{ "fqdn*", COLUMN_VALUE, KIND_DOMAIN },
+	{ "noms de fichier*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nom de fichier*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nom du fichier*", COLUMN_VALUE, KIND_FILENAME },
+	{ "noms des fichiers", COLUMN_VALUE, KIND_FILENAME },
+	{ "dateiname*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nombre de archivo*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nombre de fichero*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nombres de archivo*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nombre del archivo*", COLUMN_VALUE, KIND_FILENAME },
+	{ "nome file", COLUMN_VALUE, KIND_FILENAME },
+	{ "nomi di file", COLUMN_VALUE, KIND_FILENAME },
+	{ "chemin*", COLUMN_VALUE, KIND_PATH },
+	{ "pfad*", COLUMN_VALUE, KIND_PATH },
+	{ "dateipfad*", COLUMN_VALUE, KIND_PATH },
+	{ "=ruta", COLUMN_VALUE, KIND_PATH },
+	{ "=rutas", COLUMN_VALUE, KIND_PATH },
+	{ "cl\xc3\xa9s de registre", COLUMN_VALUE, KIND_REGISTRY_KEY },
+	{ "cl\xc3\xa9 de registre", COLUMN_VALUE, KIND_REGISTRY_KEY },
+	{ "registrierungsschl\xc3\xbcssel*", COLUMN_VALUE, KIND_REGISTRY_KEY },
+	{ "clave de registro", COLUMN_VALUE, KIND_REGISTRY_KEY },
+	{ "claves de registro", COLUMN_VALUE, KIND_REGISTRY_KEY },
+	{ "dominio*", COLUMN_VALUE, KIND_DOMAIN },
+	{ "domini", COLUMN_VALUE, KIND_DOMAIN },
+	{ "adresses \xc3\xa9lectroniques", COLUMN_VALUE, KIND_EMAIL },
+	{ "adresse \xc3\xa9lectronique", COLUMN_VALUE, KIND_EMAIL },
+	{ "exp\xc3\xa9" "diteur*", COLUMN_VALUE, KIND_EMAIL },
+	{ "absender*", COLUMN_VALUE, KIND_EMAIL },
+	{ "remitente*", COLUMN_VALUE, KIND_EMAIL },
+	{ "correo*", COLUMN_VALUE, KIND_EMAIL },
+	{ "objet du courriel", COLUMN_VALUE, KIND_EMAIL_SUBJECT },
+	{ "betreffzeile*", COLUMN_VALUE, KIND_EMAIL_SUBJECT },
 	{ "=asn", COLUMN_VALUE, KIND_ASN },
 	{ "=as", COLUMN_VALUE, KIND_ASN },
 	{ "as number*", COLUMN_VALUE, KIND_ASN },
@@ -258,6 +289,23 @@ static const struct row open_headers[] = {
 	{ "artifact*", COLUMN_VALUE, KIND_NONE },
 	{ "artefact*", COLUMN_VALUE, KIND_NONE },
 	{ "=value", COLUMN_VALUE, KIND_NONE },
+	{ "indicateur*", COLUMN_VALUE, KIND_NONE },
+	{ "indikator*", COLUMN_VALUE, KIND_NONE },
+	{ "indicador*", COLUMN_VALUE, KIND_NONE },
+	{ "marqueur*", COLUMN_VALUE, KIND_NONE },
+	{ "condensat*", COLUMN_VALUE, KIND_NONE },
+	{ "empreinte*", COLUMN_VALUE, KIND_NONE },
+	{ "pr\xc3\xbc" "fsumme*", COLUMN_VALUE, KIND_NONE },
+	{ "hashwert*", COLUMN_VALUE, KIND_NONE },
+	{ "=valeur", COLUMN_VALUE, KIND_NONE },
+	{ "=wert", COLUMN_VALUE, KIND_NONE },
+	{ "=valor", COLUMN_VALUE, KIND_NONE },
+	{ "=fichier", COLUMN_VALUE, KIND_NONE },
+	{ "=fichiers", COLUMN_VALUE, KIND_NONE },
+	{ "=datei", COLUMN_VALUE, KIND_NONE },
+	{ "=dateien", COLUMN_VALUE, KIND_NONE },
+	{ "=archivo", COLUMN_VALUE, KIND_NONE },
+	{ "=archivos", COLUMN_VALUE, KIND_NONE },
 	{ "=values", COLUMN_VALUE, KIND_NONE },
 	{ "=data", COLUMN_VALUE, KIND_NONE },
 	{ "=file", COLUMN_VALUE, KIND_NONE },
@@ -342,6 +390,19 @@ static bool look_up(const struct words *w, const struct row *rows, size_t count,
 	return false;
 }
 
+/* "TLS certificate of the server (SHA-1)": no digest of a file. */
+static void note_certificate(const struct words *w, struct label *l)
+{
+	static const struct phrase words[] = {
+		{ "certificate*", 0 }, { "cert", 0 }, { "x509", 0 }, { "x 509", 0 },
+		{ "zertifikat*", 0 }, { "certificat*", 0 },
+	};
+
+	if ((l->kind == KIND_SHA1 || l->kind == KIND_SHA256) &&
+	    words_mean(w, words, sizeof(words) / sizeof(words[0])))
+		l->kind = l->kind == KIND_SHA1 ? KIND_X509_SHA1 : KIND_X509_SHA256;
+}
+
 struct label label_of_header(struct span header)
 {
 	struct label found = { COLUMN_UNKNOWN, KIND_NONE };
@@ -352,6 +413,7 @@ struct label label_of_header(struct span header)
 	words_of(header, &w);
 	if (!look_up(&w, ROWS(headers), &found) && !look_up(&w, ROWS(kinds), &found))
 		look_up(&w, ROWS(open_headers), &found);
+	note_certificate(&w, &found);
 	return found;
 }
 
@@ -367,5 +429,6 @@ struct label label_of_type(struct span cell)
 		return found;
 	if (!look_up(&w, ROWS(types), &found) && !look_up(&w, ROWS(kinds), &found))
 		look_up(&w, ROWS(open_types), &found);
+	note_certificate(&w, &found);
 	return found;
 }

@@ -8,72 +8,24 @@
  */
 #include <stdio.h>
 
+#include "advisory/announced.h"
 #include "advisory/cues.h"
 #include "advisory/head.h"
-#include "advisory/mentions.h"
+#include "advisory/patterns.h"
+#include "advisory/prose.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
-#include "advisory/rules.h"
-#include "advisory/sayings.h"
-#include "advisory/values.h"
 #include "advisory/words.h"
 #include "value/refang.h"
 
 #define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
 #define ENTRY_LONGEST 300	/* a longer item is running text */
-#define RULES_KEPT 20000
-#define BROKEN_TOLD 50		/* rules with mistakes that get a gap of their own */
+#define DIGEST_WORDS 6		/* of a line that is a name and its digest */
 #define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
 #define NEAR_BEHIND 50
 
 #define LOCAL_SIGNS (SIGN_BIT(SAID_LEGITIMATE) | SIGN_BIT(SAID_CONNECTIVITY) | \
 		     SIGN_BIT(SAID_VICTIM) | SIGN_BIT(SAID_CONTACT))
-
-/* What the cells of one row say together. */
-struct row {
-	uint32_t table, row;
-	uint64_t said;			/* cues of its remarks */
-	bool digest;			/* a digest stands in it */
-	struct label type;		/* of its type cell */
-};
-
-/* The sentence whose cues are known, in the passage at hand. */
-struct sentence {
-	size_t from, to, slot;
-	uint64_t said;
-};
-
-struct broken {			/* a rule with a mistake */
-	uint32_t rule;
-	struct span why;
-};
-
-struct prose {
-	struct reading *reading;
-	struct layout layout;
-	struct finder finder;
-	struct values values;
-	struct entities entities;
-	struct mentions mentions;
-	struct sayings *sayings;
-	struct own_domains own;
-	struct buf rules;		/* struct rule_found */
-	struct rule_imports imports;
-	uint32_t rule_count;
-	struct broken broken[BROKEN_TOLD];
-	uint32_t broken_count;
-	struct row at_row;
-	uint32_t lead;			/* the lead whose cues are known, or NO_BLOCK */
-	uint64_t lead_said;
-	struct sentence sentence;
-	size_t last_to;			/* end of the value before, in the passage at hand */
-	/* The passage at hand: */
-	uint32_t block;
-	uint64_t signs;
-	bool running;			/* running text: cues by sentence */
-	struct span text;
-	struct error *error;
-};
 
 static uint64_t section_signs(const struct prose *p, const struct block *b)
 {
@@ -141,19 +93,25 @@ static uint64_t remark_signs(struct span text)
 {
 	uint64_t signs = cues_in(text);
 
-	if (remark_role(text, KIND_DOMAIN) == ROLE_BENIGN)
-		signs |= SIGN_BIT(CALLED_HARMLESS);
+	switch (remark_role(text, KIND_DOMAIN)) {
+	case ROLE_BENIGN:
+		return signs | SIGN_BIT(CALLED_HARMLESS);
+	case ROLE_VICTIM:
+		return signs | SIGN_BIT(CALLED_VICTIM);
+	default:
+		break;
+	}
 	return signs;
 }
 
 static void read_row(struct prose *p, uint32_t i)
 {
 	const struct block *first = layout_block(&p->layout, i);
-	struct row *row = &p->at_row;
+	struct prose_row *row = &p->at_row;
 
 	if (row->table == first->table && row->row == first->row)
 		return;
-	*row = (struct row){ .table = first->table, .row = first->row };
+	*row = (struct prose_row){ .table = first->table, .row = first->row };
 	for (; i < p->layout.count; i++) {
 		const struct block *b = layout_block(&p->layout, i);
 
@@ -236,7 +194,8 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	else if (c->kind == KIND_IPV4 || c->kind == KIND_IPV6)
 		signs |= SIGN_BIT(ADDRESS);
 	else if (c->kind == KIND_REGISTRY_KEY || c->kind == KIND_MUTEX || c->kind == KIND_PATH ||
-		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT)
+		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT ||
+		 c->kind == KIND_WALLET || c->kind == KIND_ONION)
 		signs |= SIGN_BIT(TRACE);
 	else if (c->kind == KIND_URL)
 		signs |= link_signs(p, c);
@@ -267,7 +226,7 @@ static uint64_t plain_name_signs(const struct prose *p, const struct candidate *
 /* Cues of the sentence that byte `at` of the passage stands in; its values share them. */
 static uint64_t sentence_signs(struct prose *p, size_t at)
 {
-	struct sentence *s = &p->sentence;
+	struct prose_sentence *s = &p->sentence;
 	struct span text;
 
 	if (at >= s->from && at < s->to && at / CUES_SLOT == s->slot)
@@ -310,6 +269,51 @@ static uint64_t running_signs(struct prose *p, const struct candidate *c)
 	return said;
 }
 
+/* A run of hexadecimal digits as long as a digest. */
+static bool has_digest(struct span text)
+{
+	size_t run = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && ascii_hex(text.ptr[i]) >= 0) {
+			run++;
+			continue;
+		}
+		if (run == 32 || run == 40 || run == 64 || run == 128)
+			return true;
+		run = 0;
+	}
+	return false;
+}
+
+/* "x.dll (SHA256: 3f5b...)", "x.dll 3f5b..." */
+static bool digest_follows(struct span text, size_t at)
+{
+	struct span rest = span_cut(text, at, 100);
+	struct words w;
+
+	words_of(rest, &w);
+	for (uint32_t i = 0; i < w.count && i < 4; i++)
+		if (w.word[i].len >= 32 && has_digest(w.word[i]))
+			return true;
+	return false;
+}
+
+/* "the mutex X", "an archive named X" */
+static bool is_announced(const struct prose *p, const struct candidate *c)
+{
+	size_t at = c->from;
+	enum kind kind;
+
+	if (c->kind != KIND_MUTEX && c->kind != KIND_NAMED_PIPE && c->kind != KIND_FILENAME &&
+	    c->kind != KIND_PATH && c->kind != KIND_USER_AGENT)
+		return false;
+	while (at && memchr("\"`'", p->text.ptr[at - 1], 3))
+		at--;
+	kind = announced_kind(p->text, at);
+	return kind == c->kind || (kind == KIND_FILENAME && c->kind == KIND_PATH);
+}
+
 static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 {
 	uint64_t signs = p->signs | kind_signs(p, c);
@@ -330,12 +334,26 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
 	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
 		signs |= SIGN_BIT(ROW_DIGEST);
+	if ((c->kind == KIND_FILENAME || c->kind == KIND_PATH) &&
+	    (p->digest || digest_follows(p->text, c->to)))
+		signs |= SIGN_BIT(LINE_DIGEST);
+	if (is_announced(p, c))
+		signs |= SIGN_BIT(ANNOUNCED);
 	if (p->running && !c->defanged)
 		signs |= plain_name_signs(p, c);
 	if (p->running)
 		signs |= running_signs(p, c);
 	p->last_to = c->to;
 	return signs;
+}
+
+int prose_add_value(struct prose *p, const struct candidate *c, uint64_t signs)
+{
+	struct candidate there = *c;
+
+	there.from += p->base;
+	there.to += p->base;
+	return values_add(&p->values, &there, p->block, signs, p->error);
 }
 
 /* "C:\Temp\x.exe" in a column of file names: the name is meant too. */
@@ -353,7 +371,7 @@ static int add_base_name(struct prose *p, const struct candidate *c, uint64_t si
 	if (name.value.len >= c->to - c->from)
 		return 0;
 	name.from = c->to - name.value.len;
-	return values_add(&p->values, &name, p->block, signs, p->error);
+	return prose_add_value(p, &name, signs);
 }
 
 static int take_candidate(void *context, const struct candidate *c)
@@ -370,7 +388,7 @@ static int take_candidate(void *context, const struct candidate *c)
 	    b->label.kind == KIND_FILENAME && b->kind == PASSAGE_CELL &&
 	    add_base_name(p, c, signs) < 0)
 		return -1;
-	return values_add(&p->values, c, p->block, signs, p->error);
+	return prose_add_value(p, c, signs);
 }
 
 /* A heading that is a file name above a list of digests names the file. */
@@ -393,15 +411,131 @@ static bool over_digests(const struct prose *p, uint32_t i)
 	return false;
 }
 
-static int search(struct prose *p, struct span text, bool entry, struct label label)
+static int search_plain(struct prose *p, struct span text, bool entry, struct label label)
 {
 	struct passage passage = { .text = text, .entry = entry, .label = label };
 
 	p->text = text;
 	p->running = !entry;
-	p->sentence = (struct sentence){ 0 };
+	p->sentence = (struct prose_sentence){ 0 };
 	p->last_to = 0;
 	return candidates_find(&p->finder, &passage, take_candidate, p);
+}
+
+/* STIX patterns are rules; between them is text as any other. */
+static int search(struct prose *p, struct span text, bool entry, struct label label)
+{
+	size_t base = p->base, at = 0, end, from;
+	int rc = 0;
+
+	while (rc == 0 && (from = patterns_next(text, at, &end)) != SPAN_NONE) {
+		p->base = base + at;
+		rc = search_plain(p, span_cut(text, at, from - at), false, label);
+		p->base = base;
+		if (rc == 0)
+			rc = prose_take_pattern(p, text, from, end);
+		at = end;
+	}
+	p->base = base + at;
+	if (rc == 0)
+		rc = search_plain(p, span_skip(text, at), entry && at == 0, label);
+	p->base = base;
+	return rc;
+}
+
+/* "a.exe: 3f5b...", line by line: each has a digest and few words. */
+static bool is_list_of_digests(struct span text)
+{
+	struct span rest = span_cut(text, 0, REMARK_SIDE * 4), line;
+	struct words w;
+
+	while (span_line(&rest, &line)) {
+		words_of(line, &w);
+		if (!has_digest(line) || w.count > DIGEST_WORDS)
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* "with the subject "Bill of lading"": any text, made a value by the words in front. */
+static int search_quotes(struct prose *p, struct span text)
+{
+	struct candidate c = { .kind = KIND_NONE };
+	size_t at = 0;
+
+	p->text = text;
+	while (announced_quote(text, &at, &c.value, &c.kind)) {
+		struct span written = c.value;
+
+		c.from = (size_t)(written.ptr - text.ptr);
+		c.to = c.from + written.len;
+		buf_clear(&p->finder.canonical);
+		if (kind_canonical(c.kind, written, &p->finder.canonical, p->error) < 0) {
+			*p->error = (struct error){ 0 };
+			continue;
+		}
+		c.value = buf_span(&p->finder.canonical);
+		if (prose_add_value(p, &c, p->signs | SIGN_BIT(ANNOUNCED) |
+			      (cues_in(cues_sentence(text, c.from)) & ~LOCAL_SIGNS)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* "a.exe|3f5b...", under "filename|sha256": each part is a value. */
+static int search_parts(struct prose *p, struct span value, struct label label)
+{
+	size_t base = p->base, bar;
+	int rc = 0;
+
+	while (rc >= 0 && label.kind == KIND_NONE &&
+	       (bar = span_find_byte(value, '|')) != SPAN_NONE) {
+		rc = search(p, span_cut(value, 0, bar), true, label);
+		value = span_skip(value, bar + 1);
+		p->base += bar + 1;
+	}
+	if (rc >= 0)
+		rc = search(p, value, true, label);
+	p->base = base;
+	return rc;
+}
+
+static uint64_t line_signs(struct label label)
+{
+	switch (label.column) {
+	case COLUMN_VALUE:
+		return SIGN_BIT(LABEL);
+	case COLUMN_REFERENCE: case COLUMN_OTHER:
+		return SIGN_BIT(COLUMN_REFERENCE);
+	default:
+		return 0;
+	}
+}
+
+/* Lines that name what they hold: "Mutex: X". 1: the block was such, and is done. */
+static int search_named_lines(struct prose *p, const struct block *b)
+{
+	struct span rest = b->text, line;
+	uint64_t signs = p->signs;
+	struct label label;
+	size_t value_at;
+	int named = 0, rc = 0;
+
+	while (!named && span_line(&rest, &line))
+		named = announced_line(line, &label, &value_at);
+	for (rest = b->text; named && rc >= 0 && span_line(&rest, &line);) {
+		bool is_named = announced_line(line, &label, &value_at);
+
+		p->base = (size_t)(line.ptr - b->text.ptr) + (is_named ? value_at : 0);
+		p->signs = signs | (is_named ? line_signs(label) : 0);
+		if (is_named)
+			rc = search_parts(p, span_skip(line, value_at), label);
+		else
+			rc = search(p, line, b->entry, b->label);
+	}
+	p->base = 0;
+	p->signs = signs;
+	return rc < 0 ? -1 : named;
 }
 
 static int read_heading(struct prose *p, const struct block *b)
@@ -441,55 +575,27 @@ static int read_cell(struct prose *p, const struct block *b)
 static int read_entry(struct prose *p, const struct block *b)
 {
 	bool entry = b->entry && b->text.len <= ENTRY_LONGEST;
+	int rc;
 
 	p->signs = section_signs(p, b) | label_signs(b) | lead_signs(p, b->lead);
 	if (entry)
 		p->signs |= remark_signs(b->text);
-	return search(p, b->text, entry, b->label);
-}
-
-static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
-{
-	struct prose *p = context;
-	struct rule_found kept = *rule;
-
-	if (p->rule_count == RULES_KEPT)
-		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
-	kept.block = p->block;
-	buf_add(&p->rules, span_make(&kept, sizeof(kept)));
-	if (p->rules.bad)
-		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
-	p->rule_count++;
-	return 0;
-}
-
-static struct rule_found *kept_rules(const struct prose *p)
-{
-	return (struct rule_found *)(void *)p->rules.ptr;
-}
-
-/* The last rule of the block at hand that begins at or before `at`; NULL: none. */
-static const struct rule_found *rule_at(const struct prose *p, size_t at)
-{
-	const struct rule_found *rule = kept_rules(p);
-	uint32_t low = 0, high = p->rule_count;
-
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (rule[mid].block < p->block || rule[mid].from <= at)
-			low = mid + 1;
-		else
-			high = mid;
+	p->digest = entry ? has_digest(b->text) : is_list_of_digests(b->text);
+	rc = b->label.column == COLUMN_UNKNOWN || !entry ? search_named_lines(p, b) : 0;
+	if (rc == 0) {
+		rc = search(p, b->text, entry, b->label);
+		if (rc == 0)
+			rc = search_quotes(p, b->text);
 	}
-	return low && rule[low - 1].block == p->block ? &rule[low - 1] : NULL;
+	p->digest = false;
+	return rc < 0 ? -1 : 0;
 }
 
 /* Inside rules: a hash of the meta part is one of a file, all else is the rule's own. */
 static int take_rule_candidate(void *context, const struct candidate *c)
 {
 	struct prose *p = context;
-	const struct rule_found *rule = rule_at(p, c->from);
+	const struct rule_found *rule = prose_rule_at(p, c->from);
 	uint64_t signs = SIGN_BIT(RULE_BODY);
 
 	if (rule && c->from >= rule->meta_from && c->to <= rule->meta_to)
@@ -500,8 +606,7 @@ static int take_rule_candidate(void *context, const struct candidate *c)
 static int read_rule(struct prose *p, const struct block *b)
 {
 	struct passage passage = { .text = b->text };
-	int rules = rules_find(b->text, &p->imports, p->reading->arena, keep_rule, p,
-			       p->error);
+	int rules = prose_find_rules(p, b->text);
 
 	if (rules < 0)
 		return -1;
@@ -534,74 +639,6 @@ static int read_block(struct prose *p, uint32_t i)
 		break;
 	}
 	return read_entry(p, b);
-}
-
-static struct step rule_step(struct prose *p, const struct rule_found *rule)
-{
-	return layout_step(&p->layout, rule->block, rule->from, rule->to);
-}
-
-static int give_rules(struct prose *p)
-{
-	struct reading *r = p->reading;
-	struct yara_trial trial = { 0 };
-	struct rule_book book = { kept_rules(p), p->rule_count, &p->imports, r->arena, &trial };
-	int rc = 0;
-
-	for (uint32_t i = 0; rc == 0 && i < p->rule_count; i++) {
-		struct rule *rule = &r->record.rule;
-
-		memset(&r->record, 0, sizeof(r->record));
-		r->record.type = INTEL_RULE;
-		rc = rule_settle(&book, i, rule, p->error);
-		if (rc < 0)
-			break;
-		rule->advisory = r->options->index;
-		rule->where = r->base;
-		where_add(&rule->where, rule_step(p, &book.rule[i]));
-		if (!rule->compiles && p->broken_count < BROKEN_TOLD)
-			p->broken[p->broken_count++] = (struct broken){ i, rule->why_not };
-		rc = r->sink->take(r->sink->context, &r->record, p->error) < 0 ? -1 : 0;
-	}
-	yara_trial_release(&trial);
-	return rc;
-}
-
-/* A rule with a mistake is a part of the advisory that nothing can look for. */
-static int give_rule_error(struct prose *p, const struct broken *broken)
-{
-	const struct rule_found *rule = &kept_rules(p)[broken->rule];
-	struct buf b;
-	int rc;
-
-	buf_init(&b, 1000);
-	buf_printf(&b, "%s rule ", rule->language);
-	buf_add(&b, span_cut(rule->name, 0, 200));
-	buf_text(&b, ": ");
-	buf_add(&b, broken->why);
-	rc = reading_gap(p->reading, "rule-error", buf_span(&b), false, rule_step(p, rule), p->error);
-	buf_release(&b);
-	return rc;
-}
-
-/* What is wrong with the rules, and what they ask for that is not here. */
-static int give_rule_gaps(struct prose *p)
-{
-	struct span name = p->imports.included;
-	struct buf b;
-	int rc = 0;
-
-	for (uint32_t i = 0; rc == 0 && i < p->broken_count; i++)
-		rc = give_rule_error(p, &p->broken[i]);
-	if (rc < 0 || !name.len)
-		return rc;
-	buf_init(&b, 400);
-	buf_text(&b, "its rules include another file, which was not read: ");
-	buf_add(&b, name);
-	rc = reading_gap(p->reading, "unsupported-rule", buf_span(&b), true, (struct step){ 0 },
-			 p->error);
-	buf_release(&b);
-	return rc;
 }
 
 /* The reason of a gap behind the part that was read. */
@@ -640,8 +677,9 @@ static int give_all(struct prose *p)
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
-	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 || give_rule_gaps(p) < 0)
+	    prose_give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
+	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 ||
+	    prose_give_rule_gaps(p) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -683,7 +721,7 @@ static int prose_read(struct reading *r, struct error *e)
 	p->error = e;
 	p->lead = NO_BLOCK;
 	finder_init(&p->finder);
-	buf_init(&p->rules, (RULES_KEPT + 1) * sizeof(struct rule_found));
+	prose_rules_init(p);
 	entities_init(&p->entities, r);
 	if (r->source->format)
 		r->head.format = span_of(r->source->format->name);

@@ -28,6 +28,8 @@ enum role remark_role(struct span remark, enum kind kind)
 	if (!remark.len || kind_is_hash(kind) || kind == KIND_FILENAME || kind == KIND_PATH)
 		return ROLE_INDICATOR;
 	words_of(remark, &w);
+	if (w.count && (word_is(w.word[0], "victim") || word_is(w.word[0], "victims")))
+		return ROLE_VICTIM;
 	says = words_mean(&w, rows, sizeof(rows) / sizeof(rows[0]));
 	if (says >> HARMLESS & 1 && !(says >> ABUSED & 1))
 		return ROLE_BENIGN;

@@ -23,6 +23,9 @@ static int points_of(enum sign s, enum kind kind)
 		return 35;
 	if (file && (s == SIGN_SAID_VICTIM || s == SIGN_SAID_CONTACT || s == SIGN_SECTION_VICTIM))
 		return 10;
+	/* "the file X": any file may be spoken of. */
+	if (file && s == SIGN_ANNOUNCED)
+		return 15;
 	/* A server that is spoken of makes no file a sign. */
 	if (file && !kind_is_hash(kind) && s == SIGN_SAID_SERVER)
 		return 10;

@@ -98,7 +98,8 @@ static bool unix_root(struct span t)
 	static const char *const roots[] = {
 		"etc", "usr", "var", "tmp", "opt", "home", "root", "bin", "sbin", "lib", "lib64",
 		"dev", "proc", "sys", "mnt", "srv", "boot", "run", "library", "users",
-		"applications", "system", "private", "volumes", "sdcard", "storage", NULL
+		"applications", "system", "private", "volumes", "sdcard", "storage", "data",
+		"config", "nsconfig", "netscaler", "flash", "persist", "vmfs", "jffs", NULL
 	};
 	size_t slash;
 

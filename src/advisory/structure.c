@@ -271,9 +271,11 @@ static void take_entry(struct layout *l, struct list_state *s, uint32_t i)
 		b->entry = false;
 		return;
 	}
+	/* A label of its own, known or not, stands nearer than the heading. */
 	if (s->label != NO_BLOCK)
 		apply_label(l, b, s->label);
-	apply_heading(l, b);
+	else
+		apply_heading(l, b);
 }
 
 static void make_lists(struct layout *l)

@@ -123,6 +123,9 @@ int values_add(struct values *v, const struct candidate *c, uint32_t block, uint
 	value->carried |= signs & ROLE_CARRIED;
 	value->defanged |= c->defanged;
 	value->count++;
+	value->alone |= !c->logic.len && role_decide(signs, c->kind).role == ROLE_INDICATOR;
+	if (c->logic.len && !value->logic.len)
+		value->logic = c->logic;
 	if (lead > value->lead) {
 		value->lead = lead;
 		value->signs = signs;
@@ -190,6 +193,58 @@ static bool is_own(const struct own_domains *own, const struct value *value)
 	return false;
 }
 
+static void decide(struct value *value)
+{
+	value->verdict = role_decide(value->signs, value->kind);
+	if (value->standing != STANDING_PLAIN &&
+	    (value->verdict.role == ROLE_INDICATOR || value->verdict.role == ROLE_VICTIM))
+		value->verdict = (struct verdict){ standing_role(value->standing), 95 };
+}
+
+/* What stands behind the last separator of a path or URL. */
+static struct span base_name(const struct value *value)
+{
+	size_t at = span_rfind_byte(value->value, value->kind == KIND_URL ? '/' : '\\');
+
+	if (at == SPAN_NONE)
+		at = span_rfind_byte(value->value, '/');
+	return at == SPAN_NONE ? SPAN("") : span_skip(value->value, at + 1);
+}
+
+static struct value *file_named(const struct values *v, struct span name)
+{
+	char key[KEY_MAX] = { (char)KIND_FILENAME };
+	const uint64_t *slot;
+
+	if (!name.len || name.len > sizeof(key) - 3)
+		return NULL;
+	memcpy(key + 3, name.ptr, name.len);
+	slot = table_find(v->index, span_make(key, name.len + 3));
+	return slot ? values_at(v, (uint32_t)*slot - 1) : NULL;
+}
+
+/* A listed path or URL speaks for the file of its name, and that for the path. */
+static void share_names(struct values *v)
+{
+	for (uint32_t i = 0; i < v->count; i++) {
+		struct value *path = values_at(v, i), *file;
+
+		if (path->kind != KIND_PATH && path->kind != KIND_URL)
+			continue;
+		file = file_named(v, base_name(path));
+		if (!file || (path->verdict.role == ROLE_INDICATOR) ==
+		    (file->verdict.role == ROLE_INDICATOR))
+			continue;
+		if (path->verdict.role == ROLE_INDICATOR) {
+			file->signs |= SIGN_BIT(BASE_NAME);
+			decide(file);
+		} else if (path->kind == KIND_PATH) {
+			path->signs |= SIGN_BIT(BASE_NAME);
+			decide(path);
+		}
+	}
+}
+
 void values_decide(struct values *v, const struct own_domains *own)
 {
 	bool allow = v->layout->reading->options->allow_private;
@@ -202,15 +257,13 @@ void values_decide(struct values *v, const struct own_domains *own)
 		if (!value->defanged && is_own(own, value))
 			value->signs |= SIGN_BIT(OWN);
 		value->signs |= value->carried;
-		value->verdict = role_decide(value->signs, value->kind);
 		value->standing = standing_of(value->kind, value->value,
 					      value_written(v, value));
 		if (allow && standing_lifted(value->standing))
 			value->standing = STANDING_PLAIN;
-		if (value->standing != STANDING_PLAIN &&
-		    (value->verdict.role == ROLE_INDICATOR || value->verdict.role == ROLE_VICTIM))
-			value->verdict = (struct verdict){ standing_role(value->standing), 95 };
+		decide(value);
 	}
+	share_names(v);
 }
 
 static int by_place(const void *a, const void *b)
@@ -294,6 +347,7 @@ static int give(struct values *v, const struct value *value, struct error *e)
 	i->port = value->port;
 	i->confidence = value->verdict.confidence;
 	i->advisory = r->options->index;
+	i->logic = value->alone ? SPAN("") : value->logic;
 	i->valid_from = i->valid_until = TIME_NONE;
 	explain(v, value, &i->why);
 	i->where = r->base;

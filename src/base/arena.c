@@ -72,7 +72,7 @@ static struct arena_block *arena_grow(struct arena *a, size_t size)
 	return block;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_room(struct arena *a, size_t size)
 {
 	struct arena_block *block = a->first;
 	char *at;
@@ -89,7 +89,14 @@ void *arena_alloc(struct arena *a, size_t size)
 	at = block->bytes + block->used;
 	block->used += size;
 	a->used += size;
-	return memset(at, 0, size);
+	return at;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *at = arena_room(a, size);
+
+	return at ? memset(at, 0, size) : NULL;
 }
 
 void *arena_alloc_array(struct arena *a, size_t size, size_t n)
@@ -108,10 +115,13 @@ struct span arena_copy(struct arena *a, struct span s)
 
 char *arena_string(struct arena *a, struct span s)
 {
-	char *copy = arena_alloc(a, s.len + 1);
+	char *copy = arena_room(a, s.len + 1);
 
-	if (copy && s.len)
+	if (!copy)
+		return NULL;
+	if (s.len)
 		memcpy(copy, s.ptr, s.len);
+	copy[s.len] = '\0';
 	return copy;
 }
 

@@ -25,6 +25,9 @@ void  arena_release(struct arena *a);
 /* Zeroed memory aligned to 16 bytes, or NULL when the budget is spent. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same with whatever was there before: for windows that are filled before they are read. */
+void *arena_room(struct arena *a, size_t size);
+
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_alloc_array((a), sizeof(type), (n)))
 void *arena_alloc_array(struct arena *a, size_t size, size_t n);

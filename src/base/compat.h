@@ -19,6 +19,13 @@
 #define COMPAT_SANITIZED false
 #endif
 
+/* A loop over many bytes, compiled for several instruction sets; the processor's best is taken. */
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define COMPAT_CLONES __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
+#else
+#define COMPAT_CLONES
+#endif
+
 /* Landlock by system call (linux/landlock.h of 6.1 knows ABI 2 only). */
 #define LANDLOCK_CREATE_RULESET_CALL 444
 #define LANDLOCK_ADD_RULE_CALL       445

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "base/compat.h"
+
 #define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
 #define RECORDS_MAX 16384
 #define NEST_MAX    256		/* levels whose kind of bracket is remembered */
@@ -34,7 +36,7 @@ struct blocks {
 	size_t given;		/* of them the last block ended here */
 	uint32_t overlap;	/* of the next block */
 	uint64_t offset;	/* of window[0] */
-	uint64_t line;
+	uint64_t line, lines;	/* of window[0]; line breaks of it up to the next block */
 	bool ended, failed;
 	bool inside;		/* the block before was a piece */
 	struct scan scan;
@@ -74,32 +76,50 @@ void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
 
 #define LANES 64		/* counted side by side, in bytes that hold 255 */
 
-static uint64_t count_some(const char *at, size_t rounds)
+/* The line breaks of `rounds` times LANES bytes, behind which one more stands. */
+COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds, bool *comment)
 {
-	uint8_t lane[LANES] = { 0 };
+	uint8_t lane[LANES] = { 0 }, mark[LANES] = { 0 };
 	uint64_t n = 0;
 
 	for (; rounds; rounds--, at += LANES)
-		for (size_t i = 0; i < LANES; i++)
-			lane[i] = (uint8_t)(lane[i] + (at[i] == '\n'));
-	for (size_t i = 0; i < LANES; i++)
+		for (size_t i = 0; i < LANES; i++) {
+			uint8_t line = at[i] == '\n', hash = at[i + 1] == '#';
+
+			lane[i] = (uint8_t)(lane[i] + line);
+			mark[i] = (uint8_t)(mark[i] | (line & hash));
+		}
+	for (size_t i = 0; i < LANES; i++) {
 		n += lane[i];
+		*comment |= mark[i];
+	}
 	return n;
 }
 
-static uint64_t count_lines(struct span s)
+/* Line breaks of a text; one of its lines begins with '#'. */
+static uint64_t count_lines(struct span s, bool *comment)
 {
 	uint64_t n = 0;
 
-	while (s.len >= LANES) {
-		size_t rounds = s.len / LANES < 255 ? s.len / LANES : 255;
+	*comment = s.len && s.ptr[0] == '#';
+	while (s.len > LANES) {
+		size_t rounds = (s.len - 1) / LANES < 255 ? (s.len - 1) / LANES : 255;
 
-		n += count_some(s.ptr, rounds);
+		n += count_some(s.ptr, rounds, comment);
 		s = span_skip(s, rounds * LANES);
 	}
-	for (size_t i = 0; i < s.len; i++)
+	for (size_t i = 0; i < s.len; i++) {
 		n += s.ptr[i] == '\n';
+		*comment |= s.ptr[i] == '\n' && i + 1 < s.len && s.ptr[i + 1] == '#';
+	}
 	return n;
+}
+
+uint64_t block_lines(struct span piece)
+{
+	bool comment;
+
+	return count_lines(piece, &comment);
 }
 
 /* Drop what was given, but for the overlap that the next block begins with. */
@@ -107,7 +127,7 @@ static void blocks_advance(struct blocks *b)
 {
 	size_t drop = b->given - b->overlap;
 
-	b->line += count_lines(span_make(b->window, drop));
+	b->line += b->lines;
 	memmove(b->window, b->window + drop, b->have - drop);
 	b->have -= drop;
 	b->offset += drop;
@@ -203,11 +223,15 @@ static size_t blocks_cut(struct blocks *b)
 	return at == SPAN_NONE ? 0 : at + 1;
 }
 
-static void blocks_give(struct blocks *b, size_t length, bool whole, struct block *out)
+/* `again` bytes of it come in the next one, too. */
+static void blocks_give(struct blocks *b, size_t length, bool whole, uint32_t again,
+			struct block *out)
 {
 	*out = (struct block){ .bytes = span_make(b->window, length), .offset = b->offset,
 			       .line = b->line, .overlap = b->overlap, .whole = whole };
 	b->given = length;
+	b->lines = count_lines(span_make(b->window, length - again), &out->comment);
+	b->overlap = again;
 }
 
 int blocks_next(struct blocks *b, struct block *out, struct error *e)
@@ -226,15 +250,13 @@ int blocks_next(struct blocks *b, struct block *out, struct error *e)
 	}
 	if (!cut && !(b->ended && b->have <= RECORD_MAX)) {
 		/* A record longer than RECORD_MAX: a piece of it. */
-		blocks_give(b, RECORD_MAX, false, out);
+		blocks_give(b, RECORD_MAX, false, OVERLAP, out);
 		out->more = true;
 		b->inside = true;
-		b->overlap = OVERLAP;
 		return 1;
 	}
-	blocks_give(b, cut ? cut : b->have, !b->inside, out);
+	blocks_give(b, cut ? cut : b->have, !b->inside, 0, out);
 	b->inside = false;
-	b->overlap = 0;
 	return 1;
 }
 

@@ -28,6 +28,7 @@ struct block {
 	uint32_t overlap;	/* bytes in front that the block before ended with */
 	bool whole;		/* holds whole records; false: a piece of a long one */
 	bool more;		/* the record goes on in the next block, which repeats the end */
+	bool comment;		/* one of its lines begins with '#' */
 };
 
 struct blocks;
@@ -41,6 +42,9 @@ void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind);
 
 /* 1 and *out, 0 at the end, -1 and *e (what came before was given). */
 int blocks_next(struct blocks *b, struct block *out, struct error *e);
+
+/* How many line breaks there are in a piece of a block. */
+uint64_t block_lines(struct span piece);
 
 /* BLOCKS_JSON: the record of the current block that holds `at`; empty when it stands in none. */
 struct span blocks_record(const struct blocks *b, size_t at);

@@ -157,6 +157,7 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 
 	for (uint32_t i = 0; i < c->holes && i < 4; i++) {
 		struct period hole = c->hole[i];
+		size_t before;
 		bool early = i == 0 && c->begins_late;
 		bool late = i == c->holes - 1 && c->ends_early;
 
@@ -170,7 +171,12 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 		else if (late)
 			buf_printf(b, ": %.*s ends on ", SPAN_ARG(s->name));
 		else
-			buf_printf(b, ": no records of %.*s", SPAN_ARG(s->name));
+			buf_printf(b, ": no records of %.*s; ", SPAN_ARG(s->name));
+		before = b->len;
+		if (!early && !late && source_missing(s, b))
+			buf_text(b, " is missing from its series");
+		else if (!early && !late)
+			b->len = before - 2;
 		if (early)
 			people_day(c->hole[i].to, b);
 		else if (late)
@@ -183,6 +189,41 @@ static void tell_holes(struct teller *t, const struct source *s, const struct co
 	}
 }
 
+/* "ws07-Security: 12 records were taken out on 12 May: ids jump from 4711 to 4724" */
+static void tell_jumps(struct teller *t, const struct source *s)
+{
+	const struct census *c = &s->census;
+	struct buf *b = &t->text;
+
+	for (uint32_t i = 0; i < c->jumps && i < 4 && census_runs_on(c); i++) {
+		const struct census_jump *j = &c->jump[i];
+		struct period when = { j->before, j->after };
+
+		if (!coverage_jump_in(j, &t->v->bulletin->window))
+			continue;
+		buf_printf(b, "%.*s: ", SPAN_ARG(s->name));
+		buf_printf(b, "%llu record%s missing between the ids %llu and %llu",
+			   (unsigned long long)(j->to - j->from - 1),
+			   j->to - j->from == 2 ? " is" : "s are", (unsigned long long)j->from,
+			   (unsigned long long)j->to);
+		if (j->before != TIME_NONE && j->after != TIME_NONE) {
+			buf_text(b, ", ");
+			people_period(&when, b);
+		}
+		tell(t, limit_reason(LIMIT_SERIES_HOLE), told(t),
+		     "find out who took them out; look for a forwarded copy");
+	}
+}
+
+/* Members of a rotated series that were not handed in, where they left no hole in time. */
+static void tell_missing(struct teller *t, const struct source *s)
+{
+	if (!source_missing(s, &t->text))
+		return;
+	buf_printf(&t->text, " is missing from the series of %.*s", SPAN_ARG(s->name));
+	tell(t, limit_reason(LIMIT_SERIES_HOLE), told(t), limit_remedy(LIMIT_SERIES_HOLE));
+}
+
 static void tell_source(struct teller *t, const struct source *s, const struct coverage *c)
 {
 	for (unsigned bit = 0; bit < LIMITS; bit++)
@@ -190,6 +231,8 @@ static void tell_source(struct teller *t, const struct source *s, const struct c
 			tell_limit(t, s, 1u << bit);
 	if (c->limits & LIMIT_SERIES_HOLE)
 		tell_holes(t, s, c);
+	if (!c->holes)
+		tell_missing(t, s);
 }
 
 /* ---- the groups */
@@ -260,6 +303,7 @@ static void tell_cleared(struct teller *t, uint64_t told_of)
 		coverage_for(t->v->bulletin, &sources->list[i], &c);
 		if ((c.limits & LIMIT_LOG_CLEARED) && !(c.network & told_of))
 			tell_limit(t, &sources->list[i], LIMIT_LOG_CLEARED);
+		tell_jumps(t, &sources->list[i]);
 	}
 }
 

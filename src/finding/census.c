@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#define RUN_MIN	  30	/* ids in a row before a jump says anything */
+#define RUN_SHARE 20	/* and so many of them for each jump */
+
 void census_init(struct census *c)
 {
 	*c = (struct census){ .left_first = TIME_NONE, .left_last = TIME_NONE };
@@ -175,6 +178,34 @@ static void census_outcome(struct census *c, enum outcome outcome)
 	}
 }
 
+static void census_jump_add(struct census *c, const struct census_jump *j)
+{
+	if (c->jumps < CENSUS_JUMPS)
+		c->jump[c->jumps++] = *j;
+}
+
+/* Newest first is an order, too; the same id again is a copy. */
+static void census_id(struct census *c, uint64_t id, int64_t time)
+{
+	uint64_t low = id < c->id_last ? id : c->id_last, high = id < c->id_last ? c->id_last : id;
+	bool up = id > c->id_last;
+
+	if (c->id_last && high - low == 1) {
+		c->id_steps++;
+	} else if (c->id_last && high != low) {
+		c->id_jumps++;
+		census_jump_add(c, &(struct census_jump){ low, high, up ? c->id_time : time,
+							  up ? time : c->id_time });
+	}
+	c->id_last = id;
+	c->id_time = time;
+}
+
+bool census_runs_on(const struct census *c)
+{
+	return c->id_steps >= RUN_MIN && c->id_jumps * RUN_SHARE <= c->id_steps;
+}
+
 void census_add(struct census *c, const struct event *ev)
 {
 	c->records++;
@@ -184,6 +215,8 @@ void census_add(struct census *c, const struct event *ev)
 	census_ends(c, ev);
 	if (ev->zone == TIME_ASSUMED)
 		c->assumed = true;
+	if (ev->has_record_id)
+		census_id(c, ev->record_id, ev->time);
 	if (ev->log_cleared && c->cleareds < CENSUS_CLEARED)
 		c->cleared[c->cleareds++] = ev->time;
 	if (ev->time == TIME_NONE) {
@@ -225,6 +258,10 @@ void census_merge(struct census *into, const struct census *from)
 	into->ends += from->ends;
 	for (uint32_t i = 0; i < from->cleareds && into->cleareds < CENSUS_CLEARED; i++)
 		into->cleared[into->cleareds++] = from->cleared[i];
+	into->id_steps += from->id_steps;
+	into->id_jumps += from->id_jumps;
+	for (uint32_t i = 0; i < from->jumps; i++)
+		census_jump_add(into, &from->jump[i]);
 	for (uint32_t i = 0; i < from->days; i++)
 		census_day_add(into, &from->day[i]);
 	for (uint32_t i = 0; i < from->nets; i++)
@@ -269,6 +306,15 @@ void census_encode(struct buf *b, const struct census *c)
 	frame_u8(b, (uint8_t)c->cleareds);
 	for (uint32_t i = 0; i < c->cleareds; i++)
 		frame_i64(b, c->cleared[i]);
+	frame_u64(b, c->id_steps);
+	frame_u64(b, c->id_jumps);
+	frame_u8(b, (uint8_t)c->jumps);
+	for (uint32_t i = 0; i < c->jumps; i++) {
+		frame_u64(b, c->jump[i].from);
+		frame_u64(b, c->jump[i].to);
+		frame_i64(b, c->jump[i].before);
+		frame_i64(b, c->jump[i].after);
+	}
 	frame_u32(b, c->days);
 	for (uint32_t i = 0; i < c->days; i++) {
 		frame_u32(b, (uint32_t)c->day[i].day);
@@ -281,6 +327,25 @@ void census_encode(struct buf *b, const struct census *c)
 		buf_add(b, span_make(c->net[i].net.address.bytes, 16));
 		frame_u8(b, c->net[i].net.bits);
 		frame_u64(b, c->net[i].records);
+	}
+}
+
+static void jumps_decode(struct cursor *c, struct census *out)
+{
+	uint8_t n;
+
+	out->id_steps = cursor_u64(c);
+	out->id_jumps = cursor_u64(c);
+	n = cursor_u8(c);
+	if (n > CENSUS_JUMPS)
+		c->bad = true;
+	for (uint8_t i = 0; i < n && !c->bad; i++) {
+		struct census_jump *j = &out->jump[out->jumps++];
+
+		j->from = cursor_u64(c);
+		j->to = cursor_u64(c);
+		j->before = (int64_t)cursor_u64(c);
+		j->after = (int64_t)cursor_u64(c);
 	}
 }
 
@@ -310,6 +375,7 @@ void census_decode(struct cursor *c, struct census *out)
 	}
 	for (uint32_t i = 0; i < out->cleareds; i++)
 		out->cleared[i] = (int64_t)cursor_u64(c);
+	jumps_decode(c, out);
 	days_decode(c, out);
 	out->nets = cursor_u8(c);
 	if (out->nets > CENSUS_NETS) {

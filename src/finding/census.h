@@ -16,6 +16,7 @@
 #define CENSUS_DAYS 4096	/* per item; a century of daily logs needs several */
 #define CENSUS_NETS 64
 #define CENSUS_CLEARED 8
+#define CENSUS_JUMPS   8
 
 struct census_day {
 	int32_t day;		/* since 1970-01-01 */
@@ -26,6 +27,12 @@ struct census_day {
 struct census_net {		/* /24 or /48 that many records have an end in */
 	struct network net;
 	uint64_t records;
+};
+
+/* Record ids that ran on by one, and then did not: records were taken out. */
+struct census_jump {
+	uint64_t from, to;	/* the ids on both sides */
+	int64_t before, after;	/* their times */
 };
 
 struct census {
@@ -43,6 +50,15 @@ struct census {
 	uint64_t ends;		/* records with both ends */
 	int64_t cleared[CENSUS_CLEARED];	/* when a log was cleared */
 	uint32_t cleareds;
+	/*
+	 * Of Windows event logs: records whose id follows the one before, how
+	 * often it did not, and the first of these places.
+	 */
+	uint64_t id_steps, id_jumps;
+	struct census_jump jump[CENSUS_JUMPS];
+	uint32_t jumps;
+	uint64_t id_last;	/* while counting: of the record before, 0: none */
+	int64_t id_time;
 	struct census_day *day;	/* sorted */
 	uint32_t days, days_room;
 	struct census_net net[CENSUS_NETS];
@@ -54,6 +70,8 @@ void census_release(struct census *c);
 
 void census_add(struct census *c, const struct event *ev);
 void census_left_out(struct census *c, const struct event *ev);
+/* Do jumps mean that something was taken out?  Not where an export chose its records. */
+bool census_runs_on(const struct census *c);
 void census_merge(struct census *into, const struct census *from);
 
 void census_encode(struct buf *b, const struct census *c);

@@ -107,10 +107,24 @@ static void coverage_holes(const struct census *c, const struct period *window,
 	coverage_hole(out, last, window->to);
 }
 
+bool coverage_jump_in(const struct census_jump *j, const struct period *window)
+{
+	return j->before == TIME_NONE || j->after == TIME_NONE ||
+	       period_has(window, j->before, j->after);
+}
+
 static bool was_cleared(const struct census *c, const struct period *window)
 {
 	for (uint32_t i = 0; i < c->cleareds; i++)
 		if (c->cleared[i] == TIME_NONE || period_has(window, c->cleared[i], c->cleared[i]))
+			return true;
+	return false;
+}
+
+static bool has_jumped(const struct census *c, const struct period *window)
+{
+	for (uint32_t i = 0; i < c->jumps && census_runs_on(c); i++)
+		if (coverage_jump_in(&c->jump[i], window))
 			return true;
 	return false;
 }
@@ -137,7 +151,7 @@ void coverage_of(const struct source *s, const struct period *window, struct cov
 		w.to = out->seen.to;
 	if (c->days && w.from != TIME_NONE && w.to != TIME_NONE)
 		coverage_holes(c, &w, out);
-	if (out->holes)
+	if (out->holes || has_jumped(c, &w))
 		out->limits |= LIMIT_SERIES_HOLE;
 	if (c->left_out && c->left_first <= w.to && c->left_last >= w.from)
 		out->limits |= LIMIT_OUTSIDE_WINDOW;

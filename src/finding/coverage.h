@@ -42,6 +42,9 @@ struct coverage {
  */
 void coverage_of(const struct source *s, const struct period *window, struct coverage *out);
 
+/* Did record ids jump inside this period (or nobody knows when)? */
+bool coverage_jump_in(const struct census_jump *j, const struct period *window);
+
 /* Records of this role speak for the organisation's traffic? (not: honeypot, lab, scanner...) */
 bool source_speaks(const struct source *s);
 

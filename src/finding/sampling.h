@@ -1,6 +1,6 @@
 /*
- * sampling.h -- which lines of a block of a large or even log are looked at;
- * private to the scanner.
+ * sampling.h -- which lines of a block of a large or even log are looked at
+ * (scan_sample.c); private to finding/.
  */
 #ifndef FINDING_SAMPLING_H
 #define FINDING_SAMPLING_H
@@ -17,8 +17,9 @@ struct sampling {
 	size_t at;			/* lines in front of this are done with */
 	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
-	struct seeker seeker;		/* of comments, and of what ties addresses to machines */
-	size_t sought;			/* where the next of them stands */
+	struct seeker seeker;		/* of what ties addresses to machines */
+	size_t sought, comment;		/* where the next of them, the next comment stands */
+	bool comments;
 };
 
 /* The record just parsed into t->event is one more that shows whether the log is even. */

@@ -124,7 +124,7 @@ void scan_file_digest(struct scanner *s, struct scan_thing *file)
 	    (file->end.kind == ITEM_LOG && s->order->size > DIGEST_LOG) ||
 	    digests_begin(&digests, 1u << DIGEST_SHA256, &ignored) < 0)
 		return;
-	block = arena_alloc(&s->arena, BLOCK);
+	block = arena_room(&s->arena, BLOCK);
 	while (block && (got = pread(s->fd, block, BLOCK, (off_t)at)) > 0) {
 		digests_add(&digests, span_make(block, (size_t)got));
 		at += (uint64_t)got;

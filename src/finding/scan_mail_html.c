@@ -8,19 +8,32 @@
 
 #include "format/entity.h"
 
-/* Tags that do not end a word. */
+/* Tags that do not end a word, by their first letter. */
 static bool is_inline(struct span name)
 {
-	static const char *const names[] = {
-		"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i",
-		"ins", "kbd", "mark", "s", "small", "span", "strike", "strong", "sub", "sup", "tt",
-		"u", "wbr", "o:p", "nobr", "label",
+	static const char *const names[26][11] = {
+		['a' - 'a'] = { "a", "abbr", "acronym" },
+		['b' - 'a'] = { "b", "bdi", "bdo", "big" },
+		['c' - 'a'] = { "cite", "code" },
+		['e' - 'a'] = { "em" },
+		['f' - 'a'] = { "font" },
+		['i' - 'a'] = { "i", "ins" },
+		['k' - 'a'] = { "kbd" },
+		['l' - 'a'] = { "label" },
+		['m' - 'a'] = { "mark" },
+		['n' - 'a'] = { "nobr" },
+		['o' - 'a'] = { "o:p" },
+		['s' - 'a'] = { "s", "samp", "small", "span", "strike", "strong", "sub", "sup" },
+		['t' - 'a'] = { "tt" },
+		['u' - 'a'] = { "u" },
+		['w' - 'a'] = { "wbr" },
 	};
-
 	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (first == names[i][0] && span_equal_nocase(name, span_of(names[i])))
+	if (first < 'a' || first > 'z')
+		return false;
+	for (const char *const *n = names[first - 'a']; *n; n++)
+		if (span_equal_nocase(name, span_of(*n)))
 			return true;
 	return false;
 }
@@ -131,14 +144,34 @@ static bool is_special(char c, bool address)
 	       (address && (c == '\n' || c == '\r' || c == '\t'));
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Bytes at the front that stand for themselves, eight at a time while there is no doubt. */
+static size_t plain_length(struct span text, bool address)
+{
+	size_t n = 0;
+	uint64_t w, amp;
+
+	for (; n + sizeof(w) <= text.len; n += sizeof(w)) {
+		memcpy(&w, text.ptr + n, sizeof(w));
+		amp = w ^ EACH('&');
+		amp = w | ((amp - EACH(1)) & ~amp);
+		if (address)
+			amp |= (w - EACH('\r' + 1)) & ~w;
+		if (amp & EACH(0x80))
+			break;
+	}
+	while (n < text.len && !is_special(text.ptr[n], address))
+		n++;
+	return n;
+}
+
 static void add_decoded(struct buf *out, struct span text, bool address)
 {
 	while (text.len) {
-		size_t n = 0;
+		size_t n = plain_length(text, address);
 		uint32_t code;
 
-		while (n < text.len && !is_special(text.ptr[n], address))
-			n++;
 		buf_add(out, span_cut(text, 0, n));
 		text = span_skip(text, n);
 		if (!text.len)
@@ -157,30 +190,43 @@ static void add_decoded(struct buf *out, struct span text, bool address)
 	}
 }
 
-/* What the attributes hold that could be an address. */
+/* The value behind "=" at the front of *tag, which is moved behind it. */
+static struct span take_value(struct span *tag)
+{
+	struct span value;
+	size_t n = 0;
+
+	while (tag->len && ascii_space(tag->ptr[0]))
+		*tag = span_skip(*tag, 1);
+	if (tag->len && (tag->ptr[0] == '"' || tag->ptr[0] == '\'')) {
+		char quote = tag->ptr[0];
+
+		*tag = span_skip(*tag, 1);
+		n = span_find_byte(*tag, quote);
+		n = n == SPAN_NONE ? tag->len : n;
+	} else {
+		while (n < tag->len && !ascii_space(tag->ptr[n]) && tag->ptr[n] != '>')
+			n++;
+	}
+	value = span_cut(*tag, 0, n);
+	*tag = span_skip(*tag, n);
+	return value;
+}
+
+/* What the attributes hold that could be an address, and is not written as one. */
 static void add_values(struct buf *out, struct span tag)
 {
 	size_t eq;
 
 	while ((eq = span_find_byte(tag, '=')) != SPAN_NONE) {
-		size_t n = 0;
-		char quote = 0;
+		struct span value;
 
 		tag = span_skip(tag, eq + 1);
-		while (tag.len && ascii_space(tag.ptr[0]))
-			tag = span_skip(tag, 1);
-		if (tag.len && (tag.ptr[0] == '"' || tag.ptr[0] == '\'')) {
-			quote = tag.ptr[0];
-			tag = span_skip(tag, 1);
-		}
-		while (n < tag.len && (quote ? tag.ptr[n] != quote
-					     : !ascii_space(tag.ptr[n]) && tag.ptr[n] != '>'))
-			n++;
-		if (n > 3) {
-			add_decoded(out, span_cut(tag, 0, n), true);
+		value = take_value(&tag);
+		if (value.len > 3 && plain_length(value, true) < value.len) {
+			add_decoded(out, value, true);
 			buf_byte(out, '\n');
 		}
-		tag = span_skip(tag, n);
 	}
 }
 

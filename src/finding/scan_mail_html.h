@@ -11,7 +11,8 @@
 bool mail_html_hides(struct span html);
 
 /*
- * The visible text, and what attributes hold, one a line: entities decoded,
+ * The visible text, and what attributes hold that is written in another way
+ * than it is meant, one a line: entities decoded,
  * tags inside lines, comments and invisible characters taken out.  Both
  * buffers are cleared first; what does not fit under their ceilings is cut.
  */

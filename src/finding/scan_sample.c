@@ -135,33 +135,41 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 
 /* ---- which lines */
 
+/* The next line that begins with '#', if there are any and it means something. */
+static size_t find_comment(const struct sampling *g, size_t from)
+{
+	struct span text = g->block->bytes;
+
+	while (g->comments) {
+		size_t step = span_find_byte(span_skip(text, from), '#');
+
+		if (step == SPAN_NONE)
+			break;
+		from += step;
+		if (from == 0 || text.ptr[from - 1] == '\n')
+			return from;
+		from++;
+	}
+	return SPAN_NONE;
+}
+
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
 {
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block };
+	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
 	seeker_init(&g->seeker);
-	if (family->comment)
-		seeker_add(&g->seeker, "\n#");
 	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
 		seeker_add(&g->seeker, known->word[i]);
-	g->sought = family->comment && span_starts(block->bytes, SPAN("#"))
-		? 0 : seeker_next(&g->seeker, block->bytes, 0);
+	g->sought = seeker_next(&g->seeker, block->bytes, 0);
+	g->comment = find_comment(g, 0);
 }
 
 static void lower(size_t *at, uint64_t other)
 {
 	if (other < *at)
 		*at = (size_t)other;
-}
-
-/* Where the line stands that is sought: a comment is found by the line break in front of it. */
-static size_t sought_line(const struct sampling *g)
-{
-	struct span text = g->block->bytes;
-
-	return g->sought == SPAN_NONE ? SPAN_NONE : g->sought + (text.ptr[g->sought] == '\n');
 }
 
 /* The nearest point that counts and is not done with. */
@@ -172,9 +180,12 @@ static size_t next_point(struct sampling *g)
 
 	if (at > text.len - 1)
 		at = text.len - 1;
-	if (sought_line(g) < g->at)
-		g->sought = seeker_next(&g->seeker, text, g->at - 1);
-	lower(&at, sought_line(g));
+	if (g->sought < g->at)
+		g->sought = seeker_next(&g->seeker, text, g->at);
+	if (g->comment < g->at)
+		g->comment = find_comment(g, g->at);
+	lower(&at, g->sought);
+	lower(&at, g->comment);
 	return at < g->at ? g->at : at;
 }
 

@@ -128,6 +128,79 @@ static void key_bytes(const struct source_key *key, struct span series, struct b
 	}
 }
 
+/* ---- numbers of a series */
+
+/* The last run of one to three digits of the name that varies by itself; its length. */
+static size_t number_in(struct span path, size_t *at)
+{
+	size_t slash = span_rfind_byte(path, '/'), from = slash == SPAN_NONE ? 0 : slash + 1;
+	size_t found = 0;
+
+	for (size_t i = from, n; i < path.len; i += n ? n : 1) {
+		n = 0;
+		while (i + n < path.len && ascii_digit(path.ptr[i + n]))
+			n++;
+		if (n == 0 || n > 3 || i == from || ascii_alnum(path.ptr[i - 1]))
+			continue;
+		if (found)
+			return 0;	/* a date, or more than one thing that varies */
+		found = n;
+		*at = i;
+	}
+	return found;
+}
+
+static void source_number(struct sources *all, struct source *s, struct span path)
+{
+	uint64_t number;
+	size_t at = 0, n = number_in(path, &at);
+
+	if (n == 0 || !span_u64(span_cut(path, at, n), &number))
+		return;
+	s->numbers[number / 64] |= UINT64_C(1) << number % 64;
+	if (s->member.len == 0) {
+		s->member = arena_copy(&all->arena, path);
+		s->number_at = (uint32_t)at;
+		s->number_digits = (uint32_t)n;
+	}
+}
+
+static bool has_number(const struct source *s, unsigned n)
+{
+	return s->numbers[n / 64] >> n % 64 & 1;
+}
+
+bool source_missing(const struct source *s, struct buf *out)
+{
+	unsigned low = SERIES_NUMBERS, high = 0, present = 0, missing, told = 0;
+	bool padded = s->number_digits > 1 && s->member.len && s->member.ptr[s->number_at] == '0';
+
+	for (unsigned n = 0; n < SERIES_NUMBERS; n++)
+		if (has_number(s, n)) {
+			low = n < low ? n : low;
+			high = n;
+			present++;
+		}
+	missing = present ? high - low + 1 - present : 0;
+	if (missing == 0 || missing > 3 || present < 2 || missing * 2 > present)
+		return false;
+	for (unsigned n = low; n < high; n++) {
+		size_t from = span_rfind_byte(s->member, '/');
+
+		if (has_number(s, n))
+			continue;
+		from = from == SPAN_NONE ? 0 : from + 1;
+		buf_text(out, told == 0 ? "" : told + 1 == missing ? " and " : ", ");
+		buf_add(out, span_cut(s->member, from, s->number_at - from));
+		buf_printf(out, "%0*u", padded ? (int)s->number_digits : 1, n);
+		buf_add(out, span_skip(s->member, s->number_at + s->number_digits));
+		told++;
+	}
+	return true;
+}
+
+/* ---- adding */
+
 static struct source *sources_add(struct sources *s, const struct source_key *key,
 				  struct span series, uint32_t item, struct error *e)
 {
@@ -178,6 +251,8 @@ struct source *sources_of(struct sources *s, const struct source_key *key, uint3
 		if (item < found->first_item)
 			found->first_item = item;
 	}
+	if (found && key->kind == ITEM_LOG)
+		source_number(s, found, key->path);
 	buf_release(&series);
 	buf_release(&bytes);
 	return found;

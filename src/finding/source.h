@@ -48,7 +48,8 @@ struct gap_count {
 	uint64_t count;
 };
 
-#define SOURCE_GAPS 32
+#define SOURCE_GAPS    32
+#define SERIES_NUMBERS 1024	/* of rotated files; dates are no numbers */
 
 struct source {
 	struct span name;	/* for people and records */
@@ -58,6 +59,9 @@ struct source {
 	struct span root;	/* PATH of its first item */
 	struct span path;	/* of its first item */
 	struct span series;	/* series_of its paths; empty with a label */
+	struct span member;	/* a path with a number of the series, digits at number_at */
+	uint32_t number_at, number_digits;
+	uint64_t numbers[SERIES_NUMBERS / 64];	/* numbers of its members, a bit each */
 	uint64_t shows;
 	uint32_t first_item;	/* canonical order */
 	uint64_t items, bytes_met, bytes_read;
@@ -94,6 +98,12 @@ bool source_holds_files(const struct source *s);
 
 /* A gap of an item of this source. */
 void source_gap(struct source *s, struct span reason, uint64_t bytes, bool minor);
+
+/*
+ * "fw.log.17.gz": which of a rotated series (fw.log.1 to fw.log.30) were not
+ * handed in, at most three.  False: none, or too many for a series with holes.
+ */
+bool source_missing(const struct source *s, struct buf *out);
 
 /* Into the order of their first items; pointers into the list change. */
 void sources_order(struct sources *s);

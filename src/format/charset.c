@@ -42,6 +42,7 @@ const char *charset_name(enum charset c)
 struct converter {
 	struct stream stream;
 	enum charset charset;
+	const uint16_t *high;	/* of CHARSET_LATIN1, when it is another one of its kind */
 	bool begun;		/* behind a byte order mark */
 	bool ended;
 	size_t size;		/* of block */
@@ -83,10 +84,42 @@ static void put_spilt(struct converter *v, struct output *o)
 	}
 }
 
-static void decode_latin1(struct converter *v, struct output *o)
+static void copy_ascii(struct converter *v, struct output *o)
+{
+	size_t most = v->have - v->at < o->room ? v->have - v->at : o->room;
+	struct span s = { (const char *)v->block + v->at, most };
+	size_t n = most - utf8_skip_ascii(s).len;
+
+	memcpy(o->at, s.ptr, n);
+	v->at += n;
+	o->at += n;
+	o->room -= n;
+}
+
+/* Letters of nearly all scripts have two bytes. */
+static void put_letter(struct converter *v, struct output *o, uint32_t c)
+{
+	if (c < 0x80 || c >= 0x800 || o->room < 2) {
+		put(v, o, c);
+		return;
+	}
+	o->at[0] = (char)(0xc0 | c >> 6);
+	o->at[1] = (char)(0x80 | (c & 0x3f));
+	o->at += 2;
+	o->room -= 2;
+}
+
+static void decode_single(struct converter *v, struct output *o)
 {
 	while (v->at < v->have && o->room) {
-		put(v, o, charset_windows_1252(v->block[v->at++]));
+		uint8_t byte = v->block[v->at];
+
+		if (byte < 0x80) {
+			copy_ascii(v, o);
+			continue;
+		}
+		v->at++;
+		put_letter(v, o, v->high ? v->high[byte - 0x80] : charset_windows_1252(byte));
 	}
 }
 
@@ -172,7 +205,7 @@ static int64_t converter_read(struct stream *s, void *out, size_t max, struct er
 		if (v->charset == CHARSET_UTF8)
 			decode_utf8(v, &o);
 		else if (v->charset == CHARSET_LATIN1)
-			decode_latin1(v, &o);
+			decode_single(v, &o);
 		else
 			decode_utf16(v, &o);
 		if (o.room < max)
@@ -198,12 +231,20 @@ struct stream *charset_stream(struct arena *a, enum charset c, struct stream *s)
 	if (c == CHARSET_BINARY)
 		return s;
 	size = c == CHARSET_UTF8 ? FIRST : BLOCK;
-	v = arena_alloc(a, sizeof(*v) + size);
+	v = arena_room(a, sizeof(*v) + size);
 	if (!v)
 		return NULL;
-	v->size = size;
-	v->stream.type = &converter_type;
-	v->stream.below = s;
-	v->charset = c;
+	*v = (struct converter){ .stream = { .type = &converter_type, .below = s },
+				 .charset = c, .size = size };
+	return &v->stream;
+}
+
+struct stream *charset_stream_single(struct arena *a, const uint16_t *high, struct stream *s)
+{
+	struct converter *v = (struct converter *)charset_stream(a, CHARSET_LATIN1, s);
+
+	if (!v)
+		return NULL;
+	v->high = high;
 	return &v->stream;
 }

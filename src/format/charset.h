@@ -14,6 +14,10 @@ void charset_add_named(struct buf *out, struct span name, struct span bytes);
 /* Its bytes look like ASCII though they are not (ISO-2022, UTF-7), or are UTF-16. */
 bool charset_shifts(struct span name);
 
+/* UTF-8 of a text in which each byte is a character: ASCII, and `high` for 128 to 255. */
+#define CHARSET_HIGH 128
+struct stream *charset_stream_single(struct arena *a, const uint16_t *high, struct stream *s);
+
 /* Code point of a byte above 127 in windows-1252. */
 uint32_t charset_windows_1252(uint8_t byte);
 

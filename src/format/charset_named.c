@@ -3,7 +3,8 @@
  *
  * Specification: WHATWG Encoding for the labels; the converters are those of
  * the system's iconv, which finds them on disk at first use.  One handle of
- * each is kept from charset_prepare on, so that later ones need no file.
+ * each is kept from charset_prepare on, so that later ones need no file.  What
+ * has one byte a character is read by a table that iconv has filled.
  * Not here: ISO-2022-CN-EXT and other converters that no document needs.
  * Hostile input: a byte that cannot be decoded becomes U+FFFD; memory is two
  * blocks.
@@ -76,7 +77,35 @@ static const struct own {
 
 /* Written by charset_prepare alone, at start-up. */
 static iconv_t kept[LABELS];
-static bool is_kept[LABELS];
+static bool is_kept[LABELS], is_single[LABELS];
+static uint16_t high[LABELS][CHARSET_HIGH];	/* of the single ones: 128 to 255 */
+
+static void add_converted(struct buf *out, iconv_t converter, struct span bytes);
+
+/* One byte is one character, whatever stands around it. */
+static bool fill_high(size_t label)
+{
+	const char *converter = labels[label].converter;
+	char bytes[CHARSET_HIGH];
+	struct buf text;
+	struct span rest;
+	size_t n = 0;
+
+	if (charset_shifts(span_of(converter)) || strcmp(converter, "CP1255") == 0 ||
+	    strcmp(converter, "CP1258") == 0)
+		return false;
+	for (size_t i = 0; i < CHARSET_HIGH; i++)
+		bytes[i] = (char)(CHARSET_HIGH + i);
+	buf_init(&text, 8 * CHARSET_HIGH);
+	add_converted(&text, kept[label], span_make(bytes, sizeof(bytes)));
+	for (rest = buf_span(&text); rest.len && n < CHARSET_HIGH; n++) {
+		uint32_t c = utf8_next(&rest);
+
+		high[label][n] = c > 0xffff ? 0xfffd : (uint16_t)c;
+	}
+	buf_release(&text);
+	return n == CHARSET_HIGH && rest.len == 0;
+}
 
 int charset_prepare(struct error *e)
 {
@@ -86,6 +115,7 @@ int charset_prepare(struct error *e)
 			continue;
 		kept[i] = iconv_open("UTF-8", labels[i].converter);
 		is_kept[i] = kept[i] != (iconv_t)-1;
+		is_single[i] = is_kept[i] && fill_high(i);
 	}
 	return 0;
 }
@@ -209,9 +239,11 @@ struct named {
 	size_t at, have;		/* in `in` */
 	size_t out_at, out_have;	/* in `out` */
 	struct error below;
-	char in[BLOCK];
-	char out[4 * BLOCK];
+	char *in;			/* BLOCK bytes */
+	char *out;			/* OUT_ROOM bytes */
 };
+
+#define OUT_ROOM (4 * BLOCK)
 
 static void named_replace(struct named *n)
 {
@@ -225,9 +257,9 @@ static void named_replace(struct named *n)
 static void named_convert(struct named *n)
 {
 	n->out_at = n->out_have = 0;
-	while (n->at < n->have && n->out_have + 64 < sizeof(n->out)) {
+	while (n->at < n->have && n->out_have + 64 < OUT_ROOM) {
 		char *in = n->in + n->at, *out = n->out + n->out_have;
-		size_t left = n->have - n->at, room = sizeof(n->out) - n->out_have;
+		size_t left = n->have - n->at, room = OUT_ROOM - n->out_have;
 		size_t rc = iconv(n->converter, &in, &left, &out, &room);
 		int why = errno;
 
@@ -241,7 +273,7 @@ static void named_convert(struct named *n)
 	}
 	if (n->ended && n->at == n->have && !n->flushed) {
 		char *out = n->out + n->out_have;
-		size_t room = sizeof(n->out) - n->out_have;
+		size_t room = OUT_ROOM - n->out_have;
 
 		iconv(n->converter, NULL, NULL, &out, &room);
 		n->out_have = (size_t)(out - n->out);
@@ -309,8 +341,10 @@ struct stream *charset_stream_named(struct arena *a, struct span name, struct st
 
 	if (own)
 		return charset_stream(a, own->charset, s);
+	if (label && is_single[label - labels])
+		return charset_stream_single(a, high[label - labels], s);
 	n = label ? arena_new(a, struct named) : NULL;
-	if (!n)
+	if (!n || !(n->in = arena_room(a, BLOCK)) || !(n->out = arena_room(a, OUT_ROOM)))
 		return NULL;
 	n->converter = iconv_open("UTF-8", label->converter);
 	if (n->converter == (iconv_t)-1)

@@ -37,7 +37,7 @@ static const struct stream_type codec_type = {
 
 int codec_open(struct reader *r, struct codec *c, struct error *e)
 {
-	uint8_t *window = arena_alloc(r->arena, KEEP + CODEC_WINDOW);
+	uint8_t *window = arena_room(r->arena, KEEP + CODEC_WINDOW);
 
 	if (!window)
 		return fail(e, ERR_LIMIT, "%s: no memory left for this item", c->name);

@@ -52,8 +52,8 @@ int document_open(struct reader *r, struct document *d, document_charset_fn *nam
 	int64_t got;
 
 	document_begin(r, d);
-	head = arena_alloc(r->arena, PROBE_BYTES);
-	d->block = arena_alloc(r->arena, DOCUMENT_BLOCK);
+	head = arena_room(r->arena, PROBE_BYTES);
+	d->block = arena_room(r->arena, DOCUMENT_BLOCK);
 	if (!head || !d->block)
 		return fail(e, ERR_LIMIT, "%s: no memory left for this item", d->name);
 	got = stream_read_full(r->stream, head, PROBE_BYTES, e);

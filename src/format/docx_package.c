@@ -37,7 +37,7 @@ static bool is_wanted(struct span name)
 static void read_part(struct docx_part *part, struct stream *s, struct arena *a)
 {
 	struct span head;
-	char *block = arena_alloc(a, BLOCK);
+	char *block = arena_room(a, BLOCK);
 	int64_t got;
 
 	if (!block) {

@@ -329,7 +329,7 @@ int members_open(struct reader *r, members_enable *enable, struct error *e)
 {
 	struct members *m = arena_new(r->arena, struct members);
 
-	if (!m || !(m->block = arena_alloc(r->arena, BLOCK)))
+	if (!m || !(m->block = arena_room(r->arena, BLOCK)))
 		return fail(e, ERR_LIMIT, "%s: no memory left for this item", r->format->name);
 	m->reader = r;
 	m->enable = enable;

@@ -6,7 +6,7 @@
 int mime_body_open(struct mime_body *b, struct arena *a, struct stream *in, struct error *e)
 {
 	b->in = in;
-	b->window = arena_alloc(a, MIME_WINDOW);
+	b->window = arena_room(a, MIME_WINDOW);
 	return b->window ? 0 : fail(e, ERR_LIMIT, "eml: no memory left for this item");
 }
 

@@ -199,6 +199,25 @@ static void quoted_byte(struct mime_decoder *d, char c)
 	}
 }
 
+/* "=XY" or "=" and a line's end, whole at the front: its length, 0 when it is not plain. */
+static size_t quoted_whole(struct span in, char *out, size_t *made)
+{
+	int high, low;
+
+	if (in.len < 3)
+		return 0;
+	if (in.ptr[1] == '\n')
+		return 2;
+	if (in.ptr[1] == '\r' && in.ptr[2] == '\n')
+		return 3;
+	high = ascii_hex(in.ptr[1]);
+	low = ascii_hex(in.ptr[2]);
+	if (high < 0 || low < 0)
+		return 0;
+	out[(*made)++] = (char)(high << 4 | low);
+	return 3;
+}
+
 static size_t quoted_decode(struct mime_decoder *d, struct span *in, char *out, size_t max)
 {
 	size_t made = 0;
@@ -220,8 +239,9 @@ static size_t quoted_decode(struct mime_decoder *d, struct span *in, char *out, 
 		made += n;
 		*in = span_skip(*in, n);
 		if (in->len && in->ptr[0] == '=' && made < max) {
-			d->state = QUOTED_SIGN;
-			*in = span_skip(*in, 1);
+			n = quoted_whole(*in, out, &made);
+			d->state = n ? QUOTED_PLAIN : QUOTED_SIGN;
+			*in = span_skip(*in, n ? n : 1);
 		}
 	}
 	return made;

@@ -117,6 +117,25 @@ struct intel_sink {
 void intel_encode(struct buf *b, const struct intel_record *r);
 bool intel_decode(struct cursor *c, struct intel_record *r);
 
+/*
+ * Of an indicator only what a set is compiled from, as lists of millions go to
+ * the compiler: a record of its own on the wire, which intel_decode refuses.
+ */
+#define INTEL_WANTED 7
+
+struct wanted {
+	struct span value;
+	int64_t valid_from, valid_until;
+	uint32_t advisory;
+	uint16_t port;
+	uint8_t kind, confidence;
+	bool leaf;		/* counts only together with others */
+};
+
+struct wanted wanted_of(const struct indicator *i);
+void wanted_encode(struct buf *b, const struct wanted *w);
+bool wanted_decode(struct cursor *c, struct wanted *w);		/* all of the cursor's bytes */
+
 /* The number of the advisory that a record belongs to in a job (not of INTEL_ADVISORY itself). */
 void intel_renumber(struct intel_record *r, uint32_t advisory);
 

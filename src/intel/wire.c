@@ -275,6 +275,56 @@ static void gap_decode(struct cursor *c, struct intel_gap *g)
 	where_decode(c, &g->where);
 }
 
+enum wanted_flag { WANTED_LEAF = 1, WANTED_PORT = 2, WANTED_DATES = 4 };
+
+struct wanted wanted_of(const struct indicator *i)
+{
+	return (struct wanted){
+		.value = i->value, .valid_from = i->valid_from, .valid_until = i->valid_until,
+		.advisory = i->advisory, .port = i->port, .kind = (uint8_t)i->kind,
+		.confidence = i->confidence, .leaf = i->logic.len > 0,
+	};
+}
+
+/* The value is what is left behind all else. */
+void wanted_encode(struct buf *b, const struct wanted *w)
+{
+	bool dates = w->valid_from != TIME_NONE || w->valid_until != TIME_NONE;
+
+	frame_u8(b, INTEL_WANTED);
+	frame_u8(b, (uint8_t)((w->leaf ? WANTED_LEAF : 0) | (w->port ? WANTED_PORT : 0) |
+			      (dates ? WANTED_DATES : 0)));
+	frame_u8(b, w->kind);
+	frame_u8(b, w->confidence);
+	frame_u32(b, w->advisory);
+	if (w->port)
+		frame_u16(b, w->port);
+	if (dates) {
+		frame_i64(b, w->valid_from);
+		frame_i64(b, w->valid_until);
+	}
+	buf_add(b, w->value);
+}
+
+bool wanted_decode(struct cursor *c, struct wanted *w)
+{
+	bool known = cursor_u8(c) == INTEL_WANTED;
+	unsigned flags = cursor_u8(c);
+
+	w->kind = (uint8_t)enum_decode(c, KIND_COUNT);
+	w->confidence = percent_decode(c);
+	w->advisory = cursor_u32(c);
+	w->leaf = flags & WANTED_LEAF;
+	w->port = flags & WANTED_PORT ? cursor_u16(c) : 0;
+	w->valid_from = w->valid_until = TIME_NONE;
+	if (flags & WANTED_DATES) {
+		w->valid_from = moment_decode(c);
+		w->valid_until = moment_decode(c);
+	}
+	w->value = cursor_take(c, c->left.len);
+	return known && !c->bad;
+}
+
 void intel_encode(struct buf *b, const struct intel_record *r)
 {
 	frame_u8(b, (uint8_t)r->type);

@@ -15,7 +15,6 @@
 struct entry {			/* one value that is searched for */
 	struct span value;
 	int64_t valid_from, valid_until;
-	uint32_t next;		/* with the same hash, + 1 */
 	uint16_t port;
 	uint8_t kind, confidence;
 	bool leaf;

@@ -13,10 +13,23 @@
 
 #define RULE_CONFIDENCE 90	/* a publisher's rule, as a publisher's hash */
 
-/* Entries by the hash of (kind, port, value): chains in an array of heads. */
+#define BATCH 32		/* records whose slots are fetched together */
+
+/* Records that are decoded and wait to be united, in their order. */
+struct batch {
+	struct wanted wanted[BATCH];
+	uint32_t hash[BATCH];
+	unsigned count;
+};
+
+/* Entries by the hash of (kind, port, value): at most half of the slots are used. */
 struct unite {
-	uint32_t *head;		/* entry + 1 */
+	struct unite_slot {
+		uint32_t hash;
+		uint32_t entry;		/* + 1; 0: free */
+	} *slot;
 	uint32_t mask;
+	struct batch batch;
 };
 
 static int no_room(struct builder *b, struct error *e)
@@ -42,38 +55,28 @@ void *grow_one(struct builder *b, struct grow *g)
 	return (char *)g->items + g->item * g->count++;
 }
 
-/* How many indicator records a log can hold: no list is longer than this. */
-static uint32_t count_records(struct span log)
+static uint32_t entry_hash(const struct builder *b, const struct wanted *w)
 {
-	struct cursor c = { .left = log };
-	size_t n = 0;
-
-	while (c.left.len && !c.bad) {
-		struct span record = cursor_span(&c);
-
-		n += record.len && (record.ptr[0] == INTEL_INDICATOR ||
-				    record.ptr[0] == INTEL_RULE);
-	}
-	return n < UINT32_MAX / 4 ? (uint32_t)n : UINT32_MAX / 4;
+	return (uint32_t)key_whole(&b->keys, (unsigned)w->kind << 16 | w->port, w->value);
 }
 
-static uint64_t entry_hash(const struct builder *b, const struct indicator *i)
+static bool is_same(const struct entry *entry, const struct wanted *w)
 {
-	return key_whole(&b->keys, (unsigned)i->kind << 16 | i->port, i->value);
+	return entry->kind == w->kind && entry->port == w->port && entry->leaf == w->leaf &&
+	       span_equal(entry->value, w->value);
 }
 
-static struct entry *find_entry(struct builder *b, const struct unite *u, const struct indicator *i,
-				uint32_t slot)
+/* The slot of the same value, or the free one where it belongs. */
+static struct unite_slot *find_slot(const struct builder *b, const struct unite *u,
+				    const struct wanted *w, uint32_t hash)
 {
-	for (uint32_t at = u->head[slot]; at; at = b->entry[at - 1].next) {
-		struct entry *entry = &b->entry[at - 1];
+	for (uint32_t i = hash & u->mask;; i = (i + 1) & u->mask) {
+		struct unite_slot *slot = &u->slot[i];
 
-		if (entry->kind == i->kind && entry->port == i->port &&
-		    entry->leaf == (i->logic.len > 0) &&
-		    span_equal(entry->value, i->value))
-			return entry;
+		if (!slot->entry ||
+		    (slot->hash == hash && is_same(&b->entry[slot->entry - 1], w)))
+			return slot;
 	}
-	return NULL;
 }
 
 /* Valid as long as any of them is: "not stated" wins, for what is not stated does not end. */
@@ -87,106 +90,179 @@ static int64_t later(int64_t a, int64_t b)
 	return a == TIME_NONE || b == TIME_NONE ? TIME_NONE : a > b ? a : b;
 }
 
-static void take_indicator(struct builder *b, struct unite *u, const struct indicator *i)
+static void unite(struct builder *b, struct unite *u, const struct wanted *w, uint32_t hash)
 {
-	uint32_t slot = (uint32_t)entry_hash(b, i) & u->mask;
-	struct entry *entry = find_entry(b, u, i, slot);
+	struct unite_slot *slot = find_slot(b, u, w, hash);
+	struct entry *entry;
 
-	if (!entry) {
+	if (!slot->entry) {
 		entry = &b->entry[b->entries++];
 		*entry = (struct entry){
-			.value = i->value, .port = i->port, .kind = (uint8_t)i->kind,
-			.leaf = i->logic.len > 0, .confidence = i->confidence,
-			.valid_from = i->valid_from, .valid_until = i->valid_until,
-			.next = u->head[slot],
+			.value = w->value, .port = w->port, .kind = w->kind, .leaf = w->leaf,
+			.confidence = w->confidence,
+			.valid_from = w->valid_from, .valid_until = w->valid_until,
 		};
-		u->head[slot] = b->entries;
-		b->kinds[i->kind]++;
+		*slot = (struct unite_slot){ hash, b->entries };
+		b->kinds[w->kind]++;
 	} else {
-		if (i->confidence > entry->confidence)
-			entry->confidence = i->confidence;
-		entry->valid_from = earlier(entry->valid_from, i->valid_from);
-		entry->valid_until = later(entry->valid_until, i->valid_until);
+		entry = &b->entry[slot->entry - 1];
+		if (w->confidence > entry->confidence)
+			entry->confidence = w->confidence;
+		entry->valid_from = earlier(entry->valid_from, w->valid_from);
+		entry->valid_until = later(entry->valid_until, w->valid_until);
 	}
-	b->mention[b->mentions++].key = (uint64_t)(entry - b->entry) << 32 | i->advisory;
+	b->mention[b->mentions++].key = (uint64_t)(entry - b->entry) << 32 | w->advisory;
+}
+
+/* One cache miss a value is the price of uniting: many at a time cost little more than one. */
+static void unite_batch(struct builder *b, struct unite *u)
+{
+	struct batch *batch = &u->batch;
+
+	for (unsigned i = 0; i < batch->count; i++)
+		unite(b, u, &batch->wanted[i], batch->hash[i]);
+	batch->count = 0;
+}
+
+static void take_wanted(struct builder *b, struct unite *u, const struct wanted *w)
+{
+	struct batch *batch = &u->batch;
+	uint32_t hash;
+
+	if (w->kind == KIND_NONE || !w->value.len)
+		return;
+	hash = entry_hash(b, w);
+	__builtin_prefetch(&u->slot[hash & u->mask]);
+	batch->hash[batch->count] = hash;
+	batch->wanted[batch->count++] = *w;
+	if (batch->count == BATCH)
+		unite_batch(b, u);
 }
 
 /* The same text from several advisories is one rule; the same name alone is not. */
 static void take_rule(struct builder *b, struct unite *u, const struct rule *r)
 {
-	uint32_t slot = (uint32_t)key_whole(&b->keys, KIND_YARA << 16, r->text) & u->mask;
-	uint32_t at = u->head[slot];
+	uint32_t hash = (uint32_t)key_whole(&b->keys, KIND_YARA << 16, r->text);
+	uint32_t i = hash & u->mask;
 	struct build_rule *rule;
 
-	while (at && !compile_same_rule(b, at - 1, r->text))
-		at = b->entry[at - 1].next;
-	if (!at) {
+	unite_batch(b, u);
+	while (u->slot[i].entry && (u->slot[i].hash != hash ||
+				    !compile_same_rule(b, u->slot[i].entry - 1, r->text)))
+		i = (i + 1) & u->mask;
+	if (!u->slot[i].entry) {
 		rule = grow_one(b, &b->rules);
 		if (!rule)
 			return;
 		*rule = (struct build_rule){ .entry = b->entries, .text = r->text };
 		b->entry[b->entries++] = (struct entry){
 			.value = r->name, .kind = KIND_YARA, .confidence = RULE_CONFIDENCE,
-			.valid_from = TIME_NONE, .valid_until = TIME_NONE, .next = u->head[slot],
+			.valid_from = TIME_NONE, .valid_until = TIME_NONE,
 		};
-		u->head[slot] = at = b->entries;
+		u->slot[i] = (struct unite_slot){ hash, b->entries };
 		b->kinds[KIND_YARA]++;
 	}
-	b->mention[b->mentions++].key = (uint64_t)(at - 1) << 32 | r->advisory;
+	b->mention[b->mentions++].key = (uint64_t)(u->slot[i].entry - 1) << 32 | r->advisory;
 }
 
-static bool wanted_rule(const struct intel_record *r)
+static bool is_wanted_rule(const struct intel_record *r)
 {
 	return r->type == INTEL_RULE && r->rule.runs && r->rule.name.len &&
 	       span_equal(r->rule.language, SPAN("yara"));
 }
 
-static bool wanted(const struct intel_record *r)
+/* What only people read was left out of it already. */
+static bool take_listed(struct builder *b, struct unite *u, struct span wire)
 {
-	return r->type == INTEL_INDICATOR && r->indicator.role == ROLE_INDICATOR &&
-	       r->indicator.kind != KIND_NONE && r->indicator.value.len > 0;
+	struct cursor c = { .left = wire };
+	struct wanted w;
+
+	if (!wanted_decode(&c, &w))
+		return false;
+	take_wanted(b, u, &w);
+	return true;
+}
+
+static bool take_record(struct builder *b, struct unite *u, struct span wire,
+			struct intel_record *record)
+{
+	struct cursor c = { .left = wire };
+	struct wanted w;
+
+	if (!intel_decode(&c, record) || c.left.len)
+		return false;
+	if (is_wanted_rule(record))
+		take_rule(b, u, &record->rule);
+	if (record->type != INTEL_INDICATOR || record->indicator.role != ROLE_INDICATOR)
+		return true;
+	w = wanted_of(&record->indicator);
+	take_wanted(b, u, &w);
+	return true;
+}
+
+/* Does this record make an entry? */
+static bool is_entry(struct span wire)
+{
+	return wire.len && (wire.ptr[0] == INTEL_WANTED || wire.ptr[0] == INTEL_INDICATOR ||
+			    wire.ptr[0] == INTEL_RULE);
+}
+
+/* How many entries a log can make: no list is longer than this. */
+static uint32_t count_entries(struct span log)
+{
+	struct cursor c = { .left = log };
+	size_t n = 0;
+
+	while (c.left.len && !c.bad)
+		n += is_entry(cursor_span(&c));
+	return n < UINT32_MAX / 4 ? (uint32_t)n : UINT32_MAX / 4;
 }
 
 static int read_log(struct builder *b, struct unite *u, struct span log, struct error *e)
 {
 	struct intel_record *record = arena_new(&b->arena, struct intel_record);
 	struct cursor c = { .left = log };
-	size_t number = 0;
 
 	if (!record)
 		return no_room(b, e);
-	for (; c.left.len; number++) {
-		struct cursor one = { .left = cursor_span(&c) };
+	for (size_t number = 0; c.left.len; number++) {
+		struct span wire = cursor_span(&c);
 
 		if (c.bad)
 			return fail(e, ERR_TRUNCATED, "set: log ends inside record %zu", number);
-		if (one.left.len == 0 || (one.left.ptr[0] != INTEL_INDICATOR &&
-					  one.left.ptr[0] != INTEL_RULE))
+		if (!is_entry(wire))
 			continue;
-		if (!intel_decode(&one, record) || one.left.len)
+		if (wire.ptr[0] == INTEL_WANTED ? !take_listed(b, u, wire)
+						: !take_record(b, u, wire, record))
 			return fail(e, ERR_MALFORMED, "set: record %zu of the log is damaged", number);
-		if (wanted(record))
-			take_indicator(b, u, &record->indicator);
-		else if (wanted_rule(record))
-			take_rule(b, u, &record->rule);
 	}
+	unite_batch(b, u);
 	return 0;
 }
 
 static int collect(struct builder *b, struct span log, struct error *e)
 {
-	uint32_t n = count_records(log), slots = 64;
+	uint32_t n = count_entries(log), slots = 64;
 	struct unite u;
 
 	while (slots < n * 2)
 		slots *= 2;
 	u.mask = slots - 1;
-	u.head = arena_array(&b->arena, uint32_t, slots);
+	u.batch.count = 0;
+	u.slot = arena_array(&b->arena, struct unite_slot, slots);
 	b->entry = arena_array(&b->arena, struct entry, (size_t)n + 1);
 	b->mention = arena_array(&b->arena, struct sort_item, (size_t)n + 1);
-	if (!u.head || !b->entry || !b->mention)
+	if (!u.slot || !b->entry || !b->mention)
 		return no_room(b, e);
 	return read_log(b, &u, log, e);
+}
+
+static bool are_sorted(const struct sort_item *item, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (item[i].key < item[i - 1].key)
+			return false;
+	return true;
 }
 
 /* Each advisory of a value once, in order. */
@@ -197,7 +273,9 @@ static int settle_mentions(struct builder *b, struct error *e)
 
 	if (!spare)
 		return no_room(b, e);
-	sort_items(b->mention, spare, b->mentions);
+	/* Of one advisory they come in order. */
+	if (!are_sorted(b->mention, b->mentions))
+		sort_items(b->mention, spare, b->mentions);
 	for (size_t i = 0; i < b->mentions; i++)
 		if (kept == 0 || b->mention[i].key != b->mention[kept - 1].key)
 			b->mention[kept++] = b->mention[i];
@@ -246,7 +324,7 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 
 	builder_open(&b, seed, budget);
 	b.asks = true;
-	if (count_records(intel_log) > RECALL_MOST) {
+	if (count_entries(intel_log) > RECALL_MOST) {
 		compile_ask_reading(&b, RECALL_MANY);
 		compile_ask_end(&b, out);
 		builder_close(&b);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "match/builder.h"
 #include "match/shape.h"
 #include "match/literal.h"
@@ -24,7 +25,7 @@ struct writer {
 	char *image;
 	const struct layout *layout;
 	uint64_t strings;		/* bytes used so far */
-	uint32_t lists, addresses;	/* entries used so far */
+	uint32_t lists, extras, advisories;	/* entries used so far */
 };
 
 static void *section_of(const struct writer *w, enum image_section_id id)
@@ -62,14 +63,40 @@ static uint64_t string_bytes(const struct builder *b)
 	return n;
 }
 
-static bool is_address(const struct entry *entry)
+static bool has_extra(const struct entry *entry)
 {
-	return entry->kind == KIND_IPV4 || entry->kind == KIND_IPV6;
+	return entry->port || entry->valid_from != TIME_NONE || entry->valid_until != TIME_NONE;
 }
 
-static uint64_t address_count(const struct builder *b)
+static uint64_t extra_count(const struct builder *b)
 {
-	return (uint64_t)b->kinds[KIND_IPV4] + b->kinds[KIND_IPV6];
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < b->entries; i++)
+		n += has_extra(&b->entry[i]);
+	return n;
+}
+
+/* Behind the last mention of the entry that the one at `from` belongs to. */
+static size_t mentions_end(const struct builder *b, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < b->mentions && b->mention[to].key >> 32 == b->mention[from].key >> 32)
+		to++;
+	return to;
+}
+
+/* Words that entries of several advisories take. */
+static uint64_t advisory_words(const struct builder *b)
+{
+	uint64_t n = 0;
+
+	for (size_t from = 0, to; from < b->mentions; from = to) {
+		to = mentions_end(b, from);
+		n += to - from > 1 ? 1 + to - from : 0;
+	}
+	return n;
 }
 
 static unsigned log2_of(uint64_t n)
@@ -125,6 +152,29 @@ static uint64_t list_words(uint32_t items)
 	return 1 + (items >= LIST_COUNT_MAX) + (uint64_t)items;
 }
 
+static unsigned flags_of(const struct sort_item *item, size_t n)
+{
+	unsigned flags = 0;
+
+	for (size_t i = 0; i < n; i++)
+		flags |= (unsigned)(item[i].data >> 32) & 0xff;
+	return flags;
+}
+
+/* What a key leads to, if it fits into its slot; else 0. */
+static uint32_t slot_of(const struct sort_item *item, size_t n)
+{
+	enum key_class class = class_of(item);
+	unsigned flags = flags_of(item, n);
+	uint32_t first = (uint32_t)item[0].data;
+
+	if (class == KEY_GUARD)
+		return SLOT_ONE | (uint32_t)class << 27 | flags;
+	if (flags || items_kept(class, n) != 1 || first > SLOT_ITEM_MAX)
+		return 0;
+	return SLOT_ONE | (uint32_t)class << 27 | first;
+}
+
 /* Behind the last item of the key that begins at `from`. */
 static size_t group_end(const struct sort_item *item, size_t n, size_t from)
 {
@@ -159,7 +209,8 @@ static void count_lists(const struct builder *b, uint64_t *ranges, uint64_t *wor
 	*words = 1;
 	for (size_t from = 0, to; from < b->keyed.count; from = to) {
 		to = group_end(item, b->keyed.count, from);
-		*words += list_words(items_kept(class_of(&item[from]), to - from));
+		if (!slot_of(&item[from], to - from))
+			*words += list_words(items_kept(class_of(&item[from]), to - from));
 	}
 	for (size_t from = 0, to; from < b->ranges.count; from = to) {
 		to = range_end(r, b->ranges.count, from);
@@ -178,9 +229,9 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_FILTER, 8, keys * FILTER_BITS / 64 + 8);
 	plan_section(l, SECTION_TABLE, sizeof(struct image_bucket), keys / BUCKET_FILL + 1);
 	plan_section(l, SECTION_LISTS, 4, lists);
-	plan_section(l, SECTION_RECORDS, sizeof(struct image_record), b->entries);
-	plan_section(l, SECTION_ADDRESSES, 16, address_count(b));
-	plan_section(l, SECTION_ADVISORIES, 4, b->mentions);
+	plan_section(l, SECTION_RECORDS, sizeof(struct image_record), (uint64_t)b->entries + 1);
+	plan_section(l, SECTION_EXTRAS, sizeof(struct image_extra), extra_count(b));
+	plan_section(l, SECTION_ADVISORIES, 4, advisory_words(b));
 	plan_section(l, SECTION_RANGES, sizeof(struct image_range), ranges);
 	plan_section(l, SECTION_RANGE_MAP, 8, map_words(range_bits(b->ranges.count)));
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
@@ -207,7 +258,7 @@ static uint32_t *open_list(struct writer *w, enum key_class class, unsigned flag
 	return list;
 }
 
-static void put_key(struct writer *w, uint64_t key, uint32_t list)
+static void put_key(struct writer *w, uint64_t key, uint32_t leads_to)
 {
 	struct image_bucket *bucket = section_of(w, SECTION_TABLE);
 	uint32_t buckets = (uint32_t)section_items(w, SECTION_TABLE);
@@ -219,7 +270,7 @@ static void put_key(struct writer *w, uint64_t key, uint32_t list)
 		for (unsigned slot = 0; slot < BUCKET_SLOTS; slot++)
 			if (bucket[at].slot[slot].list == 0) {
 				bucket[at].slot[slot].print = table_print(key);
-				bucket[at].slot[slot].list = list;
+				bucket[at].slot[slot].list = leads_to;
 				return;
 			}
 }
@@ -227,13 +278,14 @@ static void put_key(struct writer *w, uint64_t key, uint32_t list)
 static void put_group(struct writer *w, const struct sort_item *item, size_t n)
 {
 	enum key_class class = class_of(item);
-	unsigned flags = 0;
-	uint32_t at, *list, count;
+	uint32_t at = slot_of(item, n), *list, count;
 
-	for (size_t i = 0; i < n; i++)
-		flags |= (unsigned)(item[i].data >> 32) & 0xff;
+	if (at) {
+		put_key(w, item->key, at);
+		return;
+	}
 	count = items_kept(class, n);
-	list = open_list(w, class, flags, count, &at);
+	list = open_list(w, class, flags_of(item, n), count, &at);
 	for (uint32_t i = 0; i < count; i++)
 		list[i] = (uint32_t)item[i].data;
 	put_key(w, item->key, at);
@@ -260,41 +312,55 @@ static uint32_t put_string(struct writer *w, struct span s)
 	return at;
 }
 
-static uint32_t put_address(struct writer *w, struct span value)
+/* Its number + 1. */
+static uint32_t put_extra(struct writer *w, const struct entry *entry)
 {
-	struct address a;
+	struct image_extra *extra = section_of(w, SECTION_EXTRAS);
 
-	memset(&a, 0, sizeof(a));
-	address_parse(value, &a);
-	memcpy((char *)section_of(w, SECTION_ADDRESSES) + (size_t)w->addresses * 16, a.bytes, 16);
-	return w->addresses++;
+	extra[w->extras] = (struct image_extra){
+		.valid_from = entry->valid_from, .valid_until = entry->valid_until,
+		.port = entry->port,
+	};
+	return ++w->extras;
+}
+
+/* The advisories of a record: mentions `from` to `to`. */
+static void put_advisories(struct writer *w, struct image_record *r, size_t from, size_t to)
+{
+	const struct sort_item *mention = w->b->mention;
+	uint32_t *list = section_of(w, SECTION_ADVISORIES);
+
+	if (to - from == 1) {
+		r->advisory = (uint32_t)mention[from].key;
+		return;
+	}
+	r->flags |= RECORD_SEVERAL;
+	r->advisory = w->advisories;
+	list[w->advisories++] = (uint32_t)(to - from);
+	for (; from < to; from++)
+		list[w->advisories++] = (uint32_t)mention[from].key;
 }
 
 static void put_records(struct writer *w)
 {
 	struct image_record *r = section_of(w, SECTION_RECORDS);
 	const struct builder *b = w->b;
-	size_t mention = 0;
+	size_t from = 0, to;
 
-	for (uint32_t id = 0; id < b->entries; id++, r++) {
+	/* Every entry was mentioned, and mentions stand in the order of entries. */
+	for (uint32_t id = 0; id < b->entries; id++, r++, from = to) {
 		const struct entry *entry = &b->entry[id];
-		size_t from = mention;
 
-		while (mention < b->mentions && b->mention[mention].key >> 32 == id) {
-			((uint32_t *)section_of(w, SECTION_ADVISORIES))[mention] =
-				(uint32_t)b->mention[mention].key;
-			mention++;
-		}
+		to = mentions_end(b, from);
 		*r = (struct image_record){
 			.value = put_string(w, entry->value),
-			.value_len = (uint32_t)entry->value.len,
-			.advisory = (uint32_t)from, .advisories = (uint32_t)(mention - from),
-			.valid_from = entry->valid_from, .valid_until = entry->valid_until,
-			.port = entry->port, .kind = entry->kind, .confidence = entry->confidence,
-			.leaf = entry->leaf,
-			.address = is_address(entry) ? put_address(w, entry->value) : UINT32_MAX,
+			.kind = entry->kind, .confidence = entry->confidence,
+			.flags = entry->leaf ? RECORD_LEAF : 0,
+			.extra = has_extra(entry) ? put_extra(w, entry) : 0,
 		};
+		put_advisories(w, r, from, to);
 	}
+	*r = (struct image_record){ .value = (uint32_t)w->strings };
 }
 
 static void put_literals(struct writer *w)
@@ -426,7 +492,7 @@ static void write_image(const struct builder *b, const struct layout *l, char *i
 	put_ranges(&w);
 	put_yara(&w);
 	put_header(&w, l->size);
-	image_seal(image, l->size);
+	image_seal_header(image);
 }
 
 /* A URL's host is shared unless the set, asked, lists it (or a domain or network above it). */
@@ -440,7 +506,7 @@ static int mark_shared_hosts(const struct layout *l, char *image, struct error *
 		return -1;
 	for (uint32_t i = 0; i < s->record_count; i++)
 		if (r[i].kind == KIND_URL && shape_of_url(set_value(s, i), &url))
-			r[i].host_shared = !lookup_covers_host(s, url.host);
+			r[i].flags |= lookup_covers_host(s, url.host) ? 0 : RECORD_HOST_SHARED;
 	set_close(s);
 	image_seal(image, l->size);
 	return 0;

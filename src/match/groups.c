@@ -13,8 +13,8 @@
 #define RUN_MAX   112		/* 32 pairs and colons are 95 */
 #define FEW       5		/* colons that a run without "::" has at least: hardware addresses */
 
-/* Enough colons, or two together: only those are parsed. */
-static bool promising(const struct lane *l, uint32_t end)
+/* Enough colons, or two together: only those are parsed.  Hardware addresses are seldom listed. */
+static bool promising(const struct lane *l, uint32_t end, bool macs)
 {
 	unsigned length = bits_run(bits_ending(l->group, end));
 	uint64_t colons = bits_ending(l->bit[BIT_COLON], end);
@@ -22,7 +22,9 @@ static bool promising(const struct lane *l, uint32_t end)
 	if (length == 0)
 		return false;
 	colons &= ~UINT64_C(0) << (64 - length);
-	return length >= 57 || (colons & colons << 1) || bits_beyond(colons, FEW - 1);
+	if (length >= 57 || (colons & colons << 1))
+		return true;
+	return bits_beyond(colons, macs ? FEW - 1 : FEW) != 0;
 }
 
 static bool in_group(char c)
@@ -142,11 +144,12 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 void phase_groups(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t n = l->kernel->groups(l);
+	bool macs = set_wants(s->set, KIND_MAC);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end = l->base + l->end[i], start;
 
-		if (!promising(l, l->end[i]))
+		if (!promising(l, l->end[i], macs))
 			continue;
 		start = group_start(v->text, end);
 		if (end - start >= RUN_MAX || start == end)

@@ -23,13 +23,13 @@
 #define IMAGE_ALIGN   64
 
 enum image_section_id {
-	SECTION_RECORDS = 1,	/* struct image_record, one per indicator */
-	SECTION_ADVISORIES,	/* u32: the indicators' advisories, side by side */
-	SECTION_STRINGS,	/* bytes */
-	SECTION_LISTS,		/* u32: what a key leads to */
+	SECTION_RECORDS = 1,	/* struct image_record, one per indicator, and one behind them */
+	SECTION_ADVISORIES,	/* u32: how many and which, for indicators of several advisories */
+	SECTION_STRINGS,	/* bytes: the indicators' values in their order, then others */
+	SECTION_LISTS,		/* u32: what a key leads to, unless it is one thing */
 	SECTION_TABLE,		/* struct image_bucket */
 	SECTION_FILTER,		/* u64: Bloom filter, one word per key */
-	SECTION_ADDRESSES,	/* 16 bytes: values of records that have one */
+	SECTION_EXTRAS,		/* struct image_extra: what few indicators have */
 	SECTION_RANGES,		/* struct image_range, sorted */
 	SECTION_RANGE_MAP,	/* u64: which leading bits of IPv4 lie in a range */
 	SECTION_LITERALS,	/* struct image_literal */
@@ -63,15 +63,22 @@ struct image_section {
 	uint64_t checksum;
 };
 
+enum record_flag {
+	RECORD_HOST_SHARED = 1 << 0,	/* set.h */
+	RECORD_LEAF	   = 1 << 1,
+	RECORD_SEVERAL	   = 1 << 2,	/* of several advisories */
+};
+
 struct image_record {
-	uint32_t value, value_len;	/* in SECTION_STRINGS */
-	uint32_t advisory, advisories;	/* in SECTION_ADVISORIES */
+	uint32_t value;			/* in SECTION_STRINGS; ends where the next one begins */
+	uint32_t advisory;		/* RECORD_SEVERAL: place in SECTION_ADVISORIES */
+	uint32_t extra;			/* in SECTION_EXTRAS + 1; 0: none */
+	uint8_t kind, confidence, flags, unused;
+};
+
+struct image_extra {
 	int64_t valid_from, valid_until;
-	uint16_t port;
-	uint8_t kind, confidence;
-	uint8_t host_shared, leaf, unused[2];
-	uint32_t address;		/* in SECTION_ADDRESSES, of address kinds */
-	uint32_t padding;
+	uint16_t port, unused[3];
 };
 
 #define BUCKET_SLOTS 8
@@ -79,7 +86,7 @@ struct image_record {
 struct image_bucket {			/* one cache line */
 	struct {
 		uint32_t print;		/* of the key */
-		uint32_t list;		/* in SECTION_LISTS; 0: free */
+		uint32_t list;		/* in SECTION_LISTS, or SLOT_ONE; 0: free */
 	} slot[BUCKET_SLOTS];
 };
 
@@ -102,13 +109,14 @@ struct set {
 	uint32_t flags;
 	uint32_t url_longest, path_longest, path_deepest;
 	struct span section[SECTION_IDS];
-	const struct image_record *records;
+	const struct image_record *records;	/* one more than record_count */
+	const struct image_extra *extras;
 	const struct image_bucket *buckets;
 	const struct image_range *ranges;
 	const struct image_literal *literals;
 	const uint64_t *filter, *range_map, *words;
 	const uint32_t *advisories, *lists, *kinds;
-	uint32_t record_count, advisory_count, list_count, bucket_count, range_count;
+	uint32_t record_count, extra_count, advisory_count, list_count, bucket_count, range_count;
 	uint32_t literal_count;
 	uint32_t filter_words;		/* at least 1 */
 	bool has_range6;		/* a network of IPv6 is listed */
@@ -124,6 +132,15 @@ struct set {
 #define LIST_FLAGS(head) ((head) >> 4 & 0xff)
 #define LIST_COUNT(head) ((head) >> 12)
 #define LIST_COUNT_MAX   0xfffffu	/* this many: the true count is the next word */
+
+/*
+ * Nearly all keys lead to one thing, which stands in the slot: a class, and
+ * the flags of a guard or the only item of a list without flags.
+ */
+#define SLOT_ONE	 UINT32_C(0x80000000)
+#define SLOT_CLASS(slot) ((slot) >> 27 & 0xf)
+#define SLOT_ITEM(slot)	 ((slot) & SLOT_ITEM_MAX)
+#define SLOT_ITEM_MAX	 UINT32_C(0x7ffffff)
 
 /* What a guard says about what is listed below it (flags of its list). */
 enum guard_flag {
@@ -149,6 +166,13 @@ static inline const struct image_record *set_record(const struct set *s, uint32_
 	return index < s->record_count ? &s->records[index] : NULL;
 }
 
+/* NULL when there is none. */
+static inline const struct image_extra *set_extra(const struct set *s,
+						  const struct image_record *r)
+{
+	return r->extra && r->extra <= s->extra_count ? &s->extras[r->extra - 1] : NULL;
+}
+
 /* Cut to what is there. */
 static inline struct span set_string(const struct set *s, uint32_t at, uint32_t len)
 {
@@ -163,10 +187,20 @@ int image_header(struct span front, uint64_t size, struct image_header *h, struc
 
 uint64_t image_checksum(struct span bytes);
 
+/* The same piece by piece: all but the last are multiples of 32 bytes long. */
+#define IMAGE_LANES 4		/* side by side, since each waits for its own multiplication */
+struct image_sum {
+	uint64_t lane[IMAGE_LANES];
+};
+void image_sum_begin(struct image_sum *s, uint64_t len);	/* of all pieces */
+void image_sum_add(struct image_sum *s, struct span bytes);	/* what is whole of it */
+uint64_t image_sum_end(const struct image_sum *s, struct span rest);	/* below 32 bytes */
+
 /* Is the body of one section as it was written?  For what is handed on to a library. */
 int set_verify_section(const struct set *s, enum image_section_id id, struct error *e);
 
-/* Write all checksums into a finished image (whose bytes the caller owns). */
+/* Write all checksums into a finished image (whose bytes the caller owns), or the header's only. */
 void image_seal(char *image, size_t len);
+void image_seal_header(char *image);
 
 #endif

@@ -30,7 +30,8 @@ struct kernel {
 	 * Where runs end that hold what they must hold; how many.  Offsets of the
 	 * chunk in l->end.  Numbers come before names.
 	 */
-	size_t (*numbers)(struct lane *l);	/* a dot between digits */
+	/* Four of up to three digits with dots between them; all with a dot in l->number_end. */
+	size_t (*numbers)(struct lane *l);
 	/*
 	 * A dot between word characters.  Those with something at an edge that may
 	 * not belong to them go to l->odd.  Without `numeric`, none ends in a number.

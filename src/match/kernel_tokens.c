@@ -118,12 +118,39 @@ bool KERNEL(cut_escapes)(struct lane *l)
 	return any != 0;
 }
 
+/* The bits of word k that have one of `map` two, three or four places in front of them. */
+static inline uint64_t octet_behind(const uint64_t *map, size_t k)
+{
+	return (map[k] << 2 | map[k] << 3 | map[k] << 4) |
+	       (map[k - 1] >> 62 | map[k - 1] >> 61 | map[k - 1] >> 60);
+}
+
+/*
+ * Where a third dot is followed by up to three digits, and so are the two in front
+ * of it; `dots` has a word in front of word 0.
+ */
+static void mark_quads(struct lane *l, const uint64_t *dots)
+{
+	uint64_t second[CHUNK_WORDS + 1], third[CHUNK_WORDS + 1];
+
+	second[0] = dots[0] & (dots[0] << 2 | dots[0] << 3 | dots[0] << 4);
+	third[0] = second[0] & (second[0] << 2 | second[0] << 3 | second[0] << 4);
+	for (size_t k = 1; k <= l->words; k++)
+		second[k] = dots[k] & octet_behind(dots, k);
+	for (size_t k = 1; k <= l->words; k++)
+		third[k] = dots[k] & octet_behind(second, k);
+	for (size_t k = 0; k < l->words; k++)
+		l->mark[k] = l->number_end[k] & octet_behind(third, k + 1);
+}
+
 size_t KERNEL(numbers)(struct lane *l)
 {
 	const uint64_t *digits = l->bit[BIT_DIGIT];
+	uint64_t inside[CHUNK_WORDS + 1];
 	struct ripple r;
 	size_t n = 0;
 
+	inside[0] = l->number[LANE_BEFORE - 1] & l->bit[BIT_DOT][LANE_BEFORE - 1];
 	ripple_begin(&r, l->carry_number);
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k] & bits_before(digits, k, 1) &
@@ -131,13 +158,15 @@ size_t KERNEL(numbers)(struct lane *l)
 		uint64_t runs = digits[LANE_BEFORE + k] | dots;
 
 		l->number[LANE_BEFORE + k] = runs;
+		inside[k + 1] = dots;
 		ripple_add(&r, k, runs, dots);
 	}
 	ripple_settle(&r, l->words);
 	for (size_t k = 0; k < l->words; k++)
 		l->number_end[k] = ripple_ends(&r, k, l->number[LANE_BEFORE + k]);
+	mark_quads(l, inside);
 	for (size_t k = 0; k < l->words; k++)
-		n = flatten(l->number_end[k], k, l->end, n, 2);
+		n = flatten(l->mark[k], k, l->end, n, 2);
 	l->carry_number = r.over[l->words];
 	return n;
 }

@@ -10,11 +10,9 @@ bool lookup_is(const struct set *s, uint32_t id, struct span text)
 
 bool lookup_is_address(const struct set *s, uint32_t id, const struct address *a)
 {
-	const struct image_record *r = set_record(s, id);
-	struct span bytes = s->section[SECTION_ADDRESSES];
+	struct address listed;
 
-	return r && r->address < bytes.len / 16 &&
-	       memcmp(bytes.ptr + (size_t)r->address * 16, a->bytes, 16) == 0;
+	return address_parse(set_value(s, id), &listed) && address_equal(&listed, a);
 }
 
 static bool lists_host(const struct set *s, struct span host)

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "match/engine.h"
 #include "match/image.h"
 #include "match/shape.h"
@@ -20,7 +21,7 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_LISTS]      = sizeof(uint32_t),
 	[SECTION_TABLE]      = sizeof(struct image_bucket),
 	[SECTION_FILTER]     = sizeof(uint64_t),
-	[SECTION_ADDRESSES]  = 16,
+	[SECTION_EXTRAS]     = sizeof(struct image_extra),
 	[SECTION_RANGES]     = sizeof(struct image_range),
 	[SECTION_RANGE_MAP]  = sizeof(uint64_t),
 	[SECTION_LITERALS]   = sizeof(struct image_literal),
@@ -31,8 +32,7 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_CARRIED]    = 1,
 };
 
-#define LANES	   4		/* side by side, since each waits for its own multiplication */
-#define LANE_BYTES (8 * LANES)
+#define LANE_BYTES (8 * IMAGE_LANES)
 
 static uint64_t checksum_step(uint64_t h, const char *at)
 {
@@ -42,20 +42,38 @@ static uint64_t checksum_step(uint64_t h, const char *at)
 	return key_mix(h ^ word, UINT64_C(0xe7037ed1a0b428db)) + word;
 }
 
+void image_sum_begin(struct image_sum *s, uint64_t len)
+{
+	*s = (struct image_sum){ { len, 1, 2, 3 } };
+}
+
+void image_sum_add(struct image_sum *s, struct span bytes)
+{
+	for (; bytes.len >= LANE_BYTES; bytes = span_skip(bytes, LANE_BYTES))
+		for (size_t i = 0; i < IMAGE_LANES; i++)
+			s->lane[i] = checksum_step(s->lane[i], bytes.ptr + 8 * i);
+}
+
+uint64_t image_sum_end(const struct image_sum *s, struct span rest)
+{
+	char last[LANE_BYTES] = { 0 };
+	uint64_t h = 0;
+
+	if (rest.len)
+		memcpy(last, rest.ptr, rest.len % LANE_BYTES);
+	for (size_t i = 0; i < IMAGE_LANES; i++)
+		h = key_mix(h ^ checksum_step(s->lane[i], last + 8 * i),
+			    UINT64_C(0x9fb21c651e98df25)) + s->lane[i];
+	return h;
+}
+
 uint64_t image_checksum(struct span bytes)
 {
-	uint64_t lane[LANES] = { bytes.len, 1, 2, 3 }, h = 0;
-	char last[LANE_BYTES] = { 0 };
+	struct image_sum s;
 
-	for (; bytes.len >= LANE_BYTES; bytes = span_skip(bytes, LANE_BYTES))
-		for (size_t i = 0; i < LANES; i++)
-			lane[i] = checksum_step(lane[i], bytes.ptr + 8 * i);
-	if (bytes.len)
-		memcpy(last, bytes.ptr, bytes.len);
-	for (size_t i = 0; i < LANES; i++)
-		h = key_mix(h ^ checksum_step(lane[i], last + 8 * i),
-			    UINT64_C(0x9fb21c651e98df25)) + lane[i];
-	return h;
+	image_sum_begin(&s, bytes.len);
+	image_sum_add(&s, bytes);
+	return image_sum_end(&s, span_skip(bytes, bytes.len / LANE_BYTES * LANE_BYTES));
 }
 
 /* Checksum of header and section table as they were when written. */
@@ -140,6 +158,7 @@ static int check_sections(struct set *s, struct error *e)
 	uint32_t kinds, words;
 
 	s->records = entries(s, SECTION_RECORDS, &s->record_count);
+	s->extras = entries(s, SECTION_EXTRAS, &s->extra_count);
 	s->advisories = entries(s, SECTION_ADVISORIES, &s->advisory_count);
 	s->lists = entries(s, SECTION_LISTS, &s->list_count);
 	s->buckets = entries(s, SECTION_TABLE, &s->bucket_count);
@@ -153,8 +172,10 @@ static int check_sections(struct set *s, struct error *e)
 	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
-	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0)
+	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0 ||
+	    s->record_count == 0)
 		return fail(e, ERR_MALFORMED, "set: a section is missing");
+	s->record_count--;		/* the last one only ends the value before it */
 	if (s->range_bits > 32 || !is_power(s->section[SECTION_RANGE_MAP].len) ||
 	    !is_power(s->section[SECTION_WORDS].len))
 		return fail(e, ERR_MALFORMED, "set: a map has an odd size");
@@ -248,6 +269,16 @@ int set_verify_section(const struct set *s, enum image_section_id id, struct err
 	return verify(s, id, e);
 }
 
+void image_seal_header(char *at)
+{
+	struct image_header h;
+
+	memcpy(&h, at, sizeof(h));
+	h.checksum = header_checksum(&h, span_make(at + sizeof(h),
+						   h.sections * sizeof(struct image_section)));
+	memcpy(at, &h, sizeof(h));
+}
+
 void image_seal(char *at, size_t len)
 {
 	struct span image = { at, len };
@@ -264,8 +295,7 @@ void image_seal(char *at, size_t len)
 		section.checksum = image_checksum(padded(image, &section));
 		memcpy(entry, &section, sizeof(section));
 	}
-	h.checksum = header_checksum(&h, span_cut(image, sizeof(h), h.sections * sizeof(section)));
-	memcpy(at, &h, sizeof(h));
+	image_seal_header(at);
 }
 
 uint32_t set_count(const struct set *s)
@@ -277,33 +307,40 @@ struct span set_value(const struct set *s, uint32_t index)
 {
 	const struct image_record *r = set_record(s, index);
 
-	return r ? set_string(s, r->value, r->value_len) : SPAN("");
+	return r && r[1].value > r->value ? set_string(s, r->value, r[1].value - r->value) : SPAN("");
 }
 
-/* How many advisories of a record really are there. */
-static uint32_t advisories_of(const struct set *s, const struct image_record *r)
+/* The advisories of a record that has several, and how many really are there. */
+static uint32_t several(const struct set *s, const struct image_record *r, const uint32_t **list)
 {
-	uint32_t room = r->advisory < s->advisory_count ? s->advisory_count - r->advisory : 0;
+	uint32_t room;
 
-	return r->advisories < room ? r->advisories : room;
+	if (r->advisory >= s->advisory_count)
+		return 0;
+	room = s->advisory_count - r->advisory - 1;
+	*list = &s->advisories[r->advisory + 1];
+	return (*list)[-1] < room ? (*list)[-1] : room;
 }
 
 bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *out)
 {
 	const struct image_record *r = set_record(s, index);
+	const struct image_extra *extra;
+	const uint32_t *list;
 
 	if (!r || r->kind >= KIND_COUNT)
 		return false;
+	extra = set_extra(s, r);
 	*out = (struct set_indicator){
 		.kind = (enum kind)r->kind,
 		.value = set_value(s, index),
-		.port = r->port,
+		.port = extra ? extra->port : 0,
 		.confidence = r->confidence,
-		.host_shared = r->host_shared != 0,
-		.leaf = r->leaf != 0,
-		.valid_from = r->valid_from,
-		.valid_until = r->valid_until,
-		.advisory_count = advisories_of(s, r),
+		.host_shared = r->flags & RECORD_HOST_SHARED,
+		.leaf = r->flags & RECORD_LEAF,
+		.valid_from = extra ? extra->valid_from : TIME_NONE,
+		.valid_until = extra ? extra->valid_until : TIME_NONE,
+		.advisory_count = r->flags & RECORD_SEVERAL ? several(s, r, &list) : 1,
 	};
 	return true;
 }
@@ -311,10 +348,11 @@ bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *ou
 uint32_t set_advisory(const struct set *s, uint32_t index, uint32_t n)
 {
 	const struct image_record *r = set_record(s, index);
+	const uint32_t *list;
 
-	if (!r || n >= advisories_of(s, r))
-		return UINT32_MAX;
-	return s->advisories[r->advisory + n];
+	if (r && !(r->flags & RECORD_SEVERAL))
+		return n == 0 ? r->advisory : UINT32_MAX;
+	return r && n < several(s, r, &list) ? list[n] : UINT32_MAX;
 }
 
 bool set_wants(const struct set *s, enum kind kind)

@@ -16,6 +16,19 @@ struct probe table_probe(const struct set *s, uint64_t key)
 	};
 }
 
+/* What a slot leads to. */
+static bool lead(struct probe *p, uint32_t slot, enum key_class class, struct list *out)
+{
+	if (!(slot & SLOT_ONE))
+		return set_list(p->set, slot, class, out);
+	if (SLOT_CLASS(slot) != (unsigned)class)
+		return false;
+	p->one = SLOT_ITEM(slot);
+	*out = class == KEY_GUARD ? (struct list){ .flags = p->one & 0xff }
+				  : (struct list){ .item = &p->one, .count = 1 };
+	return true;
+}
+
 bool table_next(struct probe *p, enum key_class class, struct list *out)
 {
 	while (p->left) {
@@ -32,8 +45,7 @@ bool table_next(struct probe *p, enum key_class class, struct list *out)
 			p->left = 0;
 			return false;
 		}
-		if (b->slot[slot].print == p->print &&
-		    set_list(p->set, b->slot[slot].list, class, out))
+		if (b->slot[slot].print == p->print && lead(p, b->slot[slot].list, class, out))
 			return true;
 	}
 	return false;

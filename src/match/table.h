@@ -35,9 +35,9 @@ static inline bool filter_has(const struct set *s, uint64_t key)
 	return (s->filter[filter_word(key, s->filter_words)] & bits) == bits;
 }
 
+/* In the order of the keys, so that a sorted list of them is written front to back. */
 static inline uint32_t table_bucket(uint64_t key, uint32_t buckets)
 {
-	key *= UINT64_C(0x2545f4914f6cdd1d);
 	return (uint32_t)((key >> 32) * buckets >> 32);
 }
 
@@ -57,6 +57,7 @@ struct probe {
 	const struct set *set;
 	uint32_t bucket, print;
 	unsigned slot, left;	/* buckets that may still be looked at */
+	uint32_t one;		/* the item of a list of one: such a list lives as long as this */
 };
 
 struct probe table_probe(const struct set *s, uint64_t key);

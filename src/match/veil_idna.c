@@ -24,6 +24,11 @@ static bool in_run(char c)
 	return (unsigned char)c >= 0x80 || c == '.' || shape_is(c, SHAPE_WORD);
 }
 
+static bool begins_dot(char c)
+{
+	return c == '.' || c == '\xe3' || c == '\xef';
+}
+
 /* A dot of any script at the front: its length, or 0. */
 static size_t dot_length(struct span s)
 {
@@ -152,13 +157,15 @@ static size_t try_run(struct scan *s, const struct view *v, size_t at)
 {
 	size_t from = at, to = at;
 	struct span run;
+	bool dotted = false;
 
 	while (from > 0 && at - from < RUN_MAX && in_run(v->text.ptr[from - 1]))
-		from--;
+		dotted |= begins_dot(v->text.ptr[--from]);
 	while (to < v->text.len && to - from < 2 * RUN_MAX && in_run(v->text.ptr[to]))
-		to++;
+		dotted |= begins_dot(v->text.ptr[to++]);
 	run = span_cut(v->text, from, to - from);
-	if (run.len > RUN_MAX || !has_dot(run) ||
+	/* Most runs are words of some language. */
+	if (!dotted || run.len > RUN_MAX || !has_dot(run) ||
 	    !(s->recorder || s->set->flags & IMAGE_HAS_IDNA || is_disguised(run)))
 		return to;
 	while (run.len && run.ptr[run.len - 1] == '.')

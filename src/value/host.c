@@ -178,7 +178,7 @@ bool host_is_suffix(struct span host)
 	char name[NAME_MAX_BYTES + 1];
 	struct address address;
 
-	return !lower_copy(host, name) || address_parse_ipv4(host, &address) ||
+	return !lower_copy(host, name) || name[0] == '.' || address_parse_ipv4(host, &address) ||
 		psl_is_public_suffix(suffix_list(), name);
 }
 

@@ -65,9 +65,11 @@ static bool is_quad(struct span s)
 		unsigned value = 0;
 		size_t from = i;
 
-		while (i < s.len && s.ptr[i] != '.' && i - from < 4)
+		while (i < s.len && ascii_digit(s.ptr[i]) && i - from < 4)
 			value = value * 10 + (unsigned)(s.ptr[i++] - '0');
-		if (i == from || i - from > 3 || value > 255 || (i - from > 1 && s.ptr[from] == '0'))
+		if (i == from || i - from > 3 || value > 255)
+			return false;
+		if (i - from > 1 && s.ptr[from] == '0')
 			return false;
 		parts++;
 		if (i == s.len)
@@ -83,10 +85,13 @@ static bool is_common_top(struct span label)
 {
 	static const struct span common[] = {
 		{ "com", 3 }, { "net", 3 }, { "org", 3 }, { "info", 4 }, { "biz", 3 }, { "edu", 3 },
-		{ "xyz", 3 }, { "top", 3 }, { "site", 4 }, { "online", 6 }, { "club", 4 }, { "shop", 4 },
-		{ "ru", 2 }, { "cn", 2 }, { "de", 2 }, { "uk", 2 }, { "br", 2 }, { "fr", 2 },
+		{ "xyz", 3 }, { "top", 3 }, { "site", 4 }, { "online", 6 }, { "club", 4 },
+		{ "shop", 4 },
+		{ "ru", 2 }, { "cn", 2 }, { "de", 2 }, { "uk", 2 }, { "br", 2 },
+		{ "fr", 2 },
 		{ "it", 2 }, { "nl", 2 }, { "in", 2 }, { "eu", 2 }, { "us", 2 }, { "io", 2 },
-		{ "co", 2 }, { "me", 2 }, { "tk", 2 }, { "su", 2 }, { "ua", 2 }, { "kr", 2 }, { "jp", 2 },
+		{ "co", 2 }, { "me", 2 }, { "tk", 2 }, { "su", 2 }, { "ua", 2 }, { "kr", 2 },
+		{ "jp", 2 },
 	};
 
 	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)

@@ -307,7 +307,7 @@ assessment,Advisory,endorses,CISA endorses the technical detail,,
 
 # What everybody's machines meet is no sign of anybody: crawlers, their pages, ordinary files, a publisher's lists.
 $ printf '# Servers attacked\n\n## Indicators of compromise\n\n- User agent: DuckDuckBot/1.0;+(+http://duckduckgo.com/duckduckbot.html)\n- https://github.com/lantern/iocs\n- hxxps://github[.]com/moth/dropper\n- index.html\n- setup.exe\n- /usr/bin/curl\n- /usr/bin/kthreadmd\n' >seen.md; tocsin read seen.md --format json | records +indicator role kind value
-indicator role=reference kind=url value=http://duckduckgo.com/duckduckbot.html
+indicator role=benign kind=user-agent value=DuckDuckBot/1.0;+(+http://duckduckgo.com/duckduckbot.html)
 indicator role=reference kind=url value=https://github.com/lantern/iocs
 indicator role=indicator kind=url value=https://github.com/moth/dropper
 indicator role=benign kind=filename value=index.html

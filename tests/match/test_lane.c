@@ -172,6 +172,25 @@ static bool naive_end(const struct plain *p, size_t i, part_fn *in, part_fn *see
 	return false;
 }
 
+/* A number ends before `i` with three times a dot and up to three digits. */
+static bool naive_quad_end(const struct plain *p, size_t i)
+{
+	size_t j = i;
+
+	if (!naive_end(p, i, in_number, seeds_number))
+		return false;
+	for (unsigned dots = 0; dots < 3; dots++) {
+		size_t octet = 0;
+
+		for (; j > 0 && digit(p, j - 1); j--)
+			octet++;
+		if (octet == 0 || octet > 3 || j == 0 || !seeds_number(p, j - 1))
+			return false;
+		j--;
+	}
+	return true;
+}
+
 static bool naive_hex_start(const struct plain *p, size_t i)
 {
 	for (size_t j = 0; j < 16; j++)
@@ -251,7 +270,7 @@ static void check_marks(const struct plain *p, const struct marks *m)
 	for (size_t i = 0; i <= p->len; i++) {
 		if (m->names[i] != naive_end(p, i, in_name, seeds_name))
 			test_fail("name ends at %zu of %zu", i, p->len);
-		if (m->numbers[i] != naive_end(p, i, in_number, seeds_number))
+		if (m->numbers[i] != naive_quad_end(p, i))
 			test_fail("number ends at %zu of %zu", i, p->len);
 		if (m->odd[i] != (m->names[i] && naive_odd(p, i)))
 			test_fail("odd name at %zu of %zu", i, p->len);

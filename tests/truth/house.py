@@ -104,11 +104,11 @@ class Case:
     """One question: what was published, what the house holds, and the answer that is right.
 
     files: path below evidence/ -> text or bytes. expect: answer, and as needed strength, machines, says, not_says,
-    open, exit, findings, classes, gap (see run)."""
-    def __init__(self, name, files, expect, published=None, args=(), before=(), conf=None):
+    open, exit, findings, gaps (see run). fixed: names of files mean something here, nothing may be renamed."""
+    def __init__(self, name, files, expect, published=None, args=(), before=(), conf=None, fixed=False):
         self.name, self.files, self.expect = name, files, expect
         self.published = published if published is not None else {'advisory.txt': advisory()}
-        self.args, self.before, self.conf = list(args) or NETS, before, conf
+        self.args, self.before, self.conf, self.fixed = list(args) or NETS, before, conf, fixed
 
 
 def said(answer, strength=None, machines=None, **more):

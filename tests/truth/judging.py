@@ -6,6 +6,7 @@ from house import (BAD, BAD2, DAYS, DESKS, NAME, NETS, NOT_SEEN, OURS, PEERS, PR
                    knocked, ordinary_flows, said)
 from flows import FAMILIES, asa, ecs, fortigate, log, netfilter, vpc
 from names import Question, bind, dnsmasq, log as name_log, ordinary as names_asked
+from logins import windows
 from web import Request, browsing, log as web_log, squid
 from disks import DISK, LABEL
 
@@ -64,6 +65,11 @@ def owners():
               | {'machines': None})
 
 
+def events(ids):
+    """Log-ons of Windows with their record ids."""
+    return ''.join(windows(t, True, '10.20.3.60', 'b.staff').replace(f'<EventRecordID>{int(t.timestamp()) % 100000}<', f'<EventRecordID>{n}<') + '\n' for n, t in ids)
+
+
 def coverage():
     def days(keep, extra=()):
         return edge(extra, ordinary=[f for f in ordinary_flows() if keep((f.when - at(1, '00:00:00')).days + 1)])
@@ -84,7 +90,14 @@ def coverage():
     for month, (first, last) in enumerate([(1, 31), (32, 61), (62, 92)]):
         series[f'logs/fw.log.{3 - month}.gz'] = gzip.compress(log(fortigate, ordinary_flows(first, last)).encode(), mtime=0)
     yield ask('A whole series of rotated logs answers', series, NOT_SEEN)
-    yield ask('A series with one missing does not', {k: v for k, v in series.items() if k != 'logs/fw.log.2.gz'}, missing)
+    yield ask('A series with one missing does not, and names it', {k: v for k, v in series.items() if k != 'logs/fw.log.2.gz'},
+              {**missing, 'says': ['fw.log.2.gz is missing']})
+    ids = [(4711 + n, at(1 + n * DAYS // 400, f'{n % 24:02d}:10:00')) for n in range(400)]
+    whole = said('targeted/not-seen/inconclusive', machines=[], not_says=['missing between the ids'])
+    yield ask('An event log whose ids run on has no records missing', {**edge([]), 'events/Security.xml': events(ids)}, whole)
+    yield ask('An event log out of which records were taken says which', {**edge([]), 'events/Security.xml': events(ids[:150] + ids[162:])},
+              {**whole, 'says': ['12 records are missing between the ids 4860 and 4873'], 'not_says': []})
+    yield ask('An export that chose its records is no log with holes', {**edge([]), 'events/Security.xml': events(ids[::3])}, whole)
     yield ask('Log-ins alone cannot answer for addresses that were called', {'logs/auth.log': ''.join(
         f'{at(d):%Y-%m-%dT%H:%M:%S}+00:00 gate sshd[4711]: Accepted password for b.staff from 198.51.100.77 port 51544 ssh2\n' for d in range(1, DAYS + 1))}, missing)
 

@@ -1,6 +1,7 @@
 /* test_kind.c -- the kinds, their canonical forms and the guess. */
 #include "test.h"
 
+#include <ctype.h>
 #include <seccomp.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -422,6 +423,71 @@ TEST(any_bytes_are_judged_without_a_byte_too_many)
 	}
 	buf_release(&b);
 	buf_release(&again);
+}
+
+/* Labels, digits and dots, put together at random. */
+static size_t random_entry(char *text, unsigned *seed)
+{
+	static const char *const pieces[] = {
+		".", ".", ".", "-", "a", "0", "1", "25", "255", "256", "dead", "beef", "cafe", "evil",
+		".com", ".net", ".ru", ".co.uk", ".exe", ".sh", ".zip", ".onion", ".blogspot.com",
+		".example.com", "d41d8cd98f00b204e9800998ecf8427e", "00112233", "as1234", "xn--p1ai",
+	};
+	bool quad = rand_r(seed) % 2;
+	size_t n = 0, count = quad ? 7 : 1 + (size_t)rand_r(seed) % 8;
+
+	while (count--) {
+		size_t any = (size_t)rand_r(seed) % (quad ? 7 : sizeof(pieces) / sizeof(*pieces));
+		const char *piece = pieces[quad ? (count % 2 ? 0 : 3 + any) : any];
+
+		memcpy(text + n, piece, strlen(piece));
+		n += strlen(piece);
+	}
+	return n;
+}
+
+/* In capitals, or with a blank behind it, it is not plain any more: then all questions are asked. */
+TEST(a_plain_value_is_what_all_the_questions_find)
+{
+	unsigned seed = 29, plain = 0;
+	struct error e;
+	char text[400];
+	struct buf b;
+
+	buf_init(&b, 1 << 20);
+	for (unsigned round = 0; round < 40000; round++) {
+		size_t n = random_entry(text, &seed);
+		struct span tight = tight_copy(span_make(text, n));
+		enum kind kind = kind_plain(tight);
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = (char)toupper((unsigned char)text[i]);
+		buf_clear(&b);
+		if (kind && kind_plain(span_make(text, n)) == KIND_NONE) {
+			plain++;
+			assert_int_equal(kind_guess(span_make(text, n)), kind);
+		}
+		if (kind) {
+			assert_int_equal(kind_canonical(kind, span_make(text, n), &b, &e), 0);
+			assert_span_equal(buf_span(&b), tight);
+		}
+		assert_int_equal(host_is_suffix(tight), host_registered(tight).len == 0);
+		free((void *)tight.ptr);
+	}
+	assert_true(plain > 1000);
+	buf_release(&b);
+}
+
+TEST(plain_values)
+{
+	assert_int_equal(kind_plain(SPAN("192.0.2.1")), KIND_IPV4);
+	assert_int_equal(kind_plain(SPAN("192.0.2.01")), KIND_NONE);
+	assert_int_equal(kind_plain(SPAN("192.0.2.256")), KIND_NONE);
+	assert_int_equal(kind_plain(SPAN("evil.com")), KIND_DOMAIN);
+	assert_int_equal(kind_plain(SPAN("evil.exe")), KIND_NONE);
+	assert_int_equal(kind_plain(SPAN("dead.beef.cafe")), KIND_NONE);
+	assert_int_equal(kind_plain(SPAN("d41d8cd98f00b204e9800998ecf8427e")), KIND_MD5);
+	assert_int_equal(kind_plain(SPAN("")), KIND_NONE);
 }
 
 /* In a child that dies at the first file it opens. Its exit status, or -1. */

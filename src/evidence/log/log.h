@@ -65,7 +65,7 @@ struct log_family {
 	const char *people;		/* "firewall", "web proxy", "DNS": first word of a source's label */
 	/* Kinds that a whole record of it can show: LOG_SHOWS(kind) bits. */
 	uint64_t shows;			/* 0: depends on the columns or is taken from the sample */
-	bool dated;			/* most lines of its logs hold a time; else it is not asked */
+	bool dated;			/* most lines of its logs hold a time, else not asked */
 	/* 0..100 for a sample of whole records (about 16 KiB, at least one). */
 	int  (*probe)(struct span sample);
 	/* Read headers out of the sample; may be NULL. -1: memory. */
