@@ -47,7 +47,7 @@ struct recorder_list {
 
 struct recorder {
 	struct keys keys;
-	uint32_t spread;	/* what addresses are multiplied by to find their place in recent_quad */
+	uint32_t spread;	/* puts addresses into their places in recent_quad */
 	recorder_fn *fn;
 	void *context;
 	struct recorder_list key, quad;
