@@ -133,7 +133,8 @@ static inline bool pack_ascii(const uint8_t *units, bool big, char *out)
 	    (uint64_t)units[3] << 24 | (uint64_t)units[4] << 32 | (uint64_t)units[5] << 40 |
 	    (uint64_t)units[6] << 48 | (uint64_t)units[7] << 56;
 	if (big)
-		x = (x & UINT64_C(0x00ff00ff00ff00ff)) << 8 | (x >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+		x = (x & UINT64_C(0x00ff00ff00ff00ff)) << 8 |
+		    (x >> 8 & UINT64_C(0x00ff00ff00ff00ff));
 	if (x & UINT64_C(0xff80ff80ff80ff80))
 		return false;
 	x = (x | x >> 8) & UINT64_C(0x0000ffff0000ffff);
