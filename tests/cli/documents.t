@@ -316,3 +316,29 @@ $ tocsin formats | grep -E '  (pdf|docx|eml) '
   pdf                       PDF .pdf
   docx                      Word document (DOCX) .docx .docm .dotx
   eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
+
+# Files in a document are read with it: a list attached to a PDF, a document embedded in another; what is no document is named.
+$ cat >>make.py <<'END'
+> def attach(pdf, name, files):
+>     data = open(pdf, 'rb').read().split(b'xref\n')[0]
+>     for n, (file, content) in enumerate(files, 100):
+>         data += b'%d 0 obj\n<< /Type /EmbeddedFile /Length %d >>\nstream\n%s\nendstream\nendobj\n' % (2 * n, len(content), content)
+>         data += b'%d 0 obj\n<< /Type /Filespec /F (%s) /UF (%s) /EF << /F %d 0 R >> >>\nendobj\n' % (2 * n + 1, file, file, 2 * n)
+>     open(name, 'wb').write(data + b'trailer\n<< /Root 1 0 R >>\n%%EOF\n')
+>
+> attach('alert.pdf', 'with.pdf', [(b'iocs.csv', b'# Title: annex\ntype,value,comment\nipv4,103.216.221.19,again\nipv4,103.216.221.20,Kazuar server\n'), (b'notes.bin', bytes(range(256)))])
+> BLOCKS += [('p', 'Kazuar contacts hxxps://annex[.]lantern-moth-two[.]site/gate.')]
+> as_docx('inner.docx')
+> BLOCKS.pop()
+> as_docx('outer.docx')
+> with zipfile.ZipFile('outer.docx', 'a') as z: z.write('inner.docx', 'word/embeddings/Document1.docx')
+> END
+
+$ python3 make.py; for f in with.pdf outer.docx; do tocsin read $f --format json | grep 'member"\|"gap",' | records +indicator +rule +entity +gap kind value name detail; tocsin read $f | tail -1; done
+indicator kind=ipv4 value=103.216.221.20
+entity kind=malware name=Kazuar
+gap detail=the attached file notes.bin is not read: not a format we read
+8 values, 1 rule, 4 names, 1 gap
+indicator kind=url value=https://annex.lantern-moth-two.site/gate
+entity kind=malware name=Kazuar
+8 values, 1 rule, 4 names, 0 gaps
