@@ -106,5 +106,8 @@ $ for a in news other late emotet24; do tocsin read $a.md | sed -n '/lists nothi
    shipped list "APT29, July 2020: reconstructed from public sources, address
    lis..."
 
+ - lists nothing itself: by these names a sweep looks for 1 value of the
+   library's "Spring list"
+
 summary leads_to=[{"shipped": true, "title": "APT29, July 2020: reconstructed from public sources, address lis", "values": 71}]
 summary
