@@ -35,6 +35,18 @@ $ cat >make.py <<'END'
 >         z.writestr('word/document.xml', '<?xml version="1.0"?>%s<w:document xmlns:w="w"><w:body>%s%s</w:body></w:document>' % (head, ''.join(o), tail))
 >         z.writestr('word/styles.xml', '<w:styles xmlns:w="w"><w:style w:styleId="H"><w:name w:val="heading 2"/></w:style></w:styles>')
 >
+> def as_odt(name):
+>     o, escape = [], html.escape
+>     for kind, what in BLOCKS:
+>         if kind == 'h': o.append('<text:h text:outline-level="2">%s</text:h>' % escape(what))
+>         if kind == 'p': o.append('<text:p>%s</text:p>' % escape(what).replace(' ', '<text:s/>', 1))
+>         if kind == 'l': o.append('<text:list><text:list-item><text:p>%s</text:p></text:list-item></text:list>' % escape(what))
+>         if kind == 'c': o += ['<text:p>%s</text:p>' % escape(line).replace('  ', '<text:s text:c="2"/>') for line in what]
+>         if kind == 't': o.append('<table:table>%s</table:table>' % ''.join('<table:table-row>%s</table:table-row>' % ''.join('<table:table-cell><text:p>%s</text:p></table:table-cell>' % c for c in row) for row in what))
+>     with zipfile.ZipFile(name, 'w', zipfile.ZIP_DEFLATED) as z:
+>         z.writestr('mimetype', 'application/vnd.oasis.opendocument.text', zipfile.ZIP_STORED)
+>         z.writestr('content.xml', '<office:document-content><office:body><office:text>%s</office:text></office:body></office:document-content>' % ''.join(o))
+>
 > # Courier at 10 points; tables with lines, whose cells are so narrow that digests break.
 > def page_of(blocks):
 >     out, y = [], 780
@@ -96,6 +108,7 @@ $ cat >make.py <<'END'
 >
 > open('alert.html', 'w').write(as_html())
 > as_docx('alert.docx')
+> as_odt('alert.odt')
 > as_pdf('alert.pdf', [page_of(BLOCKS)])
 > as_mail('alert.eml', ['alert.pdf', 'alert.docx'])
 > END
@@ -116,9 +129,10 @@ $ python3 make.py; cat >same.py <<'END'
 > END
 
 # One advisory says the same in every form.
-$ python3 same.py alert.html alert.docx alert.pdf alert.eml
+$ python3 same.py alert.html alert.docx alert.odt alert.pdf alert.eml
 12 records
 alert.docx says the same
+alert.odt says the same
 alert.pdf says the same
 alert.eml says the same
 
