@@ -31,9 +31,7 @@ struct dated {
 
 static bool believed(const struct layout *l, int64_t moment)
 {
-	int64_t now = l->reading->options->now;
-
-	return moment != TIME_NONE && (now == TIME_NONE || moment <= now + TIME_DAY);
+	return moment != TIME_NONE && reading_believes(l->reading, moment, TIME_DAY);
 }
 
 static void offer(const struct layout *l, struct dated *d, int64_t moment, int rank)

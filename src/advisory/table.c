@@ -270,7 +270,7 @@ static struct span cell_of(const struct sheet *t, enum column means)
 
 static bool believed(const struct sheet *t, int64_t moment)
 {
-	return t->reading->options->now == TIME_NONE || moment <= t->reading->options->now;
+	return reading_believes(t->reading, moment, 0);
 }
 
 static struct stretch date_of(const struct sheet *t, enum column means)

@@ -1,6 +1,6 @@
 /*
- * sampling.h -- which lines of a block of a large or even log are looked at;
- * private to the scanner.
+ * sampling.h -- which lines of a block of a large or even log are looked at
+ * (scan_sample.c); private to finding/.
  */
 #ifndef FINDING_SAMPLING_H
 #define FINDING_SAMPLING_H

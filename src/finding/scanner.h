@@ -96,6 +96,7 @@ struct scanner {
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
 	struct text *text;
+	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
 	int64_t rules_left;	/* milliseconds that rules may still take for this item */
 	struct where noted;	/* where what the tally holds was seen */
