@@ -6,6 +6,8 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/patterns.h"
+
 #include "advisory/gather.h"
 #include "advisory/rules.h"
 #include "value/refang.h"
@@ -269,6 +271,7 @@ static size_t hidden_heading(struct span text, uint32_t *level)
 
 static bool is_rule_code(const struct part *p)
 {
+	size_t end;
 	static const char *const marks[] = { "rule ", "rule\t", "logsource:", "sid:", "import \"" };
 
 	if (span_equal_nocase(p->name, SPAN("yara")) || span_equal_nocase(p->name, SPAN("sigma")) ||
@@ -277,7 +280,7 @@ static bool is_rule_code(const struct part *p)
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (span_find(p->text, span_of(marks[i])) != SPAN_NONE)
 			return true;
-	return false;
+	return patterns_next(p->text, 0, &end) != SPAN_NONE;
 }
 
 static enum passage_kind kind_of(const struct part *p)

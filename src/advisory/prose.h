@@ -60,6 +60,14 @@ struct prose {
 	struct error *error;
 };
 
+/* A value found, in bytes of the text at hand. */
+int  prose_add_value(struct prose *p, const struct candidate *c, uint64_t signs);
+
+/* A STIX pattern in bytes from..to of the text at hand: a rule, and its values. */
+int  prose_take_pattern(struct prose *p, struct span text, size_t from, size_t to);
+
+int  prose_keep_rule(struct prose *p, const struct rule_found *rule);
+
 void prose_rules_init(struct prose *p);
 
 /* Rules in code of the block at hand, kept; how many, or -1. */

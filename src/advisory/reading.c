@@ -353,6 +353,16 @@ int reading_listed(struct reading *r, const struct listed *l, struct error *e)
 	return r->sink->take(r->sink->context, record, e) < 0 ? -1 : 1;
 }
 
+bool reading_believes(const struct reading *r, int64_t moment, int64_t margin)
+{
+	const struct advisory_options *o = r->options;
+	bool past = o->now == TIME_NONE || moment <= o->now + margin;
+
+	if (!past && o->by_day)
+		*o->by_day = true;
+	return past;
+}
+
 void reading_nothing(struct reading *r, struct step at)
 {
 	if (!r->nothing++) {

@@ -75,6 +75,9 @@ void listed_init(struct listed *l);
 /* 1: given; 0: no value that can be searched for, nothing given; -1: failed. */
 int reading_listed(struct reading *r, const struct listed *l, struct error *e);
 
+/* Is a date not in the future, give or take `margin`?  That it is may change with the day. */
+bool reading_believes(const struct reading *r, int64_t moment, int64_t margin);
+
 /* Count an entry that is no value. */
 void reading_nothing(struct reading *r, struct step at);
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "advisory/csv.h"
-#include "advisory/entities.h"
+#include "advisory/mentions.h"
 #include "advisory/labels.h"
 #include "advisory/dates.h"
 #include "advisory/names.h"
@@ -43,6 +43,7 @@ struct sheet {
 	struct reading *reading;
 	struct csv csv;
 	struct entities entities;
+	struct mentions mentions;	/* names in titles and remarks */
 	struct listed listed;
 	char delimiter;
 	bool has_header;
@@ -269,7 +270,7 @@ static struct span cell_of(const struct sheet *t, enum column means)
 
 static bool believed(const struct sheet *t, int64_t moment)
 {
-	return t->reading->options->now == TIME_NONE || moment <= t->reading->options->now;
+	return reading_believes(t->reading, moment, 0);
 }
 
 static struct stretch date_of(const struct sheet *t, enum column means)
@@ -404,7 +405,8 @@ static int name_row(struct sheet *t, struct error *e)
 {
 	for (uint32_t i = 0; i < t->columns && i < t->csv.cells; i++)
 		if ((t->column[i].means == COLUMN_CONTEXT || t->column[i].means == COLUMN_NAME) &&
-		    name_remark(t, i, e) < 0)
+		    (name_remark(t, i, e) < 0 ||
+		     mentions_in(&t->mentions, t->csv.cell[i], place(t, i, SPAN("")), e) < 0))
 			return -1;
 	return 0;
 }
@@ -584,19 +586,25 @@ static int pass(struct sheet *t, bool giving, struct error *e)
 			if (t->csv.comment) {
 				if (!giving)
 					reading_note(t->reading, t->csv.cell[0]);
+				else if (mentions_in(&t->mentions, t->csv.cell[0],
+						     place(t, 0, SPAN("")), e) < 0)
+					goto failed;
 			} else if (header && t->csv.cells > 1) {
 				header = false;
 			} else if (!giving) {
 				note_row(t);
 			} else if (give_row(t, e) < 0) {
-				got = -1;
-				break;
+				goto failed;
 			}
 		}
 		csv_release(&t->csv);
 	}
 	source_close(&o);
 	return got;
+failed:
+	csv_release(&t->csv);
+	source_close(&o);
+	return -1;
 }
 
 static const char *delimiter_format(char delimiter)
@@ -614,6 +622,8 @@ static int table_read(struct reading *r, struct error *e)
 	table_open(t);
 	t->reading = r;
 	entities_init(&t->entities, r);
+	t->mentions = (struct mentions){ .entities = &t->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	if (!understand(t, r->source, r->arena)) {
 		fail(e, ERR_MALFORMED, "table without a column that lists anything");
 		goto out;

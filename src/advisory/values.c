@@ -123,6 +123,9 @@ int values_add(struct values *v, const struct candidate *c, uint32_t block, uint
 	value->carried |= signs & ROLE_CARRIED;
 	value->defanged |= c->defanged;
 	value->count++;
+	value->alone |= !c->logic.len && role_decide(signs, c->kind).role == ROLE_INDICATOR;
+	if (c->logic.len && !value->logic.len)
+		value->logic = c->logic;
 	if (lead > value->lead) {
 		value->lead = lead;
 		value->signs = signs;
@@ -347,6 +350,7 @@ static int give(struct values *v, const struct value *value, struct error *e)
 	i->port = value->port;
 	i->confidence = value->verdict.confidence;
 	i->advisory = r->options->index;
+	i->logic = value->alone ? SPAN("") : value->logic;
 	i->valid_from = i->valid_until = TIME_NONE;
 	explain(v, value, &i->why);
 	i->where = r->base;

@@ -82,6 +82,7 @@ struct stream *stream_of_span(struct arena *a, struct span bytes)
 struct fd_stream {
 	struct stream stream;
 	int fd;
+	off_t at;		/* -1: where the descriptor stands */
 };
 
 static int64_t fd_stream_read(struct stream *s, void *out, size_t max, struct error *e)
@@ -90,22 +91,33 @@ static int64_t fd_stream_read(struct stream *s, void *out, size_t max, struct er
 	ssize_t got;
 
 	do {
-		got = read(f->fd, out, max);
+		got = f->at < 0 ? read(f->fd, out, max) : pread(f->fd, out, max, f->at);
 	} while (got < 0 && errno == EINTR);
+	if (got > 0 && f->at >= 0)
+		f->at += got;
 	return got < 0 ? fail_errno(e, "read") : got;
 }
 
 static const struct stream_type fd_type = { .name = "file", .read = fd_stream_read };
 
-struct stream *stream_of_fd(struct arena *a, int fd)
+static struct stream *fd_stream(struct arena *a, int fd, off_t at)
 {
 	struct fd_stream *f = arena_new(a, struct fd_stream);
 
 	if (!f)
 		return NULL;
-	f->stream.type = &fd_type;
-	f->fd = fd;
+	*f = (struct fd_stream){ .stream = { .type = &fd_type }, .fd = fd, .at = at };
 	return &f->stream;
+}
+
+struct stream *stream_of_fd(struct arena *a, int fd)
+{
+	return fd_stream(a, fd, -1);
+}
+
+struct stream *stream_of_file(struct arena *a, int fd, uint64_t at)
+{
+	return at > INT64_MAX ? NULL : fd_stream(a, fd, (off_t)at);
 }
 
 struct prepended {

@@ -70,9 +70,11 @@ static uint64_t stated_size(const struct thing *t)
 /* Of the file, what was not read yet. */
 static uint64_t left_behind(const struct opening *o)
 {
-	uint64_t taken = opening_taken(o);
+	uint64_t taken = opening_taken(o), size = o->seekable.size;
 
-	return o->regular && o->seekable.size > taken ? o->seekable.size - taken : 0;
+	if (o->end)
+		size = (o->end < size ? o->end : size) - o->begin;
+	return o->regular && size > taken ? size - taken : 0;
 }
 
 uint64_t opening_left(const struct opening *o, const struct thing *t)
@@ -411,6 +413,12 @@ static int take_parts(struct opening *o, struct thing *t, struct reader *r, stru
 			left_behind(o), false, e);
 }
 
+bool opening_is_mailbox(const struct opening *o, const struct thing *t)
+{
+	return !t->outer && o->at == 0 && o->regular && t->format &&
+	       t->format->class == FORMAT_MAILBOX && t->format->evidence;
+}
+
 static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct error *e)
 {
 	const struct format *format = t->format;
@@ -421,6 +429,10 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 	bool as_it_is = format->raw;
 	int rc = give_bytes(o, t, p, &r, &memory, e);
 
+	if (opening_is_mailbox(o, t)) {
+		r.begin = o->begin;
+		r.end = o->end;
+	}
 	if (rc <= 0)
 		return rc < 0 ? -1 : give_content(o, t, p, e);
 	if (format->fragile && o->listener->fragile && o->listener->fragile(o->context, e) < 0)
@@ -674,11 +686,10 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 			   .stated = regular ? size : PART_SIZE_UNKNOWN };
 	int rc;
 
-	o->file = stream_of_fd(o->arena, fd);
+	o->file = regular ? stream_of_file(o->arena, fd, o->begin ? o->begin - 1 : 0)
+			  : stream_of_fd(o->arena, fd);
 	if (!o->file)
 		return fail(e, ERR_MEMORY, "no memory for an item");
-	if (regular)
-		lseek(fd, 0, SEEK_SET);
 	o->seekable = seekable_of_fd(fd, size);
 	o->regular = regular;
 	o->things = o->expanded = o->held = o->told = o->kept = 0;
@@ -692,7 +703,7 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 	rc = o->listener->begin(o->context, &t, e);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	rc = open_layer(o, &t, o->file, NULL, e);
+	rc = open_layer(o, &t, o->file, o->begin ? format_named(SPAN("mbox")) : NULL, e);
 	t.bytes = opening_taken(o);
 	return rc < 0 ? -1 : o->listener->end(o->context, &t, e);
 }

@@ -121,6 +121,7 @@ struct opening {
 	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
+	uint64_t begin, end;		/* this piece of a mailbox (struct reader); end 0: all */
 
 	/* For listeners. */
 	struct where where;
@@ -143,6 +144,9 @@ struct opening {
 /* Makes ready for any number of files; what is the caller's is set behind it. */
 void opening_init(struct opening *o);
 void opening_release(struct opening *o);
+
+/* The layer at hand is the whole of a file that is a mailbox: `begin` and `end` would do. */
+bool opening_is_mailbox(const struct opening *o, const struct thing *t);
 
 /* Take a file apart. `fd` stays the caller's; of a regular file it is read from its front. */
 int  opening_file(struct opening *o, struct span path, int fd, bool regular, uint64_t size,

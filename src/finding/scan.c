@@ -90,11 +90,25 @@ static int scan_hold(void *context, const struct hit *hit)
 
 /* ---- the item */
 
+/* What the parent must know of a piece to put it behind the others. */
+static int scan_send_piece(struct scanner *s, bool speaks, struct error *e)
+{
+	struct piece_answer piece = { .item = s->order->item, .messages = s->messages,
+				      .speaks = speaks };
+
+	buf_clear(&s->out);
+	piece_answer_encode(&s->out, &piece);
+	return channel_send(s->parent, SWEEP_PIECE, buf_span(&s->out), -1, e);
+}
+
 static int scan_send_end(struct scanner *s, struct error *e)
 {
 	struct scan_thing *file = &s->thing[0];
 
-	scan_file_digest(s, file);
+	if (s->opening.end && scan_send_piece(s, file->speaks, e) < 0)
+		return -1;
+	if (!s->opening.end)
+		scan_file_digest(s, file);
 	file->end.item = s->order->item;
 	file->end.layers = file->layers ? file->layers : 1;
 	for (uint32_t i = 0; i < file->end.layers; i++)
@@ -153,17 +167,23 @@ static int scan_notes_end(struct scanner *s, struct error *e)
 
 int scanner_item(struct scanner *s, const struct item_order *order, int fd, struct error *e)
 {
+	unsigned wanted = s->opening.wanted;
 	int rc;
 
 	s->order = order;
 	s->fd = fd;
-	s->told = 0;
+	s->told = s->messages = 0;
+	s->opening.begin = order->begin;
+	s->opening.end = order->end;
+	if (order->task == PIECE_DIGEST && order->speaks)
+		s->opening.wanted |= 1u << DIGEST_SHA256;
 	s->overflow = false;
 	s->line_block = UINT64_MAX;
 	if (order->crash)
 		__builtin_trap();
 	scan_notes_begin(s);
 	rc = opening_file(&s->opening, order->path, fd, order->regular, order->size, e);
+	s->opening.wanted = wanted;
 	if (rc == 0)
 		rc = scan_notes_end(s, e);
 	if (rc == 0)
@@ -237,8 +257,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 			s->own = grammar_at(i);
 	if (shared->setup.notes)
 		s->recorder = recorder_new(shared->setup.seed, scan_note_segment, s);
-	if ((shared->setup.notes && !s->recorder) || !s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
-	    !s->blocks) {
+	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
+	    !s->blocks || (shared->setup.notes && !s->recorder)) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;

@@ -10,7 +10,7 @@
  * not look like a hole, nor hide one.  A block in which none of many lines is a
  * record (logs of several kinds in one file) is sampled, whatever the log.
  */
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */

@@ -9,7 +9,7 @@
  */
 #include <stdio.h>
 
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_EVERY 256	/* records between two that are counted in a large log */
 #define SAMPLE_BYTES (64u << 10)

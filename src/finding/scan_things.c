@@ -6,6 +6,8 @@
 #include "base/database.h"
 #include "finding/scanner.h"
 
+#define COPY_HELD (1u << 20)	/* of what does not say its size */
+
 static struct scan_thing *mine(const struct thing *t)
 {
 	return t->own;
@@ -89,6 +91,12 @@ static int look_up_name(struct scanner *s, struct thing *t, struct error *e)
 	return scan_field_hits(s, GROUND_FILE_NAME, t->name, size, e);
 }
 
+/* Only the first piece of a mailbox says what the file is called. */
+static bool is_later_order(const struct item_order *o)
+{
+	return o->begin || o->task != PIECE_SWEEP;
+}
+
 static int on_begin(void *context, struct thing *t, struct error *e)
 {
 	struct scanner *s = context;
@@ -96,6 +104,9 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 
 	if (!t->outer)
 		s->rules_left = scan_rules_time(s);
+	s->messages += t->kind == THING_MESSAGE && !t->outer->outer;
+	if (t->outer && s->order->task == PIECE_COUNT)
+		return 1;
 	if (scan_mail_left_out(t))
 		return 1;
 	own->layers = 0;
@@ -122,7 +133,9 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 		s->end->kind = ITEM_MAIL;
 	}
 	s->name = has_own_end(t) ? t->name : SPAN("");
-	return tell_engines(s, true, e) < 0 ? -1 : look_up_name(s, t, e);
+	if (tell_engines(s, true, e) < 0)
+		return -1;
+	return !t->outer && is_later_order(s->order) ? 0 : look_up_name(s, t, e);
 }
 
 /* ---- copies of the advisory: known by their digest, set aside, not searched */
@@ -140,6 +153,44 @@ static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct
 	return scan_note(s, UINT64_MAX, e);
 }
 
+/*
+ * A large mailbox is swept in pieces: this worker goes on with the first, and
+ * the parent hands out the others.  Not where rules want the file in one, and
+ * not where what is met goes out at once, in its order.
+ */
+static int look_for_pieces(struct scanner *s, const struct thing *t, struct error *e)
+{
+	const struct sweep_setup *setup = &s->shared->setup;
+	struct opening *o = &s->opening;
+
+	if (!opening_is_mailbox(o, t) || s->order->size <= 2 * PIECE_BYTES || setup->hits ||
+	    setup->show || setup->plan || o->keep)
+		return 0;
+	/* Its digest is asked for when all is done. */
+	opening_undigest(o, 1, 0);
+	if (o->end)
+		return 0;
+	o->end = PIECE_BYTES;
+	buf_clear(&s->out);
+	frame_u32(&s->out, s->order->item);
+	return channel_send(s->parent, SWEEP_PIECES, buf_span(&s->out), -1, e);
+}
+
+/* Could the layer at hand have so many bytes?  A large one is not held just to find out. */
+static bool may_measure(const struct scanner *s, const struct thing *t, uint64_t size)
+{
+	bool outermost = s->opening.where.count == mine(t)->steps;
+
+	if (outermost && !t->outer && s->order->regular)
+		return s->order->size == size;
+	/* Mail states sizes of another form, and is seldom large. */
+	if (t->message)
+		return true;
+	if (outermost && t->stated != PART_SIZE_UNKNOWN)
+		return t->stated == size;
+	return size <= COPY_HELD;
+}
+
 static int on_look(void *context, struct thing *t, struct span head, struct error *e)
 {
 	struct scanner *s = context;
@@ -148,6 +199,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 
 	if (setup->show && scan_show_layer(s, t, e) < 0)
 		return -1;
+	if (!t->outer && is_later_order(s->order))
+		return s->order->task == PIECE_DIGEST ? 1 : look_for_pieces(s, t, e);
 	if (t->format && t->format->class == FORMAT_CONTAINER)
 		scan_mail_words(s);
 	/* A case or library of somebody's holds all that was ever looked for. */
@@ -160,7 +213,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 		uint64_t size = setup->copy[i].size;
 		struct span all;
 
-		if (size == 0 || size > WHOLE_CENSUS || !span_starts(head, setup->copy[i].head))
+		if (size == 0 || size > WHOLE_CENSUS || !may_measure(s, t, size) ||
+		    !span_starts(head, setup->copy[i].head))
 			continue;
 		all = opening_peek(&s->opening, (size_t)size + 1);
 		if (all.len != size)
@@ -169,7 +223,7 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 		if (span_equal(span_of(hex), setup->copy[i].sha256))
 			return note_copy(s, setup->copy[i].advisory, size, e) < 0 ? -1 : 1;
 	}
-	return 0;
+	return look_for_pieces(s, t, e);
 }
 
 /* ---- the inside */
@@ -217,7 +271,8 @@ static int on_layer(void *context, struct thing *t, const struct layer *l, struc
 	for (; own->layers <= at && own->layers < ITEM_LAYERS; own->layers++)
 		own->sha256[own->layers][0] = '\0';
 	/* Of a damaged one, too: equal bytes are the file, whatever its container says of them. */
-	if (t->kind != THING_BODY && scan_digests(s, t, l, l->whole ? sha256 : NULL, e) < 0)
+	if (t->kind != THING_BODY && (t->outer || !s->opening.end) &&
+	    scan_digests(s, t, l, l->whole ? sha256 : NULL, e) < 0)
 		return -1;
 	if (s->opening.keep && scan_whole(s, t, l, e) < 0)
 		return -1;

@@ -141,6 +141,24 @@ static uint16_t zone_index(const struct sweep *s, const struct item *i)
 	return 0;
 }
 
+/* For tests: a worker dies over paths with this in them; "PATH@2" is the third piece of one. */
+static bool is_deadly(const struct sweep *s, const struct item *i)
+{
+	uint64_t from = 0, bytes = 0;
+	char number[24];
+	size_t at = span_rfind_byte(s->o.crash, '@');
+
+	if (!s->o.crash.len)
+		return false;
+	piece_extent(i, &from, &bytes);
+	if (!bytes)
+		return span_find(span_of(i->path), s->o.crash) != SPAN_NONE;
+	snprintf(number, sizeof(number), "%llu", (unsigned long long)(from / PIECE_BYTES));
+	return at != SPAN_NONE && piece_counts(i) &&
+	       span_equal(span_skip(s->o.crash, at + 1), span_of(number)) &&
+	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
+}
+
 static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *e)
 {
 	struct hand *h = &s->hand[w];
@@ -149,9 +167,10 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 		.regular = i->regular, .zone = zone_index(s, i),
 		.year = i->label ? i->label->year : 0,
 		.columns = i->label ? i->label->columns : SPAN(""),
-		.crash = s->o.crash.len && span_find(span_of(i->path), s->o.crash) != SPAN_NONE,
+		.crash = is_deadly(s, i),
 	};
 
+	piece_order(i, &order);
 	if (h->count == 0) {
 		h->since = sweep_now();
 		h->cpu = pool_cpu(s->workers, w);
@@ -159,7 +178,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 	h->queue[h->count++] = i;
 	buf_clear(&s->out);
 	item_order_encode(&s->out, &order);
-	return pool_send(s->workers, w, SWEEP_ITEM, buf_span(&s->out), i->fd, e);
+	return pool_send(s->workers, w, SWEEP_ITEM, buf_span(&s->out), piece_fd(i), e);
 }
 
 static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
@@ -174,7 +193,7 @@ static int hand_out(struct sweep *s, struct error *e)
 		while (s->first && h->count < SWEEP_AHEAD && !h->alone) {
 			struct error gone = { 0 };
 
-			if (s->first->deaths && h->count)
+			if ((s->first->deaths && h->count) || !piece_may_go(s->first, h))
 				break;
 			h->alone = s->first->deaths > 0;
 			if (hand_item(s, w, items_take(s), &gone) < 0 &&
@@ -192,12 +211,17 @@ static int item_give_up(struct sweep *s, struct item *i, struct span reason, con
 			struct error *e)
 {
 	char detail[240];
+	uint64_t from = 0, bytes = i->size, read;
 	int rc;
 
+	/* Of a mailbox in pieces this is said once. */
+	if (s->stopped && i->piece)
+		return item_finish(s, i, SPAN(""), e);
+	piece_extent(i, &from, &bytes);
+	read = i->consumed < bytes ? i->consumed : bytes;
 	snprintf(detail, sizeof(detail), "%s, at byte %llu of %llu", cause,
-		 (unsigned long long)i->consumed, (unsigned long long)i->size);
-	rc = item_gap(s, i, reason, detail,
-		      i->size - (i->consumed < i->size ? i->consumed : i->size), e);
+		 (unsigned long long)(from + i->consumed), (unsigned long long)i->size);
+	rc = item_gap(s, i, reason, detail, bytes - read, e);
 	return rc < 0 ? rc : item_finish(s, i, SPAN(""), e);
 }
 
@@ -318,8 +342,12 @@ bool answer_is_sound(uint32_t type, struct span body)
 		struct shown part;
 
 		shown_decode(&c, &part);
+	} else if (type == SWEEP_PIECE) {
+		struct piece_answer p;
+
+		piece_answer_decode(&c, &p);
 	} else {
-		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
+		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE || type == SWEEP_PIECES;
 	}
 	return sound && !c.bad;
 }
@@ -353,6 +381,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	h->since = sweep_now();
 	switch (m->type) {
 	case SWEEP_PROGRESS:
+		if (!piece_counts(i))
+			return 0;
 		cursor_u32(&c);
 		s->counts.bytes_read -= i->consumed;
 		i->consumed = cursor_u64(&c);
@@ -369,11 +399,16 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 			return -1;
 		return hand_next(s, w, e);
 	case SWEEP_NOTES:
-		return item_note(s, i, m->body, e);
+		return item_note(s, i->piece ? piece_mailbox(i) : i, m->body, e);
 	case SWEEP_NOTED:
-		return item_noted(s, i, m->body, e);
+		return i->piece ? piece_noted(s, i, m->body, e) : item_noted(s, i, m->body, e);
 	case SWEEP_FRAGILE:
 		h->spoiled = true;
+		return 0;
+	case SWEEP_PIECES:
+		return pieces_begin(s, i, e);
+	case SWEEP_PIECE:
+		piece_told(i, m->body);
 		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)

@@ -41,6 +41,7 @@ void item_free(struct item *i)
 	free(i->chunk);
 	buf_release(&i->answers);
 	buf_release(&i->hits);
+	piece_free(i->piece);
 	buf_release(&i->last_notes);
 	free(i);
 }
@@ -82,7 +83,7 @@ struct span item_root(const struct sweep *s, const struct item *i)
 
 /* ---- answers */
 
-static int item_spool(struct sweep *s, struct item *i, struct error *e)
+int item_spool(struct sweep *s, struct item *i, struct error *e)
 {
 	uint64_t at;
 
@@ -124,6 +125,9 @@ void item_forget(struct item *i)
 	i->chunks = 0;
 	i->consumed = 0;
 	i->hits_seen = 0;
+	/* What was noted of one piece too much does no harm, of the others it is needed. */
+	if (i->piece)
+		return;
 	i->notes = 0;
 	i->segments = 0;
 	i->noted = false;
@@ -248,7 +252,7 @@ static bool item_says_something(const struct item *i, const struct item_end *end
 	       end->kind == ITEM_MAIL || end->kind == ITEM_COPY || end->kind == ITEM_OWN;
 }
 
-int item_finish(struct sweep *s, struct item *i, struct span body, struct error *e)
+static int item_settle(struct sweep *s, struct item *i, struct span body, struct error *e)
 {
 	struct item_end end = { 0 };
 	struct cursor c = { .left = body };
@@ -279,6 +283,23 @@ int item_finish(struct sweep *s, struct item *i, struct span body, struct error 
 	census_release(&end.census);
 	hits_done(s, i);
 	item_free(i);
+	return rc;
+}
+
+int item_finish(struct sweep *s, struct item *i, struct span body, struct error *e)
+{
+	struct item *mailbox;
+	struct buf whole;
+	int rc;
+
+	if (!i->piece)
+		return item_settle(s, i, body, e);
+	mailbox = piece_mailbox(i);
+	buf_init(&whole, 2 * CHANNEL_CEILING);
+	rc = piece_over(s, i, body, &whole, e);
+	if (rc > 0)
+		rc = item_settle(s, mailbox, buf_span(&whole), e);
+	buf_release(&whole);
 	return rc;
 }
 

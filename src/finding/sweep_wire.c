@@ -29,6 +29,10 @@ void item_order_encode(struct buf *b, const struct item_order *o)
 	frame_u16(b, o->zone);
 	frame_u16(b, o->year);
 	frame_span(b, o->columns);
+	frame_u8(b, (uint8_t)o->task);
+	frame_u64(b, o->begin);
+	frame_u64(b, o->end);
+	frame_u8(b, o->speaks);
 }
 
 void item_order_decode(struct cursor *c, struct item_order *o)
@@ -45,6 +49,24 @@ void item_order_decode(struct cursor *c, struct item_order *o)
 	o->zone = cursor_u16(c);
 	o->year = cursor_u16(c);
 	o->columns = cursor_span(c);
+	o->task = cursor_enum(c, PIECE_TASKS);
+	o->begin = cursor_u64(c);
+	o->end = cursor_u64(c);
+	o->speaks = cursor_u8(c);
+}
+
+void piece_answer_encode(struct buf *b, const struct piece_answer *p)
+{
+	frame_u32(b, p->item);
+	frame_u64(b, p->messages);
+	frame_u8(b, p->speaks);
+}
+
+void piece_answer_decode(struct cursor *c, struct piece_answer *p)
+{
+	p->item = cursor_u32(c);
+	p->messages = cursor_u64(c);
+	p->speaks = cursor_u8(c);
 }
 
 void hit_answer_encode(struct buf *b, const struct hit_answer *h)

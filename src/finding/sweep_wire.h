@@ -12,6 +12,7 @@
 #include "evidence/opening.h"
 #include "finding/census.h"
 #include "finding/observation.h"
+#include "finding/piece_wire.h"
 #include "value/where.h"
 
 enum sweep_order {
@@ -36,6 +37,8 @@ enum sweep_answer {
 	SWEEP_NOTED,
 	SWEEP_END,		/* item_end_encode */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
+	SWEEP_PIECES,		/* u32 item: a large mailbox, of which I do the first piece only */
+	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
 };
 
 struct item_order {
@@ -48,6 +51,9 @@ struct item_order {
 	uint16_t zone;		/* index in the setup's zones + 1; 0: none given */
 	uint16_t year;		/* 0: not given */
 	struct span columns;	/* --columns mapping, or empty */
+	enum piece_task task;
+	uint64_t begin, end;
+	bool speaks;		/* PIECE_DIGEST: something was found, so SHA-256 is wanted */
 };
 void item_order_encode(struct buf *b, const struct item_order *o);
 void item_order_decode(struct cursor *c, struct item_order *o);

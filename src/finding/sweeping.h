@@ -13,6 +13,8 @@
 #define PATHS_AT_ONCE 500
 #define EXCLUDED_TOLD 1000		/* excluded files named one by one */
 
+struct piece;			/* sweep_pieces.c */
+
 struct item {			/* in flight, or waiting */
 	struct item *next;
 	uint32_t number;
@@ -38,6 +40,7 @@ struct item {			/* in flight, or waiting */
 	uint64_t *chunk;	/* position, length */
 	uint32_t chunks, chunk_room;
 	struct buf hits;	/* JSON lines that wait for their turn */
+	struct piece *piece;	/* it is one, or a mailbox that is swept in such; NULL: neither */
 };
 
 struct hand {			/* what a worker is busy with */
@@ -95,6 +98,33 @@ struct sweep {
 	bool alarmed, alarm_taken, stopped;
 };
 
+/*
+ * sweep_pieces.c: a large mailbox as many items, which become one again.  The
+ * item itself is the first piece, the others wait at the front of the queue.
+ */
+int  pieces_begin(struct sweep *s, struct item *i, struct error *e);
+/* A piece may be given to this worker now. */
+bool piece_may_go(const struct item *i, const struct hand *h);
+void piece_order(const struct item *i, struct item_order *order);
+struct item *piece_mailbox(const struct item *i);
+/* The descriptor of its file. */
+int  piece_fd(const struct item *i);
+void piece_told(struct item *i, struct span body);	/* SWEEP_PIECE */
+/* Where its task begins in the file and how much it is; of what is no piece nothing is set. */
+void piece_extent(const struct item *i, uint64_t *from, uint64_t *bytes);
+/* SWEEP_NOTED of a piece: its notes are some of the mailbox's. */
+int  piece_noted(struct sweep *s, struct item *i, struct span body, struct error *e);
+/* Progress of it counts. */
+bool piece_counts(const struct item *i);
+/*
+ * A task of a piece is over; an empty `end`: it was given up.  1: with this the
+ * mailbox is, and *whole is the end of it all (empty: it was interrupted); 0:
+ * not yet, and `i` may be gone.
+ */
+int  piece_over(struct sweep *s, struct item *i, struct span end, struct buf *whole,
+		struct error *e);
+void piece_free(struct piece *p);
+
 /* sweep_item.c */
 struct item *item_new(struct sweep *s, struct span path, struct error *e);
 void item_free(struct item *i);
@@ -103,6 +133,7 @@ void items_push_front(struct sweep *s, struct item *i);
 struct item *items_take(struct sweep *s);
 /* Keep one answer of an item; the end makes it a result. */
 int  item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e);
+int  item_spool(struct sweep *s, struct item *i, struct error *e);
 int  item_finish(struct sweep *s, struct item *i, struct span end, struct error *e);
 int  item_gap(struct sweep *s, struct item *i, struct span reason, const char *detail,
 	      uint64_t bytes, struct error *e);

@@ -90,6 +90,11 @@ struct reader {
 	struct stream *stream;	/* set for formats that stream */
 	struct span bytes;	/* set for formats with .whole */
 	struct seekable *file;		/* set for formats that seek */
+	/*
+	 * A piece of a mailbox: the messages that begin in begin..end of the file;
+	 * end 0: all of it.  The stream then stands on the byte before `begin`.
+	 */
+	uint64_t begin, end;
 	const struct span *password;	/* tried on what is encrypted */
 	unsigned passwords;
 	struct arena *arena;	/* the item's budget */

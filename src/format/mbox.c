@@ -7,6 +7,8 @@
  * quoted lines (">From ") one ">" is taken off.  Content-Length is not
  * believed: it could hide messages.  A whole mailbox that was pasted into a
  * message of mboxcl2 is cut at its borders; every piece is searched.
+ * A border is one wherever reading begins, so that pieces of a mailbox give the
+ * same messages as the whole.
  * Hostile input: one window, one pass; counting messages is not bounded, for
  * they are as many as the file has.
  */
@@ -33,6 +35,7 @@ struct mbox {
 	char *window;
 	size_t at, have;
 	uint64_t taken;		/* offset of the window's end */
+	uint64_t base;			/* of the stream's first byte, in the file */
 	uint64_t number;
 	bool ended, begun;
 };
@@ -271,7 +274,9 @@ static int mbox_next(struct reader *r, struct part *out, struct error *e)
 		return -1;
 	}
 	m->begun = true;
-	offset = m->taken - (m->have - m->at);
+	offset = m->base + m->taken - (m->have - m->at);
+	if (r->end && offset >= r->end)
+		return 0;
 	name = message_name(m);
 	m->message = (struct mbox_message){ .stream = { .type = &message_type },
 					    .line_starts = true };
@@ -290,6 +295,9 @@ static int mbox_open(struct reader *r, struct error *e)
 		return fail(e, ERR_LIMIT, "mbox: no memory left for this item");
 	m->reader = r;
 	r->state = m;
+	/* Whose piece begins somewhere passes over what belongs to the one before. */
+	m->begun = r->begin > 0;
+	m->base = r->begin ? r->begin - 1 : 0;
 	return 0;
 }
 

@@ -22,34 +22,48 @@
 
 /* ---- distinct values */
 
-static size_t table_slots(const struct recorder_table *t)
+static size_t slots_of(unsigned bits)
 {
-	return ((size_t)1 << t->bits) + TAIL;
+	return ((size_t)1 << bits) + TAIL;
+}
+
+/* Zeros, in `spare` if that is large enough: memory of earlier items is used again. */
+static bool slots_take(struct recorder_slots *out, struct recorder_slots *spare, unsigned bits)
+{
+	size_t n = slots_of(bits);
+
+	if (spare->room < n) {
+		free(spare->slot);
+		*spare = (struct recorder_slots){ malloc(n * sizeof(*spare->slot)), n };
+	}
+	*out = *spare;
+	*spare = (struct recorder_slots){ 0 };
+	if (!out->slot)
+		return false;
+	memset(out->slot, 0, n * sizeof(*out->slot));
+	return true;
 }
 
 static bool table_reset(struct recorder_table *t)
 {
-	if (t->bits != BITS_LEAST || !t->slot) {
-		free(t->slot);
-		t->bits = BITS_LEAST;
-		t->slot = malloc(table_slots(t) * sizeof(*t->slot));
-	}
-	if (t->slot)
-		memset(t->slot, 0, table_slots(t) * sizeof(*t->slot));
+	t->bits = BITS_LEAST;
 	t->count = 0;
-	return t->slot != NULL;
+	if (!t->now.slot)
+		return slots_take(&t->now, &t->spare, t->bits);
+	memset(t->now.slot, 0, slots_of(t->bits) * sizeof(*t->now.slot));
+	return true;
 }
 
 /* 1: it is new; 0: it was there; -1: no place near its own. */
 static int table_put(struct recorder_table *t, uint64_t value)
 {
-	size_t at = (size_t)(value >> (64 - t->bits)), end = table_slots(t);
+	size_t at = (size_t)(value >> (64 - t->bits)), end = slots_of(t->bits);
 
 	for (; at < end; at++) {
-		if (t->slot[at] == value)
+		if (t->now.slot[at] == value)
 			return 0;
-		if (t->slot[at] == 0) {
-			t->slot[at] = value;
+		if (t->now.slot[at] == 0) {
+			t->now.slot[at] = value;
 			t->count++;
 			return 1;
 		}
@@ -59,32 +73,31 @@ static int table_put(struct recorder_table *t, uint64_t value)
 
 static bool table_widen(struct recorder_table *t)
 {
-	struct recorder_table wide = { .bits = t->bits };
-	bool crowded = true;
+	struct recorder_slots old = t->now;
+	size_t n = slots_of(t->bits);
 
-	while (crowded && wide.bits < BITS_MOST) {
-		wide.bits++;
-		wide.count = 0;
-		free(wide.slot);
-		wide.slot = calloc(table_slots(&wide), sizeof(*wide.slot));
-		crowded = false;
-		for (size_t i = 0; wide.slot && i < table_slots(t) && !crowded; i++)
-			crowded = t->slot[i] && table_put(&wide, t->slot[i]) < 0;
+	while (t->bits < BITS_MOST) {
+		bool crowded = false;
+
+		t->bits++;
+		t->count = 0;
+		if (!slots_take(&t->now, &t->spare, t->bits))
+			break;
+		for (size_t i = 0; i < n && !crowded; i++)
+			crowded = old.slot[i] && table_put(t, old.slot[i]) < 0;
+		t->spare = crowded ? t->now : old;
+		if (!crowded)
+			return true;
 	}
-	if (!wide.slot || crowded) {
-		free(wide.slot);
-		return false;
-	}
-	free(t->slot);
-	*t = wide;
-	return true;
+	t->now = old;
+	return false;
 }
 
 static bool table_add(struct recorder_table *t, uint64_t value)
 {
 	int put = table_put(t, value);
 
-	if (put < 0 || t->count * 2 > (size_t)1 << t->bits)
+	if (put < 0 || t->count * 3 > (size_t)2 << t->bits)
 		if (!table_widen(t))
 			return false;
 	return put >= 0 || table_put(t, value) >= 0;
@@ -93,17 +106,17 @@ static bool table_add(struct recorder_table *t, uint64_t value)
 /* All values in order, at the front of the slots; the table is used up. */
 static size_t table_sort(struct recorder_table *t)
 {
-	size_t n = 0, slots = table_slots(t);
+	size_t n = 0, slots = slots_of(t->bits);
 
 	for (size_t i = 0; i < slots; i++) {
-		uint64_t value = t->slot[i];
+		uint64_t value = t->now.slot[i];
 		size_t at = n;
 
 		if (value == 0)
 			continue;
-		for (; at > 0 && t->slot[at - 1] > value; at--)
-			t->slot[at] = t->slot[at - 1];
-		t->slot[at] = value;
+		for (; at > 0 && t->now.slot[at - 1] > value; at--)
+			t->now.slot[at] = t->now.slot[at - 1];
+		t->now.slot[at] = value;
 		n++;
 	}
 	return n;
@@ -150,46 +163,59 @@ static void sort_quads(uint32_t *quad, uint32_t *spare, size_t n)
 
 /* ---- a segment */
 
-static void put_difference(struct buf *b, uint64_t step)
+static char *put_difference(char *at, uint64_t step)
 {
-	char bytes[3];
+	uint32_t now;
 
-	for (;;) {
-		uint32_t now = step < RECORDER_FAR ? (uint32_t)step : RECORDER_FAR;
-
+	do {
+		now = step < RECORDER_FAR ? (uint32_t)step : RECORDER_FAR;
 		for (unsigned i = 0; i < 3; i++)
-			bytes[i] = (char)(now >> (8 * i));
-		buf_add(b, span_make(bytes, 3));
-		if (now < RECORDER_FAR)
-			return;
-		step -= RECORDER_FAR;
-	}
+			*at++ = (char)(now >> (8 * i));
+		step -= now;
+	} while (now == RECORDER_FAR);
+	return at;
+}
+
+/* Differences that go on: one in so many places at most. */
+static size_t keys_most(size_t n)
+{
+	return 3 * (n + ((n << RECORDER_SPREAD) / RECORDER_FAR) + 1);
 }
 
 static void put_keys(struct buf *b, const uint64_t *key, size_t n)
 {
 	uint64_t all = (uint64_t)n << RECORDER_SPREAD, last = 0;
+	char *at;
 
+	if (!buf_reserve(b, keys_most(n)))
+		return;
+	at = b->ptr + b->len;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t here = recorder_place(key[i], all);
 
-		put_difference(b, here - last);
+		at = put_difference(at, here - last);
 		last = here;
 	}
+	b->len = (size_t)(at - b->ptr);
 }
 
 static void put_quads(struct buf *b, const uint32_t *quad, size_t n)
 {
 	uint32_t last = 0;
+	char *at;
 
+	if (!buf_reserve(b, 5 * n))
+		return;
+	at = b->ptr + b->len;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t step = quad[i] - last;
 
 		for (; step > 127; step >>= 7)
-			buf_byte(b, (char)(step | 128));
-		buf_byte(b, (char)step);
+			*at++ = (char)(step | 128);
+		*at++ = (char)step;
 		last = quad[i];
 	}
+	b->len = (size_t)(at - b->ptr);
 }
 
 /* The addresses of the table, sorted, in memory of their own. */
@@ -199,9 +225,9 @@ static uint32_t *take_quads(const struct recorder *r, size_t *n)
 	uint32_t *quad = malloc((2 * t->count + 1) * sizeof(*quad));
 
 	*n = 0;
-	for (size_t i = 0; quad && i < table_slots(t); i++)
-		if (t->slot[i])
-			quad[(*n)++] = quad_of(r, t->slot[i]);
+	for (size_t i = 0; quad && i < slots_of(t->bits); i++)
+		if (t->now.slot[i])
+			quad[(*n)++] = quad_of(r, t->now.slot[i]);
 	if (quad)
 		sort_quads(quad, quad + t->count, *n);
 	return quad;
@@ -229,7 +255,7 @@ static bool segment_make(struct recorder *r)
 	frame_u32(b, (uint32_t)quads);
 	frame_u32(b, 0);
 	frame_u64(b, 0);
-	put_keys(b, r->key.slot, keys);
+	put_keys(b, r->key.now.slot, keys);
 	bytes = b->len - RECORDER_HEAD;
 	put_quads(b, quad, quads);
 	free(quad);
@@ -263,6 +289,27 @@ static void segment_begin(struct recorder *r)
 
 /* ---- the recorder */
 
+static void table_free(struct recorder_table *t)
+{
+	free(t->now.slot);
+	free(t->spare.slot);
+}
+
+static void take_waiting(struct recorder *r)
+{
+	for (unsigned i = 0; i < r->waits && !r->spoilt; i++) {
+		const struct recorder_wait *w = &r->wait[i];
+
+		if (w->table->count >= RECORDER_KEYS) {
+			segment_out(r);
+			segment_begin(r);
+		}
+		if (!r->spoilt && !table_add(w->table, w->value))
+			r->spoilt = true;
+	}
+	r->waits = 0;
+}
+
 struct recorder *recorder_new(uint64_t seed, recorder_fn *fn, void *context)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
@@ -282,8 +329,8 @@ void recorder_free(struct recorder *r)
 {
 	if (!r)
 		return;
-	free(r->key.slot);
-	free(r->quad.slot);
+	table_free(&r->key);
+	table_free(&r->quad);
 	buf_release(&r->segment);
 	free(r);
 }
@@ -291,13 +338,15 @@ void recorder_free(struct recorder *r)
 void recorder_begin(struct recorder *r)
 {
 	r->spoilt = false;
-	memset(r->recent, 0, sizeof(r->recent));
-	memset(r->recent_quad, 0, sizeof(r->recent_quad));
+	r->waits = 0;
+	/* 32 bits of it count: an item that is the same in them is billions of items away. */
+	r->epoch += UINT64_C(0x9e3779b97f4a7c15) | 1;
 	segment_begin(r);
 }
 
 int recorder_end(struct recorder *r, struct error *e)
 {
+	take_waiting(r);
 	segment_out(r);
 	if (r->failed) {
 		*e = r->error;
@@ -318,12 +367,10 @@ static void note(struct recorder *r, struct recorder_table *t, uint64_t value)
 {
 	if (r->spoilt)
 		return;
-	if (t->count >= RECORDER_KEYS) {
-		segment_out(r);
-		segment_begin(r);
-	}
-	if (!r->spoilt && !table_add(t, value))
-		r->spoilt = true;
+	__builtin_prefetch(&t->now.slot[value >> (64 - t->bits)], 1);
+	r->wait[r->waits++] = (struct recorder_wait){ t, value };
+	if (r->waits == RECORDER_WAITS)
+		take_waiting(r);
 }
 
 void recorder_key(struct recorder *r, uint64_t key)
@@ -355,7 +402,8 @@ void recorder_address(struct recorder *r, const struct address *a)
 		recorder_quad(r, ipv4);
 		return;
 	}
-	if (recorder_knows(r, key))
+	/* Turned over: it says that all four are noted. */
+	if (recorder_knows(r, ~key))
 		return;
 	recorder_key(r, key);
 	for (unsigned bits = 32; bits <= 64; bits += 16)

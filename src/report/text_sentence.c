@@ -361,10 +361,15 @@ bool group_is_program(const struct group *g)
 	       kind_row(kind_of_name(record_text(g->first, "indicator.kind")))->sign == CLASS_FILE;
 }
 
+/* A program that was started is not what an address or a name in its command line is. */
 bool group_is_command(const struct group *g)
 {
+	enum kind kind = kind_of_name(record_text(g->first, "indicator.kind"));
+
 	return is(g, "place", "command") || is(g, "field", "ScriptBlockText") ||
-	       is(g, "field", "CommandLine");
+	       is(g, "field", "CommandLine") ||
+	       (is(g, "place", "record") && is(g, "event", "process") &&
+		(kind_row(kind)->group == GROUP_NETWORK || kind == KIND_EMAIL));
 }
 
 void text_sentence(const struct text *t, const struct group *g, struct buf *out)

@@ -16,6 +16,7 @@ advisories
 
 rules
   yara                      YARA rules, alone or quoted: over files, members, and what is compressed
+  stix                      STIX patterns, in bundles or quoted: what can be looked up is, alone or together
   sigma            not yet  Sigma rules: listed and checked for form, not run
   suricata         not yet  Suricata rules: listed and checked for form, not run
   snort            not yet  Snort rules: listed and checked for form, not run

@@ -177,3 +177,24 @@ $ tocsin sweep -a alert.md --format json misread.mbox | records +finding at +gap
 finding at=misread.mbox » message 1 » a.txt:1 at=misread.mbox » message 1 » a.txt:1
 finding at=misread.mbox » message 2 » a.txt:1 at=misread.mbox » message 2 » a.txt:1
 finding at=misread.mbox » message 3 » a.txt:1 at=misread.mbox » message 3 » a.txt:1
+
+# A large mailbox is swept in pieces by whoever is idle: the same records as from one worker, its messages numbered through.
+$ python3 - >big.mbox <<'END'
+> from mail import *
+> text = 'A line of which there are many, for the sake of the size of it all.\n' * 1500
+> for n in range(1, 701):
+>     mail(n % 60, body=('http://evil-site.net/\n' if n % 233 == 0 else '') + text + '>From here on Thu Jan  1 10:00:00 2020\n')
+> END
+
+$ for j in 1 2 4; do tocsin sweep -q -a alert.md -j $j --format json big.mbox | grep -v '^{"type":"run"' >$j.ndjson; done; cmp 1.ndjson 2.ndjson && cmp 1.ndjson 4.ndjson; test "$(sha256sum <big.mbox | cut -c1-64)" = "$(records +end sha256 <1.ndjson | tail -1 | cut -c14-77)" && echo its digest; records +finding at +coverage records <1.ndjson
+its digest
+finding at=big.mbox » message 233 » text/plain:1
+finding at=big.mbox » message 466 » text/plain:1
+finding at=big.mbox » message 699 » text/plain:1
+coverage records=700
+
+# A piece over which workers die is a gap with its place; what lies behind it keeps its numbers.
+$ tocsin sweep -q -a alert.md -j 2 --test-crash big.mbox@1 --format json big.mbox | records +gap at detail bytes +finding at
+gap at=big.mbox detail=ended by signal 4, at byte 33554432 of 71698147 bytes=33554432 at=big.mbox
+finding at=big.mbox » message 233 » text/plain:1 at=big.mbox » message 233 » text/plain:1
+finding at=big.mbox » message 699 » text/plain:1 at=big.mbox » message 699 » text/plain:1

@@ -181,7 +181,7 @@ struct span log_record(struct log *log, struct span text, size_t at)
 
 /* ---- records inside records ---- */
 
-/* Whole lines from the front of a sample, more than PROBE_MAX only when one is so long. */
+/* Whole lines from the front; more than PROBE_MAX when one is so long. */
 static struct span to_probe(struct span sample)
 {
 	size_t more = span_find_byte(span_skip(sample, PROBE_MAX), '\n');
@@ -205,11 +205,9 @@ static bool may_hold_time(struct span line)
 	for (size_t i = 1; i + 1 < line.len; i++) {
 		size_t colon = span_find_byte(span_skip(line, i), ':');
 
-		if (colon == SPAN_NONE)
+		if (colon == SPAN_NONE || (i += colon) + 1 == line.len)
 			return false;
-		i += colon;
-		if (ascii_digit(line.ptr[i - 1]) && i + 1 < line.len &&
-		    ascii_digit(line.ptr[i + 1]))
+		if (ascii_digit(line.ptr[i - 1]) && ascii_digit(line.ptr[i + 1]))
 			return true;
 	}
 	return false;
