@@ -313,14 +313,17 @@ static enum role listed_role(const struct reading *r, const struct listed *l, en
 			     struct span value, struct strings *why)
 {
 	enum standing s = standing_of(kind, value, span_trim(l->written));
+	const char *remark = s == STANDING_PLAIN ? standing_remark(kind, value) : NULL;
 
+	if (remark)
+		strings_add(why, span_of(remark));
 	if (l->role != ROLE_INDICATOR || s == STANDING_PLAIN || l->asked)
 		return l->role;
 	if (r->options->allow_private && standing_lifted(s)) {
 		strings_add(why, SPAN("private, reserved and documentation values were asked for"));
 		return ROLE_INDICATOR;
 	}
-	strings_add(why, span_of(standing_why(s)));
+	strings_add(why, span_of(standing_why(s, kind, value)));
 	return standing_role(s);
 }
 
