@@ -23,6 +23,7 @@
 #include "caching.h"
 #include "evidence/walk.h"
 #include "finding/jobs.h"
+#include "intel/warning.h"
 #include "match/job_compile.h"
 #include "match/set.h"
 #include "run.h"
@@ -270,7 +271,8 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->line, 1u << 30);
 	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
-	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
+	if (digest_prepare(&e) < 0 || warning_prepare(SPAN(""), &e) < 0 ||
+	    keeping_open(run, job, &e) < 0 ||
 	    options_open(&run->o, run->joined, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));

@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "format/format.h"
 #include "intel/knowledge.h"
+#include "intel/warning.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 
@@ -130,7 +131,8 @@ static int read_prepare(void **shared, const struct setup *setup, struct error *
 	(void)shared;
 	(void)setup;
 	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
-	    knowledge_prepare(e) < 0 || yara_prepare(e) < 0)
+	    knowledge_prepare(e) < 0 || warning_prepare(SPAN(""), e) < 0 ||
+	    yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

@@ -3,11 +3,12 @@
  *
  * First the ground the hit stands on (rule 2), then for records the field it
  * stands in and who began (rule 1), then what the user's labels say (rule 3),
- * then time (rule 4).  Nothing that stands in the evidence itself excuses
- * anything.
+ * then whether many sites share the address, then time (rule 4).  Nothing that
+ * stands in the evidence itself excuses anything.
  */
 #include "finding/judge.h"
 
+#include "intel/warning.h"
 #include "match/engine.h"
 
 /* ---- small questions */
@@ -522,6 +523,23 @@ static void judge_age(const struct judge *j, struct finding *f)
 			  : "long before or after the campaign: addresses and names change hands");
 }
 
+/*
+ * An address that many sites share says nothing of one of them; names, URLs and
+ * files of the advisory speak for themselves.
+ */
+static void judge_shared(struct finding *f)
+{
+	const struct value_ref *v = &f->seen.indicator;
+	const struct warning *w;
+
+	if ((f->class != FINDING_COMPROMISE && f->class != FINDING_ATTEMPT) ||
+	    !kind_is_address(v->kind))
+		return;
+	w = warning_of(v->kind, v->value);
+	if (w && w->effect == WARNING_SHARED)
+		set_class(f, FINDING_UNJUDGED, w->contact);
+}
+
 static bool is_own_address(const struct judge *j, const struct observation *o)
 {
 	struct address a;
@@ -549,6 +567,7 @@ void judge(const struct judge *j, const struct observation *o, const struct item
 		return;
 	}
 	judge_label(item, f);
+	judge_shared(f);
 	judge_age(j, f);
 	/* "Out" is out of our machine, whoever began. */
 	if (f->direction == DIRECTION_INBOUND) {

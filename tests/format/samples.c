@@ -87,6 +87,25 @@ static const struct archive_member docx[] = {
 	MEMBER("word/embeddings/x.bin", "x"),
 };
 
+static const struct archive_member odt[] = {
+	MEMBER("mimetype", "application/vnd.oasis.opendocument.text"),
+	MEMBER("content.xml",
+	       "<?xml version=\"1.0\"?><office:document-content><office:body><office:text>"
+	       "<text:h text:outline-level=\"2\">Head</text:h><text:p>One<text:s text:c=\"2\"/>word in "
+	       "<text:span>pie</text:span>ces<text:note><text:note-citation>1</text:note-citation>"
+	       "<text:note-body><text:p>a note</text:p></text:note-body></text:note><text:line-break/>"
+	       "<text:a xlink:href=\"https://b.example/\">a link</text:a></text:p>"
+	       "<text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>"
+	       "<table:table><table:table-header-rows><table:table-row><table:table-cell "
+	       "table:number-columns-repeated=\"2\"><text:p>A</text:p></table:table-cell>"
+	       "<table:table-cell><text:p>B</text:p></table:table-cell></table:table-row>"
+	       "</table:table-header-rows><table:table-row><table:table-cell><text:p>c</text:p>"
+	       "<text:p>d</text:p></table:table-cell></table:table-row></table:table>"
+	       "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+	       "</office:text></office:body></office:document-content>"),
+	MEMBER("meta.xml", "<office:meta><dc:title>Title</dc:title></office:meta>"),
+};
+
 uint32_t sample_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -608,6 +627,8 @@ bool sample_of(const struct format *format, struct buf *out)
 	member[0].bytes = buf_span(&plain);
 	if (strcmp(format->name, "docx") == 0)
 		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
+	else if (strcmp(format->name, "odt") == 0)
+		archive_make(SPAN("stored zip"), odt, sizeof(odt) / sizeof(odt[0]), out);
 	else
 		archive_make(span_of(format->name), member, 2, out);
 	archive_stream(span_of(format->name), buf_span(&plain), out);
