@@ -366,6 +366,8 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 		set_class(f, FINDING_ATTEMPT, "a file with a listed name, attached to a message to us");
 		return true;
 	case GROUND_PROGRAM:
+		if (span_equal(o->field, SPAN("import")))
+			return false;
 		judge_mail(o, f);
 		f->by_name = true;
 		set_class(f, FINDING_ATTEMPT, "a program that says so of itself, attached to a message to us");

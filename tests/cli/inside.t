@@ -194,3 +194,17 @@ $ mkdir cut; python3 -c "
 >         open(f'cut/{f}-{n}', 'wb').write(whole[:n])
 > "; tocsin sweep -q --format json -e 0123456789abcdef0123456789abcdef01234567 cut | records +gap reason +summary gaps
 summary gaps=0
+
+# The same attached to a message; bytes of two a letter are quoted as letters.
+$ python3 -c "
+> import base64
+> print('From: a@b.example\nTo: c@d.example\nDate: Tue, 12 May 2020 07:12:00 +0000\nContent-Type: application/x; name=photo.scr\nContent-Transfer-Encoding: base64\n')
+> print(base64.encodebytes(open('programs/svchost.exe', 'rb').read()).decode())" >photo.eml; tocsin sweep -q --format json -e mothload.exe -e mothnet.dll photo.eml | records +finding at class place field why; tocsin sweep -q -e mothload.exe photo.eml | grep -A3 '^ 1 .* photo.scr'
+finding at=photo.eml » photo.scr class=attempt place=program field=OriginalFilename why=["a message to us", "a program that says so of itself, attached to a message to us"]
+finding at=photo.eml » photo.scr class=unjudged place=program field=import why=["a program that lies here asks for it"]
+finding at=photo.eml » photo.scr:2 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+finding at=photo.eml » photo.scr:3 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+ 1 mothload.exe stands in photo.eml > photo.scr, 12 May 07:12: "me Moth & Co
+   D\r\x01OriginalFilename mothload.exe". To be judged: it stands inside a file
+   that is not understood. F2
+THEY TRIED
