@@ -365,6 +365,11 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 		f->by_name = true;
 		set_class(f, FINDING_ATTEMPT, "a file with a listed name, attached to a message to us");
 		return true;
+	case GROUND_PROGRAM:
+		judge_mail(o, f);
+		f->by_name = true;
+		set_class(f, FINDING_ATTEMPT, "a program that says so of itself, attached to a message to us");
+		return true;
 	case GROUND_LINK:
 		judge_mail(o, f);
 		set_class(f, FINDING_ATTEMPT, "a link in a document, attached to a message to us");
@@ -380,6 +385,20 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 	default:
 		return false;
 	}
+}
+
+/* Its makers wrote it there: like a file's name, whatever the file is called. */
+static void judge_program(const struct observation *o, const struct item_facts *item,
+			  struct finding *f)
+{
+	if (span_equal(o->field, SPAN("import"))) {
+		set_class(f, FINDING_UNJUDGED, "a program that lies here asks for it");
+		return;
+	}
+	set_owner(o, item, f);
+	f->by_name = true;
+	f->started_by = STARTED_UNKNOWN;
+	set_class(f, FINDING_COMPROMISE, "a program that lies here says so of itself");
 }
 
 static void judge_ground(const struct judge *j, const struct observation *o,
@@ -419,6 +438,9 @@ static void judge_ground(const struct judge *j, const struct observation *o,
 		return;
 	case GROUND_LINK:
 		set_class(f, FINDING_UNJUDGED, "a document that lies here leads to it");
+		return;
+	case GROUND_PROGRAM:
+		judge_program(o, item, f);
 		return;
 	case GROUND_CONFIG:
 		set_class(f, FINDING_UNJUDGED, "a configuration names it");
