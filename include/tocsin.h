@@ -250,11 +250,12 @@ TOCSIN_API int tocsin_knowledge_list(const char *file, tocsin_knowledge_fn *fn, 
 				     struct tocsin_error *error);
 
 struct tocsin_meaning {
-	const char *kind, *id, *name;	/* "actor", "G0016", "APT29"; id may be "" */
+	const char *kind, *id, *name;	/* "actor", "G0016", "APT29"; id may be ""; "benign" or
+					 * "shared", "" and the reason: a value on a warning list */
 	int ordinary;			/* also an ordinary word: it needs words beside it */
 };
 typedef int tocsin_meaning_fn(void *context, const struct tocsin_meaning *meaning);
-/* Everything that bears the name or id; how many. */
+/* Everything that bears the name or id, or the list that a value is on; how many. */
 TOCSIN_API int tocsin_knowledge_show(const char *file, const char *name, tocsin_meaning_fn *fn,
 				     void *context, struct tocsin_error *error);
 

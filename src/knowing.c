@@ -110,8 +110,11 @@ static int file_replace(const char *file, struct span bytes, struct error *e)
 
 static void remark(struct tocsin_run *run, const char *text)
 {
-	snprintf(run->remark, sizeof(run->remark),
-		 "the tables of 'tocsin knowledge update' are not used (%.200s): those that ship are", text);
+	size_t before = strlen(run->remark);
+
+	snprintf(run->remark + before, sizeof(run->remark) - before,
+		 "%sthe tables of 'tocsin knowledge update' are not used (%.200s): those that ship are",
+		 before ? "; " : "", text);
 }
 
 /* The text of a file that may be used; empty: the shipped tables are. */
@@ -121,7 +124,7 @@ static int file_use(struct tocsin_run *run, struct error *e)
 	struct knowledge_file k;
 	char file[4096];
 	struct buf bytes;
-	int rc;
+	int rc, fd = 0;
 
 	snprintf(file, sizeof(file), "%.*s", SPAN_ARG(run->o.knowledge));
 	buf_init(&bytes, KNOWLEDGE_FILE_MOST);
@@ -131,11 +134,11 @@ static int file_use(struct tocsin_run *run, struct error *e)
 	} else if (rc && !knowledge_file_is_newer(&k)) {
 		remark(run, "older than this program");
 	} else if (rc) {
-		run->knowledge_fd = tables_fd(k.text, e);
+		run->knowledge_fd = fd = tables_fd(k.text, e);
 		digest_hex(DIGEST_SHA256, k.text, run->knowledge);
 	}
 	buf_release(&bytes);
-	return rc > 0 && run->knowledge_fd < 0 && !run->remark[0] ? -1 : 0;
+	return fd < 0 ? -1 : 0;
 }
 
 /* The lists live as long as the process, so the mapping is never undone. */
@@ -290,8 +293,13 @@ static int update_write(struct update *u, const char *file, struct error *e)
 	time_rfc3339(now.tv_sec * TIME_SECOND, &made);
 	k.made = buf_span(&made);
 	knowledge_file_write(&out, &k);
-	rc = out.bad ? fail(e, ERR_LIMIT, "more than the tables hold")
-		     : file_replace(file, buf_span(&out), e);
+	if (out.bad)
+		rc = fail(e, ERR_LIMIT, "more than the tables hold");
+	else if (!knowledge_file_is_newer(&k))
+		rc = fail(e, ERR_USAGE, "the clock of this machine stands at %.10s, before the day of "
+			  "what ships with tocsin", k.made.ptr);
+	else
+		rc = file_replace(file, buf_span(&out), e);
 	buf_release(&made);
 	buf_release(&out);
 	return rc;
@@ -303,15 +311,16 @@ static int update_base(struct update *u, const char *file, int *fd, struct error
 	struct error why = { 0 };
 	struct knowledge_file k;
 	struct buf bytes;
+	int rc = 0;
 
 	*fd = -1;
 	buf_init(&bytes, KNOWLEDGE_FILE_MOST);
 	if (file_load(file, &bytes, &k, &why) > 0 && knowledge_file_is_newer(&k)) {
 		buf_add(&u->from, k.from);
-		*fd = tables_fd(k.text, e);
+		*fd = rc = tables_fd(k.text, e);
 	}
 	buf_release(&bytes);
-	return e->code ? -1 : 0;
+	return rc < 0 ? -1 : 0;
 }
 
 int tocsin_knowledge_update(const char *file, const char *program, const char *const *files,
@@ -456,6 +465,25 @@ static int tell_meaning(const struct known *of, bool ordinary, tocsin_meaning_fn
 	return fn(context, &m);
 }
 
+/* The same for a value: the warning list that it is on. */
+static int tell_warning(const char *text, tocsin_meaning_fn *fn, void *context)
+{
+	enum kind kind = kind_guess(span_of(text));
+	struct error ignored = { 0 };
+	const struct warning *w = NULL;
+	struct buf value;
+
+	buf_init(&value, 65536);
+	if (kind != KIND_NONE && kind_canonical(kind, span_of(text), &value, &ignored) == 0)
+		w = warning_of(kind, buf_span(&value));
+	buf_release(&value);
+	if (!w)
+		return 0;
+	fn(context, &(struct tocsin_meaning){
+		.kind = w->effect == WARNING_SHARED ? "shared" : "benign", .id = "", .name = w->why });
+	return 1;
+}
+
 int tocsin_knowledge_show(const char *file, const char *name, tocsin_meaning_fn *fn,
 			  void *context, struct tocsin_error *error)
 {
@@ -474,6 +502,6 @@ int tocsin_knowledge_show(const char *file, const char *name, tocsin_meaning_fn 
 		return count;
 	for (n = knowledge_written(span_of(name)); n; n = n->next)
 		if (++count && tell_meaning(n->of, n->ordinary, fn, context) != 0)
-			break;
-	return count;
+			return count;
+	return count + tell_warning(name, fn, context);
 }

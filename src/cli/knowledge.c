@@ -11,7 +11,7 @@ static int usage(void)
 {
 	printf("usage: tocsin knowledge [list]\n"
 	       "       tocsin knowledge update FILE...\n"
-	       "       tocsin knowledge show NAME\n"
+	       "       tocsin knowledge show NAME|VALUE\n"
 	       "       tocsin knowledge forget\n\n"
 	       "What names mean, and values that everybody meets. FILEs, also compressed, are\n"
 	       "ATT&CK's STIX bundle, cluster files of the MISP galaxy (threat-actor, malpedia,\n"

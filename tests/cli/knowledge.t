@@ -4,11 +4,14 @@ $ tocsin knowledge | sed -n 's/^ *[0-9]*  //; 1p; /cloudflare/p'
 names and ids, as shipped 2026-11-22
 shared, 2026-08-11: cloudflare
 
-$ tocsin knowledge show 'Cozy Bear'; tocsin knowledge show T1086; tocsin knowledge show CVE-2019-19781; tocsin knowledge show 'Lantern Moth'
+$ tocsin knowledge show 'Cozy Bear'; tocsin knowledge show T1086; tocsin knowledge show CVE-2019-19781; for v in bit.ly 104.16.0.1 44D88612FEA8A8F36DE82E1278ABB02F 'Lantern Moth'; do tocsin knowledge show "$v"; done
 malware      CozyCar, S0046
 actor        APT29, G0016
 technique    T1059.001, once T1086
 exploited    CVE-2019-19781, known since 2021-11-03
+benign       shortens links of everybody: warning list 'url-shortener' version 27
+shared       address that many sites share: Cloudflare, list of 11 Aug 2026
+benign       EICAR's test file, made to be harmless: warning list 'eicar.com' version 2
 tocsin: no 'Lantern Moth' is known
 [2]
 
@@ -119,6 +122,17 @@ Lantern Moth, also known as Slate Finch, used GlowProbe and T9001 against
 $ tocsin knowledge forget; tocsin knowledge show 'Lantern Moth'
 tocsin: no 'Lantern Moth' is known
 [2]
+
+$ tocsin help knowledge
+usage: tocsin knowledge [list]
+       tocsin knowledge update FILE...
+       tocsin knowledge show NAME|VALUE
+       tocsin knowledge forget
+
+What names mean, and values that everybody meets. FILEs, also compressed, are
+ATT&CK's STIX bundle, cluster files of the MISP galaxy (threat-actor, malpedia,
+tool, ransomware), CISA's KEV catalogue (JSON), MISP warning lists. What they do
+not speak of stays as it was; forget goes back to what ships with tocsin.
 
 $ tocsin knowledge updat x; tocsin knowledge update
 tocsin: knowledge cannot 'updat': did you mean 'update'?
