@@ -409,6 +409,10 @@ static int reader_open(struct advisory_reading *r, struct error *e)
 	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
 				  .sandbox = run->o.sandbox, .strict = run->o.strict };
 
+	if (run->knowledge_fd >= 0) {
+		p.fd[0] = run->knowledge_fd;
+		p.fds = 1;
+	}
 	if (pool_open(&r->pool, &p, e) < 0)
 		return -1;
 	run->sandbox = pool_sandbox(r->pool);

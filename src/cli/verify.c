@@ -199,8 +199,10 @@ static int look_again(struct proof *p)
 
 	if (!job)
 		return complain("no memory");
-	if (rc == 0)
+	if (rc == 0) {
+		use_knowledge(job);
 		rc = tocsin_run_open(&run, job, &e);
+	}
 	while (rc >= 0 && run && (rc = tocsin_run_next(run, &record, &e)) > 0)
 		record_see(p, &record);
 	if (rc < 0)

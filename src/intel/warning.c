@@ -265,6 +265,11 @@ static int keep_ranges(const struct loading *l, struct error *e)
 	return 0;
 }
 
+struct span warning_shipped(void)
+{
+	return span_make(warning_text, warning_text_size);
+}
+
 int warning_prepare(struct span text, struct error *e)
 {
 	struct loading l = { .list = NULL };
@@ -274,7 +279,7 @@ int warning_prepare(struct span text, struct error *e)
 	if (known.there)
 		return 0;
 	if (!text.len)
-		text = span_make(warning_text, warning_text_size);
+		text = warning_shipped();
 	arena_init(&known.arena, MEMORY);
 	table_init(&known.values, NULL, VALUES_MOST);
 	buf_init(&l.ranges, VALUES_MOST * sizeof(struct range));

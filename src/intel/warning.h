@@ -37,6 +37,9 @@ struct warning {
  */
 int warning_prepare(struct span text, struct error *e);
 
+/* The shipped lists as they stand in packs/ (without comments). */
+struct span warning_shipped(void);
+
 /* Canonical values in; NULL: on no list.  Of a URL its host is looked up. */
 const struct warning *warning_of(enum kind kind, struct span value);
 

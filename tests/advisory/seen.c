@@ -47,7 +47,7 @@ void seen_prepare(void)
 	assert_int_equal(host_prepare(&e), 0);
 	assert_int_equal(digest_prepare(&e), 0);
 	assert_int_equal(yara_prepare(&e), 0);
-	assert_int_equal(knowledge_prepare(&e), 0);
+	assert_int_equal(knowledge_prepare(SPAN(""), &e), 0);
 	assert_int_equal(warning_prepare(SPAN(""), &e), 0);
 }
 
