@@ -47,7 +47,7 @@ struct hand {			/* what a worker is busy with */
 	struct item *queue[SWEEP_AHEAD];
 	unsigned count;
 	int64_t since;		/* monotonic ms of the last answer */
-	int64_t cpu;		/* of the worker when its current item began */
+	int64_t cpu;		/* of the worker when its current item was first looked after */
 	bool alone;		/* its one item has killed a worker before */
 	bool spoiled;		/* replaced behind its item: it has used a fragile decoder */
 };
@@ -95,6 +95,7 @@ struct sweep {
 	struct arena machine_keys;
 	struct arena scratch;
 	char alarm[300];
+	int64_t watched;	/* monotonic ms */
 	bool alarmed, alarm_taken, stopped;
 };
 
