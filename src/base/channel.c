@@ -36,8 +36,20 @@ void channel_close(struct channel *c)
 	c->fd = c->passed = -1;
 }
 
+/* The other side has no room: wait for it. False: it had none for so long. */
+static bool channel_has_room(const struct channel *c, int patience)
+{
+	struct pollfd room = { .fd = c->fd, .events = POLLOUT };
+	int ready;
+
+	do {
+		ready = poll(&room, 1, patience);
+	} while (ready < 0 && errno == EINTR);
+	return ready == 1;
+}
+
 static int channel_send_part(struct channel *c, struct part_header head, struct span body,
-			     int fd, struct error *e)
+			     int fd, int patience, struct error *e)
 {
 	union {
 		char bytes[CMSG_SPACE(sizeof(int))];
@@ -60,7 +72,9 @@ static int channel_send_part(struct channel *c, struct part_header head, struct 
 		passed->cmsg_len = CMSG_LEN(sizeof(int));
 		memcpy(CMSG_DATA(passed), &fd, sizeof(int));
 	}
-	while (sendmsg(c->fd, &msg, MSG_NOSIGNAL) < 0) {
+	while (sendmsg(c->fd, &msg, MSG_NOSIGNAL | (patience < 0 ? 0 : MSG_DONTWAIT)) < 0) {
+		if ((errno == EAGAIN || errno == EWOULDBLOCK) && channel_has_room(c, patience))
+			continue;
 		/* Too many descriptors in flight: the other side takes some soon. */
 		if (errno == ETOOMANYREFS) {
 			poll(NULL, 0, 1);
@@ -72,7 +86,8 @@ static int channel_send_part(struct channel *c, struct part_header head, struct 
 	return 0;
 }
 
-int channel_send(struct channel *c, uint32_t type, struct span body, int fd, struct error *e)
+int channel_send_within(struct channel *c, uint32_t type, struct span body, int fd, int patience,
+			struct error *e)
 {
 	do {
 		struct span now = span_cut(body, 0, DATAGRAM);
@@ -80,11 +95,16 @@ int channel_send(struct channel *c, uint32_t type, struct span body, int fd, str
 		body = span_skip(body, now.len);
 		struct part_header part = { type, body.len > 0 };
 
-		if (channel_send_part(c, part, now, fd, e) < 0)
+		if (channel_send_part(c, part, now, fd, patience, e) < 0)
 			return -1;
 		fd = -1;
 	} while (body.len);
 	return 0;
+}
+
+int channel_send(struct channel *c, uint32_t type, struct span body, int fd, struct error *e)
+{
+	return channel_send_within(c, type, body, fd, -1, e);
 }
 
 /* The descriptor of a message, or -1; surplus ones are closed, so none can leak in. */

@@ -39,6 +39,9 @@ void channel_close(struct channel *c);
 
 /* Blocks until sent; `fd` (-1: none) stays the caller's. -1: the other side is gone, or errno. */
 int  channel_send(struct channel *c, uint32_t type, struct span body, int fd, struct error *e);
+/* The same; -1 also when the other side takes nothing for `patience` milliseconds. */
+int  channel_send_within(struct channel *c, uint32_t type, struct span body, int fd, int patience,
+			 struct error *e);
 
 /*
  * 1 and *out, 0 when the other side closed, -1 and *e for a broken message.

@@ -17,6 +17,9 @@
 #include "base/frame.h"
 #include "base/process_messages.h"
 
+#define PATIENCE 10000		/* ms that a worker may take nothing */
+#define GREEDY   64		/* messages that are taken before all descriptors are looked at */
+
 extern char **environ;
 
 struct worker {
@@ -32,6 +35,8 @@ struct pool {
 	char *program;
 	unsigned count;
 	unsigned next;		/* fairness: where the next look begins */
+	uint64_t ready;		/* workers that had something to say when they were last asked */
+	unsigned taken;		/* messages since the last look at all descriptors */
 	struct worker worker[POOL_WORKERS];
 };
 
@@ -234,13 +239,11 @@ struct sandbox_state pool_sandbox(const struct pool *p)
 int pool_send(struct pool *p, unsigned worker, uint32_t type, struct span body, int fd,
 	      struct error *e)
 {
-	struct pollfd ready = { .fd = p->worker[worker].channel.fd, .events = POLLOUT };
+	struct channel *channel = &p->worker[worker].channel;
 
-	if (ready.fd < 0)
+	if (channel->fd < 0)
 		return fail(e, ERR_IO, "the worker is gone");
-	if (poll(&ready, 1, 10000) != 1)
-		return fail(e, ERR_IO, "the worker does not read");
-	return channel_send(&p->worker[worker].channel, type, body, fd, e);
+	return channel_send_within(channel, type, body, fd, PATIENCE, e);
 }
 
 /* Do what the worker asks of the system: 0; -1 when it broke the rules. */
@@ -298,8 +301,17 @@ static unsigned pools_set(struct pool *const *pools, const uint64_t *listen, uns
 	return n;
 }
 
+static void pools_mark(struct pool *const *pools, unsigned count, const struct pollfd *set)
+{
+	for (unsigned k = 0; k < count; k++) {
+		pools[k]->ready = 0;
+		for (unsigned i = 0; i < pools[k]->count; i++, set++)
+			pools[k]->ready |= (uint64_t)(set->revents != 0) << i;
+	}
+}
+
 /* The first ready worker in turn that has something whole to say: 1. */
-static int pools_take(struct pool *const *pools, unsigned count, const struct pollfd *set,
+static int pools_take(struct pool *const *pools, const uint64_t *listen, unsigned count,
 		      struct pool_event *out)
 {
 	for (unsigned k = 0; k < count; k++) {
@@ -308,13 +320,16 @@ static int pools_take(struct pool *const *pools, unsigned count, const struct po
 		for (unsigned n = 0; n < p->count; n++) {
 			unsigned i = (p->next + n) % p->count;
 
-			if (!set[i].revents || pool_take(p, i, out) == 0)
+			if (!(p->ready >> i & listen[k] >> i & 1))
 				continue;
+			if (p->worker[i].channel.fd < 0 || pool_take(p, i, out) == 0) {
+				p->ready &= ~(UINT64_C(1) << i);
+				continue;
+			}
 			p->next = i + 1;
 			out->pool = k;
 			return 1;
 		}
-		set += p->count;
 	}
 	return 0;
 }
@@ -323,11 +338,17 @@ int pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count
 	       int timeout, struct pool_event *out, struct error *e)
 {
 	struct pollfd set[POOLS_MAX * POOL_WORKERS + 1];
-	int64_t until = timeout < 0 ? INT64_MAX : now_ms() + timeout;
-	unsigned n = pools_set(pools, listen, count, set);
+	int64_t until;
+	unsigned n;
 
-	set[n] = (struct pollfd){ .fd = wake, .events = POLLIN };
 	*out = (struct pool_event){ .type = POOL_QUIET };
+	/* Who had something to say often has more. */
+	if (pools[0]->taken++ < GREEDY && pools_take(pools, listen, count, out))
+		return 0;
+	pools[0]->taken = 0;
+	until = timeout < 0 ? INT64_MAX : now_ms() + timeout;
+	n = pools_set(pools, listen, count, set);
+	set[n] = (struct pollfd){ .fd = wake, .events = POLLIN };
 	for (;;) {
 		int64_t left = until == INT64_MAX ? -1 : until - now_ms();
 		int ready = poll(set, n + 1, left < -1 ? 0 : (int)left);
@@ -338,11 +359,12 @@ int pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count
 			return 0;
 		if (ready <= 0)
 			continue;
+		pools_mark(pools, count, set);
 		if (set[n].revents) {
 			out->type = POOL_WOKEN;
 			return 0;
 		}
-		if (pools_take(pools, count, set, out))
+		if (pools_take(pools, listen, count, out))
 			return 0;
 	}
 }

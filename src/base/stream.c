@@ -83,6 +83,7 @@ struct fd_stream {
 	struct stream stream;
 	int fd;
 	off_t at;		/* -1: where the descriptor stands */
+	off_t size;		/* what is read of it; 0: up to its end */
 };
 
 static int64_t fd_stream_read(struct stream *s, void *out, size_t max, struct error *e)
@@ -90,6 +91,8 @@ static int64_t fd_stream_read(struct stream *s, void *out, size_t max, struct er
 	struct fd_stream *f = (struct fd_stream *)s;
 	ssize_t got;
 
+	if (f->size && f->at >= f->size)
+		return 0;
 	do {
 		got = f->at < 0 ? read(f->fd, out, max) : pread(f->fd, out, max, f->at);
 	} while (got < 0 && errno == EINTR);
@@ -100,24 +103,24 @@ static int64_t fd_stream_read(struct stream *s, void *out, size_t max, struct er
 
 static const struct stream_type fd_type = { .name = "file", .read = fd_stream_read };
 
-static struct stream *fd_stream(struct arena *a, int fd, off_t at)
+static struct stream *fd_stream(struct arena *a, int fd, off_t at, off_t size)
 {
 	struct fd_stream *f = arena_new(a, struct fd_stream);
 
 	if (!f)
 		return NULL;
-	*f = (struct fd_stream){ .stream = { .type = &fd_type }, .fd = fd, .at = at };
+	*f = (struct fd_stream){ .stream = { .type = &fd_type }, .fd = fd, .at = at, .size = size };
 	return &f->stream;
 }
 
 struct stream *stream_of_fd(struct arena *a, int fd)
 {
-	return fd_stream(a, fd, -1);
+	return fd_stream(a, fd, -1, 0);
 }
 
-struct stream *stream_of_file(struct arena *a, int fd, uint64_t at)
+struct stream *stream_of_file(struct arena *a, int fd, uint64_t at, uint64_t size)
 {
-	return at > INT64_MAX ? NULL : fd_stream(a, fd, (off_t)at);
+	return at > INT64_MAX || size > INT64_MAX ? NULL : fd_stream(a, fd, (off_t)at, (off_t)size);
 }
 
 struct prepended {

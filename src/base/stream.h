@@ -43,8 +43,11 @@ int64_t stream_read_full(struct stream *s, void *out, size_t max, struct error *
 /* Over borrowed bytes; over a descriptor (not closed with the stream). NULL: budget spent. */
 struct stream *stream_of_span(struct arena *a, struct span bytes);
 struct stream *stream_of_fd(struct arena *a, int fd);
-/* A regular file from `at` on, whoever else reads from the same descriptor. */
-struct stream *stream_of_file(struct arena *a, int fd, uint64_t at);
+/*
+ * A regular file from `at` on, whoever else reads from the same descriptor; not
+ * beyond `size` bytes of it, which saves asking whether it has more (0: to its end).
+ */
+struct stream *stream_of_file(struct arena *a, int fd, uint64_t at, uint64_t size);
 
 /* First gives `head` (borrowed), then `rest`: puts back what a probe has read. */
 struct stream *stream_prepend(struct arena *a, struct span head, struct stream *rest);

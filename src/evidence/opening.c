@@ -686,7 +686,7 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 			   .stated = regular ? size : PART_SIZE_UNKNOWN };
 	int rc;
 
-	o->file = regular ? stream_of_file(o->arena, fd, o->begin ? o->begin - 1 : 0)
+	o->file = regular ? stream_of_file(o->arena, fd, o->begin ? o->begin - 1 : 0, size)
 			  : stream_of_fd(o->arena, fd);
 	if (!o->file)
 		return fail(e, ERR_MEMORY, "no memory for an item");

@@ -44,6 +44,8 @@ struct walk {
 	uint32_t root;
 	uint64_t device;	/* of the PATH, for --one-file-system */
 	bool resuming;
+	dev_t fs_device;	/* of the file met last, whether it is on the network */
+	bool fs_known, fs_network;
 	struct level level[WALK_DEPTH_MAX];
 	unsigned depth;
 };
@@ -196,6 +198,17 @@ static uint64_t fs_type(int fd)
 	return fstatfs(fd, &s) == 0 ? (uint32_t)s.f_type : 0;
 }
 
+/* Asked once for all that lies side by side. */
+static bool on_network(struct walk *w, int fd, dev_t device)
+{
+	if (!w->fs_known || w->fs_device != device) {
+		w->fs_network = is_network_fs(fs_type(fd));
+		w->fs_device = device;
+		w->fs_known = true;
+	}
+	return w->fs_network;
+}
+
 static bool walk_is_own(const struct walk *w, const struct stat *s)
 {
 	for (uint32_t i = 0; i < w->options.owns; i++)
@@ -220,7 +233,7 @@ static int walk_file(struct walk *w, int fd, const struct stat *s, bool kept, st
 		.mtime = (int64_t)s->st_mtim.tv_sec * 1000000 + s->st_mtim.tv_nsec / 1000,
 		.ctime = (int64_t)s->st_ctim.tv_sec * 1000000 + s->st_ctim.tv_nsec / 1000,
 		.device = s->st_dev, .inode = s->st_ino, .regular = S_ISREG(s->st_mode),
-		.network = is_network_fs(fs_type(fd)), .atime_kept = kept,
+		.network = on_network(w, fd, s->st_dev), .atime_kept = kept,
 	};
 
 	if (walk_is_own(w, s))

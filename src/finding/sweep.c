@@ -15,6 +15,7 @@
 #include "match/recall.h"
 
 #define TICK_MS 500
+#define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
 #define AWAY_MS 2000	/* between two looks at the limits of time: we were elsewhere */
 
 int64_t sweep_now(void)
@@ -174,7 +175,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 	piece_order(i, &order);
 	if (h->count == 0) {
 		h->since = sweep_now();
-		h->cpu = pool_cpu(s->workers, w);
+		h->cpu = CPU_UNKNOWN;
 	}
 	h->queue[h->count++] = i;
 	buf_clear(&s->out);
@@ -274,6 +275,9 @@ static int workers_watch(struct sweep *s, struct error *e)
 
 		if (h->count == 0)
 			continue;
+		/* Most items never get here. */
+		if (h->cpu == CPU_UNKNOWN)
+			h->cpu = pool_cpu(s->workers, w);
 		if (s->o.stall_limit && now - h->since > (int64_t)s->o.stall_limit * 1000)
 			snprintf(cause, sizeof(cause), "no progress for %u s", s->o.stall_limit);
 		else if (s->o.time_limit && pool_cpu(s->workers, w) - h->cpu >
@@ -386,7 +390,7 @@ static int hand_next(struct sweep *s, unsigned w, struct error *e)
 	h->count--;
 	memmove(h->queue, h->queue + 1, h->count * sizeof(h->queue[0]));
 	h->alone = false;
-	h->cpu = pool_cpu(s->workers, w);
+	h->cpu = CPU_UNKNOWN;
 	return 0;
 }
 

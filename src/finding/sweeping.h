@@ -47,7 +47,7 @@ struct hand {			/* what a worker is busy with */
 	struct item *queue[SWEEP_AHEAD];
 	unsigned count;
 	int64_t since;		/* monotonic ms of the last answer */
-	int64_t cpu;		/* of the worker when its current item began */
+	int64_t cpu;		/* of the worker when its current item was first looked after */
 	bool alone;		/* its one item has killed a worker before */
 	bool spoiled;		/* replaced behind its item: it has used a fragile decoder */
 };

@@ -180,6 +180,9 @@ static int probe(struct span sample)
 	size_t lines = 0, front = 0, found = 0;
 	bool cef;
 
+	/* Both have it in their beginning, and next to nothing else has. */
+	if (span_find(sample, SPAN("EF:")) == SPAN_NONE)
+		return 0;
 	while (lines < 40 && log_may_reach(found, lines, 40, 6) && span_line(&sample, &line)) {
 		if (line.len == 0)
 			continue;
