@@ -3,7 +3,6 @@
 
 #include "base/frame.h"
 
-#define KEPT_MOST 2000			/* records of values; the verdict has the numbers of all */
 #define END	  0xff			/* in place of a record's type: an advisory ends */
 #define CEILING	  ((size_t)1 << 30)
 
@@ -26,7 +25,7 @@ void carried_add(struct carried *c, const struct intel_record *record, struct sp
 	const struct indicator *i = &record->indicator;
 	struct address a;
 
-	if (!usable || c->kept < KEPT_MOST) {
+	if (!usable || c->kept < CARRIED_VALUES) {
 		frame_span(&c->bytes, wire);
 		c->kept += usable;
 		return;
@@ -35,6 +34,11 @@ void carried_add(struct carried *c, const struct intel_record *record, struct sp
 	c->clear_urls += i->kind == KIND_URL && span_starts(i->value, SPAN("http://"));
 	if (kind_is_address(i->kind) && address_parse(i->value, &a))
 		buf_add(&c->addresses, span_make(a.bytes, sizeof(a.bytes)));
+}
+
+bool carried_is_long(const struct carried *c)
+{
+	return c->kept == CARRIED_VALUES;
 }
 
 void carried_end(struct carried *c, uint64_t size)

@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "finding/bulletin.h"
 
+#define CARRIED_VALUES 2000	/* whose records are carried, and told by a sweep */
+
 struct carried {
 	struct buf bytes;
 	uint64_t kept;			/* values whose records are carried */
@@ -23,6 +25,8 @@ void carried_release(struct carried *c);
 /* A record (as on the wire) that was taken; `usable`: it is searched for. */
 void carried_add(struct carried *c, const struct intel_record *record, struct span wire,
 		 bool usable);
+/* So many values that not all records are carried. */
+bool carried_is_long(const struct carried *c);
 /* The advisory ends, whose document has so many bytes. */
 void carried_end(struct carried *c, uint64_t size);
 

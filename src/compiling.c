@@ -75,10 +75,12 @@ void compile_close(struct tocsin_run *run)
 {
 	char aside[4096 + 32];
 
-	if (!run->carried)
+	if (run->carried) {
+		carried_release(run->carried);
+		free(run->carried);
+	}
+	if (run->o.verb != TOCSIN_COMPILE)
 		return;
-	carried_release(run->carried);
-	free(run->carried);
 	aside_of(run, aside);
 	if (run->set_fd >= 0 && !run->set_named)
 		unlink(aside);

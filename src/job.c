@@ -323,7 +323,7 @@ enum set {
 	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE, SET_WHY,
 	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW, SET_LIBRARY,
-	SET_LEARNT, SET_FULL,
+	SET_LEARNT, SET_FULL, SET_NO_RECALL, SET_CACHE,
 	SET_DIGEST_ALL, SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -345,11 +345,12 @@ static const struct {
 	{ "max-members", SET_MEMBERS }, { "max-ratio", SET_RATIO },
 	{ "time-limit", SET_TIME }, { "stall-limit", SET_STALL }, { "open-limit", SET_OPEN },
 	{ "operator", SET_OPERATOR }, { "ticket", SET_TICKET }, { "note", SET_NOTE },
-	{ "why", SET_WHY }, { "set", SET_FILE_SET },
+	{ "why", SET_WHY }, { "set", SET_FILE_SET }, { "cache", SET_CACHE },
 	{ "output", SET_OUTPUT }, { "command", SET_COMMAND }, { "program", SET_PROGRAM },
 	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
 	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
-	{ "new", SET_NEW }, { "full", SET_FULL }, { "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
+	{ "new", SET_NEW }, { "full", SET_FULL }, { "no-recall", SET_NO_RECALL },
+	{ "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -402,6 +403,7 @@ static int parse_flags(struct options *o, enum set set, struct span v, struct er
 	case SET_AGAIN:		o->again = on; break;
 	case SET_NEW:		o->only_new = on; break;
 	case SET_FULL:		o->full = on; break;
+	case SET_NO_RECALL:	o->no_recall = on; break;
 	default:		o->nice = on; break;
 	}
 	return 0;
@@ -443,6 +445,7 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_NOTE:		return keep_text(o, &o->note, v, e);
 	case SET_WHY:		return keep_text(o, &o->why, v, e);
 	case SET_FILE_SET:	return keep_text(o, &o->set, v, e);
+	case SET_CACHE:		return keep_text(o, &o->cache, v, e);
 	case SET_PROGRAM:	return keep_text(o, &o->program, v, e);
 	case SET_CRASH:		return keep_text(o, &o->crash, v, e);
 	case SET_CASE:		o->custody = true; return keep_text(o, &o->casebook, v, e);

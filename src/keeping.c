@@ -238,8 +238,7 @@ static int question_add_log(struct tocsin_run *run, struct digests *d, struct er
 	return 0;
 }
 
-/* The program that reads: another one may see more. */
-static void reader_add(const struct tocsin_run *run, struct buf *b)
+void keeping_reader(const struct tocsin_run *run, struct buf *b)
 {
 	struct stat s = { 0 };
 
@@ -268,7 +267,12 @@ static int question_digest(struct tocsin_run *run, const struct sweep_setup *set
 	rc = digests_begin(&d, 1u << DIGEST_SHA256, e);
 	if (rc == 0) {
 		digests_add(&d, buf_span(&b));
-		rc = run->o.set.len ? question_add_set(run, &d, e) : question_add_log(run, &d, e);
+		if (run->cached.ready)
+			digests_add(&d, span_make((char *)run->cached.identity,
+						  sizeof(run->cached.identity)));
+		else
+			rc = run->o.set.len ? question_add_set(run, &d, e)
+					    : question_add_log(run, &d, e);
 	}
 	if (rc == 0)
 		digests_end(&d, DIGEST_SHA256, raw);
@@ -281,7 +285,7 @@ int keeping_seed(struct tocsin_run *run, uint64_t *seed, struct error *e)
 {
 	struct casebook *c = run->casebook;
 	/* Only one that is named is asked again. */
-	bool notes = c && run->o.custody && run->o.verb == TOCSIN_SWEEP;
+	bool notes = c && run->o.custody && !run->o.no_recall && run->o.verb == TOCSIN_SWEEP;
 
 	*seed = notes ? (uint64_t)casebook_number(c, "seed") : 0;
 	if (*seed == 0 && getrandom(seed, sizeof(*seed), 0) != sizeof(*seed))
@@ -356,7 +360,7 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 	if (!run->casebook)
 		return 0;
 	buf_init(&reader, 4096);
-	reader_add(run, &reader);
+	keeping_reader(run, &reader);
 	rc = run->o.again ? question_again(run, buf_span(&reader), e)
 			  : question_new(run, setup, buf_span(&reader), e);
 	buf_release(&reader);

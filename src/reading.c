@@ -15,6 +15,7 @@
 #include "base/out.h"
 #include "match/job_compile.h"
 #include "match/set.h"
+#include "caching.h"
 #include "naming.h"
 #include "run.h"
 #include "value/refang.h"
@@ -23,7 +24,7 @@
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define CARRIED_MOST ((size_t)1 << 30)
-#define TOLD_MOST  20000	/* records of advisories that a sweep repeats */
+#define TOLD_MOST  20000	/* records of advisories that a sweep repeats, but values */
 
 struct advisory_reading {
 	struct tocsin_run *run;
@@ -31,7 +32,7 @@ struct advisory_reading {
 	struct buf log;		/* wire records not written to the log yet */
 	struct buf one;		/* the last of them */
 	struct out out;
-	uint64_t indicators, rules, entities, gaps, told;
+	uint64_t indicators, rules, entities, gaps, told, told_values;
 	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
 	struct buf why;		/* the value that --why asks for, canonical */
@@ -39,6 +40,7 @@ struct advisory_reading {
 	bool partial;		/* `read`: something could not be read */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
+	bool counts;		/* `read`: of such a list only what a sweep would take is counted */
 };
 
 static int log_write(int fd, struct span left, struct error *e)
@@ -152,8 +154,10 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 		return false;
 	if (record->type == INTEL_ADVISORY)
 		return true;
-	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT &&
-	    !(record->type == INTEL_INDICATOR && indicator_usable(&record->indicator)))
+	if (record->type == INTEL_INDICATOR)
+		return indicator_usable(&record->indicator) &&
+			r->told_values++ < CARRIED_VALUES;
+	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT)
 		return false;
 	return r->told++ < TOLD_MOST;
 }
@@ -172,6 +176,20 @@ static void log_add(struct advisory_reading *r, const struct intel_record *recor
 		r->log.bad |= r->one.bad;
 	}
 	frame_span(&r->log, wire);
+}
+
+/* Into the case; of a long list it keeps the set instead. */
+static int keep_record(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+
+	if (run->cached.in_case)
+		return 0;
+	if (run->carried && run->cached.on && carried_is_long(run->carried)) {
+		run->cached.in_case = true;
+		return casebook_intel_clear(run->casebook, e);
+	}
+	return casebook_intel_add(run->casebook, wire, e);
 }
 
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
@@ -193,10 +211,11 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
 	if (r->run->o.verb == TOCSIN_LEARN)
 		return learning_take(r->run, &record, wire, e);
-	if (r->keeps && casebook_intel_add(r->run->casebook, wire, e) < 0)
+	if (r->keeps && keep_record(r, wire, e) < 0)
 		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
-		return put_record(r, &record, e);
+		return bulletins_take(&r->run->bulletins, &record, e) < 0 ? -1 :
+			put_record(r, &record, e);
 	if (record.type == INTEL_INDICATOR && is_allowed(&r->run->o, &record.indicator)) {
 		record.indicator.role = ROLE_BENIGN;
 		record.indicator.why = (struct strings){ .item = { SPAN("on the user's allow list") },
@@ -249,6 +268,11 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 		intel_renumber(&record, number - 1);
 	if (!naming_fit(r->naming, r->list, &record))
 		return 0;
+	if (r->counts) {
+		r->list->values += record.type == INTEL_INDICATOR &&
+			indicator_usable(&record.indicator);
+		return 0;
+	}
 	buf_init(&own, CHANNEL_CEILING);
 	intel_encode(&own, &record);
 	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
@@ -288,11 +312,14 @@ static int take_end(void *context, uint64_t size, struct error *e)
 
 	if (r->run->o.verb == TOCSIN_LEARN)
 		return learning_end(r->run, size, e);
+	if (r->counts)
+		return 0;
 	if (r->run->bulletins.count)
 		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
 	if (r->run->carried)
 		carried_end(r->run->carried, size);
-	return r->keeps ? casebook_intel_end(r->run->casebook, size, e) : 0;
+	return r->keeps && !r->run->cached.in_case
+		       ? casebook_intel_end(r->run->casebook, size, e) : 0;
 }
 
 /* Listen until the document is done. */
@@ -301,6 +328,7 @@ static int listen(struct advisory_reading *r, struct error *e)
 	for (;;) {
 		struct pool_event ev;
 		struct cursor c;
+		uint64_t size;
 
 		if (pool_wait(r->pool, UINT64_MAX, r->run->wake, QUIET_MS, &ev, e) < 0)
 			return -1;
@@ -319,7 +347,9 @@ static int listen(struct advisory_reading *r, struct error *e)
 			break;
 		case READ_DONE:
 			c = (struct cursor){ .left = ev.message.body };
-			return take_end(r, cursor_u64(&c), e);
+			size = cursor_u64(&c);
+			r->run->cached.by_day |= cursor_u8(&c) != 0;
+			return take_end(r, size, e);
 		case READ_FAILED:
 			return take_failure(ev.message.body, e);
 		default:
@@ -343,6 +373,10 @@ static int advisory_open(struct span path, struct error *e)
 	if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) {
 		close(fd);
 		return fail(e, ERR_USAGE, "a folder, not an advisory");
+	}
+	if (set_file_is(fd)) {
+		close(fd);
+		return fail(e, ERR_USAGE, "a compiled set: sweep with it alone (--set)");
 	}
 	return fd;
 }
@@ -376,7 +410,26 @@ static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
 	return read_in_pool(r, o->advisory[n], fd, e);
 }
 
-static int put_summary(struct advisory_reading *r, struct error *e)
+/* Lists that names lead to, for `read`. */
+static void put_leads(const struct naming *n, struct out *o)
+{
+	json_array(o, "leads_to");
+	for (uint32_t i = 0; i < n->lists; i++) {
+		const struct naming_list *l = &n->list[i];
+
+		if (!l->taken || !l->values)
+			continue;
+		json_object(o, NULL);
+		json_string(o, "title", l->title);
+		json_bool(o, "shipped", l->pack != NULL);
+		json_uint(o, "values", l->values);
+		json_object_end(o);
+	}
+	json_array_end(o);
+}
+
+/* `n`: where the names lead; NULL: nowhere, or values are listed. */
+static int put_summary(struct advisory_reading *r, const struct naming *n, struct error *e)
 {
 	struct out *o = &r->out;
 	int rc;
@@ -387,6 +440,8 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_uint(o, "rules", r->rules);
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
+	if (n)
+		put_leads(n, o);
 	if (r->run->o.why.len)
 		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
@@ -454,10 +509,8 @@ static int read_all(struct advisory_reading *r, struct error *e)
 			r->run->status = 3;
 		return 0;
 	}
-	if (o->verb == TOCSIN_READ) {
+	if (o->verb == TOCSIN_READ)
 		r->run->status = r->partial ? 3 : 0;
-		return put_summary(r, e);
-	}
 	return 0;
 }
 
@@ -542,14 +595,43 @@ static int read_lists(struct advisory_reading *r, struct naming *n, struct error
 	return rc;
 }
 
+/* What a sweep would look up by name. */
+static int count_lists(struct advisory_reading *r, struct naming *n, struct error *e)
+{
+	int rc = naming_find(n, r->run->library, e);
+
+	r->naming = n;
+	r->counts = true;
+	for (uint32_t i = 0; i < n->lists && rc >= 0; i++)
+		if (n->list[i].taken)
+			rc = read_list(r, &n->list[i], e);
+	r->naming = NULL;
+	r->counts = false;
+	return rc;
+}
+
+/* The end of `read`. */
+static int end_reading(struct advisory_reading *r, struct error *e)
+{
+	struct naming n;
+	int rc;
+
+	naming_init(&n);
+	if (r->run->o.why.len || !naming_begin(&n, &r->run->bulletins))
+		rc = put_summary(r, NULL, e);
+	else
+		rc = count_lists(r, &n, e) < 0 ? -1 : put_summary(r, &n, e);
+	naming_release(&n);
+	return rc;
+}
+
 /* Nothing that was given lists anything: what its names are known for. */
 static int follow_names(struct advisory_reading *r, struct error *e)
 {
-	enum tocsin_verb verb = r->run->o.verb;
 	struct naming n;
 	int rc = 0;
 
-	if (verb == TOCSIN_READ || verb == TOCSIN_LEARN)
+	if (r->run->o.verb == TOCSIN_LEARN)
 		return 0;
 	naming_init(&n);
 	if (naming_begin(&n, &r->run->bulletins))
@@ -577,6 +659,8 @@ static int recall_all(struct advisory_reading *r, struct error *e)
 	struct tocsin_run *run = r->run;
 	struct casebook *c = run->asked ? run->asked : run->casebook;
 
+	if (run->o.verb == TOCSIN_SWEEP && c && casebook_number(c, "set"))
+		return caching_recall(run, c, e);
 	if (run->o.verb == TOCSIN_SWEEP && c && casebook_has_intel(c))
 		return casebook_intel(c, &kept, r, e) < 0 ? -1 : log_flush(r, e);
 	r->keeps = run->casebook;
@@ -590,7 +674,7 @@ static int recall_all(struct advisory_reading *r, struct error *e)
 		return -1;
 	if (r->keeps && casebook_commit(run->casebook, e) < 0)
 		return -1;
-	return run->o.verb == TOCSIN_READ ? put_summary(r, e) : log_flush(r, e);
+	return run->o.verb == TOCSIN_READ ? put_summary(r, NULL, e) : log_flush(r, e);
 }
 
 static int read_in_worker(struct advisory_reading *r, struct error *e)
@@ -605,7 +689,7 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 		return -1;
 	rc = read_all(r, e);
 	if (rc == 0)
-		rc = follow_names(r, e);
+		rc = run->o.verb == TOCSIN_READ ? end_reading(r, e) : follow_names(r, e);
 	if (rc == 0)
 		rc = end_log(r, e);
 	pool_close(r->pool);
@@ -720,12 +804,23 @@ static int load_carried(struct advisory_reading *r, uint64_t size, struct error 
 	return rc;
 }
 
-int run_load_set(struct tocsin_run *run, struct error *e)
+int run_take_set(struct tocsin_run *run, struct error *e)
 {
 	struct advisory_reading r = { .run = run, .loads = true };
+	int rc;
+
+	buf_init(&r.log, CHANNEL_CEILING);
+	out_to_memory(&r.out, CHANNEL_CEILING);
+	rc = load_carried(&r, run->set_size, e);
+	buf_release(&r.log);
+	out_release(&r.out);
+	return rc;
+}
+
+int run_load_set(struct tocsin_run *run, struct error *e)
+{
 	struct stat s;
 	char name[4096];
-	int rc;
 
 	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(run->o.set));
 	run->set_fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -734,10 +829,5 @@ int run_load_set(struct tocsin_run *run, struct error *e)
 	if (!S_ISREG(s.st_mode))
 		return fail(e, ERR_USAGE, "%s: not a set file", name);
 	run->set_size = (uint64_t)s.st_size;
-	buf_init(&r.log, CHANNEL_CEILING);
-	out_to_memory(&r.out, CHANNEL_CEILING);
-	rc = load_carried(&r, run->set_size, e);
-	buf_release(&r.log);
-	out_release(&r.out);
-	return rc < 0 ? fail_in(e, name) : 0;
+	return run_take_set(run, e) < 0 ? fail_in(e, name) : 0;
 }

@@ -45,6 +45,7 @@ struct options {
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
 	bool full;			/* read everything, whatever the case knows */
+	bool no_recall;			/* no notes are taken or asked */
 	bool digest_all;		/* compare long logs with listed digests */
 	bool only_new;			/* give findings that are new since the answer before */
 	bool again;			/* answer out of the case, read nothing */
@@ -52,6 +53,7 @@ struct options {
 	uint32_t passwords;
 	struct opening_limits limits;
 	struct span set;		/* the set file: to sweep with, or to write */
+	struct span cache;		/* folder of compiled sets, or empty */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
@@ -60,8 +62,24 @@ struct options {
 int  options_open(struct options *o, const struct tocsin_job *job, struct error *e);
 void options_release(struct options *o);
 
+#define CACHED_DOCUMENTS 64
+#define CASE_SET "set"		/* of a case: what it was asked for, when that is long */
+
+/* A set that is not compiled again (caching.h). */
+struct cached {
+	bool on;		/* this sweep has a cache */
+	bool named;		/* `identity` is of all that the set depends on */
+	bool by_day;		/* a date was not believed yet: another day may read otherwise */
+	bool found;		/* it lies in the cache */
+	bool ready;		/* `identity` tells the set from all others */
+	bool in_case;		/* too long for the records of the case */
+	uint8_t identity[32];
+	char document[CACHED_DOCUMENTS][2 * DIGEST_MAX + 1];	/* SHA-256 of each */
+};
+
 struct tocsin_run {
 	struct options o;
+	struct cached cached;
 	struct tocsin_job *joined;	/* the settings: those of the case, then the job's */
 	struct casebook *casebook;	/* NULL: nothing is kept */
 	struct library *library;	/* NULL: there is none */
@@ -74,7 +92,7 @@ struct tocsin_run {
 	struct bulletins bulletins;
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
-	struct carried *carried;	/* for a set file, NULL: none is made */
+	struct carried *carried;	/* for what becomes a set file; NULL: none is made */
 	uint64_t carried_size;
 	int set_fd;
 	uint64_t set_size;
@@ -107,8 +125,9 @@ struct tocsin_run {
 int  run_read(struct tocsin_run *run, struct error *e);
 int  run_compile(struct tocsin_run *run, struct error *e);
 
-/* The set file of --set in place of reading and compiling. */
+/* The set file of --set in place of reading and compiling; or the one in set_fd, whole. */
 int  run_load_set(struct tocsin_run *run, struct error *e);
+int  run_take_set(struct tocsin_run *run, struct error *e);
 /* A damaged set file may have missed something: at the end, before anything is answered. */
 int  run_verified(struct tocsin_run *run, struct error *e);
 
@@ -117,6 +136,8 @@ int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct e
 int  keeping_begin(struct tocsin_run *run, struct error *e);
 /* A seed for the set: the case's, whose notes are for sets of that seed, or any. */
 int  keeping_seed(struct tocsin_run *run, uint64_t *seed, struct error *e);
+/* The program that reads: another one may see more. */
+void keeping_reader(const struct tocsin_run *run, struct buf *b);
 int  keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct error *e);
 int  keeping_end(struct tocsin_run *run, struct error *e);
 

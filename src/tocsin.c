@@ -10,17 +10,22 @@
 #include "tocsin.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "advisory/job_read.h"
 #include "base/external.h"
+#include "caching.h"
 #include "evidence/walk.h"
 #include "finding/jobs.h"
+#include "intel/warning.h"
 #include "match/job_compile.h"
+#include "match/set.h"
 #include "run.h"
 
 #define LINES_MEMORY  (32u << 20)
@@ -83,6 +88,20 @@ void run_error(struct tocsin_error *out, const struct error *e)
 
 /* ---- opening */
 
+/* The folder of the cache is no evidence. */
+static bool cache_inode(const struct options *o, uint64_t *device, uint64_t *inode)
+{
+	char name[4096];
+	struct stat s;
+
+	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(o->cache));
+	if (!o->cache.len || stat(name, &s) < 0)
+		return false;
+	*device = s.st_dev;
+	*inode = s.st_ino;
+	return true;
+}
+
 static int sweep_begin(struct tocsin_run *run, struct error *e)
 {
 	struct options *o = &run->o;
@@ -118,6 +137,9 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 			       &s.walk.own[s.walk.owns].inode);
 		s.walk.owns++;
 	}
+	if (s.walk.owns < WALK_OWNS &&
+	    cache_inode(o, &s.walk.own[s.walk.owns].device, &s.walk.own[s.walk.owns].inode))
+		s.walk.owns++;
 	for (size_t i = 0; i < o->labels.count && setup->zones < SWEEP_ZONES; i++)
 		if (o->labels.list[i].zone.len)
 			setup->zone[setup->zones++] = o->labels.list[i].zone;
@@ -160,6 +182,38 @@ static int set_begin(struct tocsin_run *run, struct error *e)
 	return sweep_begin(run, e);
 }
 
+/* "-a SET" means --set: what lists values is one word for people. */
+static void set_meant(struct options *o)
+{
+	char name[4096];
+	int fd;
+
+	if (o->verb != TOCSIN_SWEEP || o->advisories != 1 || o->is_value[0] || o->set.len)
+		return;
+	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(o->advisory[0]));
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd >= 0 && set_file_is(fd)) {
+		o->set = o->advisory[0];
+		o->advisories = 0;
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+/* What is searched for: compiled, unless it is there already. */
+static int asks_begin(struct tocsin_run *run, struct error *e)
+{
+	int found = caching_find(run, e);
+
+	if (found)
+		return found < 0 ? -1 : 0;
+	if (run_read(run, e) < 0)
+		return -1;
+	if (run->o.verb != TOCSIN_SWEEP || run->o.again || run->set_fd >= 0)
+		return 0;
+	return run_compile(run, e) < 0 ? -1 : caching_keep(run, e);
+}
+
 static int run_begin(struct tocsin_run *run, struct error *e)
 {
 	const struct options *o = &run->o;
@@ -170,6 +224,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 
 	if (o->verb == TOCSIN_COMPILE)
 		return compile_begin(run, e);
+	set_meant(&run->o);
 	if (o->set.len)
 		return set_begin(run, e);
 	if (learning_open(run, e) < 0)
@@ -183,14 +238,12 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
 	if (keeping_begin(run, e) < 0)
 		return -1;
-	if ((o->advisories || recalls) && run_read(run, e) < 0)
+	if ((o->advisories || recalls) && asks_begin(run, e) < 0)
 		return -1;
 	if (documents) {
 		run->answered = true;
 		return 0;
 	}
-	if (o->verb == TOCSIN_SWEEP && !o->again && run_compile(run, e) < 0)
-		return -1;
 	return sweep_begin(run, e);
 }
 
@@ -218,7 +271,8 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->line, 1u << 30);
 	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
-	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
+	if (digest_prepare(&e) < 0 || warning_prepare(SPAN(""), &e) < 0 ||
+	    keeping_open(run, job, &e) < 0 ||
 	    options_open(&run->o, run->joined, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));

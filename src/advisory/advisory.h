@@ -27,6 +27,7 @@ struct advisory_options {
 	struct span source;	/* path as given: for the records, decides nothing */
 	uint32_t index;		/* of the advisory in the job, copied into every record */
 	int64_t now;		/* dates after it are not believed; TIME_NONE: not known */
+	bool *by_day;		/* set when a later `now` may read otherwise; NULL: not asked */
 	bool allow_private;	/* private, reserved and documentation values may be indicators */
 	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 	const struct where *outer;	/* where it lies, if it came inside of a mail; else NULL */

@@ -199,13 +199,27 @@ static bool typed_cell(struct span line, struct label *label, size_t *value_at)
 	return false;
 }
 
+/* "ssdeep    768:uGRV...": a digest behind a wide gap. */
+static bool wide_digest(struct span line, struct label *label, size_t *value_at)
+{
+	size_t gap = span_find(span_cut(line, 0, LABEL_LONGEST), SPAN("  "));
+	struct span value;
+
+	if (gap == SPAN_NONE || !gap)
+		return false;
+	*label = label_of_type(span_cut(line, 0, gap));
+	value = span_trim(span_skip(line, gap));
+	*value_at = (size_t)(value.ptr - line.ptr);
+	return label->kind == KIND_SSDEEP && value.len > 10;
+}
+
 bool announced_line(struct span line, struct label *label, size_t *value_at)
 {
 	size_t colon = span_find_byte(span_cut(line, 0, LABEL_LONGEST), ':');
 	struct span value;
 	struct words w;
 
-	if (typed_cell(line, label, value_at))
+	if (typed_cell(line, label, value_at) || wide_digest(line, label, value_at))
 		return true;
 	if (colon == SPAN_NONE || colon + 2 >= line.len || line.ptr[colon + 1] != ' ')
 		return false;

@@ -88,6 +88,12 @@ static bool is_free_text(enum kind k)
 		k == KIND_ASN || k == KIND_MAC || k == KIND_JA4;
 }
 
+/* "0x01" in a column of a protocol's commands. */
+static bool is_command(struct span v)
+{
+	return v.len >= 8 || span_find_byte(v, ' ') != SPAN_NONE;
+}
+
 static bool has_separator(struct span v)
 {
 	return span_find_byte(v, '\\') != SPAN_NONE || span_find_byte(v, '/') != SPAN_NONE;
@@ -100,8 +106,8 @@ static enum kind labelled_kind(struct label label, struct span v)
 
 	if (label.column != COLUMN_VALUE || says_nothing(v))
 		return KIND_NONE;
-	if (!is_free_text(label.kind))
-		return KIND_NONE;
+	if (!is_free_text(label.kind) || (label.kind == KIND_COMMAND_LINE && !is_command(v)))
+		return label.kind == KIND_SSDEEP ? KIND_SSDEEP : KIND_NONE;
 	guess = kind_guess(v);
 	/* "Registry and mutexes": a list of traces may hold several kinds. */
 	if (label.kind == KIND_REGISTRY_KEY || label.kind == KIND_MUTEX ||

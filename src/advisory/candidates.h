@@ -23,6 +23,7 @@ struct candidate {
 	bool defanged;
 	bool whole;		/* the passage, or a piece between its separators, is this value */
 	bool labelled;		/* the label says this kind */
+	struct span logic;	/* the pattern that it is no sign outside of; empty: none */
 };
 
 /* -1 stops. */

@@ -47,7 +47,7 @@ static const struct phrase targeting[] = {
 	{ "encrypted", 0 }, { "spying on", 0 }, { "concerns", 0 }, { "ciblant", 0 },
 	{ "visant", 0 }, { "access to", 0 }, { "access into", 0 }, { "crosshairs", 0 },
 	{ "customers of", 0 }, { "damage to", 0 }, { "interested in", 0 }, { "exfiltrated from", 0 },
-	{ "aimed against", 0 }, { "sending", 0 }, { "sent to", 0 },
+	{ "aimed against", 0 }, { "sending", 0 }, { "sent to", 0 }, { "to attack", 0 },
 };
 
 static const struct phrase posing[] = {
@@ -57,6 +57,11 @@ static const struct phrase posing[] = {
 	{ "attributed to", 0 }, { "linked to", 0 }, { "associated with", 0 },
 	{ "reported to", 0 }, { "report to", 0 }, { "contact", 0 }, { "should", 0 },
 	{ "supports", 0 }, { "works for", 0 }, { "detect*", 0 }, { "stole from", 0 },
+};
+
+static const struct phrase denying[] = {
+	{ "not believe", 0 }, { "not target*", 0 }, { "no evidence", 0 }, { "not affect*", 0 },
+	{ "not impact*", 0 }, { "no sign*", 0 }, { "unrelated", 0 }, { "not interested", 0 },
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -96,6 +101,8 @@ static int said_before(struct span sentence, size_t at)
 		points += 2;
 	if (words_mean(&w, posing, COUNT(posing)))
 		points -= 2;
+	if (words_mean(&w, denying, COUNT(denying)))
+		points -= 6;
 	return points;
 }
 

@@ -2,8 +2,8 @@
  * dates.c -- dates and periods as documents state them.
  *
  * English month names (as base/time.h reads them), in full dates also French,
- * German and Spanish ones.  Hostile input: one pass over a sentence of at most
- * WORDS_MAX words.
+ * German, Spanish, Italian, Portuguese and Dutch ones.  Hostile input: one pass
+ * over a sentence of at most WORDS_MAX words.
  */
 #include "advisory/dates.h"
 
@@ -30,7 +30,12 @@ static const struct {
 	{ "august", 7 }, { "september", 8 }, { "oktober", 9 }, { "november", 10 },
 	{ "dezember", 11 }, { "enero", 0 }, { "febrero", 1 }, { "marzo", 2 }, { "abril", 3 },
 	{ "mayo", 4 }, { "junio", 5 }, { "julio", 6 }, { "agosto", 7 }, { "septiembre", 8 },
-	{ "octubre", 9 }, { "noviembre", 10 }, { "diciembre", 11 },
+	{ "octubre", 9 }, { "noviembre", 10 }, { "diciembre", 11 }, { "gennaio", 0 },
+	{ "febbraio", 1 }, { "aprile", 3 }, { "maggio", 4 }, { "giugno", 5 }, { "luglio", 6 },
+	{ "settembre", 8 }, { "ottobre", 9 }, { "dicembre", 11 }, { "janeiro", 0 },
+	{ "fevereiro", 1 }, { "mar\xc3\xa7o", 2 }, { "maio", 4 }, { "junho", 5 }, { "julho", 6 },
+	{ "setembro", 8 }, { "outubro", 9 }, { "novembro", 10 }, { "dezembro", 11 },
+	{ "januari", 0 }, { "februari", 1 }, { "maart", 2 }, { "mei", 4 }, { "augustus", 7 },
 };
 
 /* First day of a month that may lie behind the year's end. */

@@ -245,6 +245,15 @@ bool entities_alias(struct entities *s, struct span name, struct span alias)
 	return n != NULL;
 }
 
+bool entities_have(const struct entities *s, struct span kind, struct span name)
+{
+	name = span_cut(name, 0, WRITTEN_MAX);
+	for (const struct named *n = s->first; n; n = n->next)
+		if (span_equal(span_of(n->kind), kind) && span_equal_nocase(n->name, name))
+			return true;
+	return false;
+}
+
 /* A name that means several things, one of which alone is certain here, means that. */
 static bool folded_into_another(struct entities *s, const struct named *n)
 {

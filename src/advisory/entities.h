@@ -49,6 +49,9 @@ int  entities_add(struct entities *s, const struct mention *m, struct error *e);
  */
 bool entities_alias(struct entities *s, struct span name, struct span alias);
 
+/* A name of this kind was met. */
+bool entities_have(const struct entities *s, struct span kind, struct span name);
+
 /* Give them all, in the order of their first mention. */
 int  entities_give(struct entities *s, struct error *e);
 

@@ -31,9 +31,7 @@ struct dated {
 
 static bool believed(const struct layout *l, int64_t moment)
 {
-	int64_t now = l->reading->options->now;
-
-	return moment != TIME_NONE && (now == TIME_NONE || moment <= now + TIME_DAY);
+	return moment != TIME_NONE && reading_believes(l->reading, moment, TIME_DAY);
 }
 
 static void offer(const struct layout *l, struct dated *d, int64_t moment, int rank)
@@ -74,6 +72,7 @@ static const struct phrase date_words[] = {
 	{ "last update", 2 }, { "modified", 2 }, { "version", 2 }, { "date of issue", 0 },
 	{ "date de publication", 0 }, { "publi\xc3\xa9", 0 }, { "ver\xc3\xb6" "ffentlich*", 0 },
 	{ "stand", 1 }, { "datum", 1 }, { "fecha*", 0 }, { "publicado", 0 }, { "herausgeber*", 1 },
+	{ "data", 1 }, { "pubblicato", 0 }, { "date du", 0 },
 };
 
 /* "Published: 16 July 2020" among the first passages. */
@@ -93,6 +92,9 @@ static void date_from_line(const struct layout *l, const struct block *b, struct
 		if (!line.len || line.len > LINE_MAX_LEN || !date_find(line, &when, &at))
 			continue;
 		words_of(span_cut(line, 0, at), &w);
+		if (words_have(&w, "compil*") || words_have(&w, "seen") ||
+		    words_have(&w, "timestamp"))
+			continue;
 		row = words_first(&w, date_words, sizeof(date_words) / sizeof(date_words[0]));
 		if (row)
 			offer(l, d, when.from, 30 + (int)row->means * 10);
@@ -459,6 +461,14 @@ static bool is_annex(struct span name)
 	return false;
 }
 
+static bool is_attached(const struct layout *l, struct span name)
+{
+	for (uint32_t i = 0; i < l->attachments; i++)
+		if (span_equal_nocase(l->attached[i].name, name))
+			return true;
+	return false;
+}
+
 void head_annexes(struct layout *l, const struct values *v)
 {
 	for (uint32_t i = 0; i < v->count; i++) {
@@ -467,7 +477,7 @@ void head_annexes(struct layout *l, const struct values *v)
 		struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
 
 		if (value->kind == KIND_FILENAME && value->verdict.role == ROLE_REFERENCE &&
-		    is_annex(value->value))
+		    is_annex(value->value) && !is_attached(l, value->value))
 			add_reference(l, span_cut(text, value->from, value->to - value->from));
 	}
 }

@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "format/format.h"
 #include "intel/knowledge.h"
+#include "intel/warning.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 
@@ -91,7 +92,7 @@ static int document_open(int fd, struct span *out, bool *mapped, struct buf *roo
 }
 
 static int read_one(struct reading_job *r, const struct message *m, uint64_t *bytes,
-		    struct error *e)
+		    bool *by_day, struct error *e)
 {
 	struct cursor c = { .left = m->body };
 	struct advisory_options o = { .index = cursor_u32(&c), .external = &r->external.external };
@@ -102,6 +103,7 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 	int rc;
 
 	o.now = (int64_t)cursor_u64(&c);
+	o.by_day = by_day;
 	o.allow_private = cursor_u8(&c);
 	buf_init(&source, 1 << 20);
 	buf_add(&source, cursor_span(&c));
@@ -129,7 +131,8 @@ static int read_prepare(void **shared, const struct setup *setup, struct error *
 	(void)shared;
 	(void)setup;
 	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
-	    knowledge_prepare(e) < 0 || yara_prepare(e) < 0)
+	    knowledge_prepare(e) < 0 || warning_prepare(SPAN(""), e) < 0 ||
+	    yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }
@@ -148,7 +151,8 @@ static int read_serve(void *shared, struct channel *parent, struct error *e)
 		struct error why = { 0 };
 		struct buf b;
 		uint64_t bytes = 0;
-		int ok = read_one(&r, &m, &bytes, &why);
+		bool by_day = false;
+		int ok = read_one(&r, &m, &bytes, &by_day, &why);
 
 		if (m.fd >= 0)
 			close(m.fd);
@@ -161,6 +165,7 @@ static int read_serve(void *shared, struct channel *parent, struct error *e)
 			frame_span(&b, span_of(why.text));
 		} else {
 			frame_u64(&b, bytes);
+			frame_u8(&b, by_day);
 		}
 		rc = channel_send(parent, ok < 0 ? READ_FAILED : READ_DONE, buf_span(&b), -1, e);
 		buf_release(&b);

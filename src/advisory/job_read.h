@@ -17,7 +17,7 @@ enum read_order {
 
 enum read_answer {
 	READ_RECORDS = 101,	/* u32 length, record, ... (intel_encode): any number */
-	READ_DONE,		/* u64 bytes of the document */
+	READ_DONE,		/* u64 bytes of the document, u8 another day may read otherwise */
 	READ_FAILED,		/* u8 code, span text */
 };
 

@@ -161,12 +161,11 @@ static void note_dates(struct feed *f, const struct node *n)
 {
 	for (const struct node *c = n->child; c; c = c->next) {
 		enum column column = label_of_header(c->key).column;
-		int64_t now = f->reading->options->now;
 		struct stretch when;
 
 		if (!is_scalar(c) || (column != COLUMN_FIRST_SEEN && column != COLUMN_LAST_SEEN &&
 				      column != COLUMN_DATE) || !date_cell(c->text, &when) ||
-		    (now != TIME_NONE && when.from > now))
+		    !reading_believes(f->reading, when.from, 0))
 			continue;
 		if (column == COLUMN_DATE)
 			f->latest = when.from > f->latest ? when.from : f->latest;

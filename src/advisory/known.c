@@ -187,8 +187,9 @@ static size_t with_extension(const struct known_name *n, struct span t, size_t f
 	    (behind + 1 < t.len && memchr("._-\\/", t.ptr[behind], 5) && is_word(t.ptr[behind + 1])) ||
 	    !stands_alone(t, from, behind))
 		return 0;
+	/* Everybody's shell is no news. */
 	for (; n; n = n->next)
-		if (n->of->kind == KNOWN_TOOL)
+		if (n->of->kind == KNOWN_TOOL && !span_equal(n->of->name, SPAN("cmd")))
 			return behind;
 	return 0;
 }

@@ -6,6 +6,8 @@
  */
 #include "advisory/layout.h"
 
+#include "advisory/patterns.h"
+
 #include "advisory/gather.h"
 #include "advisory/rules.h"
 #include "value/refang.h"
@@ -269,6 +271,7 @@ static size_t hidden_heading(struct span text, uint32_t *level)
 
 static bool is_rule_code(const struct part *p)
 {
+	size_t end;
 	static const char *const marks[] = { "rule ", "rule\t", "logsource:", "sid:", "import \"" };
 
 	if (span_equal_nocase(p->name, SPAN("yara")) || span_equal_nocase(p->name, SPAN("sigma")) ||
@@ -277,7 +280,7 @@ static bool is_rule_code(const struct part *p)
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (span_find(p->text, span_of(marks[i])) != SPAN_NONE)
 			return true;
-	return false;
+	return patterns_next(p->text, 0, &end) != SPAN_NONE;
 }
 
 static enum passage_kind kind_of(const struct part *p)
@@ -352,10 +355,29 @@ static void take_hole(struct layout *l, const struct part *p, struct error *e)
 	h->page = p->page;
 }
 
+static int take_attached(struct layout *l, const struct part *p, struct error *e)
+{
+	struct attached *a;
+
+	if (l->attachments == ATTACHED_MAX) {
+		l->attached_more++;
+		return 0;
+	}
+	a = &l->attached[l->attachments];
+	a->name = keep(l, p->name, e);
+	a->bytes = keep(l, p->text, e);
+	if (p->text.len && !a->bytes.ptr)
+		return -1;
+	l->attachments++;
+	return 0;
+}
+
 static int take_part(struct layout *l, const struct part *p, struct error *e)
 {
 	struct statement *s;
 
+	if (p->kind == PART_MEMBER)
+		return take_attached(l, p, e);
 	if (p->kind == PART_GAP) {
 		take_hole(l, p, e);
 		return 0;

@@ -6,23 +6,35 @@
 struct naming {
 	const struct mentions *all;
 	uint32_t block;
+	struct step at;		/* without a layout */
 	struct error *error;
 	size_t base;		/* of `text` in the text of the block */
 	struct span text;
 	bool ids_only;
 };
 
+/* Bytes from..to of the text of the block, or of the only text there is. */
+static struct step place(const struct naming *n, size_t from, size_t to)
+{
+	struct step at = n->at;
+
+	if (n->all->layout)
+		return layout_step(n->all->layout, n->block, from, to);
+	at.quote = span_cut(n->text, from - n->base, to - from);
+	return at;
+}
+
 /* The list or column in which the name is a whole entry, or 0. */
 static uint32_t list_alone(const struct naming *n, struct span written)
 {
-	const struct block *b = layout_block(n->all->layout, n->block);
-	struct span text = span_trim(b->text);
+	const struct block *b = n->all->layout ? layout_block(n->all->layout, n->block) : NULL;
+	struct span text = b ? span_trim(b->text) : SPAN("");
 
 	while (text.len && memchr("*_`:", text.ptr[0], 4))
 		text = span_skip(text, 1);
 	while (text.len && memchr("*_`:", text.ptr[text.len - 1], 4))
 		text.len--;
-	return b->list && span_equal(text, written) ? b->list : 0;
+	return b && span_equal(text, written) ? b->list : 0;
 }
 
 static int add_known(struct naming *n, const struct name_met *met)
@@ -31,7 +43,7 @@ static int add_known(struct naming *n, const struct name_met *met)
 			     .written = met->written, .known = met->known,
 			     .may_be = met->may_be, .doubtful = !met->certain };
 
-	m.at = layout_step(n->all->layout, n->block, n->base + met->from,
+	m.at = place(n, n->base + met->from,
 			   n->base + met->from + met->written.len);
 	m.list = list_alone(n, met->written);
 	return entities_add(n->all->entities, &m, n->error);
@@ -43,7 +55,7 @@ static int add_people(struct naming *n, const struct name_met *met)
 	size_t from = n->base + met->from;
 	struct mention m = { .kind = "actor", .name = met->written };
 
-	m.at = layout_step(n->all->layout, n->block, from, from + met->written.len);
+	m.at = place(n, from, from + met->written.len);
 	return entities_add(n->all->entities, &m, n->error);
 }
 
@@ -87,23 +99,40 @@ static int take_name(void *context, const struct name_found *f)
 		return 0;
 	if (!f->kind)
 		return 0;
-	m.at = layout_step(n->all->layout, n->block, from, from + f->written.len);
+	m.at = place(n, from, from + f->written.len);
 	return entities_add(n->all->entities, &m, n->error);
+}
+
+static int find(struct naming *n, struct span text)
+{
+	while (n->base < text.len) {
+		n->text = span_cut(text, n->base, KNOWN_TEXT_MAX);
+		known_find(n->all->known, n->text);
+		if (add_all_known(n, true) < 0 || names_find(n->text, take_name, n) < 0 ||
+		    add_all_known(n, false) < 0)
+			return -1;
+		n->base += n->text.len;
+	}
+	return 0;
 }
 
 int mentions_find(const struct mentions *m, uint32_t block, struct span text, struct error *e)
 {
 	struct naming n = { .all = m, .block = block, .error = e };
 
-	while (n.base < text.len) {
-		n.text = span_cut(text, n.base, KNOWN_TEXT_MAX);
-		known_find(m->known, n.text);
-		if (add_all_known(&n, true) < 0 || names_find(n.text, take_name, &n) < 0 ||
-		    add_all_known(&n, false) < 0)
-			return -1;
-		n.base += n.text.len;
-	}
-	return 0;
+	return find(&n, text);
+}
+
+int mentions_in(struct mentions *m, struct span text, struct step at, struct error *e)
+{
+	struct naming n = { .all = m, .at = at, .error = e };
+	uint64_t digest = span_hash(text, 0);
+
+	if (!m->known || !text.len || digest == m->last || m->texts == MENTIONS_TEXTS)
+		return 0;
+	m->last = digest;
+	m->texts++;
+	return find(&n, text);
 }
 
 int mentions_ids(const struct mentions *m, uint32_t block, struct span target, struct error *e)

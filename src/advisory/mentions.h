@@ -1,6 +1,6 @@
 /*
- * mentions.h -- the names in the passages of a document, each added to its
- * entities with its place.
+ * mentions.h -- the names in the passages of a document, and in the titles and
+ * remarks of lists and bundles, each added to its entities with its place.
  */
 #ifndef ADVISORY_MENTIONS_H
 #define ADVISORY_MENTIONS_H
@@ -9,13 +9,23 @@
 #include "advisory/layout.h"
 
 struct mentions {
-	struct layout *layout;
+	struct layout *layout;		/* NULL: texts that lie elsewhere */
 	struct entities *entities;
 	struct known_finder *known;	/* room, used again for each text */
+	uint32_t texts;			/* read by mentions_in */
+	uint64_t last;			/* digest of the text before */
 };
+
+#define MENTIONS_TEXTS 20000	/* titles and remarks of one list or bundle; more are passed over */
 
 /* Names in `text`, which lies in the text of block `block`; blocks in their order. */
 int mentions_find(const struct mentions *m, uint32_t block, struct span text, struct error *e);
+
+/*
+ * Names in a title or remark that stands at `at`. The text of the call before
+ * is passed over: lists repeat their remarks.
+ */
+int mentions_in(struct mentions *m, struct span text, struct step at, struct error *e);
 
 /* Addresses hold names of pages; only ids are meant ("attack.mitre.org/techniques/T1059"). */
 int mentions_ids(const struct mentions *m, uint32_t block, struct span target, struct error *e);

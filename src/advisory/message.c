@@ -7,22 +7,18 @@
  * The head is that of the part with the most to search for; what it lacks is
  * taken from the others and from the message's own header.  HTML comes before
  * plain text, which says the same with less structure.  A picture is no gap.
- * Bounds: PARTS_MAX parts of PART_MAX bytes, messages inside of messages
- * DEPTH_MAX deep, RECORDS_MAX bytes of records.
+ * Bounds: PARTS_MAX parts of PART_MAX bytes, and those of collected.h.
  */
 #include "advisory/reader.h"
 
 #include <stdio.h>
 
-#include "base/frame.h"
-#include "base/table.h"
+#include "advisory/collected.h"
+#include "advisory/dates.h"
 
 #define PARTS_MAX   64
 #define PART_MAX    (64u << 20)
 #define PART_BLOCK  (256u << 10)
-#define RECORDS_MAX (128u << 20)
-#define VALUES_MAX  2000000
-#define DEPTH_MAX   4
 #define DETAIL_MAX  600
 
 enum rank { RANK_HTML, RANK_TEXT, RANK_ATTACHED, RANKS };
@@ -39,15 +35,15 @@ struct mail_part {
 struct part_head {
 	struct advisory head;
 	uint64_t usable;
+	bool attached;
 };
 
 struct message {
 	struct reading *reading;
 	struct mail_part part[PARTS_MAX];
 	uint32_t parts, left_out;
-	struct part_head best, now;
-	struct buf records[INTEL_GAP + 1];	/* of each type: spans of wire records */
-	struct table seen;		/* what tells records apart */
+	struct part_head best;
+	struct collected collected;
 	struct error first;		/* why a part could not be read */
 	uint32_t read;			/* parts that could */
 };
@@ -149,89 +145,6 @@ static void merge_strings(struct message *m, struct strings *into, const struct 
 	}
 }
 
-static struct span keep(struct message *m, struct span text)
-{
-	return reading_keep(m->reading, text, 4000);
-}
-
-static void keep_head(struct message *m, const struct advisory *a)
-{
-	struct advisory *head = &m->now.head, *all = &m->reading->head;
-
-	*head = (struct advisory){ .id = keep(m, a->id), .title = keep(m, a->title),
-				   .tlp = keep(m, a->tlp), .published = a->published,
-				   .activity_from = a->activity_from,
-				   .activity_to = a->activity_to, .bodies = a->bodies };
-	for (uint32_t i = 0; i < a->bodies; i++)
-		head->body[i] = (struct body){ keep(m, a->body[i].name),
-					       keep(m, a->body[i].stance),
-					       keep(m, a->body[i].scope) };
-	merge_strings(m, &all->refers_to, &a->refers_to);
-	merge_strings(m, &all->contacts, &a->contacts);
-}
-
-static void add_key(const struct intel_record *record, struct buf *key)
-{
-	buf_printf(key, "%u ", record->type);
-	switch (record->type) {
-	case INTEL_INDICATOR:
-		buf_printf(key, "%u ", record->indicator.kind);
-		buf_add(key, record->indicator.value);
-		break;
-	case INTEL_RULE:
-		buf_printf(key, "%.*s ", SPAN_ARG(record->rule.language));
-		buf_add(key, record->rule.name.len ? record->rule.name : record->rule.text);
-		break;
-	case INTEL_ENTITY:
-		buf_printf(key, "%.*s ", SPAN_ARG(record->entity.kind));
-		buf_add(key, record->entity.name);
-		break;
-	case INTEL_ASSESSMENT:
-		buf_add(key, record->assessment.body);
-		buf_add(key, record->assessment.statement);
-		break;
-	default:
-		buf_add(key, record->gap.detail);
-	}
-}
-
-/* What an earlier part said is not given again. */
-static int is_new(struct message *m, const struct intel_record *record, bool *out,
-		  struct error *e)
-{
-	struct buf key;
-	uint64_t *value;
-
-	buf_init(&key, RECORDS_MAX);
-	add_key(record, &key);
-	value = table_add(&m->seen, buf_span(&key), out, e);
-	buf_release(&key);
-	return value ? 0 : -1;
-}
-
-static int take_record(void *context, const struct intel_record *record, struct error *e)
-{
-	struct message *m = context;
-	struct buf *records = &m->records[record->type], wire;
-	bool fresh = true;
-
-	if (record->type == INTEL_ADVISORY) {
-		keep_head(m, &record->advisory);
-		return 0;
-	}
-	m->now.usable += record->type == INTEL_INDICATOR &&
-		record->indicator.role == ROLE_INDICATOR;
-	if (is_new(m, record, &fresh, e) < 0)
-		return -1;
-	if (!fresh)
-		return 0;
-	buf_init(&wire, RECORDS_MAX);
-	intel_encode(&wire, record);
-	frame_span(records, buf_span(&wire));
-	buf_release(&wire);
-	return records->bad ? fail(e, ERR_LIMIT, "mail: more records than fit into memory") : 0;
-}
-
 /* What nobody expects values in: pictures, signatures. */
 static bool is_ornament(const struct mail_part *part)
 {
@@ -245,30 +158,12 @@ static bool is_ornament(const struct mail_part *part)
 	return span_ends_nocase(part->name, SPAN(".p7s")) || span_ends_nocase(part->name, SPAN(".asc"));
 }
 
-static const char *gap_reason(const struct mail_part *part, const struct error *why)
-{
-	const struct format *f = format_of(span_cut(buf_span(&part->bytes), 0, PROBE_BYTES));
-
-	switch (why->code) {
-	case ERR_ENCRYPTED:
-		return "encrypted";
-	case ERR_TRUNCATED:
-		return "truncated";
-	case ERR_LIMIT:
-		return "memory-limit";
-	case ERR_MALFORMED:
-		return f && !f->not_yet ? "damaged" : "unsupported-format";
-	default:
-		return f && span_equal(span_of(f->name), SPAN("pdf")) ? "missing-helper"
-								       : "unsupported-format";
-	}
-}
-
 static int keep_gap(struct message *m, const struct mail_part *part, const struct error *why,
 		    const struct where *where, struct error *e)
 {
 	struct intel_record *record = &m->reading->record;
 	char detail[DETAIL_MAX];
+	bool fresh;
 
 	if (m->first.code == ERR_NONE)
 		m->first = *why;
@@ -278,33 +173,35 @@ static int keep_gap(struct message *m, const struct mail_part *part, const struc
 	record->type = INTEL_GAP;
 	snprintf(detail, sizeof(detail), "%.*s%s%s", SPAN_ARG(span_cut(part->name, 0, 100)),
 		 part->name.len ? ": " : "", why->text);
-	record->gap = (struct intel_gap){ .reason = span_of(gap_reason(part, why)),
-					  .detail = span_of(detail), .unread = true,
+	record->gap = (struct intel_gap){ .detail = span_of(detail), .unread = true,
 					  .advisory = m->reading->options->index };
+	record->gap.reason = span_of(collected_reason(buf_span(&part->bytes), why));
 	record->gap.where = *where;
-	return take_record(m, record, e);
+	return collected_add(&m->collected, record, &fresh, e);
 }
 
 static int read_part(struct message *m, struct mail_part *part, struct error *e)
 {
-	struct advisory_options o = *m->reading->options;
-	struct intel_sink sink = { .take = take_record, .context = m };
 	struct where outer = m->reading->base;
+	struct part_head now = { .head = { .published = TIME_NONE } };
 	struct error why = part->why;
+	uint64_t before = m->collected.usable;
 
 	if (part->name.len)
 		where_add(&outer, (struct step){ .kind = STEP_MEMBER, .text = part->name,
 						 .number = part->number });
-	o.outer = &outer;
-	o.nested++;
-	m->now = (struct part_head){ .head = { .published = TIME_NONE } };
-	if (why.code == ERR_NONE && advisory_read(buf_span(&part->bytes), &o, &sink, &why) == 0) {
-		m->read++;
-		if (m->read == 1 || m->now.usable > m->best.usable)
-			m->best = m->now;
-		return 0;
-	}
-	return keep_gap(m, part, &why, &outer, e);
+	if (why.code != ERR_NONE ||
+	    collected_read(&m->collected, m->reading, buf_span(&part->bytes), &outer, &now.head,
+			   &why) < 0)
+		return keep_gap(m, part, &why, &outer, e);
+	merge_strings(m, &m->reading->head.refers_to, &now.head.refers_to);
+	merge_strings(m, &m->reading->head.contacts, &now.head.contacts);
+	now.usable = m->collected.usable - before;
+	now.attached = part->rank == RANK_ATTACHED;
+	m->read++;
+	if (m->read == 1 || now.usable > m->best.usable)
+		m->best = now;
+	return 0;
 }
 
 /* What is attached is not absent. */
@@ -329,11 +226,13 @@ static void settle_head(struct message *m)
 {
 	struct advisory *head = &m->reading->head, *best = &m->best.head;
 
-	head->title = best->title.len ? best->title : head->title;
+	/* A body's first line is a salutation; the subject says more. */
+	if (best->title.len && (m->best.attached || !head->title.len))
+		head->title = best->title;
 	head->published = best->published != TIME_NONE ? best->published : head->published;
 	head->activity_from = best->activity_from;
 	head->activity_to = best->activity_to;
-	head->tlp = best->tlp;
+	head->tlp = best->tlp.len ? best->tlp : tlp_find(head->title);
 	head->bodies = best->bodies;
 	memcpy(head->body, best->body, sizeof(head->body));
 	if (!span_starts(best->id, SPAN("sha256:")))
@@ -342,20 +241,9 @@ static void settle_head(struct message *m)
 
 static int give_records(struct message *m, struct error *e)
 {
-	struct reading *r = m->reading;
-
-	for (unsigned type = 0; type <= INTEL_GAP; type++) {
-		struct cursor c = { .left = buf_span(&m->records[type]) };
-
-		while (c.left.len) {
-			struct cursor one = { .left = cursor_span(&c) };
-
-			if (!intel_decode(&one, &r->record))
-				return fail(e, ERR_MALFORMED, "mail: a record was lost");
-			if (r->sink->take(r->sink->context, &r->record, e) < 0)
-				return -1;
-		}
-	}
+	for (unsigned type = 0; type <= INTEL_GAP; type++)
+		if (collected_give(&m->collected, m->reading, (enum intel_type)type, e) < 0)
+			return -1;
 	return 0;
 }
 
@@ -387,12 +275,11 @@ static int message_read(struct reading *r, struct error *e)
 
 	if (!m)
 		return fail(e, ERR_MEMORY, "no memory to read the mail");
-	if (r->options->nested >= DEPTH_MAX)
-		return fail(e, ERR_LIMIT, "mails inside of mails, more than %d deep", DEPTH_MAX);
+	if (r->options->nested >= COLLECTED_DEPTH)
+		return fail(e, ERR_LIMIT, "mails inside of mails, more than %d deep",
+			    COLLECTED_DEPTH);
 	m->reading = r;
-	table_init(&m->seen, r->arena, VALUES_MAX);
-	for (unsigned i = 0; i <= INTEL_GAP; i++)
-		buf_init(&m->records[i], RECORDS_MAX);
+	collected_init(&m->collected, r->arena);
 	if (source_open_bytes(r->source, &o, e) == 0)
 		rc = take_apart(m, &o, e);
 	source_close(&o);
@@ -400,9 +287,7 @@ static int message_read(struct reading *r, struct error *e)
 		rc = read_parts(m, e);
 	for (uint32_t i = 0; i < m->parts; i++)
 		buf_release(&m->part[i].bytes);
-	for (unsigned i = 0; i <= INTEL_GAP; i++)
-		buf_release(&m->records[i]);
-	table_release(&m->seen);
+	collected_release(&m->collected);
 	return rc;
 }
 

@@ -8,16 +8,16 @@
  * types are understood; deleted attributes and proposals are not the
  * publisher's word and stay out.
  *
- * Not here: attached files, sightings, relations between objects, the running
- * text of event reports (told as a gap).  Hostile input: nesting LEVELS_MAX,
+ * Event reports are read as documents.  Not here: attached files, sightings,
+ * relations between objects.  Hostile input: nesting LEVELS_MAX,
  * OBJECT_BUDGET of memory for one attribute or object.
  */
-#include <stdio.h>
-
 #include "advisory/misp.h"
+#include "advisory/misp_reports.h"
 
 #include "advisory/dates.h"
 #include "advisory/labels.h"
+#include "advisory/mentions.h"
 #include "advisory/pointer.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
@@ -37,7 +37,9 @@ struct misp {
 	enum pass { PASS_NOTES, PASS_VALUES, PASS_RULES } pass;
 	uint64_t rules;
 	bool detects;			/* something is marked for detection */
-	uint64_t reports, events;
+	uint64_t events;
+	struct misp_reports reports;
+	struct mentions mentions;	/* names in titles and comments */
 	int64_t latest;
 };
 
@@ -186,6 +188,10 @@ static int give(struct misp *m, struct listed *l, enum kind kind, struct span wr
 	rc = reading_listed(m->reading, l, e);
 	if (rc == 0 && l->role == ROLE_INDICATOR)
 		reading_nothing(m->reading, l->step);
+	/* Reports speak of it once more. */
+	if (rc > 0 && m->reports.count &&
+	    collected_note(&m->reports.collected, &m->reading->record, e) < 0)
+		return -1;
 	return rc < 0 ? -1 : 0;
 }
 
@@ -312,13 +318,20 @@ static void note_attribute(struct misp *m, const struct node *n)
 		strings_add(&r->head.refers_to, reading_keep(r, node_text(n, "value"), 300));
 }
 
-static int note_object(struct misp *m, const struct node *n)
+static int note_object(struct misp *m, const struct node *n, const struct pointer *at,
+		       struct error *e)
 {
 	const struct node *list = node_get(n, "Attribute");
 
-	for (const struct node *a = list ? list->child : NULL; a; a = a->next)
+	if (node_true(n, "deleted"))
+		return 0;
+	for (const struct node *a = list ? list->child : NULL; a; a = a->next) {
 		note_attribute(m, a);
-	return 0;
+		if (mentions_in(&m->mentions, node_text(a, "comment"), pointer_step(at, SPAN("")),
+				e) < 0)
+			return -1;
+	}
+	return mentions_in(&m->mentions, node_text(n, "comment"), pointer_step(at, SPAN("")), e);
 }
 
 static void note_scalar(struct misp *m, const char *key, struct span value)
@@ -384,10 +397,8 @@ static int note_organisation(struct misp *m, const struct node *n)
 static int take_element(struct misp *m, struct span array, const struct node *n,
 			const struct pointer *at, struct error *e)
 {
-	if (span_equal(array, SPAN("EventReport"))) {
-		m->reports += m->pass == PASS_NOTES && !node_true(n, "deleted");
-		return 0;
-	}
+	if (span_equal(array, SPAN("EventReport")))
+		return m->pass == PASS_NOTES ? misp_reports_add(&m->reports, n, at, e) : 0;
 	if (m->pass != PASS_NOTES)
 		return span_equal(array, SPAN("Attribute")) ?
 			give_attribute(m, n, SPAN(""), SPAN(""), at, e) :
@@ -397,8 +408,11 @@ static int take_element(struct misp *m, struct span array, const struct node *n,
 	if (span_equal(array, SPAN("Galaxy")))
 		return misp_galaxy(&m->entities, n, pointer_step(at, SPAN("")), e);
 	if (span_equal(array, SPAN("Object")))
-		return note_object(m, n);
+		return note_object(m, n, at, e);
 	note_attribute(m, n);
+	if (!node_true(n, "deleted") &&
+	    mentions_in(&m->mentions, node_text(n, "comment"), pointer_step(at, SPAN("")), e) < 0)
+		return -1;
 	return note_context(m, n, at, e);
 }
 
@@ -467,7 +481,8 @@ static int read_member(struct misp *m, struct span key, const struct pointer *at
 		return note_organisation(m, n);
 	if (scalar)
 		note_scalar(m, scalar, n->text);
-	return 0;
+	return scalar && !strcmp(scalar, "info") ?
+		mentions_in(&m->mentions, n->text, pointer_step(&here, SPAN("")), e) : 0;
 }
 
 static int read_value(struct misp *m, const struct json_event *first, const struct pointer *at,
@@ -531,8 +546,6 @@ static int read_document(struct misp *m, struct error *e)
 static int give_all(struct misp *m, struct error *e)
 {
 	struct reading *r = m->reading;
-	char text[100];
-	int n;
 
 	r->head.published = m->latest;
 	if (reading_begin(r, e) < 0)
@@ -540,16 +553,18 @@ static int give_all(struct misp *m, struct error *e)
 	m->pass = PASS_VALUES;
 	if (read_document(m, e) < 0)
 		return -1;
-	m->pass = PASS_RULES;
-	if ((m->rules && read_document(m, e) < 0) || entities_give(&m->entities, e) < 0)
+	if (misp_reports_read(&m->reports, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_INDICATOR, e) < 0)
 		return -1;
-	if (m->reports) {
-		n = snprintf(text, sizeof(text), "%llu event report%s (running text) inside the event",
-			     (unsigned long long)m->reports, m->reports == 1 ? "" : "s");
-		if (reading_gap(r, "unsupported-format", span_make(text, (size_t)n), true,
-				(struct step){ 0 }, e) < 0)
-			return -1;
-	}
+	m->pass = PASS_RULES;
+	if ((m->rules && read_document(m, e) < 0) ||
+	    collected_give(&m->reports.collected, r, INTEL_RULE, e) < 0 ||
+	    entities_give(&m->entities, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_ENTITY, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_ASSESSMENT, e) < 0 ||
+	    collected_give(&m->reports.collected, r, INTEL_GAP, e) < 0 ||
+	    misp_reports_gap(&m->reports, e) < 0)
+		return -1;
 	return reading_end(r, e);
 }
 
@@ -563,10 +578,15 @@ static int misp_read(struct reading *r, struct error *e)
 	m->reading = r;
 	m->latest = TIME_NONE;
 	entities_init(&m->entities, r);
+	m->mentions = (struct mentions){ .entities = &m->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
+	misp_reports_init(&m->reports, r);
+	m->reports.collected.known = &m->entities;
 	arena_init(&m->object, OBJECT_BUDGET);
 	r->head.format = SPAN("misp");
 	if (read_document(m, e) == 0)
 		rc = give_all(m, e);
+	misp_reports_release(&m->reports);
 	arena_release(&m->object);
 	return rc;
 }

@@ -344,11 +344,15 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 static const char *kind_of_form(struct span text, size_t at)
 {
 	struct span name, written;
-	size_t end;
+	size_t end, taken = 1;
 
-	if (!read_name(text, at, &name, &written, &end))
-		return NULL;
-	return designator_length(name) || family_length(name) ? "actor" : NULL;
+	for (int i = 0; taken && i < NAMES_MAX && read_name(text, at, &name, &written, &end); i++) {
+		if (designator_length(name) || family_length(name))
+			return "actor";
+		taken = joint(span_skip(text, end));
+		at = end + taken;
+	}
+	return NULL;
 }
 
 static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size_t *end)

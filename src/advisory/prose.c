@@ -11,6 +11,7 @@
 #include "advisory/announced.h"
 #include "advisory/cues.h"
 #include "advisory/head.h"
+#include "advisory/patterns.h"
 #include "advisory/prose.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
@@ -19,6 +20,7 @@
 
 #define REMARK_SIDE 400		/* bytes of a remark or lead that are read */
 #define ENTRY_LONGEST 300	/* a longer item is running text */
+#define DIGEST_WORDS 6		/* of a line that is a name and its digest */
 #define NEAR_BEFORE 90		/* bytes on either side in which a word speaks of a value */
 #define NEAR_BEHIND 50
 
@@ -192,7 +194,8 @@ static uint64_t kind_signs(const struct prose *p, const struct candidate *c)
 	else if (c->kind == KIND_IPV4 || c->kind == KIND_IPV6)
 		signs |= SIGN_BIT(ADDRESS);
 	else if (c->kind == KIND_REGISTRY_KEY || c->kind == KIND_MUTEX || c->kind == KIND_PATH ||
-		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT)
+		 c->kind == KIND_NAMED_PIPE || c->kind == KIND_USER_AGENT ||
+		 c->kind == KIND_WALLET || c->kind == KIND_ONION)
 		signs |= SIGN_BIT(TRACE);
 	else if (c->kind == KIND_URL)
 		signs |= link_signs(p, c);
@@ -266,6 +269,36 @@ static uint64_t running_signs(struct prose *p, const struct candidate *c)
 	return said;
 }
 
+/* A run of hexadecimal digits as long as a digest. */
+static bool has_digest(struct span text)
+{
+	size_t run = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && ascii_hex(text.ptr[i]) >= 0) {
+			run++;
+			continue;
+		}
+		if (run == 32 || run == 40 || run == 64 || run == 128)
+			return true;
+		run = 0;
+	}
+	return false;
+}
+
+/* "x.dll (SHA256: 3f5b...)", "x.dll 3f5b..." */
+static bool digest_follows(struct span text, size_t at)
+{
+	struct span rest = span_cut(text, at, 100);
+	struct words w;
+
+	words_of(rest, &w);
+	for (uint32_t i = 0; i < w.count && i < 4; i++)
+		if (w.word[i].len >= 32 && has_digest(w.word[i]))
+			return true;
+	return false;
+}
+
 /* "the mutex X", "an archive named X" */
 static bool is_announced(const struct prose *p, const struct candidate *c)
 {
@@ -301,7 +334,8 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	if (b->kind == PASSAGE_CELL && p->at_row.digest && !(p->signs & SIGN_BIT(REMARK)) &&
 	    (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
 		signs |= SIGN_BIT(ROW_DIGEST);
-	if (p->digest && (c->kind == KIND_FILENAME || c->kind == KIND_PATH))
+	if ((c->kind == KIND_FILENAME || c->kind == KIND_PATH) &&
+	    (p->digest || digest_follows(p->text, c->to)))
 		signs |= SIGN_BIT(LINE_DIGEST);
 	if (is_announced(p, c))
 		signs |= SIGN_BIT(ANNOUNCED);
@@ -313,7 +347,7 @@ static uint64_t candidate_signs(struct prose *p, const struct candidate *c)
 	return signs;
 }
 
-static int add_value(struct prose *p, const struct candidate *c, uint64_t signs)
+int prose_add_value(struct prose *p, const struct candidate *c, uint64_t signs)
 {
 	struct candidate there = *c;
 
@@ -337,7 +371,7 @@ static int add_base_name(struct prose *p, const struct candidate *c, uint64_t si
 	if (name.value.len >= c->to - c->from)
 		return 0;
 	name.from = c->to - name.value.len;
-	return add_value(p, &name, signs);
+	return prose_add_value(p, &name, signs);
 }
 
 static int take_candidate(void *context, const struct candidate *c)
@@ -354,7 +388,7 @@ static int take_candidate(void *context, const struct candidate *c)
 	    b->label.kind == KIND_FILENAME && b->kind == PASSAGE_CELL &&
 	    add_base_name(p, c, signs) < 0)
 		return -1;
-	return add_value(p, c, signs);
+	return prose_add_value(p, c, signs);
 }
 
 /* A heading that is a file name above a list of digests names the file. */
@@ -377,7 +411,7 @@ static bool over_digests(const struct prose *p, uint32_t i)
 	return false;
 }
 
-static int search(struct prose *p, struct span text, bool entry, struct label label)
+static int search_plain(struct prose *p, struct span text, bool entry, struct label label)
 {
 	struct passage passage = { .text = text, .entry = entry, .label = label };
 
@@ -388,21 +422,39 @@ static int search(struct prose *p, struct span text, bool entry, struct label la
 	return candidates_find(&p->finder, &passage, take_candidate, p);
 }
 
-/* A run of hexadecimal digits as long as a digest. */
-static bool has_digest(struct span text)
+/* STIX patterns are rules; between them is text as any other. */
+static int search(struct prose *p, struct span text, bool entry, struct label label)
 {
-	size_t run = 0;
+	size_t base = p->base, at = 0, end, from;
+	int rc = 0;
 
-	for (size_t i = 0; i <= text.len; i++) {
-		if (i < text.len && ascii_hex(text.ptr[i]) >= 0) {
-			run++;
-			continue;
-		}
-		if (run == 32 || run == 40 || run == 64 || run == 128)
-			return true;
-		run = 0;
+	while (rc == 0 && (from = patterns_next(text, at, &end)) != SPAN_NONE) {
+		p->base = base + at;
+		rc = search_plain(p, span_cut(text, at, from - at), false, label);
+		p->base = base;
+		if (rc == 0)
+			rc = prose_take_pattern(p, text, from, end);
+		at = end;
 	}
-	return false;
+	p->base = base + at;
+	if (rc == 0)
+		rc = search_plain(p, span_skip(text, at), entry && at == 0, label);
+	p->base = base;
+	return rc;
+}
+
+/* "a.exe: 3f5b...", line by line: each has a digest and few words. */
+static bool is_list_of_digests(struct span text)
+{
+	struct span rest = span_cut(text, 0, REMARK_SIDE * 4), line;
+	struct words w;
+
+	while (span_line(&rest, &line)) {
+		words_of(line, &w);
+		if (!has_digest(line) || w.count > DIGEST_WORDS)
+			return false;
+	}
+	return text.len > 0;
 }
 
 /* "with the subject "Bill of lading"": any text, made a value by the words in front. */
@@ -423,7 +475,7 @@ static int search_quotes(struct prose *p, struct span text)
 			continue;
 		}
 		c.value = buf_span(&p->finder.canonical);
-		if (add_value(p, &c, p->signs | SIGN_BIT(ANNOUNCED) |
+		if (prose_add_value(p, &c, p->signs | SIGN_BIT(ANNOUNCED) |
 			      (cues_in(cues_sentence(text, c.from)) & ~LOCAL_SIGNS)) < 0)
 			return -1;
 	}
@@ -528,8 +580,7 @@ static int read_entry(struct prose *p, const struct block *b)
 	p->signs = section_signs(p, b) | label_signs(b) | lead_signs(p, b->lead);
 	if (entry)
 		p->signs |= remark_signs(b->text);
-	p->digest = b->text.len <= ENTRY_LONGEST &&
-		has_digest(entry ? b->text : span_cut(b->text, 0, span_find_byte(b->text, ' ')));
+	p->digest = entry ? has_digest(b->text) : is_list_of_digests(b->text);
 	rc = b->label.column == COLUMN_UNKNOWN || !entry ? search_named_lines(p, b) : 0;
 	if (rc == 0) {
 		rc = search(p, b->text, entry, b->label);
@@ -621,14 +672,22 @@ static int give_holes(struct prose *p)
 	return 0;
 }
 
+/* Behind the document's own records of a type those of the files in it. */
+static int give_attached(struct prose *p, enum intel_type type)
+{
+	return collected_give(&p->attached, p->reading, type, p->error);
+}
+
 static int give_all(struct prose *p)
 {
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    prose_give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
-	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 ||
-	    prose_give_rule_gaps(p) < 0)
+	    give_attached(p, INTEL_INDICATOR) < 0 || prose_give_rules(p) < 0 ||
+	    give_attached(p, INTEL_RULE) < 0 || entities_give(&p->entities, p->error) < 0 ||
+	    give_attached(p, INTEL_ENTITY) < 0 || sayings_give(p->sayings, p->error) < 0 ||
+	    give_attached(p, INTEL_ASSESSMENT) < 0 || give_holes(p) < 0 ||
+	    prose_give_rule_gaps(p) < 0 || give_attached(p, INTEL_GAP) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -651,7 +710,7 @@ static int read_all(struct prose *p)
 	values_decide(&p->values, &p->own);
 	head_contacts(&p->layout, &p->values);
 	head_annexes(&p->layout, &p->values);
-	return give_all(p);
+	return prose_read_attached(p) < 0 ? -1 : give_all(p);
 }
 
 static int prose_read(struct reading *r, struct error *e)
@@ -671,6 +730,7 @@ static int prose_read(struct reading *r, struct error *e)
 	p->lead = NO_BLOCK;
 	finder_init(&p->finder);
 	prose_rules_init(p);
+	collected_init(&p->attached, r->arena);
 	entities_init(&p->entities, r);
 	if (r->source->format)
 		r->head.format = span_of(r->source->format->name);
@@ -679,6 +739,7 @@ static int prose_read(struct reading *r, struct error *e)
 	if (layout_read(&p->layout, r, e) == 0 && values_init(&p->values, &p->layout, e) == 0)
 		rc = read_all(p);
 	values_release(&p->values);
+	collected_release(&p->attached);
 	buf_release(&p->rules);
 	finder_release(&p->finder);
 	layout_release(&p->layout);
@@ -698,7 +759,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT; files of rules",
 	.probe = prose_probe,
 	.read = prose_read,
 };

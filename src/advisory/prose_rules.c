@@ -8,19 +8,24 @@ void prose_rules_init(struct prose *p)
 	buf_init(&p->rules, (RULES_KEPT + 1) * sizeof(struct rule_found));
 }
 
-static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
+int prose_keep_rule(struct prose *p, const struct rule_found *rule)
 {
-	struct prose *p = context;
 	struct rule_found kept = *rule;
 
 	if (p->rule_count == RULES_KEPT)
-		return fail(e, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
+		return fail(p->error, ERR_LIMIT, "document: more than %d rules", RULES_KEPT);
 	kept.block = p->block;
 	buf_add(&p->rules, span_make(&kept, sizeof(kept)));
 	if (p->rules.bad)
-		return fail(e, ERR_LIMIT, "document: more rules than fit into memory");
+		return fail(p->error, ERR_LIMIT, "document: more rules than fit into memory");
 	p->rule_count++;
 	return 0;
+}
+
+static int keep_rule(void *context, const struct rule_found *rule, struct error *e)
+{
+	(void)e;		/* the prose's own */
+	return prose_keep_rule(context, rule);
 }
 
 static struct rule_found *kept_rules(const struct prose *p)

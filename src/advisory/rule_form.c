@@ -219,6 +219,8 @@ bool rule_form(const struct rule_found *rule, struct arena *a, struct span *why)
 
 static const struct rule_language languages[] = {
 	{ "yara", "YARA rules, alone or quoted: over files, members, and what is compressed", true },
+	{ "stix", "STIX patterns, in bundles or quoted: what can be looked up is, alone or together",
+	  true },
 	{ "sigma", "Sigma rules: listed and checked for form, not run", false },
 	{ "suricata", "Suricata rules: listed and checked for form, not run", false },
 	{ "snort", "Snort rules: listed and checked for form, not run", false },

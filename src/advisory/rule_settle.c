@@ -11,6 +11,7 @@
  * a document together.
  */
 #include "advisory/rules.h"
+#include "intel/stix_pattern.h"
 #include "advisory/words.h"
 #include "base/buf.h"
 
@@ -463,6 +464,20 @@ static void settle_yara(struct draft *d, struct rule *out)
 	}
 }
 
+/* A pattern runs when looking up its values, together or alone, says all that it says. */
+static void settle_stix(const struct rule_found *rule, struct arena *a, struct rule *out)
+{
+	struct error broken = { 0 };
+	struct pattern p;
+
+	out->compiles = pattern_read(rule->text, a, &p, &broken) == 0;
+	out->runs = out->compiles && (p.evaluated || p.settled);
+	if (!out->compiles)
+		out->why_not = arena_copy(a, span_of(broken.text));
+	else if (!out->runs)
+		out->why_not = SPAN("pattern is more than single values: only these are looked up");
+}
+
 int rule_settle(const struct rule_book *book, uint32_t i, struct rule *out, struct error *e)
 {
 	const struct rule_found *rule = &book->rule[i];
@@ -479,6 +494,8 @@ int rule_settle(const struct rule_book *book, uint32_t i, struct rule *out, stru
 		settle_yara(&d, out);
 		buf_release(&d.body);
 		buf_release(&d.text);
+	} else if (strcmp(rule->language, "stix") == 0) {
+		settle_stix(rule, book->arena, out);
 	} else {
 		out->compiles = rule_form(rule, book->arena, &out->why_not);
 	}

@@ -11,7 +11,7 @@
 #include "intel/yara_compiler.h"
 
 struct rule_found {
-	const char *language;	/* "yara", "sigma", "suricata", "snort" */
+	const char *language;	/* "yara", "sigma", "suricata", "snort", "stix" */
 	struct span name;
 	struct span text;	/* as it stands, no-break spaces made blanks */
 	size_t from, to;	/* bytes of the code it was cut from */

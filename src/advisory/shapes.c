@@ -8,6 +8,8 @@
 
 #include "value/address.h"
 
+#define WALLET_LEAST 26
+#define WALLET_MOST 106
 #define IPV4_LONGEST 32		/* with dots behind it; what runs on is no address */
 #define IPV6_LONGEST 48
 #define DIGEST_LONGEST 128
@@ -295,6 +297,23 @@ bool shape_starts(struct span text, size_t at)
 		!word_byte(front) && !((unsigned char)front >= 0x80 && !ascii_alnum(c));
 }
 
+/* Bitcoin, Ethereum, Monero: their checksums leave no doubt. */
+static bool shape_wallet(struct span text, size_t at, struct shape *out)
+{
+	struct span t = span_skip(text, at);
+	size_t n = 0, hex = 0;
+
+	while (n < t.len && n <= WALLET_MOST && ascii_alnum(t.ptr[n])) {
+		hex += ascii_hex(t.ptr[n]) >= 0;
+		n++;
+	}
+	if (n < WALLET_LEAST || n > WALLET_MOST || hex == n || !memchr("b1348L0", t.ptr[0], 7) ||
+	    kind_guess(span_cut(t, 0, n)) != KIND_WALLET)
+		return false;
+	*out = (struct shape){ .kind = KIND_WALLET, .len = n, .value = span_cut(t, 0, n) };
+	return true;
+}
+
 bool shape_at(struct span text, size_t at, bool whole, struct shape *out)
 {
 	*out = (struct shape){ .kind = KIND_NONE };
@@ -304,7 +323,7 @@ bool shape_at(struct span text, size_t at, bool whole, struct shape *out)
 	if (shape_address(text, at, out))
 		return true;
 	*out = (struct shape){ .kind = KIND_NONE };
-	if (shape_digest(text, at, out))
+	if (shape_wallet(text, at, out) || shape_digest(text, at, out))
 		return true;
 	*out = (struct shape){ .kind = KIND_NONE };
 	return shape_name(text, at, out);

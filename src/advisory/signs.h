@@ -15,6 +15,7 @@ SIGN(ROW_DIGEST, ROLE_INDICATOR, 30, "beside a digest in its row")
 SIGN(LINE_DIGEST, ROLE_INDICATOR, 45, "beside a digest in its line")
 SIGN(BASE_NAME, ROLE_INDICATOR, 30, "the name of a listed path, file or URL")
 SIGN(ANNOUNCED, ROLE_INDICATOR, 45, "the words in front say what it is")
+SIGN(PATTERN, ROLE_INDICATOR, 150, "in a STIX pattern")
 SIGN(OVER_DIGESTS, ROLE_INDICATOR, 70, "heading above a list of digests")
 SIGN(RULE_META, ROLE_INDICATOR, 90, "hash in the meta part of a rule")
 /* How it is written. */

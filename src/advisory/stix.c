@@ -101,9 +101,24 @@ static bool is_stix_pattern(const struct node *n)
 	return !type.len || span_equal_nocase(type, SPAN("stix"));
 }
 
-static int give_leaves(struct stix *s, const struct node *n, struct span pointer,
-		       const struct pattern *p, struct error *e)
+/* "/objects/3" and "/pattern" in the object's arena. */
+static struct span below(const struct bundle_object *o, struct span step)
 {
+	char *text = arena_alloc(o->arena, o->pointer.len + step.len + 1);
+
+	if (!text)
+		return o->pointer;
+	memcpy(text, o->pointer.ptr, o->pointer.len);
+	text[o->pointer.len] = '/';
+	memcpy(text + o->pointer.len + 1, step.ptr, step.len);
+	return span_make(text, o->pointer.len + 1 + step.len);
+}
+
+static int give_leaves(struct stix *s, const struct bundle_object *o, const struct pattern *p,
+		       struct error *e)
+{
+	const struct node *n = o->node;
+	struct span pointer = below(o, SPAN("pattern"));
 	struct span text = node_text(n, "pattern");
 	uint64_t confidence;
 	struct listed l;
@@ -111,6 +126,7 @@ static int give_leaves(struct stix *s, const struct node *n, struct span pointer
 	listed_init(&l);
 	add_why(&l, n);
 	indicator_role(&l, n);
+	stix_voice(s, node_text(n, "id"), o->arena, &l);
 	indicator_entities(s, &l, n);
 	if (span_u64(node_text(n, "confidence"), &confidence) && confidence <= 100)
 		l.confidence = (uint8_t)confidence;
@@ -133,19 +149,6 @@ static int give_leaves(struct stix *s, const struct node *n, struct span pointer
 	return 0;
 }
 
-/* "/objects/3" and "/pattern" in the object's arena. */
-static struct span below(const struct bundle_object *o, struct span step)
-{
-	char *text = arena_alloc(o->arena, o->pointer.len + step.len + 1);
-
-	if (!text)
-		return o->pointer;
-	memcpy(text, o->pointer.ptr, o->pointer.len);
-	text[o->pointer.len] = '/';
-	memcpy(text + o->pointer.len + 1, step.ptr, step.len);
-	return span_make(text, o->pointer.len + 1 + step.len);
-}
-
 static int give_indicator(struct stix *s, const struct bundle_object *o, struct error *e)
 {
 	struct pattern p;
@@ -160,7 +163,7 @@ static int give_indicator(struct stix *s, const struct bundle_object *o, struct 
 		return 0;
 	}
 	s->rules += !p.evaluated;
-	return give_leaves(s, o->node, below(o, SPAN("pattern")), &p, e);
+	return give_leaves(s, o, &p, e);
 }
 
 /* Third pass: what is more than values to look up, with what stands in the way. */
@@ -363,11 +366,14 @@ static void settle_head(struct stix *s, struct span bundle_id)
 static void stix_open(struct stix *s, struct reading *r)
 {
 	struct ids *maps[] = { &s->based, &s->observed, &s->listed, &s->recipient, &s->indicates,
-			       &s->named, &s->tlp };
+			       &s->named, &s->tlp, &s->voiced };
 
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
 		ids_init(maps[i], IDS_CEILING);
 	buf_init(&s->name, NAMES_CEILING);
+	buf_init(&s->voice, NAMES_CEILING);
+	s->mentions = (struct mentions){ .entities = &s->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	s->reading = r;
 	s->latest = s->activity_from = TIME_NONE;
 	entities_init(&s->entities, r);
@@ -376,11 +382,12 @@ static void stix_open(struct stix *s, struct reading *r)
 static void stix_close(struct stix *s)
 {
 	struct ids *maps[] = { &s->based, &s->observed, &s->listed, &s->recipient, &s->indicates,
-			       &s->named, &s->tlp };
+			       &s->named, &s->tlp, &s->voiced };
 
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
 		ids_release(maps[i]);
 	buf_release(&s->name);
+	buf_release(&s->voice);
 }
 
 static int stix_read(struct reading *r, struct error *e)

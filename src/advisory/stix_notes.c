@@ -7,6 +7,7 @@
  */
 #include "advisory/dates.h"
 #include "advisory/stix.h"
+#include "advisory/words.h"
 
 #define TITLE_MAX 300
 #define VALID_LEAD TIME_DAY	/* a valid_from that is less earlier than the object is a default */
@@ -248,6 +249,24 @@ static void note_identity(struct stix *s, const struct node *n)
 		strings_add(&head->contacts, reading_keep(s->reading, contact, 300));
 }
 
+/* Names in what an object is called and described with. */
+static int note_names(struct stix *s, const struct bundle_object *o, struct error *e)
+{
+	static const char *const types[] = { "indicator", "report", "grouping", "note",
+					     "campaign", "incident", NULL };
+	static const char *const members[] = { "name", "abstract", "description", "content" };
+
+	if (!word_one_of(node_text(o->node, "type"), types))
+		return 0;
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		struct step at = { .kind = STEP_POINTER, .text = o->pointer };
+
+		if (mentions_in(&s->mentions, node_text(o->node, members[i]), at, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int stix_note(void *context, const struct bundle_object *o, struct error *e)
 {
 	struct stix *s = context;
@@ -257,6 +276,8 @@ int stix_note(void *context, const struct bundle_object *o, struct error *e)
 
 	if (created != TIME_NONE && created > s->latest)
 		s->latest = created;
+	if (note_names(s, o, e) < 0 || stix_note_voice(s, n, e) < 0)
+		return -1;
 	if (span_equal(type, SPAN("indicator"))) {
 		note_indicator(s, n);
 	} else if (span_equal(type, SPAN("report")) || span_equal(type, SPAN("grouping"))) {

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "advisory/csv.h"
-#include "advisory/entities.h"
+#include "advisory/mentions.h"
 #include "advisory/labels.h"
 #include "advisory/dates.h"
 #include "advisory/names.h"
@@ -43,12 +43,14 @@ struct sheet {
 	struct reading *reading;
 	struct csv csv;
 	struct entities entities;
+	struct mentions mentions;	/* names in titles and remarks */
 	struct listed listed;
 	char delimiter;
 	bool has_header;
 	struct sheet_column column[CSV_CELLS];
 	uint32_t columns;
 	struct type_word type[TYPE_CACHE];
+	struct remarks remarks;
 	uint32_t types;
 	int64_t latest;			/* date of an entry */
 	struct buf plain, canonical;
@@ -230,6 +232,7 @@ static void table_open(struct sheet *t)
 	buf_init(&t->plain, SOURCE_SAMPLE);
 	buf_init(&t->canonical, 4 * SOURCE_SAMPLE);
 	listed_init(&t->listed);
+	remarks_init(&t->remarks);
 	t->latest = TIME_NONE;
 }
 
@@ -237,6 +240,7 @@ static void table_close(struct sheet *t)
 {
 	buf_release(&t->plain);
 	buf_release(&t->canonical);
+	remarks_release(&t->remarks);
 }
 
 static int table_probe(const struct source *s)
@@ -269,7 +273,7 @@ static struct span cell_of(const struct sheet *t, enum column means)
 
 static bool believed(const struct sheet *t, int64_t moment)
 {
-	return t->reading->options->now == TIME_NONE || moment <= t->reading->options->now;
+	return reading_believes(t->reading, moment, 0);
 }
 
 static struct stretch date_of(const struct sheet *t, enum column means)
@@ -404,7 +408,8 @@ static int name_row(struct sheet *t, struct error *e)
 {
 	for (uint32_t i = 0; i < t->columns && i < t->csv.cells; i++)
 		if ((t->column[i].means == COLUMN_CONTEXT || t->column[i].means == COLUMN_NAME) &&
-		    name_remark(t, i, e) < 0)
+		    (name_remark(t, i, e) < 0 ||
+		     mentions_in(&t->mentions, t->csv.cell[i], place(t, i, SPAN("")), e) < 0))
 			return -1;
 	return 0;
 }
@@ -420,7 +425,7 @@ static int give(struct sheet *t, uint32_t column, struct span written, enum kind
 	one.role = role;
 	if (role == ROLE_INDICATOR)
 		for (uint32_t i = 0; i < l->why.count && one.role == ROLE_INDICATOR; i++)
-			one.role = remark_role(l->why.item[i], kind);
+			one.role = remarks_role(&t->remarks, l->why.item[i], kind);
 	strings_add(&one.why, t->column[column].why);
 	one.step = place(t, column, written);
 	return reading_listed(t->reading, &one, e);
@@ -581,22 +586,30 @@ static int pass(struct sheet *t, bool giving, struct error *e)
 	if (source_open(t->reading->source, &o, e) == 0) {
 		csv_init(&t->csv, o.stream, t->delimiter);
 		while ((got = csv_next(&t->csv, e)) > 0) {
+			if (giving && t->csv.cut)
+				reading_cut(t->reading, place(t, 0, SPAN("")));
 			if (t->csv.comment) {
 				if (!giving)
 					reading_note(t->reading, t->csv.cell[0]);
+				else if (mentions_in(&t->mentions, t->csv.cell[0],
+						     place(t, 0, SPAN("")), e) < 0)
+					goto failed;
 			} else if (header && t->csv.cells > 1) {
 				header = false;
 			} else if (!giving) {
 				note_row(t);
 			} else if (give_row(t, e) < 0) {
-				got = -1;
-				break;
+				goto failed;
 			}
 		}
 		csv_release(&t->csv);
 	}
 	source_close(&o);
 	return got;
+failed:
+	csv_release(&t->csv);
+	source_close(&o);
+	return -1;
 }
 
 static const char *delimiter_format(char delimiter)
@@ -614,6 +627,8 @@ static int table_read(struct reading *r, struct error *e)
 	table_open(t);
 	t->reading = r;
 	entities_init(&t->entities, r);
+	t->mentions = (struct mentions){ .entities = &t->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	if (!understand(t, r->source, r->arena)) {
 		fail(e, ERR_MALFORMED, "table without a column that lists anything");
 		goto out;

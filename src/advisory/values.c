@@ -123,6 +123,9 @@ int values_add(struct values *v, const struct candidate *c, uint32_t block, uint
 	value->carried |= signs & ROLE_CARRIED;
 	value->defanged |= c->defanged;
 	value->count++;
+	value->alone |= !c->logic.len && role_decide(signs, c->kind).role == ROLE_INDICATOR;
+	if (c->logic.len && !value->logic.len)
+		value->logic = c->logic;
 	if (lead > value->lead) {
 		value->lead = lead;
 		value->signs = signs;
@@ -319,10 +322,13 @@ static void explain(const struct values *v, const struct value *value, struct st
 	enum sign objection = role_objection(value->signs, role);
 
 	if (value->standing != STANDING_PLAIN)
-		strings_add(why, span_of(standing_why(value->standing)));
+		strings_add(why, span_of(standing_why(value->standing, value->kind,
+							  value->value)));
 	role_explain(value->signs, role, &plain);
 	for (uint32_t i = 0; i < plain.count; i++)
 		strings_add(why, with_words(v, plain.item[i], value));
+	if (role == ROLE_INDICATOR && standing_remark(value->kind, value->value))
+		strings_add(why, span_of(standing_remark(value->kind, value->value)));
 	if (!plain.count && !why->count)
 		strings_add(why, SPAN("too little says that it is the attacker's"));
 	if (role != ROLE_INDICATOR && objection != SIGN_COUNT)
@@ -344,6 +350,7 @@ static int give(struct values *v, const struct value *value, struct error *e)
 	i->port = value->port;
 	i->confidence = value->verdict.confidence;
 	i->advisory = r->options->index;
+	i->logic = value->alone ? SPAN("") : value->logic;
 	i->valid_from = i->valid_until = TIME_NONE;
 	explain(v, value, &i->why);
 	i->where = r->base;

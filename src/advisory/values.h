@@ -15,6 +15,8 @@ struct value {
 	bool defanged;
 	struct span value;		/* canonical */
 	uint32_t count;			/* occurrences */
+	struct span logic;		/* the pattern of one that counts only there */
+	bool alone;			/* an occurrence that speaks for it has no logic */
 	uint64_t carried;		/* signs of all occurrences that clear it */
 	/* The occurrence that speaks most for an indicator: */
 	uint64_t signs;

@@ -64,6 +64,7 @@ static const struct {
 	{ SCMP_SYS(getcwd), WALK }, { SCMP_SYS(fcntl), WALK }, { SCMP_SYS(ftruncate), WALK },
 	{ SCMP_SYS(pwrite64), WALK }, { SCMP_SYS(getuid), WALK }, { SCMP_SYS(geteuid), WALK },
 	{ SCMP_SYS(mprotect), WALK }, { SCMP_SYS(memfd_create), WALK },
+	{ SCMP_SYS(fadvise64), WALK },
 };
 
 /* Libraries ask for these and go on without: refused, not deadly. */

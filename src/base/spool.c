@@ -27,6 +27,14 @@ void spool_release(struct spool *s)
 	s->in_file = s->size = 0;
 }
 
+void spool_clear(struct spool *s)
+{
+	size_t memory = s->memory.ceiling;
+
+	spool_release(s);
+	spool_init(s, memory, s->ceiling);
+}
+
 static int open_nameless(const char *folder)
 {
 	char name[4096];

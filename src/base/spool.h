@@ -24,6 +24,7 @@ struct spool {
 /* At most `memory` bytes are kept in memory, at most `ceiling` bytes in all. */
 void spool_init(struct spool *s, size_t memory, uint64_t ceiling);
 void spool_release(struct spool *s);
+void spool_clear(struct spool *s);		/* empty, as it was at first */
 
 /*
  * Append a record; *position (may be NULL) is where spool_read finds it: the

@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 
 enum means { TO_JOB, FLAG_TO_JOB, FORMAT, OUTPUT, REDACT, TLP, EXIT_ZERO, QUIET, VERBOSE, COLOR,
-	     HELP, CASE, NO_CASE, FILES_FROM, NUL_SEPARATED };
+	     HELP, CASE, NO_CASE, NO_CACHE, FILES_FROM, NUL_SEPARATED };
 
 #define READS  1
 #define SWEEPS 2
@@ -81,7 +81,9 @@ static const struct option {
 	{ "case", 0, "DIR", CASE, SWEEPS, "keep the sweep in DIR: called again it adds, or goes\non where it was stopped" },
 	{ "new", 0, NULL, FLAG_TO_JOB, SWEEPS, "with --case: only findings that are new since the last\nanswer; answer and status are about all of it" },
 	{ "full", 0, NULL, FLAG_TO_JOB, SWEEPS, "read every file, also what the case knows already" },
+	{ "no-recall", 0, NULL, FLAG_TO_JOB, SWEEPS, "take no notes for the next advisory, use none" },
 	{ "no-case", 0, NULL, NO_CASE, SWEEPS, "keep nothing, not even the last sweep" },
+	{ "no-cache", 0, NULL, NO_CACHE, SWEEPS, "compile long lists anew, and keep none" },
 	{ "exit-zero", 0, NULL, EXIT_ZERO, WALKS, "status 0 whatever the answer" },
 	{ "no-sandbox", 0, NULL, FLAG_TO_JOB, EVERY, "work unprotected where seccomp is missing; told" },
 	{ "quiet", 'q', NULL, QUIET, EVERY, "no progress, no remarks" },
@@ -250,6 +252,9 @@ static int option_apply(struct arguments *a, const struct option *o, const char 
 		return to_job(a, "case", value);
 	case NO_CASE:
 		a->no_case = true;
+		return 0;
+	case NO_CACHE:
+		a->no_cache = true;
 		return 0;
 	}
 	return 0;

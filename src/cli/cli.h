@@ -36,7 +36,7 @@ struct arguments {
 	const char *tlp;	/* --tlp, or NULL */
 	bool redact;
 	bool exit_zero, quiet, help;
-	bool no_case, only_new;
+	bool no_case, no_cache, only_new;
 	const char *folder;	/* --case, NULL: none named */
 	bool plan;		/* text on stdout, -o FILE takes the manifest */
 	int verbose;
@@ -60,6 +60,8 @@ int  config_apply(struct tocsin_job *job);
 /* ---- state.c */
 /* The file or folder `name` of our state: -1 when there is no place for one. */
 int  state_path(const char *name, char *out, size_t size);
+/* The same for what can be made again. */
+int  cache_path(const char *name, char *out, size_t size);
 /* Under sudo what was made belongs to who called it: a case's folder and what is in it. */
 void state_give(const char *folder);
 /* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */

@@ -7,20 +7,33 @@
 
 #include "cli/cli.h"
 
-int state_path(const char *name, char *out, size_t size)
+/* Where one kind of files lies: as the user says, of root, below a user's home. */
+static int place(const char *said, const char *root, const char *below, const char *name,
+		 char *out, size_t size)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	const char *home = getenv("HOME");
 	int n;
 
-	if (state && state[0] == '/')
-		n = snprintf(out, size, "%s/tocsin/%s", state, name);
+	said = getenv(said);
+	if (said && said[0] == '/')
+		n = snprintf(out, size, "%s/tocsin/%s", said, name);
 	else if (geteuid() == 0)
-		n = snprintf(out, size, "/var/lib/tocsin/%s", name);
+		n = snprintf(out, size, "%s/tocsin/%s", root, name);
 	else if (home && home[0] == '/')
-		n = snprintf(out, size, "%s/.local/state/tocsin/%s", home, name);
+		n = snprintf(out, size, "%s/%s/tocsin/%s", home, below, name);
 	else
 		return -1;
 	return n < 0 || (size_t)n >= size ? -1 : 0;
+}
+
+int state_path(const char *name, char *out, size_t size)
+{
+	return place("XDG_STATE_HOME", "/var/lib", ".local/state", name, out, size);
+}
+
+int cache_path(const char *name, char *out, size_t size)
+{
+	return place("XDG_CACHE_HOME", "/var/cache", ".cache", name, out, size);
 }
 
 /* The case that the last sweep named, or false when it named none. */
@@ -101,7 +114,7 @@ const char *operator_name(void)
 
 void state_give(const char *folder)
 {
-	static const char *const names[] = { "", "/case.db", "/records.ndjson" };
+	static const char *const names[] = { "", "/case.db", "/records.ndjson", "/set" };
 	const char *user = getenv("SUDO_UID"), *group = getenv("SUDO_GID");
 	uid_t uid;
 	gid_t gid;

@@ -12,6 +12,8 @@ static void use_state(const struct arguments *a)
 
 	if (!a->folder && !a->no_case && state_path("last", path, sizeof(path)) == 0)
 		tocsin_job_set(a->job, "last", path, &e);
+	if (!a->no_cache && cache_path("sets", path, sizeof(path)) == 0)
+		tocsin_job_set(a->job, "cache", path, &e);
 	if (state_path("library.db", path, sizeof(path)) == 0)
 		tocsin_job_set(a->job, "library", path, &e);
 }

@@ -16,6 +16,7 @@
 #include "cli/stored.h"
 
 #define PLACES 16
+#define WORDS  32	/* passwords; more than a sweep takes */
 
 struct place {
 	uint64_t offset, length;
@@ -30,6 +31,8 @@ struct proof {
 	struct place place[PLACES];
 	unsigned places;
 	const char *gap;	/* something of the file could not be read, or NULL */
+	const char *const *word;	/* --password, `words` of them */
+	unsigned words;
 };
 
 static const struct node *member(const struct node *n, const char *key)
@@ -143,6 +146,30 @@ static void record_see(struct proof *p, const struct tocsin_record *r)
 	json_close(&j);
 }
 
+/* What was opened with wider limits, and with words, is opened with them again. */
+static int ask_opening(const struct proof *p, struct tocsin_job *job, struct tocsin_error *e)
+{
+	static const struct { const char *record, *setting; unsigned unit; } limits[] = {
+		{ "max_depth", "max-depth", 1 }, { "max_file_size", "max-file-size", 1u << 20 },
+		{ "max_memory", "max-memory", 1u << 20 }, { "max_members", "max-members", 1 },
+		{ "max_ratio", "max-ratio", 1 },
+	};
+	const struct node *said = member(p->s->run, "limits");
+	char number[32];
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		uint64_t n = stored_number(said, limits[i].record) / limits[i].unit;
+
+		snprintf(number, sizeof(number), "%llu", (unsigned long long)n);
+		if (n && tocsin_job_set(job, limits[i].setting, number, e) < 0)
+			return -1;
+	}
+	for (unsigned i = 0; i < p->words; i++)
+		if (tocsin_job_set(job, "password", p->word[i], e) < 0)
+			return -1;
+	return 0;
+}
+
 static int ask(const struct proof *p, struct tocsin_job *job, struct tocsin_error *e)
 {
 	const struct node *limits = member(p->s->run, "limits");
@@ -155,6 +182,7 @@ static int ask(const struct proof *p, struct tocsin_job *job, struct tocsin_erro
 	    tocsin_job_set(job, "allow-private", "1", e) < 0 ||
 	    tocsin_job_set(job, "context", number, e) < 0 ||
 	    tocsin_job_set(job, "digest-all", by_digest ? "1" : "0", e) < 0 ||
+	    ask_opening(p, job, e) < 0 ||
 	    tocsin_job_set(job, p->s->folder[0] ? "asked" : "value",
 			   p->s->folder[0] ? p->s->folder : value, e) < 0)
 		return -1;
@@ -216,7 +244,8 @@ static int tell(struct proof *p)
 	}
 	if (p->gap && !seen) {
 		put_word("CANNOT BE SAID", p);
-		printf("the file could not be read wholly: %s\n", p->gap);
+		printf("the file could not be read wholly: %s%s\n", p->gap,
+		       strcmp(p->gap, "encrypted") == 0 ? " (--password)" : "");
 		return STATUS_OPEN;
 	}
 	put_word("CHANGED", p);
@@ -225,9 +254,9 @@ static int tell(struct proof *p)
 	return STATUS_FOUND;
 }
 
-static int verify_finding(struct stored *s)
+static int verify_finding(struct stored *s, const char *const *word, unsigned words)
 {
-	struct proof p = { .s = s };
+	struct proof p = { .s = s, .word = word, .words = words };
 	char path[8192];
 	struct stat st;
 
@@ -249,17 +278,31 @@ static int verify_finding(struct stored *s)
 
 static int usage(void)
 {
-	printf("usage: tocsin verify [--case DIR] F4 | CASE:F4 | FILE.ndjson:F4\n"
+	printf("usage: tocsin verify [--case DIR] [--password WORD] F4 | CASE:F4 | FILE.ndjson:F4\n"
 	       "       tocsin verify [--digests] [CASE or FILE.ndjson]\n\n"
 	       "Open the evidence of a finding again and say PROVEN, CHANGED or GONE; or check the\n"
 	       "seal of a whole answer and the files that it rests on (--digests: read them).\n"
+	       "--password repeats; no record keeps the words that a sweep was given.\n"
 	       "Without a name it is the last sweep.\n");
 	return 0;
 }
 
+/* What stands behind an option, "--case DIR" or "--case=DIR"; NULL: it is another one. */
+static const char *value_of(const char *option, char **argv, int argc, int *i)
+{
+	size_t n = strlen(option);
+
+	if (strncmp(argv[*i], option, n) != 0)
+		return NULL;
+	if (argv[*i][n] == '=')
+		return argv[*i] + n + 1;
+	return argv[*i][n] == '\0' && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
 int verb_verify(int argc, char **argv)
 {
-	const char *word = NULL, *folder = NULL;
+	const char *word = NULL, *folder = NULL, *value, *password[WORDS];
+	unsigned passwords = 0;
 	bool digests = false;
 	struct stored s;
 	int status;
@@ -269,10 +312,10 @@ int verb_verify(int argc, char **argv)
 			return usage();
 		if (strcmp(argv[i], "--digests") == 0)
 			digests = true;
-		else if (strcmp(argv[i], "--case") == 0 && i + 1 < argc)
-			folder = argv[++i];
-		else if (strncmp(argv[i], "--case=", 7) == 0)
-			folder = argv[i] + 7;
+		else if ((value = value_of("--case", argv, argc, &i)))
+			folder = value;
+		else if (passwords < WORDS && (value = value_of("--password", argv, argc, &i)))
+			password[passwords++] = value;
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help verify)", argv[i]);
 		else if (word)
@@ -282,7 +325,7 @@ int verb_verify(int argc, char **argv)
 	}
 	if (stored_address(&s, word, folder) != 0)
 		return STATUS_FAILED;
-	status = s.id[0] ? verify_finding(&s) : verify_answer(&s, digests);
+	status = s.id[0] ? verify_finding(&s, password, passwords) : verify_answer(&s, digests);
 	stored_release(&s);
 	return status;
 }

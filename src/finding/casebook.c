@@ -139,6 +139,7 @@ int casebook_clear(struct casebook *c, struct error *e)
 {
 	if (database_commit(c->db, e) < 0)
 		return -1;
+	unlinkat(c->folder_fd, "set", 0);
 	return database_run(c->db, "delete from fact where name <> 'format'; delete from setting;"
 			    "delete from intel; delete from item; delete from met; delete from mark;"
 			    "delete from known; delete from noted; delete from segment",
@@ -280,7 +281,8 @@ int casebook_setting_add(struct casebook *c, const char *name, const char *value
 int casebook_intel_clear(struct casebook *c, struct error *e)
 {
 	buf_clear(&c->intel);
-	return casebook_do(c, "delete from intel", NULL, 0, e);
+	return casebook_set_number(c, "set", 0, e) < 0 ? -1
+		: casebook_do(c, "delete from intel", NULL, 0, e);
 }
 
 static int intel_row(struct casebook *c, int64_t size, struct error *e)
@@ -315,7 +317,7 @@ bool casebook_has_intel(struct casebook *c)
 	bool has = q && query_next(q, &ignored) > 0;
 
 	query_close(q);
-	return has;
+	return has || casebook_number(c, "set");
 }
 
 static int intel_give(const struct casebook_intel *fn, void *context, struct span wire,

@@ -57,7 +57,11 @@ int  casebook_setting_add(struct casebook *c, const char *name, const char *valu
 
 /* ---- what was read of the advisories */
 
-/* Each record as intel_encode wrote it; `size` of the document with the first of each. */
+/*
+ * Each record as intel_encode wrote it; `size` of the document with the first
+ * of each.  In place of very many of them the folder may hold a file `set`
+ * with all that was asked for (match/set.h): then the number "set" is 1.
+ */
 int  casebook_intel_clear(struct casebook *c, struct error *e);
 int  casebook_intel_add(struct casebook *c, struct span wire, struct error *e);
 /* The document whose records were just added had so many bytes. */

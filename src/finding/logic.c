@@ -130,7 +130,9 @@ int logic_leaf(struct logic *l, const struct indicator *i, enum leaf_use *use, s
 	if (*use != LEAF_USED)
 		return 0;
 	for (uint32_t n = 0; n < p->count; n++) {
-		if (!span_equal(p->leaf[n].value, i->as_written) || (t->given >> n & 1))
+		/* As written: but a report may have defanged what the pattern is read with. */
+		if ((!span_equal(p->leaf[n].value, i->as_written) &&
+		     !span_equal(p->leaf[n].value, i->value)) || (t->given >> n & 1))
 			continue;
 		t->given |= UINT64_C(1) << n;
 		t->values++;

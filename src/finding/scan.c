@@ -257,8 +257,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 			s->own = grammar_at(i);
 	if (shared->setup.notes)
 		s->recorder = recorder_new(shared->setup.seed, scan_note_segment, s);
-	if ((shared->setup.notes && !s->recorder) || !s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
-	    !s->blocks) {
+	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
+	    !s->blocks || (shared->setup.notes && !s->recorder)) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;

@@ -5,7 +5,8 @@
  * Only facts: the judge decides what they mean (judge.h).
  */
 #include "base/utf8.h"
-#include "finding/scanner.h"
+#include "evidence/grammar/command.h"
+#include "finding/sampling.h"
 #include "value/host.h"
 
 #define CLUSTER_MAX 64		/* overlapping hits looked at together */
@@ -385,6 +386,54 @@ static int meaning_rank(enum meaning m)
 	}
 }
 
+/* ---- commands that ran: one that denies what it names is no contact (rule 2) */
+
+#define COMMAND_MOST 4096
+
+/* A command line; the audit system's a0="ip" a1="route" become one. */
+static struct span command_line(const struct field *f, char line[COMMAND_MOST])
+{
+	struct span rest = f->value, part;
+	size_t n = 0;
+
+	if (!span_equal(f->name, SPAN("arguments")))
+		return f->value;
+	while (span_split(&rest, ' ', &part) && part.len) {
+		size_t equal = span_find_byte(part, '=');
+		struct span word = part.ptr[0] == 'a' && equal != SPAN_NONE
+					   ? span_skip(part, equal + 1) : part;
+
+		if (word.len > 1 && word.ptr[0] == '"' && word.ptr[word.len - 1] == '"')
+			word = span_cut(word, 1, word.len - 2);
+		if (n + word.len + 1 > COMMAND_MOST)
+			break;
+		line[n] = ' ';
+		n += n > 0;
+		memcpy(line + n, word.ptr, word.len);
+		n += word.len;
+	}
+	return span_make(line, n);
+}
+
+static bool record_denies(const struct event *ev, struct span matched)
+{
+	const struct field *f = field_of(ev, matched);
+	enum shell shell = SHELL_SH;
+	char room[COMMAND_MOST];
+	struct span line;
+	size_t at;
+
+	if (!f || f->meaning != MEANING_COMMAND || ev->class != EVENT_PROCESS)
+		return false;
+	if (span_equal(f->name, SPAN("ScriptBlockText")))
+		shell = SHELL_POWERSHELL;
+	else if (span_find_byte(ev->process, '\\') != SPAN_NONE)
+		shell = SHELL_BATCH;
+	line = command_line(f, room);
+	at = span_find(line, matched);
+	return at != SPAN_NONE && command_line_place(shell, line, at) == PLACE_DENY_COMMAND;
+}
+
 /* Does another field of this record say more of the same indicator, or as much and first? */
 static bool outranked(struct scanner *s, const struct block *block, const struct hit *hit,
 		      size_t from, size_t to)
@@ -467,6 +516,7 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 		return 0;
 	for (size_t i = from, end; i < to; i = end) {
 		size_t best = i;
+		struct span matched;
 
 		end = hit_cluster(s, i, to);
 		for (size_t k = i + 1; k < end; k++)
@@ -478,11 +528,13 @@ int scan_record_hits(struct scanner *s, const struct block *block, struct span r
 			continue;
 		if (!scan_sign(s, best, i, end, o))
 			continue;
+		matched = span_cut(block->bytes, s->held[best].offset, s->held[best].length);
 		if (t->parsed)
-			observe_event(&t->event, span_cut(block->bytes, s->held[best].offset,
-							  s->held[best].length), o);
+			observe_event(&t->event, matched, o);
 		else
 			o->ground = GROUND_UNKNOWN_RECORD;
+		if (t->parsed && record_denies(&t->event, matched))
+			o->ground = GROUND_DENY;
 		observe_spot(s, block, record, &s->held[best], o);
 		if (scan_note(s, t->record, e) < 0)
 			return -1;

@@ -10,7 +10,7 @@
  * not look like a hole, nor hide one.  A block in which none of many lines is a
  * record (logs of several kinds in one file) is sampled, whatever the log.
  */
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
@@ -125,6 +125,9 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
 
 	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
+		return false;
+	/* Where ids run on, one that is missing tells of records that were taken out. */
+	if (!t->large && s->end->census.id_steps)
 		return false;
 	if (is_foreign(s, block))
 		return true;

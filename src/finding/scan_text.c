@@ -9,7 +9,7 @@
  */
 #include <stdio.h>
 
-#include "finding/scanner.h"
+#include "finding/sampling.h"
 
 #define SAMPLE_EVERY 256	/* records between two that are counted in a large log */
 #define SAMPLE_BYTES (64u << 10)
@@ -221,6 +221,8 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 			     at + 2 >= block->bytes.len || record.ptr[0] == '#' ||
 			     t->tied;
 
+		if (!every)
+			s->end->census.id_last = 0;
 		if (text_one(s, block, record, count, m, e) < 0)
 			return -1;
 	}
@@ -235,10 +237,14 @@ static int text_some(struct scanner *s, const struct block *block, struct text_m
 	struct span line;
 
 	sampling_begin(&sampling, s, block);
-	while (sampling_next(&sampling, s, m, &line))
+	for (;;) {
+		/* Between samples ids do not run on. */
+		s->end->census.id_last = 0;
+		if (!sampling_next(&sampling, s, m, &line))
+			return 0;
 		if (text_one(s, block, line, sampling.counted, m, e) < 0)
 			return -1;
-	return 0;
+	}
 }
 
 static int text_records(struct scanner *s, struct text *t, const struct block *block,

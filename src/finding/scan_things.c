@@ -6,6 +6,8 @@
 #include "base/database.h"
 #include "finding/scanner.h"
 
+#define COPY_HELD (1u << 20)	/* of what does not say its size */
+
 static struct scan_thing *mine(const struct thing *t)
 {
 	return t->own;
@@ -174,6 +176,21 @@ static int look_for_pieces(struct scanner *s, const struct thing *t, struct erro
 	return channel_send(s->parent, SWEEP_PIECES, buf_span(&s->out), -1, e);
 }
 
+/* Could the layer at hand have so many bytes?  A large one is not held just to find out. */
+static bool may_measure(const struct scanner *s, const struct thing *t, uint64_t size)
+{
+	bool outermost = s->opening.where.count == mine(t)->steps;
+
+	if (outermost && !t->outer && s->order->regular)
+		return s->order->size == size;
+	/* Mail states sizes of another form, and is seldom large. */
+	if (t->message)
+		return true;
+	if (outermost && t->stated != PART_SIZE_UNKNOWN)
+		return t->stated == size;
+	return size <= COPY_HELD;
+}
+
 static int on_look(void *context, struct thing *t, struct span head, struct error *e)
 {
 	struct scanner *s = context;
@@ -196,7 +213,8 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 		uint64_t size = setup->copy[i].size;
 		struct span all;
 
-		if (size == 0 || size > WHOLE_CENSUS || !span_starts(head, setup->copy[i].head))
+		if (size == 0 || size > WHOLE_CENSUS || !may_measure(s, t, size) ||
+		    !span_starts(head, setup->copy[i].head))
 			continue;
 		all = opening_peek(&s->opening, (size_t)size + 1);
 		if (all.len != size)

@@ -11,7 +11,6 @@
 #include "finding/tally.h"
 #include "format/format.h"
 #include "match/recorder.h"
-#include "match/seek.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
@@ -96,6 +95,7 @@ struct scanner {
 	struct thing *here;	/* the innermost thing */
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
+	struct span value_name;	/* of the program's value at hand */
 	struct text *text;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
@@ -147,30 +147,6 @@ int scan_show_text(struct scanner *s, const struct block *block, bool binary, st
 int scan_join_urls(struct scanner *s, const struct block *block, struct span record, size_t from,
 		   size_t to, struct error *e);
 
-/* scan_sample.c: which lines of a block of a large or even log are looked at. */
-struct text_marks {
-	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
-};
-
-struct sampling {
-	const struct block *block;
-	size_t at;			/* lines in front of this are done with */
-	bool counted;			/* the last line was not only wanted for a hit */
-	size_t sample;			/* where the next line to be counted stands */
-	struct seeker seeker;		/* of what ties addresses to machines */
-	size_t sought, comment;		/* where the next of them, the next comment stands */
-	bool comments;
-};
-
-/* The record just parsed into t->event is one more that shows whether the log is even. */
-void sampling_record(struct text *t);
-/* No record of the block needs to be looked at but those that a sampling gives. */
-bool sampling_will_do(struct scanner *s, const struct block *block);
-
-void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block);
-/* The next line that is wanted; false: no more. */
-bool sampling_next(struct sampling *g, const struct scanner *s, const struct text_marks *m,
-		   struct span *line);
 /* scan_mail.c: the header and the bodies of a message. */
 int  scan_header(struct scanner *s, struct thing *t, struct span text, struct error *e);
 int  scan_body_block(struct scanner *s, const struct block *block, struct error *e);

@@ -49,7 +49,7 @@ struct sweep_options {
 struct recall_counts {
 	uint64_t known, again;		/* segments of files that were noted: not read, read */
 	uint64_t items_known, items_again;
-	uint64_t undigested;		/* files among those read that lack a digest that is listed */
+	uint64_t undigested;		/* files among those read that lack a listed digest */
 	unsigned why;			/* enum recall_why: nothing could be known */
 	int64_t since;			/* the oldest notes that were used; 0: none */
 };

@@ -123,14 +123,52 @@ static void decode_single(struct converter *v, struct output *o)
 	}
 }
 
+/* Four units that are all ASCII, as four bytes; false: they are not. */
+static inline bool pack_ascii(const uint8_t *units, bool big, char *out)
+{
+	uint64_t x;
+
+	/* Byte by byte, which is one load: the first byte is the lowest on every processor. */
+	x = (uint64_t)units[0] | (uint64_t)units[1] << 8 | (uint64_t)units[2] << 16 |
+	    (uint64_t)units[3] << 24 | (uint64_t)units[4] << 32 | (uint64_t)units[5] << 40 |
+	    (uint64_t)units[6] << 48 | (uint64_t)units[7] << 56;
+	if (big)
+		x = (x & UINT64_C(0x00ff00ff00ff00ff)) << 8 |
+		    (x >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+	if (x & UINT64_C(0xff80ff80ff80ff80))
+		return false;
+	x = (x | x >> 8) & UINT64_C(0x0000ffff0000ffff);
+	x |= x >> 16;
+	out[0] = (char)x;
+	out[1] = (char)(x >> 8);
+	out[2] = (char)(x >> 16);
+	out[3] = (char)(x >> 24);
+	return true;
+}
+
+static void copy_ascii_units(struct converter *v, struct output *o, bool big)
+{
+	while (v->have - v->at >= 8 && o->room >= 4 && pack_ascii(v->block + v->at, big, o->at)) {
+		v->at += 8;
+		o->at += 4;
+		o->room -= 4;
+	}
+}
+
 /* A surrogate whose partner has not been read yet waits for it. */
 static void decode_utf16(struct converter *v, struct output *o)
 {
 	bool big = v->charset == CHARSET_UTF16BE;
 
-	while (v->have - v->at >= 2 && o->room) {
-		struct span rest = { (const char *)v->block + v->at, v->have - v->at };
-		uint32_t u = utf16_unit(rest, 0, big), low;
+	for (;;) {
+		struct span rest;
+		uint32_t u, low;
+
+		copy_ascii_units(v, o, big);
+		if (v->have - v->at < 2 || !o->room)
+			break;
+		rest = (struct span){ (const char *)v->block + v->at, v->have - v->at };
+		u = utf16_unit(rest, 0, big);
 
 		if ((u & 0xfc00) != 0xd800) {
 			v->at += 2;

@@ -79,6 +79,13 @@ static bool names_means(struct span head)
 	return false;
 }
 
+/* Commands of an event log are looked at record by record, where they have a time and a machine. */
+static bool is_event_log(struct span text)
+{
+	return span_find(span_cut(text, 0, 512), SPAN("schemas.microsoft.com/win/2004/08/events")) !=
+	       SPAN_NONE;
+}
+
 static int embedded_probe(struct span head)
 {
 	struct span text = head;
@@ -90,7 +97,7 @@ static int embedded_probe(struct span head)
 	page = span_starts(text, SPAN("<"));
 	if (!page && !begins_as_script(text))
 		return 0;
-	if (!names_means(text))
+	if (!names_means(text) || is_event_log(text))
 		return 0;
 	return page ? 91 : 45;
 }

@@ -36,10 +36,17 @@ void compile_ask_labels(struct builder *b, struct span run)
 
 void compile_ask_host(struct builder *b, struct span host)
 {
-	if (shape_last_labels(host).len == host.len)
+	struct span two = shape_last_labels(host), rest, three = host;
+
+	if (two.len == host.len) {
 		compile_ask_labels(b, host);
-	else if (is_noted(b, host))
-		compile_ask(b, key_text(&b->keys, KEY_HOST, host));
+		return;
+	}
+	rest = span_cut(host, 0, host.len - two.len - 1);
+	if (span_rfind_byte(rest, '.') != SPAN_NONE)
+		three = span_skip(host, span_rfind_byte(rest, '.') + 1);
+	if (is_noted(b, host))
+		compile_ask(b, key_text(&b->keys, KEY_HOST, three));
 }
 
 static uint32_t quad_of(const struct address *a)

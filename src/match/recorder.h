@@ -30,7 +30,9 @@
 #define RECORDER_VERSION 1
 
 #define RECORDER_KEYS	 (1u << 20)	/* of one segment, and so many addresses */
-#define RECORDER_RECENT	 1024
+#define RECORDER_RECENT_BITS 14
+#define RECORDER_RECENT	 (1u << RECORDER_RECENT_BITS)
+#define RECORDER_COUNTS	 (~UINT64_C(0xffffff))	/* bits of a key that count */
 #define RECORDER_SPREAD	 21		/* bits: one in so many questions is answered wrongly */
 #define RECORDER_FAR	 0xffffffu	/* a difference this large goes on in the next one */
 #define RECORDER_HEAD	 24		/* bytes in front of a segment's keys */
@@ -38,24 +40,23 @@
 /* One segment; it is the callee's only during the call. */
 typedef int recorder_fn(void *context, struct span segment, struct error *e);
 
-/* Distinct values, in the order of their uppermost bits. */
-struct recorder_table {
-	uint64_t *slot;		/* 0: free */
-	unsigned bits;
-	size_t count;
+struct recorder_list {
+	uint64_t *value;	/* and behind `room` of them as many to sort with */
+	size_t count, room;
 };
 
 struct recorder {
 	struct keys keys;
-	uint32_t spread, gather;	/* what addresses are multiplied by, and its inverse */
+	uint32_t spread;	/* puts addresses into their places in recent_quad */
 	recorder_fn *fn;
 	void *context;
-	struct recorder_table key, quad;
+	struct recorder_list key, quad;
 	struct buf segment;
 	struct error error;
 	bool failed;		/* a segment could not be handed on: *error */
 	bool spoilt;		/* not everything was noted: the notes are worth nothing */
-	/* What was just noted need not be looked for again. */
+	/* What was just noted need not be looked for again; of this item: see `epoch`. */
+	uint64_t epoch;
 	uint64_t recent[RECORDER_RECENT];
 	uint64_t recent_quad[RECORDER_RECENT];
 };
@@ -77,22 +78,47 @@ void recorder_key(struct recorder *r, uint64_t key);
 void recorder_quad(struct recorder *r, uint32_t ipv4);
 void recorder_address(struct recorder *r, const struct address *a);
 
+static inline uint64_t *recorder_place_of(struct recorder *r, uint64_t key)
+{
+	return &r->recent[key >> 32 & (RECORDER_RECENT - 1)];
+}
+
+static inline uint64_t *recorder_place_of_quad(struct recorder *r, uint32_t ipv4)
+{
+	return &r->recent_quad[ipv4 * r->spread >> (32 - RECORDER_RECENT_BITS)];
+}
+
+/* The question will come soon. */
+static inline void recorder_expect(struct recorder *r, uint64_t key)
+{
+	__builtin_prefetch(recorder_place_of(r, key), 1);
+}
+
+static inline void recorder_expect_quad(struct recorder *r, uint32_t ipv4)
+{
+	__builtin_prefetch(recorder_place_of_quad(r, ipv4), 1);
+}
+
 /* Was it noted a moment ago?  It will have been. */
 static inline bool recorder_knows(struct recorder *r, uint64_t key)
 {
-	uint64_t *recent = &r->recent[key >> 32 & (RECORDER_RECENT - 1)];
-	bool known = *recent == key;
+	uint64_t *recent = recorder_place_of(r, key);
+	bool known;
 
+	/* Of another item it would look different. */
+	key += r->epoch;
+	known = *recent == key;
 	*recent = key;
 	return known;
 }
 
 static inline bool recorder_knows_quad(struct recorder *r, uint32_t ipv4)
 {
-	uint64_t *recent = &r->recent_quad[ipv4 * r->spread >> 22];
-	bool known = *recent == (uint64_t)ipv4 + 1;
+	uint64_t *recent = recorder_place_of_quad(r, ipv4);
+	uint64_t value = ipv4 + (r->epoch << 32);
+	bool known = *recent == value;
 
-	*recent = (uint64_t)ipv4 + 1;
+	*recent = value;
 	return known;
 }
 
@@ -101,7 +127,7 @@ static inline bool recorder_knows_quad(struct recorder *r, uint32_t ipv4)
 /* A key among `all` places, of which a segment of n keys has n << RECORDER_SPREAD. */
 static inline uint64_t recorder_place(uint64_t key, uint64_t all)
 {
-	__extension__ unsigned __int128 place = (unsigned __int128)key * all;
+	__extension__ unsigned __int128 place = (unsigned __int128)(key & RECORDER_COUNTS) * all;
 
 	return (uint64_t)(place >> 64);
 }

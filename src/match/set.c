@@ -32,8 +32,7 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_CARRIED]    = 1,
 };
 
-#define LANES	   4		/* side by side, since each waits for its own multiplication */
-#define LANE_BYTES (8 * LANES)
+#define LANE_BYTES (8 * IMAGE_LANES)
 
 static uint64_t checksum_step(uint64_t h, const char *at)
 {
@@ -43,20 +42,38 @@ static uint64_t checksum_step(uint64_t h, const char *at)
 	return key_mix(h ^ word, UINT64_C(0xe7037ed1a0b428db)) + word;
 }
 
+void image_sum_begin(struct image_sum *s, uint64_t len)
+{
+	*s = (struct image_sum){ { len, 1, 2, 3 } };
+}
+
+void image_sum_add(struct image_sum *s, struct span bytes)
+{
+	for (; bytes.len >= LANE_BYTES; bytes = span_skip(bytes, LANE_BYTES))
+		for (size_t i = 0; i < IMAGE_LANES; i++)
+			s->lane[i] = checksum_step(s->lane[i], bytes.ptr + 8 * i);
+}
+
+uint64_t image_sum_end(const struct image_sum *s, struct span rest)
+{
+	char last[LANE_BYTES] = { 0 };
+	uint64_t h = 0;
+
+	if (rest.len)
+		memcpy(last, rest.ptr, rest.len % LANE_BYTES);
+	for (size_t i = 0; i < IMAGE_LANES; i++)
+		h = key_mix(h ^ checksum_step(s->lane[i], last + 8 * i),
+			    UINT64_C(0x9fb21c651e98df25)) + s->lane[i];
+	return h;
+}
+
 uint64_t image_checksum(struct span bytes)
 {
-	uint64_t lane[LANES] = { bytes.len, 1, 2, 3 }, h = 0;
-	char last[LANE_BYTES] = { 0 };
+	struct image_sum s;
 
-	for (; bytes.len >= LANE_BYTES; bytes = span_skip(bytes, LANE_BYTES))
-		for (size_t i = 0; i < LANES; i++)
-			lane[i] = checksum_step(lane[i], bytes.ptr + 8 * i);
-	if (bytes.len)
-		memcpy(last, bytes.ptr, bytes.len);
-	for (size_t i = 0; i < LANES; i++)
-		h = key_mix(h ^ checksum_step(lane[i], last + 8 * i),
-			    UINT64_C(0x9fb21c651e98df25)) + lane[i];
-	return h;
+	image_sum_begin(&s, bytes.len);
+	image_sum_add(&s, bytes);
+	return image_sum_end(&s, span_skip(bytes, bytes.len / LANE_BYTES * LANE_BYTES));
 }
 
 /* Checksum of header and section table as they were when written. */

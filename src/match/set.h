@@ -65,6 +65,11 @@ int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
  */
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e);
 
+/* Does the file begin as sets do? */
+bool set_file_is(int fd);
+/* Check front and bodies of a set file by reading it: a fraction of a second for a gigabyte. */
+int  set_file_verify(int fd, uint64_t size, struct error *e);
+
 /* Borrow `image` (mapped read-only). Checks magic, version, sizes. */
 int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */

@@ -8,6 +8,7 @@
 #include "match/image.h"
 
 #define FRONT_BYTES 4096		/* header and section table */
+#define BLOCK_BYTES ((size_t)1 << 20)
 
 static int read_at(int fd, char *out, size_t len, uint64_t at, struct error *e)
 {
@@ -52,6 +53,57 @@ static int read_front(int fd, uint64_t size, char *front, struct image_header *h
 	if (read_at(fd, front, len, 0, e) < 0)
 		return -1;
 	return image_header(span_make(front, len), size, h, e);
+}
+
+bool set_file_is(int fd)
+{
+	char magic[8];
+
+	return pread(fd, magic, sizeof(magic), 0) == sizeof(magic) &&
+	       memcmp(magic, IMAGE_MAGIC, sizeof(magic)) == 0;
+}
+
+static int verify_section(int fd, uint64_t size, const struct image_section *section, char *block,
+			  struct error *e)
+{
+	uint64_t at = section->offset, left = section->length + IMAGE_ALIGN - 1;
+	struct image_sum sum;
+
+	left -= left % IMAGE_ALIGN;
+	if (at > size || left > size - at || left < section->length)
+		return fail(e, ERR_MALFORMED, "set: section %u lies outside", section->id);
+	image_sum_begin(&sum, left);
+	while (left) {
+		size_t now = left < BLOCK_BYTES ? (size_t)left : BLOCK_BYTES;
+
+		if (read_at(fd, block, now, at, e) < 0)
+			return -1;
+		image_sum_add(&sum, span_make(block, now));
+		at += now;
+		left -= now;
+	}
+	if (image_sum_end(&sum, SPAN("")) != section->checksum)
+		return fail(e, ERR_MALFORMED, "set: section %u is damaged", section->id);
+	return 0;
+}
+
+int set_file_verify(int fd, uint64_t size, struct error *e)
+{
+	struct image_section section;
+	char front[FRONT_BYTES];
+	struct image_header h;
+	struct buf block;
+	int rc = read_front(fd, size, front, &h, e);
+
+	buf_init(&block, BLOCK_BYTES);
+	if (rc == 0 && !buf_reserve(&block, BLOCK_BYTES))
+		rc = fail(e, ERR_MEMORY, "no memory to read a set");
+	for (uint32_t i = 0; rc == 0 && i < h.sections; i++) {
+		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));
+		rc = verify_section(fd, size, &section, block.ptr, e);
+	}
+	buf_release(&block);
+	return rc;
 }
 
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e)

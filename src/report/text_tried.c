@@ -5,6 +5,7 @@
 #include "report/text_state.h"
 
 #define MANNERS 64
+#define MESSAGE_KEY 65536	/* of a path, and numbers */
 
 /* Groups that ended the same way. */
 struct manner {
@@ -12,7 +13,7 @@ struct manner {
 	uint32_t count;		/* in the list */
 	uint64_t all, findings;
 	int64_t from, to;
-	struct table peers, targets;
+	struct table peers, targets, messages;
 };
 
 /* It was let in, however much came back. */
@@ -66,11 +67,31 @@ static struct span target_of(const struct group *g)
 	return s;
 }
 
+/* What it stands in is a message: one of the same that was counted already. */
+static bool message_again(struct manner *m, const struct group *g)
+{
+	const struct node *step = record_get(g->first, "where");
+	uint64_t before = m->messages.count;
+	struct buf key;
+
+	if (!record_is(g->first, "event", "mail") || record_is(g->first, "place", "record"))
+		return false;
+	buf_init(&key, MESSAGE_KEY);
+	for (step = step ? step->child : NULL; step; step = step->next)
+		if (record_is(step, "kind", "file"))
+			buf_add(&key, record_text(step, "path"));
+		else if (record_is(step, "kind", "message"))
+			buf_printf(&key, " %llu", (unsigned long long)record_number(step, "number"));
+	add_key(&m->messages, buf_span(&key));
+	buf_release(&key);
+	return m->messages.count == before && before > 0;
+}
+
 static void manner_take(struct manner *m, const struct group *g)
 {
 	if (m->count < KEPT_OTHERS)
 		m->list[m->count++] = g;
-	m->all += g->count;
+	m->all += message_again(m, g) ? g->count - 1 : g->count;
 	m->findings += g->findings;
 	if (g->from != TIME_NONE && (m->from == TIME_NONE || g->from < m->from))
 		m->from = g->from;
@@ -166,6 +187,7 @@ static bool manner_of(struct text *t, uint32_t i, struct manner *m)
 	arena_reset(&t->scratch);
 	table_init(&m->peers, &t->scratch, KEPT_GROUPS);
 	table_init(&m->targets, &t->scratch, KEPT_GROUPS);
+	table_init(&m->messages, &t->scratch, KEPT_GROUPS);
 	for (uint32_t k = i; k < t->groups.count; k++)
 		if (group_is(t->groups.list[k], "attempt") &&
 		    same_manner(t->groups.list[i], t->groups.list[k]))
@@ -177,6 +199,7 @@ static void manner_release(struct manner *m)
 {
 	table_release(&m->peers);
 	table_release(&m->targets);
+	table_release(&m->messages);
 }
 
 void text_tried(struct text *t, struct page *p, const struct room *room)

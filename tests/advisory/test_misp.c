@@ -112,3 +112,25 @@ TEST(an_intel_file_of_zeek_names_its_columns_itself)
 	assert_int_equal(s.gaps, 0);
 	seen_release(&s);
 }
+
+TEST(a_report_inside_an_event_is_read_as_a_document)
+{
+	READ("{\"Event\":{\"info\":\"Quay\",\"date\":\"2021-03-04\",\"Orgc\":{\"name\":\"Tide\"},"
+	     "\"Attribute\":[{\"type\":\"domain\",\"category\":\"Network activity\",\"to_ids\":true,"
+	     "\"value\":\"quay-one.com\"}],\"Tag\":[{\"name\":"
+	     "\"misp-galaxy:threat-actor=\\\"APT29\\\"\"}],\"EventReport\":[{\"name\":\"Analysis\","
+	     "\"content\":\"# Analysis\\n\\nAPT29 used WellMess.\\n\\n## Indicators\\n\\n"
+	     "- quay-one[.]com\\n- quay-two[.]com\\n\\n## Legitimate\\n\\n- cdn-quay.com\\n\"},"
+	     "{\"name\":\"gone\",\"content\":\"- quay-three[.]com\",\"deleted\":true}]}}");
+
+	assert_int_equal(s.rc, 0);
+	assert_int_equal(s.gaps, 0);
+	assert_int_equal(s.indicators, 3);
+	assert_int_equal(s.entities, 2);
+	assert_true(seen_why(seen_find(&s, "domain", "quay-one.com"), "MISP event"));
+	assert_role("domain", "quay-two.com", "indicator");
+	assert_role("domain", "cdn-quay.com", "benign");
+	assert_role("domain", "quay-three.com", "absent");
+	assert_non_null(seen_entity(&s, "WellMess"));
+	seen_release(&s);
+}

@@ -165,3 +165,69 @@ TEST(a_firewall_that_denies_is_no_denial)
 	assert_int_equal(s.assessments, 0);
 	seen_release(&s);
 }
+
+TEST(names_in_titles_and_remarks_of_lists_are_found)
+{
+	struct seen s, t;
+
+	seen_read(&s, SPAN("{\"Event\":{\"info\":\"OSINT: APT29 spreads WellMess\",\"date\":\"2021-03-04\","
+			   "\"Attribute\":[{\"type\":\"domain\",\"category\":\"Network activity\","
+			   "\"to_ids\":true,\"value\":\"quay-one.com\",\"comment\":"
+			   "\"server of a backdoor named TideQuay\"}]}}"));
+	seen_read(&t, SPAN("# Indicators of the Turla group\ntype,value,comment\n"
+			   "domain,quay-one.com,Kazuar C2\ndomain,quay-two.com,Kazuar C2\n"));
+	assert_non_null(seen_entity(&s, "APT29"));
+	assert_non_null(seen_entity(&s, "WellMess"));
+	assert_true(seen_entity(&s, "TideQuay")->unknown);
+	assert_non_null(seen_entity(&t, "Turla"));
+	assert_non_null(seen_entity(&t, "Kazuar"));
+	seen_release(&s);
+	seen_release(&t);
+}
+
+TEST(a_malware_s_gang_is_an_actor_and_a_list_of_names_settles_ordinary_words)
+{
+	READ("The TrickBot gang was behind it.\n\n- Avaddon\n- Conti\n- Clop\n\nWe play a conti game.\n");
+
+	assert_non_null(seen_entity(&s, "Conti"));
+	assert_non_null(seen_entity(&s, "Clop"));
+	assert_span_equal(s.entity[0].name, SPAN("TrickBot"));
+	assert_true(s.entities >= 5);
+	seen_release(&s);
+}
+
+TEST(a_coined_word_beside_a_noun_is_a_new_name)
+{
+	READ("The NEEDLEDROP backdoor fetched Grixbo, an infostealer that came through BlackTideLoader "
+	     "malware. In Norway, a botnet grew. The Windows malware and the Python backdoor of "
+	     "Example Labs ran. ET TROJAN ABCDEF LOADER.\n");
+	int unknown = 0;
+
+	assert_true(seen_entity(&s, "NEEDLEDROP")->unknown);
+	assert_true(seen_entity(&s, "Grixbo")->unknown);
+	assert_true(seen_entity(&s, "BlackTideLoader")->unknown);
+	assert_null(seen_entity(&s, "Windows"));
+	assert_null(seen_entity(&s, "Python"));
+	assert_null(seen_entity(&s, "Labs"));
+	for (size_t i = 0; i < s.entities; i++)
+		unknown += s.entity[i].unknown;
+	assert_int_equal(unknown, 3);
+	seen_release(&s);
+}
+
+TEST(a_sector_counts_as_a_target_not_as_a_disguise_or_a_state)
+{
+	READ("The banking trojan arrived in mails that impersonate a hospital. The Russian government "
+	     "is behind it. Social media carried financial losses. It hit airlines, schools and "
+	     "the gaming industry.\n");
+
+	assert_null(seen_entity(&s, "Bank"));
+	assert_null(seen_entity(&s, "Health"));
+	assert_null(seen_entity(&s, "Government, Administration"));
+	assert_null(seen_entity(&s, "News - Media"));
+	assert_null(seen_entity(&s, "Finance"));
+	assert_non_null(seen_entity(&s, "Civil Aviation"));
+	assert_non_null(seen_entity(&s, "Education"));
+	assert_non_null(seen_entity(&s, "Game"));
+	seen_release(&s);
+}

@@ -300,3 +300,35 @@ TEST(a_cut_bundle_is_an_error_with_a_place)
 	}
 	free((void *)(uintptr_t)whole.ptr);
 }
+
+#define OBJECT "\"spec_version\":\"2.1\",\"created\":\"2021-03-01T00:00:00Z\",\"modified\":" \
+	"\"2021-03-01T00:00:00Z\","
+#define NAMED_INDICATOR(n, domain) "{\"type\":\"indicator\",\"id\":\"indicator--00000000-0000-4000-8000-" \
+	"00000000000" #n "\"," OBJECT "\"name\":\"WellMess server\",\"pattern_type\":\"stix\"," \
+	"\"valid_from\":\"2021-01-01T00:00:00Z\",\"pattern\":\"[domain-name:value = '" domain "']\"},"
+#define ABOUT(n) "\"indicator--00000000-0000-4000-8000-00000000000" #n "\""
+#define OPINION(n, of, what, words) "{\"type\":\"opinion\",\"id\":\"opinion--00000000-0000-4000-8000-" \
+	"00000000000" #n "\"," OBJECT "\"opinion\":\"" what "\",\"explanation\":\"" words "\"," \
+	"\"object_refs\":[" ABOUT(of) "]},"
+
+TEST(what_others_saw_and_think_is_told_and_strong_disagreement_counts)
+{
+	READ("{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-000000000000\",\"objects\":["
+	     NAMED_INDICATOR(1, "quay-one.com") NAMED_INDICATOR(2, "quay-two.com") NAMED_INDICATOR(3, "quay-three.com")
+	     OPINION(1, 2, "strongly-disagree", "a content network")
+	     OPINION(2, 3, "strongly-disagree", "no") OPINION(3, 3, "agree", "seen it")
+	     "{\"type\":\"sighting\",\"id\":\"sighting--00000000-0000-4000-8000-000000000001\"," OBJECT
+	     "\"sighting_of_ref\":" ABOUT(1) ",\"count\":41,\"last_seen\":\"2021-02-03T04:05:06Z\"},"
+	     "{\"type\":\"sighting\",\"id\":\"sighting--00000000-0000-4000-8000-000000000002\"," OBJECT
+	     "\"sighting_of_ref\":" ABOUT(1) "}]}");
+
+	assert_int_equal(s.rc, 0);
+	assert_role("domain", "quay-one.com", "indicator");
+	assert_true(seen_why(seen_find(&s, "domain", "quay-one.com"),
+			     "sighted 42 times, last on 2021-02-03"));
+	assert_role("domain", "quay-two.com", "reference");
+	assert_true(seen_why(seen_find(&s, "domain", "quay-two.com"), "a content network"));
+	assert_role("domain", "quay-three.com", "indicator");
+	assert_non_null(seen_entity(&s, "WellMess"));
+	seen_release(&s);
+}

@@ -24,6 +24,12 @@ ls: cannot access '*.part': No such file or directory
 $ tocsin sweep -q --no-case -a alert.md -e other-host.net --format json fw.log | records +advisory +indicator +finding +verdict > direct; tocsin sweep -q --no-case --set alert.set --format json fw.log | records +advisory +indicator +finding +verdict > by-set; cmp direct by-set && wc -l <by-set
 8
 
+$ tocsin sweep -q --no-case -a alert.set --format json fw.log | records +advisory +indicator +finding +verdict | cmp - by-set
+
+$ tocsin sweep -q --no-case -a alert.set -a alert.md fw.log
+tocsin: alert.set: a compiled set: sweep with it alone (--set)
+[2]
+
 # What is no set, or a damaged one, is refused with a reason.
 $ tocsin sweep --set fw.log fw.log
 tocsin: fw.log: set: not a compiled set

@@ -89,3 +89,18 @@ $ echo 45.61.137.220 >ours.txt; tocsin sweep -q -a both.json --allow ours.txt dn
 --
  3 values that count only together with others, in patterns that cannot be
    settled: 1. Look for them by hand.
+
+# A pattern that stands in a report's text, defanged and wrapped, is what it would be in a bundle; a broken one is told.
+$ printf "# Hunting\n\nPublished: 2020-07-16\n\nLook for [domain-name:value = 'pier[.]tide-relay.com'] AND\n[ipv4-addr:value = '103[.]216.221.19'] in one place, see [file: below] and\n[T1016], or use [url:value = ].\n\n\`\`\`\n[file:hashes.MD5 = '32ab160f1b763a29ad64fb8f507135f2'\n OR file:name = 'tidewatch.exe']\n\`\`\`\n" >report.md; tocsin read report.md --format json | records +indicator +rule +gap kind value role logic language name compiles runs why_not detail; tocsin sweep -q -a report.md --format json dns.log fw.log | records +finding source host class +verdict answer rules rules_run; tocsin sweep -q -a report.md --format json dns.log other.log | records +finding source host class +verdict answer
+indicator kind=ipv4 value=103.216.221.19 role=indicator logic=[domain-name:value = 'pier.tide-relay.com'] AND [ipv4-addr:value = '103.216.221.19']
+indicator kind=domain value=pier.tide-relay.com role=indicator logic=[domain-name:value = 'pier.tide-relay.com'] AND [ipv4-addr:value = '103.216.221.19']
+indicator kind=md5 value=32ab160f1b763a29ad64fb8f507135f2 role=indicator
+indicator kind=filename value=tidewatch.exe role=indicator
+rule language=stix name=[domain-name:value = 'pier.tide-relay.com'] AND [ipv4-addr:v compiles=true runs=true
+rule language=stix name=[url:value = ] compiles=false runs=false why_not=pattern: a value is missing at 13
+rule language=stix name=[file:hashes.MD5 = '32ab160f1b763a29ad64fb8f507135f2' OR fil compiles=true runs=true
+gap detail=stix rule [url:value = ]: pattern: a value is missing at 13
+finding source=dns host=10.20.3.15 class=compromise
+finding source=fw-edge host=10.20.3.15 class=compromise
+verdict answer=affected rules=3 rules_run=2
+verdict answer=inconclusive

@@ -162,7 +162,9 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --new                    with --case: only findings that are new since the last
                                answer; answer and status are about all of it
       --full                   read every file, also what the case knows already
+      --no-recall              take no notes for the next advisory, use none
       --no-case                keep nothing, not even the last sweep
+      --no-cache               compile long lists anew, and keep none
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks

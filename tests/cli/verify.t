@@ -30,6 +30,21 @@ read again: 1 of 1 listed places hold the same bytes
 PROVEN  F4 at logs/tool.exe
 read again: 1 of 1 listed places hold the same bytes
 
+# What is locked needs its word again; what lies deeper than usual is opened as deep as it was.
+$ mkdir locked; echo UEsDBAoACQAAAAAAqlAMfn/YEAAAAAQAAAAGAAAAYWdlbnRkqlt5WPdH44wMMnGZpjQculBLBwgMfn/YEAAAAAQAAABQSwECHgMKAAkAAAAAAKpQDH5/2BAAAAAEAAAABgAAAAAAAAABAAAApIEAAAAAYWdlbnRkUEsFBgAAAAABAAEANAAAAEQAAAAAAA== | base64 -d >locked/box.zip; head -c 1000 /dev/zero >locked/deep; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do gzip -nc <locked/deep >d && mv d locked/deep; done
+
+$ D=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08; Z=541b3e9daa09b20bf85fa273e5cbd3e80185aa4ec298e765db87742b70138a53; tocsin sweep -q -e $D -e $Z --password Tr0ub4dor --max-depth 20 --case l locked >/dev/null; records +finding id at <l/records.ndjson; for f in F1 F2; do tocsin verify l:$f; tocsin verify --password wrong --password=Tr0ub4dor l:$f; done
+finding id=F1 at=locked/box.zip » agentd
+finding id=F2 at=locked/deep (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip)
+CANNOT BE SAID  F1 at locked/box.zip » agentd
+the file could not be read wholly: encrypted (--password)
+PROVEN  F1 at locked/box.zip » agentd
+read again: 1 of 1 listed places hold the same bytes
+PROVEN  F2 at locked/deep (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip)
+read again: 1 of 1 listed places hold the same bytes
+PROVEN  F2 at locked/deep (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip) (gzip)
+read again: 1 of 1 listed places hold the same bytes
+
 # From elsewhere, and from a file of records.
 $ cp c/records.ndjson r.ndjson; cd /; tocsin verify "$OLDPWD/r.ndjson:F2"; tocsin verify "$OLDPWD/c:F3" | head -1
 PROVEN  F2 at logs/2.log.gz (gzip):1

@@ -20,6 +20,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 TOCSIN = os.path.abspath(os.environ.get('TOCSIN', os.path.join(ROOT, 'build', 'tocsin')))
 EXAMPLES = os.path.join(ROOT, 'examples')
 LAB = os.path.join(EXAMPLES, 'lab')
+FILES = os.path.join(EXAMPLES, 'files')
+STAND_IN = os.path.join(EXAMPLES, 'advisory', 'stand-in.md')
 ADVISORY = os.path.join(EXAMPLES, 'advisory', 'advisory.html')
 OURS = ['--home-net', '10.20.0.0/16', '--home-net', '192.0.2.0/24']
 
@@ -76,6 +78,36 @@ class Examples(unittest.TestCase):
     def test_the_laboratory_is_what_its_maker_writes(self):
         subprocess.run([os.path.join(EXAMPLES, 'make-lab'), self.lab], check=True)
         self.assertEqual(tree(self.lab), tree(LAB))
+
+    def test_the_files_are_what_their_maker_writes(self):
+        subprocess.run([os.path.join(EXAMPLES, 'make-lab'), self.lab], check=True)
+        self.assertEqual(tree(os.path.join(self.scratch, 'files')), tree(FILES))
+
+    def files(self, *words):
+        case = os.path.join(self.scratch, 'case')
+        status, found = records('sweep', *OURS, '-a', STAND_IN, '--case', case, *words, FILES)
+        return status, case, [r for r in found if r['type'] == 'finding'], \
+            [r for r in found if r['type'] == 'verdict'][0]
+
+    def test_the_files_are_found_in_every_layer_and_proven(self):
+        status, case, found, verdict = self.files('--evidence', os.path.join(FILES, 'evidence.conf'))
+        self.assertEqual((status, verdict['answer'], verdict['strength']), (1, 'affected', 'strong'))
+        self.assertEqual(machines(verdict), [(None, 'lab-ws07', 'act-now', 'strong')])
+        by_digest = [(r['at'].split('files/')[1], r['class'], r['outcome']) for r in found
+                     if r['indicator']['kind'] == 'sha256']
+        self.assertEqual(by_digest, [
+            ('lab-ws07/home.tar.gz (gzip) » home/k.reed/.cache/viewer', 'compromise', 'at-rest'),
+            ('mailboxes/r.quill.mbox » message 1 » slides.zip » viewer', 'attempt', 'unknown'),
+            ('quarantine/held-2911-02.eml » slides.zip » viewer', 'attempt', 'quarantined')])
+        self.assertIn('delivered', [r['outcome'] for r in found])
+        for r in found:
+            status, said = tocsin('verify', '%s:%s' % (case, r['id']))
+            self.assertEqual((status, said.split()[0]), (0, 'PROVEN'), r['at'])
+
+    def test_without_a_label_nothing_is_in_quarantine_but_what_the_gateway_says(self):
+        _, _, found, _ = self.files()
+        held = [r['at'].split('files/')[1] for r in found if r['outcome'] == 'quarantined']
+        self.assertEqual(held, ['gateway/amavis.log:2'])
 
     def test_both_forms_of_the_advisory_list_what_was_published(self):
         pack = values(os.path.join(ROOT, 'packs', 'apt29-2020.csv'))

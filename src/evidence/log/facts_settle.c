@@ -174,6 +174,11 @@ static void end_field(struct facts *f, enum slot slot)
 		event_field(f->ev, slot_meaning(slot), f->name[slot], f->value[slot]);
 }
 
+static bool happens_on_machine(enum event_class c)
+{
+	return c == EVENT_PROCESS || c == EVENT_FILE || c == EVENT_LOGON;
+}
+
 /* Agents write the two ends as local and remote; only a direction tells who began. */
 static void settle_local_remote(struct facts *f, enum way way)
 {
@@ -184,7 +189,8 @@ static void settle_local_remote(struct facts *f, enum way way)
 	if (facts_has(f, SLOT_REMOTE))
 		end_of(f, in, SLOT_REMOTE, SLOT_REMOTE_PORT);
 	if (way == WAY_UNKNOWN) {
-		f->ev->either_way = true;
+		/* Of what ran or lies on a machine there is no other end. */
+		f->ev->either_way = !happens_on_machine(f->ev->class);
 		direct(f->ev, 1, -1);
 	}
 }

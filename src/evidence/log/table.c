@@ -30,6 +30,11 @@ static const struct name_row exchange_rows[] = {
 	{ "serverip", SLOT_NAMED },	  { "source", SLOT_NAMED },
 };
 
+/* Message trace of Exchange Online: "Received" is when, "Status" what became of it. */
+static const struct name_row trace_rows[] = {
+	{ "received", SLOT_TIME }, { "status", SLOT_ACTION }, { "toip", SLOT_NAMED },
+};
+
 #define ROWS(table) (table), sizeof(table) / sizeof((table)[0])
 
 /* ---- header ---- */
@@ -50,6 +55,13 @@ static struct span header_of(struct span sample)
 	return (struct span){ "", 0 };
 }
 
+static bool is_trace(struct span header)
+{
+	return span_find_nocase(header, SPAN("SenderAddress")) != SPAN_NONE &&
+	       span_find_nocase(header, SPAN("RecipientAddress")) != SPAN_NONE &&
+	       span_find_nocase(header, SPAN("Received")) != SPAN_NONE;
+}
+
 static int read_header(struct columns *c, struct arena *arena, struct span header)
 {
 	bool exchange = span_find(header, SPAN("internal-message-id")) != SPAN_NONE;
@@ -62,6 +74,8 @@ static int read_header(struct columns *c, struct arena *arena, struct span heade
 	}
 	if (exchange)
 		return columns_header(c, arena, header, ROWS(exchange_rows));
+	if (is_trace(header))
+		return columns_header(c, arena, header, ROWS(trace_rows));
 	if (columns_header(c, arena, header, ROWS(own_rows)) < 0)
 		return -1;
 	/* "Domain" beside the type of a question is the name that was asked for. */
@@ -136,7 +150,8 @@ static int probe(struct span sample)
 		name = span_trim(name);
 		if (name.len > 64 || address_parse(name, &address))
 			return 0;	/* data, no header */
-		slot = name_find(own_rows, sizeof(own_rows) / sizeof(own_rows[0]), name);
+		slot = is_trace(header) ? name_find(ROWS(trace_rows), name) :
+					  name_find(ROWS(own_rows), name);
 		c.slot[c.count++] = (uint8_t)slot;
 		known += slot != SLOT_NONE;
 	}
