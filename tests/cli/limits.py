@@ -88,7 +88,7 @@ CASES = [
     ('time: more computing than an item is given', INCOMPLETE, computing),
     ('stall: nothing more comes through a pipe', INCOMPLETE, silent),
     ('worker: one that reads does not answer any more', INCOMPLETE,
-     lambda: stopped(-2, 0, LOG, '--stall-limit', '2')),
+     lambda: stopped(-2, 0, LOG, '--stall-limit', str(int(1 + 2 * SLOW)))),
     # The walk begins again behind the place where it hung: what lies there is looked at, and found.
     ('opener: the one that opens files does not', (1, [('io-error', True)], ['affected']),
      lambda: stopped(-1, 2000, HARMLESS, '--open-limit', '1')),
