@@ -103,6 +103,7 @@ TOCSIN_API void tocsin_job_free(struct tocsin_job *job);	/* NULL is fine */
  *                     it cannot be written the sweep goes on (tocsin_run_remark)
  *   library FILE      the advisories that were learnt: all of them when none is named; TOCSIN_LEARN
  *                     adds to it; values that it allows are not searched for
+ *   knowledge FILE    names and warning lists made by tocsin_knowledge_update, when it is there
  *   learnt N          of TOCSIN_READ: show this document of the library
  *   asked DIR         what to look for are the advisories of this case, which is only read
  *   again             "1": answer out of the case alone, nothing is opened or read
@@ -219,6 +220,44 @@ TOCSIN_API int tocsin_library_allow(const char *file, const struct tocsin_allowe
 typedef int tocsin_allowed_fn(void *context, const struct tocsin_allowed *allowed);
 TOCSIN_API int tocsin_library_allowed(const char *file, tocsin_allowed_fn *fn, void *context,
 				      struct tocsin_error *error);
+
+/* ---- knowledge: names and warning lists made anew from what others publish, in a file */
+
+struct tocsin_knowledge {
+	/* "names": how many are known; "benign", "shared": a warning list; of a file that was
+	   handed in: "ATT&CK", "MISP galaxy", "KEV", "warning list" */
+	const char *kind;
+	const char *name;	/* of the list, or of the file */
+	const char *date;	/* of what is in it: "2025-11-12", "version 27" */
+	uint64_t rows;
+	int from;		/* a file that was handed in; "names": made by an update */
+};
+typedef int tocsin_knowledge_fn(void *context, const struct tocsin_knowledge *knowledge);
+
+/*
+ * Take what `files` say into the tables (those in `file` while they are good, else the shipped
+ * ones) and write them to `file`; told per file as it is read.  One that cannot be read: -1, and
+ * nothing is written.  `program` as in the setting.
+ */
+TOCSIN_API int tocsin_knowledge_update(const char *file, const char *program,
+				       const char *const *files, size_t count,
+				       tocsin_knowledge_fn *fn, void *context,
+				       struct tocsin_error *error);
+
+/* What is known: "names" first, then the files that were handed in, then the warning lists.
+ * -1: `file` is damaged; the shipped tables are told. */
+TOCSIN_API int tocsin_knowledge_list(const char *file, tocsin_knowledge_fn *fn, void *context,
+				     struct tocsin_error *error);
+
+struct tocsin_meaning {
+	const char *kind, *id, *name;	/* "actor", "G0016", "APT29"; id may be ""; "benign" or
+					 * "shared", "" and the reason: a value on a warning list */
+	int ordinary;			/* also an ordinary word: it needs words beside it */
+};
+typedef int tocsin_meaning_fn(void *context, const struct tocsin_meaning *meaning);
+/* Everything that bears the name or id, or the list that a value is on; how many. */
+TOCSIN_API int tocsin_knowledge_show(const char *file, const char *name, tocsin_meaning_fn *fn,
+				     void *context, struct tocsin_error *error);
 
 /* ---- reports: records in, text out */
 

@@ -67,6 +67,7 @@ static void add_settings(const struct tocsin_run *run, struct digests *d)
 
 	buf_init(&b, CHANNEL_CEILING);
 	keeping_reader(run, &b);
+	buf_text(&b, run->knowledge);
 	frame_u8(&b, o->allow_private);
 	frame_u32(&b, o->allow.count);
 	for (uint32_t i = 0; i < o->allow.count; i++)

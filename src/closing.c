@@ -137,7 +137,7 @@ static void run_recall(const struct tocsin_run *run, struct out *o)
 		if (c->why >> i & 1)
 			json_cstring(o, NULL, recall_why_text(i));
 	if (c->undigested)
-		json_cstring(o, NULL, "digests of a kind that was not computed then");
+		json_cstring(o, NULL, "a digest is listed that was not computed then");
 	json_array_end(o);
 	json_object_end(o);
 }

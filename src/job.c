@@ -323,7 +323,7 @@ enum set {
 	SET_CONTEXT, SET_PASSWORD, SET_DEPTH, SET_FILE_SIZE, SET_MEMORY, SET_MEMBERS, SET_RATIO,
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE, SET_WHY,
 	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW, SET_LIBRARY,
-	SET_LEARNT, SET_FULL, SET_NO_RECALL, SET_CACHE,
+	SET_KNOWLEDGE, SET_LEARNT, SET_FULL, SET_NO_RECALL, SET_CACHE,
 	SET_DIGEST_ALL, SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
 };
 
@@ -350,7 +350,7 @@ static const struct {
 	{ "case", SET_CASE }, { "last", SET_LAST }, { "label-end", SET_LABEL_END },
 	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
 	{ "new", SET_NEW }, { "full", SET_FULL }, { "no-recall", SET_NO_RECALL },
-	{ "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
+	{ "knowledge", SET_KNOWLEDGE }, { "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
 	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
 };
 
@@ -453,6 +453,7 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_LABEL_END:	return parse_label_end(p);
 	case SET_NOW:		return parse_now(o, v, e);
 	case SET_LIBRARY:	return keep_text(o, &o->library, v, e);
+	case SET_KNOWLEDGE:	return keep_text(o, &o->knowledge, v, e);
 	case SET_LEARNT:	return parse_learnt(o, v, e);
 	case SET_ASKED:		return 0;	/* opened before (keeping.c) */
 	case SET_COMMAND:	return keep_text(o, &o->command[o->commands++], v, e);

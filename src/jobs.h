@@ -4,5 +4,6 @@
  */
 JOB(walk_job)		/* evidence: find and open what is to be swept */
 JOB(read_job)		/* advisory: document -> intel records */
+JOB(knowledge_job)	/* advisory: published files -> tables of names and values */
 JOB(compile_job)	/* match: intel records -> set */
 JOB(sweep_job)		/* finding: item -> observations */

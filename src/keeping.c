@@ -268,7 +268,8 @@ static int question_digest(struct tocsin_run *run, const struct sweep_setup *set
 	if (rc == 0) {
 		digests_add(&d, buf_span(&b));
 		if (run->cached.ready)
-			digests_add(&d, span_make(run->cached.identity, sizeof(run->cached.identity)));
+			digests_add(&d, span_make((char *)run->cached.identity,
+						  sizeof(run->cached.identity)));
 		else
 			rc = run->o.set.len ? question_add_set(run, &d, e)
 					    : question_add_log(run, &d, e);

@@ -41,8 +41,13 @@ int learning_open(struct tocsin_run *run, struct error *e)
 		return 0;
 	if (learns && folder_for(file, e) < 0)
 		return -1;
-	if (library_open(&run->library, file, learns ? DATABASE_WRITE : DATABASE_READ, e) < 0)
-		return -1;
+	if (library_open(&run->library, file, learns ? DATABASE_WRITE : DATABASE_READ, e) < 0) {
+		/* A document is read without it; only what names lead to stays untold. */
+		if (run->o.verb != TOCSIN_READ || run->o.learnt)
+			return -1;
+		*e = (struct error){ 0 };
+		return 0;
+	}
 	return library_allowed(run->library, allow_too, run, e);
 }
 

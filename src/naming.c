@@ -74,19 +74,23 @@ static int64_t day_of(const char *text)
 	return time_read(span_of(text), &c) ? civil_moment(&c) : TIME_NONE;
 }
 
+static bool names_one(const struct naming *n, const char *list)
+{
+	struct span names = span_of(list), one;
+
+	while (span_split(&names, ',', &one))
+		if (is_named(n, span_trim(one)))
+			return true;
+	return false;
+}
+
 static void find_packs(struct naming *n)
 {
-	for (const struct pack *p = packs; p->name; p++) {
-		struct span names = span_of(p->names), one;
-		bool bears = false;
-
-		while (span_split(&names, ',', &one))
-			bears |= is_named(n, span_trim(one));
-		if (bears)
+	for (const struct pack *p = packs; p->name; p++)
+		if (names_one(n, p->names))
 			add_list(n, &(struct naming_list){ .pack = p, .title = span_of(p->title),
 							   .published = day_of(p->published),
-							   .about = true });
-	}
+							   .about = names_one(n, p->unnamed) });
 }
 
 struct naming_search {			/* in the library */

@@ -24,6 +24,7 @@ struct naming_list {
 	struct span title;
 	bool about;		/* values of no stated malware belong to the names, too */
 	bool taken;
+	uint64_t values;	/* that are searched for, once it was read */
 };
 
 struct naming {

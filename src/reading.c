@@ -18,7 +18,7 @@
 #include "caching.h"
 #include "naming.h"
 #include "run.h"
-#include "value/refang.h"
+#include "why.h"
 
 #define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
@@ -35,11 +35,12 @@ struct advisory_reading {
 	uint64_t indicators, rules, entities, gaps, told, told_values;
 	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
-	struct buf why;		/* the value that --why asks for, canonical */
+	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
 	bool partial;		/* `read`: something could not be read */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
+	bool counts;		/* `read`: of such a list only what a sweep would take is counted */
 };
 
 static int log_write(int fd, struct span left, struct error *e)
@@ -70,54 +71,6 @@ static int log_flush(struct advisory_reading *r, struct error *e)
 static bool is_allowed(const struct options *o, const struct indicator *i)
 {
 	return o->allow.count && table_find(&o->allow, i->value);
-}
-
-/* --why: the value as written, in its canonical form, or inside of a longer one. */
-static bool is_asked_for(const struct advisory_reading *r, struct span text)
-{
-	return span_find_nocase(text, r->run->o.why) != SPAN_NONE ||
-		(r->why.len && span_find_nocase(text, buf_span(&r->why)) != SPAN_NONE);
-}
-
-static bool is_name_asked_for(const struct advisory_reading *r, const struct entity *e)
-{
-	for (uint32_t i = 0; i < e->as_written.count; i++)
-		if (span_equal_nocase(e->as_written.item[i], r->run->o.why))
-			return true;
-	return span_equal_nocase(e->name, r->run->o.why) ||
-		span_equal_nocase(e->id, r->run->o.why);
-}
-
-static bool answers_why(const struct advisory_reading *r, const struct intel_record *record)
-{
-	switch (record->type) {
-	case INTEL_INDICATOR:
-		return is_asked_for(r, record->indicator.value) ||
-			is_asked_for(r, record->indicator.as_written);
-	case INTEL_RULE:
-		return is_asked_for(r, record->rule.text);
-	case INTEL_ENTITY:
-		return is_name_asked_for(r, &record->entity);
-	case INTEL_ASSESSMENT:
-		return false;
-	default:
-		return true;
-	}
-}
-
-/* The question in the form that values have. */
-static void ask_why(struct advisory_reading *r)
-{
-	struct buf plain;
-	struct error ignored;
-	enum kind kind;
-
-	buf_init(&plain, 1 << 16);
-	refang(r->run->o.why, &plain, NULL);
-	kind = kind_guess(buf_span(&plain));
-	if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), &r->why, &ignored) < 0)
-		buf_add(&r->why, buf_span(&plain));
-	buf_release(&plain);
 }
 
 static int put_record(struct advisory_reading *r, const struct intel_record *record,
@@ -200,7 +153,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
-	if (r->run->o.why.len && !answers_why(r, &record))
+	if (!why_answers(&r->why, &record))
 		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
@@ -213,7 +166,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	if (r->keeps && keep_record(r, wire, e) < 0)
 		return -1;
 	if (r->run->o.verb == TOCSIN_READ)
-		return put_record(r, &record, e);
+		return bulletins_take(&r->run->bulletins, &record, e) < 0 ? -1 :
+			put_record(r, &record, e);
 	if (record.type == INTEL_INDICATOR && is_allowed(&r->run->o, &record.indicator)) {
 		record.indicator.role = ROLE_BENIGN;
 		record.indicator.why = (struct strings){ .item = { SPAN("on the user's allow list") },
@@ -266,6 +220,11 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 		intel_renumber(&record, number - 1);
 	if (!naming_fit(r->naming, r->list, &record))
 		return 0;
+	if (r->counts) {
+		r->list->values += record.type == INTEL_INDICATOR &&
+			indicator_usable(&record.indicator);
+		return 0;
+	}
 	buf_init(&own, CHANNEL_CEILING);
 	intel_encode(&own, &record);
 	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
@@ -305,6 +264,8 @@ static int take_end(void *context, uint64_t size, struct error *e)
 
 	if (r->run->o.verb == TOCSIN_LEARN)
 		return learning_end(r->run, size, e);
+	if (r->counts)
+		return 0;
 	if (r->run->bulletins.count)
 		r->run->bulletins.list[r->run->bulletins.count - 1].size = size;
 	if (r->run->carried)
@@ -401,7 +362,26 @@ static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
 	return read_in_pool(r, o->advisory[n], fd, e);
 }
 
-static int put_summary(struct advisory_reading *r, struct error *e)
+/* Lists that names lead to, for `read`. */
+static void put_leads(const struct naming *n, struct out *o)
+{
+	json_array(o, "leads_to");
+	for (uint32_t i = 0; i < n->lists; i++) {
+		const struct naming_list *l = &n->list[i];
+
+		if (!l->taken || !l->values)
+			continue;
+		json_object(o, NULL);
+		json_string(o, "title", l->title);
+		json_bool(o, "shipped", l->pack != NULL);
+		json_uint(o, "values", l->values);
+		json_object_end(o);
+	}
+	json_array_end(o);
+}
+
+/* `n`: where the names lead; NULL: nowhere, or values are listed. */
+static int put_summary(struct advisory_reading *r, const struct naming *n, struct error *e)
 {
 	struct out *o = &r->out;
 	int rc;
@@ -412,6 +392,8 @@ static int put_summary(struct advisory_reading *r, struct error *e)
 	json_uint(o, "rules", r->rules);
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
+	if (n)
+		put_leads(n, o);
 	if (r->run->o.why.len)
 		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
@@ -427,6 +409,10 @@ static int reader_open(struct advisory_reading *r, struct error *e)
 	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
 				  .sandbox = run->o.sandbox, .strict = run->o.strict };
 
+	if (run->knowledge_fd >= 0) {
+		p.fd[0] = run->knowledge_fd;
+		p.fds = 1;
+	}
 	if (pool_open(&r->pool, &p, e) < 0)
 		return -1;
 	run->sandbox = pool_sandbox(r->pool);
@@ -479,10 +465,8 @@ static int read_all(struct advisory_reading *r, struct error *e)
 			r->run->status = 3;
 		return 0;
 	}
-	if (o->verb == TOCSIN_READ) {
+	if (o->verb == TOCSIN_READ)
 		r->run->status = r->partial ? 3 : 0;
-		return put_summary(r, e);
-	}
 	return 0;
 }
 
@@ -567,14 +551,43 @@ static int read_lists(struct advisory_reading *r, struct naming *n, struct error
 	return rc;
 }
 
+/* What a sweep would look up by name. */
+static int count_lists(struct advisory_reading *r, struct naming *n, struct error *e)
+{
+	int rc = naming_find(n, r->run->library, e);
+
+	r->naming = n;
+	r->counts = true;
+	for (uint32_t i = 0; i < n->lists && rc >= 0; i++)
+		if (n->list[i].taken)
+			rc = read_list(r, &n->list[i], e);
+	r->naming = NULL;
+	r->counts = false;
+	return rc;
+}
+
+/* The end of `read`. */
+static int end_reading(struct advisory_reading *r, struct error *e)
+{
+	struct naming n;
+	int rc;
+
+	naming_init(&n);
+	if (r->run->o.why.len || !naming_begin(&n, &r->run->bulletins))
+		rc = put_summary(r, NULL, e);
+	else
+		rc = count_lists(r, &n, e) < 0 ? -1 : put_summary(r, &n, e);
+	naming_release(&n);
+	return rc;
+}
+
 /* Nothing that was given lists anything: what its names are known for. */
 static int follow_names(struct advisory_reading *r, struct error *e)
 {
-	enum tocsin_verb verb = r->run->o.verb;
 	struct naming n;
 	int rc = 0;
 
-	if (verb == TOCSIN_READ || verb == TOCSIN_LEARN)
+	if (r->run->o.verb == TOCSIN_LEARN)
 		return 0;
 	naming_init(&n);
 	if (naming_begin(&n, &r->run->bulletins))
@@ -617,7 +630,7 @@ static int recall_all(struct advisory_reading *r, struct error *e)
 		return -1;
 	if (r->keeps && casebook_commit(run->casebook, e) < 0)
 		return -1;
-	return run->o.verb == TOCSIN_READ ? put_summary(r, e) : log_flush(r, e);
+	return run->o.verb == TOCSIN_READ ? put_summary(r, NULL, e) : log_flush(r, e);
 }
 
 static int read_in_worker(struct advisory_reading *r, struct error *e)
@@ -632,7 +645,7 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 		return -1;
 	rc = read_all(r, e);
 	if (rc == 0)
-		rc = follow_names(r, e);
+		rc = run->o.verb == TOCSIN_READ ? end_reading(r, e) : follow_names(r, e);
 	if (rc == 0)
 		rc = end_log(r, e);
 	pool_close(r->pool);
@@ -650,13 +663,11 @@ int run_read(struct tocsin_run *run, struct error *e)
 	buf_init(&r.log, 4 * CHANNEL_CEILING);
 	buf_init(&r.one, CHANNEL_CEILING);
 	out_to_memory(&r.out, CHANNEL_CEILING);
-	buf_init(&r.why, 1 << 16);
-	if (run->o.why.len)
-		ask_why(&r);
+	why_open(&r.why, run->o.why);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
 	buf_release(&r.one);
-	buf_release(&r.why);
+	why_close(&r.why);
 	out_release(&r.out);
 	return rc;
 }

@@ -42,6 +42,7 @@ struct options {
 	uint32_t commands;
 	struct span casebook;		/* folder of the case, or empty */
 	struct span library;		/* file of the library, or empty */
+	struct span knowledge;		/* file of `knowledge update`, or empty */
 	int64_t learnt;			/* only this document of it; 0: all */
 	bool custody;			/* SHA-256 of every file */
 	bool full;			/* read everything, whatever the case knows */
@@ -94,6 +95,8 @@ struct tocsin_run {
 	uint64_t log_size;
 	struct carried *carried;	/* for what becomes a set file; NULL: none is made */
 	uint64_t carried_size;
+	int knowledge_fd;		/* tables that the user had made, or -1 */
+	char knowledge[2 * DIGEST_MAX + 1];	/* their SHA-256, or "" */
 	int set_fd;
 	uint64_t set_size;
 	bool set_named;			/* the set file stands under its name */

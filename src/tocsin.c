@@ -18,11 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "advisory/job_knowledge.h"
 #include "advisory/job_read.h"
 #include "base/external.h"
 #include "caching.h"
 #include "evidence/walk.h"
 #include "finding/jobs.h"
+#include "knowing.h"
 #include "match/job_compile.h"
 #include "match/set.h"
 #include "run.h"
@@ -258,7 +260,7 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 		snprintf(error->text, sizeof(error->text), "no memory");
 		return -1;
 	}
-	run->log_fd = run->set_fd = -1;
+	run->log_fd = run->set_fd = run->knowledge_fd = -1;
 	run->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	run->began = run_clock();
 	clock_gettime(CLOCK_REALTIME, &t);
@@ -271,7 +273,7 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
 	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
-	    options_open(&run->o, run->joined, &e) < 0)
+	    options_open(&run->o, run->joined, &e) < 0 || knowing_open(run, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));
 	run->bulletins.window = run->o.window;
@@ -308,6 +310,8 @@ void tocsin_run_close(struct tocsin_run *run)
 		close(run->log_fd);
 	if (run->set_fd >= 0)
 		close(run->set_fd);
+	if (run->knowledge_fd >= 0)
+		close(run->knowledge_fd);
 	if (run->wake >= 0)
 		close(run->wake);
 	free(run);

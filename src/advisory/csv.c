@@ -1,12 +1,14 @@
 /*
  * csv.c -- records of cells.
  *
- * Hostile input: a record of at most CSV_RECORD_MAX bytes; a quote that is
- * never closed is a quote mark in the text, found out after that much at most.
+ * Hostile input: a record of at most CSV_RECORD_MAX bytes.  A quote that is not
+ * closed within that much, or in a line that is longer, is a quote mark in the
+ * text: the lines that it had taken are given again, each by itself.
  */
 #include "advisory/csv.h"
 
 #define SNIFF_RECORDS 60
+#define CUTS_MOST     64		/* looks at one record that grows */
 
 /* Zeek's way to name columns: the rest of the line is a header. */
 static const struct span fields_mark = { "#fields\t", 8 };
@@ -23,8 +25,8 @@ void csv_init(struct csv *c, struct stream *s, char delimiter)
 	memset(c, 0, sizeof(*c));
 	lines_init(&c->lines, s);
 	c->delimiter = delimiter;
-	buf_init(&c->raw, CSV_RECORD_MAX + LINES_MAX);
-	buf_init(&c->text, CSV_RECORD_MAX + LINES_MAX);
+	buf_init(&c->raw, CSV_RECORD_MAX + 2 * LINES_MAX);
+	buf_init(&c->text, CSV_RECORD_MAX + 2 * LINES_MAX);
 }
 
 void csv_release(struct csv *c)
@@ -69,6 +71,15 @@ static struct span unquoted(struct csv *c, struct span inside)
 	return span_skip(buf_span(&c->text), from);
 }
 
+/* A quote behind a line break closes a cell only where one can end: else it opens the next. */
+static bool closes(const struct csv *c, struct span inside, struct span behind)
+{
+	while (behind.len && behind.ptr[0] == ' ')
+		behind = span_skip(behind, 1);
+	return !behind.len || behind.ptr[0] == c->delimiter || behind.ptr[0] == '\n' ||
+		span_find_byte(inside, '\n') == SPAN_NONE;
+}
+
 /* Cut one record. False: a quote is open at its end (unless `last`). */
 static bool cut_record(struct csv *c, struct span s, bool last)
 {
@@ -86,7 +97,9 @@ static bool cut_record(struct csv *c, struct span s, bool last)
 			blank++;
 		if (blank < rest.len && rest.ptr[blank] == '"') {
 			end = quoted_end(s, at + blank);
-			if (end == SPAN_NONE && !last)
+			if (!last && (end == SPAN_NONE ||
+				      !closes(c, span_cut(s, at + blank, end - at - blank),
+					      span_skip(s, end + 1))))
 				return false;
 			if (end != SPAN_NONE) {
 				add_cell(c, unquoted(c, span_cut(s, at + blank + 1,
@@ -107,26 +120,64 @@ static bool cut_record(struct csv *c, struct span s, bool last)
 	}
 }
 
-/* A quote is open: take lines until it closes, or until it must be a mere quote mark. */
+/* A quote is open: take lines until it closes. 1, 0 when it does not, -1 and *e. */
 static int join_lines(struct csv *c, struct span line, struct error *e)
 {
+	unsigned cuts = 0;
+	int got;
+
 	buf_clear(&c->raw);
 	buf_add(&c->raw, line);
-	for (;;) {
-		int got = lines_next(&c->lines, &line, e);
+	while ((got = lines_next(&c->lines, &line, e)) > 0) {
+		bool fits = c->raw.len + line.len < CSV_RECORD_MAX && !c->lines.cut;
 
-		if (got < 0)
-			return -1;
-		if (got && c->raw.len + line.len < CSV_RECORD_MAX) {
-			buf_byte(&c->raw, '\n');
-			buf_add(&c->raw, line);
-			if (!cut_record(c, buf_span(&c->raw), false))
-				continue;
+		buf_byte(&c->raw, '\n');
+		buf_add(&c->raw, line);
+		c->again_cut = c->lines.cut;
+		if (c->raw.bad)
+			return fail(e, ERR_MEMORY, "no memory for a row");
+		if (!fits || cuts > CUTS_MOST)
+			return 0;
+		if (span_find_byte(line, '"') == SPAN_NONE)
+			continue;
+		cuts++;
+		if (cut_record(c, buf_span(&c->raw), false))
 			return 1;
-		}
-		cut_record(c, buf_span(&c->raw), true);
-		return 1;
 	}
+	return got;
+}
+
+/* It did not: the line stands alone, and so do those behind it. */
+static void let_go(struct csv *c)
+{
+	size_t end = span_find_byte(buf_span(&c->raw), '\n');
+
+	cut_record(c, span_cut(buf_span(&c->raw), 0, end), true);
+	c->again = end == SPAN_NONE ? SPAN("") : span_skip(buf_span(&c->raw), end + 1);
+}
+
+/* The next line: one that a quote had taken, or a new one. */
+static int take_line(struct csv *c, struct span *line, struct error *e)
+{
+	size_t end;
+	int got;
+
+	if (!c->again.len) {
+		got = lines_next(&c->lines, line, e);
+		c->line = c->lines.number;
+		c->offset = c->lines.offset;
+		c->cut = c->lines.cut;
+		c->alone = c->cut;
+		return got;
+	}
+	c->line++;
+	c->offset += c->length + 1;
+	end = span_find_byte(c->again, '\n');
+	*line = span_cut(c->again, 0, end);
+	c->again = end == SPAN_NONE ? SPAN("") : span_skip(c->again, end + 1);
+	c->cut = !c->again.len && c->again_cut;
+	c->alone = true;
+	return 1;
 }
 
 int csv_next(struct csv *c, struct error *e)
@@ -135,15 +186,14 @@ int csv_next(struct csv *c, struct error *e)
 	int got;
 
 	do {
-		got = lines_next(&c->lines, &line, e);
+		got = take_line(c, &line, e);
 		if (got <= 0)
 			return got;
+		c->length = line.len;
 		c->row++;
 		if (c->row == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
 			line = span_skip(line, 3);
 	} while (!span_trim(line).len);
-	c->line = c->lines.number;
-	c->offset = c->lines.offset;
 	c->names = span_starts(line, fields_mark);
 	if (c->names)
 		line = span_skip(line, fields_mark.len);
@@ -153,9 +203,12 @@ int csv_next(struct csv *c, struct error *e)
 		add_cell(c, line);
 		return 1;
 	}
-	if (cut_record(c, line, false))
+	if (cut_record(c, line, c->alone))
 		return 1;
-	return join_lines(c, line, e);
+	got = join_lines(c, line, e);
+	if (got == 0)
+		let_go(c);
+	return got < 0 ? -1 : 1;
 }
 
 /* How evenly one delimiter cuts the sample: records with the usual number of cells, of all. */

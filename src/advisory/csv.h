@@ -19,7 +19,11 @@ struct csv {
 	uint64_t row;			/* 1-based, comments and header count */
 	uint64_t line, offset;		/* where it begins */
 	bool names;			/* "#fields": names of columns */
+	bool cut;			/* longer than LINES_MAX: the line's end was not read */
 	bool comment;			/* a line that begins with # or //; cell[0] is all of it */
+	struct span again;		/* in `raw`: lines that an open quote had taken */
+	size_t length;			/* of the line at hand */
+	bool again_cut, alone;		/* the last was cut; no quote goes beyond the line */
 };
 
 /*

@@ -247,8 +247,10 @@ bool entities_alias(struct entities *s, struct span name, struct span alias)
 
 bool entities_have(const struct entities *s, struct span kind, struct span name)
 {
-	name = span_cut(name, 0, WRITTEN_MAX);
-	for (const struct named *n = s->first; n; n = n->next)
+	uint64_t hash = fold_hash(name = span_cut(name, 0, WRITTEN_MAX));
+	const struct named *n = s->slots ? s->slot[hash & (s->slots - 1)] : NULL;
+
+	for (; n; n = n->chain)
 		if (span_equal(span_of(n->kind), kind) && span_equal_nocase(n->name, name))
 			return true;
 	return false;

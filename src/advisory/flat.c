@@ -240,6 +240,9 @@ static int take_value(struct flat *f, struct reading *r, const struct lines *lin
 static int take_line(struct flat *f, struct reading *r, const struct lines *lines,
 		     struct span text, struct error *e)
 {
+	if (lines->cut)
+		reading_cut(r, (struct step){ .kind = STEP_TEXT, .line = lines->number,
+					      .offset = lines->offset });
 	read_line(&f->line, text, &r->plain, &r->canonical);
 	switch (f->line.type) {
 	case LINE_COMMENT:

@@ -461,6 +461,14 @@ static bool is_annex(struct span name)
 	return false;
 }
 
+static bool is_attached(const struct layout *l, struct span name)
+{
+	for (uint32_t i = 0; i < l->attachments; i++)
+		if (span_equal_nocase(l->attached[i].name, name))
+			return true;
+	return false;
+}
+
 void head_annexes(struct layout *l, const struct values *v)
 {
 	for (uint32_t i = 0; i < v->count; i++) {
@@ -469,7 +477,7 @@ void head_annexes(struct layout *l, const struct values *v)
 		struct span text = b->kind == PASSAGE_LINK ? b->target : b->text;
 
 		if (value->kind == KIND_FILENAME && value->verdict.role == ROLE_REFERENCE &&
-		    is_annex(value->value))
+		    is_annex(value->value) && !is_attached(l, value->value))
 			add_reference(l, span_cut(text, value->from, value->to - value->from));
 	}
 }

@@ -17,6 +17,8 @@
 #include "base/hash.h"
 #include "format/format.h"
 #include "intel/knowledge.h"
+#include "intel/knowledge_file.h"
+#include "intel/warning.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 
@@ -125,12 +127,29 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 	return rc;
 }
 
+/* The setup's descriptor, when there is one, holds the tables that the user had made. */
+static int tables_prepare(const struct setup *setup, struct error *e)
+{
+	struct knowledge_tables t = knowledge_tables_shipped();
+	struct span text;
+	struct buf unused;
+	bool mapped;
+
+	if (setup->fds) {
+		buf_init(&unused, 0);
+		if (document_open(setup->fd[0], &text, &mapped, &unused, e) < 0)
+			return -1;
+		if (!mapped || !knowledge_tables_of(text, &t))
+			return fail(e, ERR_MALFORMED, "the tables of names are damaged");
+	}
+	return knowledge_prepare(t.names, e) < 0 ? -1 : warning_prepare(t.warning, e);
+}
+
 static int read_prepare(void **shared, const struct setup *setup, struct error *e)
 {
 	(void)shared;
-	(void)setup;
 	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
-	    knowledge_prepare(e) < 0 || yara_prepare(e) < 0)
+	    tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

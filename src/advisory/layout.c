@@ -355,10 +355,29 @@ static void take_hole(struct layout *l, const struct part *p, struct error *e)
 	h->page = p->page;
 }
 
+static int take_attached(struct layout *l, const struct part *p, struct error *e)
+{
+	struct attached *a;
+
+	if (l->attachments == ATTACHED_MAX) {
+		l->attached_more++;
+		return 0;
+	}
+	a = &l->attached[l->attachments];
+	a->name = keep(l, p->name, e);
+	a->bytes = keep(l, p->text, e);
+	if (p->text.len && !a->bytes.ptr)
+		return -1;
+	l->attachments++;
+	return 0;
+}
+
 static int take_part(struct layout *l, const struct part *p, struct error *e)
 {
 	struct statement *s;
 
+	if (p->kind == PART_MEMBER)
+		return take_attached(l, p, e);
 	if (p->kind == PART_GAP) {
 		take_hole(l, p, e);
 		return 0;

@@ -56,6 +56,13 @@ struct hole {
 
 #define HOLES_MAX 100
 
+/* A file in the document. */
+struct attached {
+	struct span name, bytes;
+};
+
+#define ATTACHED_MAX 64
+
 struct layout {
 	struct reading *reading;
 	struct buf blocks;		/* struct block */
@@ -71,6 +78,8 @@ struct layout {
 	uint64_t at_line;
 	struct hole hole[HOLES_MAX];
 	uint32_t holes;
+	struct attached attached[ATTACHED_MAX];
+	uint32_t attachments, attached_more;
 	bool truncated;			/* the document broke off; `why` says how */
 	struct error why;
 };

@@ -69,7 +69,9 @@ static size_t observation_end(struct span text, size_t at)
 			i = string_end(span_cut(text, 0, most), i);
 			continue;
 		}
-		depth += text.ptr[i] == '[';
+		/* Only an index of a list stands in brackets inside: "[0]", "[*]". */
+		if (text.ptr[i] == '[' && depth++ && i + 1 < most && ascii_alpha(text.ptr[i + 1]))
+			return 0;
 		if (text.ptr[i] == ']' && --depth == 0)
 			return i + 1;
 		i++;

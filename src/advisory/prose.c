@@ -672,14 +672,22 @@ static int give_holes(struct prose *p)
 	return 0;
 }
 
+/* Behind the document's own records of a type those of the files in it. */
+static int give_attached(struct prose *p, enum intel_type type)
+{
+	return collected_give(&p->attached, p->reading, type, p->error);
+}
+
 static int give_all(struct prose *p)
 {
 	struct reading *r = p->reading;
 
 	if (reading_begin(r, p->error) < 0 || values_give(&p->values, p->error) < 0 ||
-	    prose_give_rules(p) < 0 || entities_give(&p->entities, p->error) < 0 ||
-	    sayings_give(p->sayings, p->error) < 0 || give_holes(p) < 0 ||
-	    prose_give_rule_gaps(p) < 0)
+	    give_attached(p, INTEL_INDICATOR) < 0 || prose_give_rules(p) < 0 ||
+	    give_attached(p, INTEL_RULE) < 0 || entities_give(&p->entities, p->error) < 0 ||
+	    give_attached(p, INTEL_ENTITY) < 0 || sayings_give(p->sayings, p->error) < 0 ||
+	    give_attached(p, INTEL_ASSESSMENT) < 0 || give_holes(p) < 0 ||
+	    prose_give_rule_gaps(p) < 0 || give_attached(p, INTEL_GAP) < 0)
 		return -1;
 	if (p->layout.truncated &&
 	    reading_gap(r, broken_off(p->layout.why.code), span_of(p->layout.why.text), true,
@@ -702,7 +710,7 @@ static int read_all(struct prose *p)
 	values_decide(&p->values, &p->own);
 	head_contacts(&p->layout, &p->values);
 	head_annexes(&p->layout, &p->values);
-	return give_all(p);
+	return prose_read_attached(p) < 0 ? -1 : give_all(p);
 }
 
 static int prose_read(struct reading *r, struct error *e)
@@ -722,6 +730,7 @@ static int prose_read(struct reading *r, struct error *e)
 	p->lead = NO_BLOCK;
 	finder_init(&p->finder);
 	prose_rules_init(p);
+	collected_init(&p->attached, r->arena);
 	entities_init(&p->entities, r);
 	if (r->source->format)
 		r->head.format = span_of(r->source->format->name);
@@ -730,6 +739,7 @@ static int prose_read(struct reading *r, struct error *e)
 	if (layout_read(&p->layout, r, e) == 0 && values_init(&p->values, &p->layout, e) == 0)
 		rc = read_all(p);
 	values_release(&p->values);
+	collected_release(&p->attached);
 	buf_release(&p->rules);
 	finder_release(&p->finder);
 	layout_release(&p->layout);
@@ -749,7 +759,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT; files of rules",
 	.probe = prose_probe,
 	.read = prose_read,
 };

@@ -4,6 +4,7 @@
 #ifndef ADVISORY_PROSE_H
 #define ADVISORY_PROSE_H
 
+#include "advisory/collected.h"
 #include "advisory/entities.h"
 #include "advisory/mentions.h"
 #include "advisory/rules.h"
@@ -37,6 +38,7 @@ struct prose {
 	struct finder finder;
 	struct values values;
 	struct entities entities;
+	struct collected attached;	/* what files in the document say */
 	struct mentions mentions;
 	struct sayings *sayings;
 	struct own_domains own;
@@ -67,6 +69,9 @@ int  prose_add_value(struct prose *p, const struct candidate *c, uint64_t signs)
 int  prose_take_pattern(struct prose *p, struct span text, size_t from, size_t to);
 
 int  prose_keep_rule(struct prose *p, const struct rule_found *rule);
+
+/* Files in the document: their records wait in p->attached. */
+int  prose_read_attached(struct prose *p);
 
 void prose_rules_init(struct prose *p);
 

@@ -270,6 +270,15 @@ static struct span without_port(struct span v, uint16_t *port)
 	}
 }
 
+/* What is plainly a value of one kind is that, where its like was stated or nothing was. */
+static bool is_said(enum kind stated, enum kind plain, enum kind *kind)
+{
+	*kind = plain;
+	return plain && (stated == KIND_NONE || stated == plain ||
+			 (kind_is_hash(stated) && kind_is_hash(plain)) ||
+			 (is_network_kind(stated) && is_network_kind(plain)));
+}
+
 bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 		       struct buf *canonical, enum kind *kind, uint16_t *port)
 {
@@ -277,7 +286,7 @@ bool reading_canonical(struct span written, enum kind stated, struct buf *plain,
 
 	buf_clear(plain);
 	buf_clear(canonical);
-	if (stated == KIND_NONE && (*kind = kind_plain(v))) {
+	if (is_said(stated, kind_plain(v), kind)) {
 		buf_add(canonical, v);
 		return !canonical->bad;
 	}
@@ -304,14 +313,17 @@ static enum role listed_role(const struct reading *r, const struct listed *l, en
 			     struct span value, struct strings *why)
 {
 	enum standing s = standing_of(kind, value, span_trim(l->written));
+	const char *remark = s == STANDING_PLAIN ? standing_remark(kind, value) : NULL;
 
+	if (remark)
+		strings_add(why, span_of(remark));
 	if (l->role != ROLE_INDICATOR || s == STANDING_PLAIN || l->asked)
 		return l->role;
 	if (r->options->allow_private && standing_lifted(s)) {
 		strings_add(why, SPAN("private, reserved and documentation values were asked for"));
 		return ROLE_INDICATOR;
 	}
-	strings_add(why, span_of(standing_why(s)));
+	strings_add(why, span_of(standing_why(s, kind, value)));
 	return standing_role(s);
 }
 
@@ -368,6 +380,14 @@ void reading_nothing(struct reading *r, struct step at)
 	}
 }
 
+void reading_cut(struct reading *r, struct step at)
+{
+	if (!r->cuts++) {
+		r->cut_at = at;
+		r->cut_at.text = r->cut_at.quote = (struct span){ 0 };
+	}
+}
+
 int reading_gap(struct reading *r, const char *reason, struct span detail, bool unread,
 		struct step at, struct error *e)
 {
@@ -385,12 +405,24 @@ int reading_gap(struct reading *r, const char *reason, struct span detail, bool 
 	return r->sink->take(r->sink->context, &r->record, e);
 }
 
+static int give_cuts(struct reading *r, struct error *e)
+{
+	char text[DETAIL_MAX];
+	int n;
+
+	if (!r->cuts)
+		return 0;
+	n = snprintf(text, sizeof(text), "%llu %s longer than 1 MiB: what is behind was not read",
+		     (unsigned long long)r->cuts, r->cuts == 1 ? "line is" : "lines are");
+	return reading_gap(r, "too-large", span_make(text, (size_t)n), true, r->cut_at, e);
+}
+
 int reading_end(struct reading *r, struct error *e)
 {
 	char text[DETAIL_MAX];
 	int n;
 
-	if (reading_begin(r, e) < 0)
+	if (reading_begin(r, e) < 0 || give_cuts(r, e) < 0)
 		return -1;
 	if (!r->nothing)
 		return 0;

@@ -26,6 +26,8 @@ struct reading {
 	uint64_t indicators;		/* of role indicator, given */
 	uint64_t nothing;		/* entries that are no value we can search for */
 	struct step nothing_at;		/* the first of them */
+	uint64_t cuts;			/* lines whose ends were not read */
+	struct step cut_at;		/* the first of them */
 };
 
 int  reading_init(struct reading *r, const struct source *s, struct arena *a,
@@ -36,7 +38,7 @@ void reading_release(struct reading *r);
 /* Complete the head and give it. Must be called before any other record. */
 int reading_begin(struct reading *r, struct error *e);
 
-/* The last call: gap for what was counted in `nothing`. */
+/* The last call: gaps for what was counted in `nothing` and `cuts`. */
 int reading_end(struct reading *r, struct error *e);
 
 /* Dates of the head, TIME_NONE is passed over: the earliest from, the latest to. */
@@ -74,6 +76,9 @@ void listed_init(struct listed *l);
 
 /* 1: given; 0: no value that can be searched for, nothing given; -1: failed. */
 int reading_listed(struct reading *r, const struct listed *l, struct error *e);
+
+/* Count a line that is longer than we read. */
+void reading_cut(struct reading *r, struct step at);
 
 /* Is a date not in the future, give or take `margin`?  That it is may change with the day. */
 bool reading_believes(const struct reading *r, int64_t moment, int64_t margin);

@@ -13,7 +13,7 @@ static int refuse(struct span value, enum kind kind, enum standing s, struct err
 
 	if (s != STANDING_PLAIN)
 		return fail(e, ERR_USAGE, "'%.*s' is not searched for (%s)%s", SPAN_ARG(shown),
-			    standing_why(s), standing_lifted(s) ? "; --allow-private does" : "");
+			    standing_why(s, kind, value), standing_lifted(s) ? "; --allow-private does" : "");
 	if (kind != KIND_NONE && kind_row(kind)->group == GROUP_NONE)
 		return fail(e, ERR_USAGE, "'%.*s' looks like %s, which no evidence is searched for",
 			    SPAN_ARG(shown), kind_row(kind)->people);
@@ -26,7 +26,7 @@ static bool standing_is_taste(enum standing s)
 {
 	return s == STANDING_FAMILIAR || s == STANDING_RESOLVER || s == STANDING_SYSTEM_FILE ||
 		s == STANDING_COMMON_WORD || s == STANDING_SUFFIX ||
-		 s == STANDING_COMMON_KEY;
+		s == STANDING_COMMON_KEY || s == STANDING_WARNED;
 }
 
 static int give(struct reading *r, struct span value, struct error *e)

@@ -2,6 +2,7 @@
 #include "advisory/standing.h"
 
 #include "advisory/familiar_data.h"
+#include "intel/warning.h"
 #include "value/address.h"
 #include "value/host.h"
 
@@ -32,11 +33,26 @@ static const struct {
 	[STANDING_CRAWLER] = { "says that it is a crawler, as in every web server's log",
 			       ROLE_BENIGN, false },
 	[STANDING_PATTERN] = { "holds a placeholder, describes values", ROLE_EXAMPLE, false },
+	[STANDING_WARNED] = { "on a warning list", ROLE_BENIGN, false },
 };
 
-const char *standing_why(enum standing s)
+const char *standing_why(enum standing s, enum kind kind, struct span value)
 {
-	return rows[s].why;
+	const struct warning *w = s == STANDING_WARNED ? warning_of(kind, value) : NULL;
+
+	return w ? w->why : rows[s].why;
+}
+
+const char *standing_remark(enum kind kind, struct span value)
+{
+	const struct warning *w = kind_is_address(kind) ? warning_of(kind, value) : NULL;
+
+	return w && w->effect == WARNING_SHARED ? w->why : NULL;
+}
+
+static enum standing warned(const struct warning *w)
+{
+	return w && w->effect == WARNING_BENIGN ? STANDING_WARNED : STANDING_PLAIN;
 }
 
 enum role standing_role(enum standing s)
@@ -113,7 +129,7 @@ static enum standing address_standing(struct span value)
 	}
 	if (n.bits < (address_is_ipv4(&n.address) ? 96 + BROAD_BITS : BROAD_BITS * 2))
 		return STANDING_BROAD;
-	return STANDING_PLAIN;
+	return warned(warning_of_network(&n));
 }
 
 static enum standing host_standing(struct span host)
@@ -126,7 +142,7 @@ static enum standing host_standing(struct span host)
 		return STANDING_RESERVED_NAME;
 	if (familiar_domain(host))
 		return STANDING_FAMILIAR;
-	return host_is_suffix(host) ? STANDING_SUFFIX : STANDING_PLAIN;
+	return host_is_suffix(host) ? STANDING_SUFFIX : warned(warning_of_name(host));
 }
 
 /* A page on somebody's platform is the sign; the platform's front page is none. */
@@ -138,7 +154,8 @@ static enum standing url_standing(struct span value)
 	if (!url_split(value, &u))
 		return STANDING_PLAIN;
 	s = host_standing(u.host);
-	if ((s == STANDING_FAMILIAR || s == STANDING_SUFFIX) && (u.path.len > 1 || u.query.len))
+	if ((s == STANDING_FAMILIAR || s == STANDING_SUFFIX || s == STANDING_WARNED) &&
+	    (u.path.len > 1 || u.query.len))
 		return STANDING_PLAIN;
 	return s;
 }
@@ -173,7 +190,7 @@ static enum standing hash_standing(struct span value)
 		return STANDING_NOTHING;
 	while (same < value.len && value.ptr[same] == value.ptr[0])
 		same++;
-	return same == value.len ? STANDING_FILLER : STANDING_PLAIN;
+	return same == value.len ? STANDING_FILLER : warned(warning_of(KIND_SHA256, value));
 }
 
 /* "[redacted]", "<user>", "%random%": the environment's own variables are no placeholders. */

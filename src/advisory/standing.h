@@ -25,14 +25,18 @@ enum standing {
 	STANDING_COMMON_WORD,		/* a file called "update": would be met everywhere */
 	STANDING_CRAWLER,		/* user agent of a search engine */
 	STANDING_PATTERN,		/* holds a placeholder: describes values, is none */
+	STANDING_WARNED,		/* on a published list of what everybody meets */
 	STANDING_COUNT
 };
 
 /* `value` is canonical (kind.h); `written` as the document has it, where capitals count. */
 enum standing standing_of(enum kind kind, struct span value, struct span written);
 
-/* "private address"; why it is not searched for. */
-const char *standing_why(enum standing s);
+/* "private address"; why the value, which has this standing, is not searched for. */
+const char *standing_why(enum standing s, enum kind kind, struct span value);
+
+/* What is to be known of a value all the same, or NULL: many sites share the address. */
+const char *standing_remark(enum kind kind, struct span value);
 
 /* The role it forces: never ROLE_INDICATOR, except for STANDING_PLAIN. */
 enum role standing_role(enum standing s);

@@ -50,6 +50,7 @@ struct sheet {
 	struct sheet_column column[CSV_CELLS];
 	uint32_t columns;
 	struct type_word type[TYPE_CACHE];
+	struct remarks remarks;
 	uint32_t types;
 	int64_t latest;			/* date of an entry */
 	struct buf plain, canonical;
@@ -231,6 +232,7 @@ static void table_open(struct sheet *t)
 	buf_init(&t->plain, SOURCE_SAMPLE);
 	buf_init(&t->canonical, 4 * SOURCE_SAMPLE);
 	listed_init(&t->listed);
+	remarks_init(&t->remarks);
 	t->latest = TIME_NONE;
 }
 
@@ -238,6 +240,7 @@ static void table_close(struct sheet *t)
 {
 	buf_release(&t->plain);
 	buf_release(&t->canonical);
+	remarks_release(&t->remarks);
 }
 
 static int table_probe(const struct source *s)
@@ -422,7 +425,7 @@ static int give(struct sheet *t, uint32_t column, struct span written, enum kind
 	one.role = role;
 	if (role == ROLE_INDICATOR)
 		for (uint32_t i = 0; i < l->why.count && one.role == ROLE_INDICATOR; i++)
-			one.role = remark_role(l->why.item[i], kind);
+			one.role = remarks_role(&t->remarks, l->why.item[i], kind);
 	strings_add(&one.why, t->column[column].why);
 	one.step = place(t, column, written);
 	return reading_listed(t->reading, &one, e);
@@ -583,6 +586,8 @@ static int pass(struct sheet *t, bool giving, struct error *e)
 	if (source_open(t->reading->source, &o, e) == 0) {
 		csv_init(&t->csv, o.stream, t->delimiter);
 		while ((got = csv_next(&t->csv, e)) > 0) {
+			if (giving && t->csv.cut)
+				reading_cut(t->reading, place(t, 0, SPAN("")));
 			if (t->csv.comment) {
 				if (!giving)
 					reading_note(t->reading, t->csv.cell[0]);

@@ -322,10 +322,13 @@ static void explain(const struct values *v, const struct value *value, struct st
 	enum sign objection = role_objection(value->signs, role);
 
 	if (value->standing != STANDING_PLAIN)
-		strings_add(why, span_of(standing_why(value->standing)));
+		strings_add(why, span_of(standing_why(value->standing, value->kind,
+							  value->value)));
 	role_explain(value->signs, role, &plain);
 	for (uint32_t i = 0; i < plain.count; i++)
 		strings_add(why, with_words(v, plain.item[i], value));
+	if (role == ROLE_INDICATOR && standing_remark(value->kind, value->value))
+		strings_add(why, span_of(standing_remark(value->kind, value->value)));
 	if (!plain.count && !why->count)
 		strings_add(why, SPAN("too little says that it is the attacker's"));
 	if (role != ROLE_INDICATOR && objection != SIGN_COUNT)

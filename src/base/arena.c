@@ -61,7 +61,9 @@ static struct arena_block *arena_grow(struct arena *a, size_t size)
 		block = a->spare;
 		a->spare = NULL;
 	} else {
-		block = malloc(sizeof(*block) + room);
+		/* A large one comes zeroed from the system, page by page as it is used. */
+		block = room > BLOCK_SIZE ? calloc(1, sizeof(*block) + room)
+					  : malloc(sizeof(*block) + room);
 	}
 	if (!block)
 		return NULL;
@@ -96,7 +98,8 @@ void *arena_alloc(struct arena *a, size_t size)
 {
 	void *at = arena_room(a, size);
 
-	return at ? memset(at, 0, size) : NULL;
+	/* What takes a whole block of its own was just made. */
+	return at && size <= BLOCK_SIZE ? memset(at, 0, size) : at;
 }
 
 void *arena_alloc_array(struct arena *a, size_t size, size_t n)

@@ -329,6 +329,7 @@ int arguments_read(struct arguments *a, enum tocsin_verb verb, enum operand oper
 		return complain("no memory");
 	if (to_job(a, "program", "/proc/self/exe") || config_apply(a->job) < 0)
 		return STATUS_FAILED;
+	use_knowledge(a->job);
 	for (char **word = argv; word < end; word++)
 		to_job(a, "command", told_word(argv, word));
 	for (char **at = argv + 1; rc == 0 && at < end; at++) {

@@ -62,6 +62,9 @@ int  config_apply(struct tocsin_job *job);
 int  state_path(const char *name, char *out, size_t size);
 /* The same for what can be made again. */
 int  cache_path(const char *name, char *out, size_t size);
+/* The same for what serves every case; `knowledge` is what the tables of names are read of. */
+int  data_path(const char *name, char *out, size_t size);
+void use_knowledge(struct tocsin_job *job);
 /* Under sudo what was made belongs to who called it: a case's folder and what is in it. */
 void state_give(const char *folder);
 /* Who judges: TOCSIN_OPERATOR, else the login name; "" when nobody says. */
@@ -115,6 +118,7 @@ int verb_report(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_learn(int argc, char **argv);
 int verb_library(int argc, char **argv);
+int verb_knowledge(int argc, char **argv);
 int verb_mark(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 int verb_formats(int argc, char **argv);

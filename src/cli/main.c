@@ -11,6 +11,7 @@ const struct verb verbs[] = {
 	{ "read", verb_read, "ADVISORY...", "show what an advisory says; stores nothing" },
 	{ "learn", verb_learn, "ADVISORY...", "keep an advisory in the library" },
 	{ "library", verb_library, "list|show|forget|allow", "the advisories that were learnt" },
+	{ "knowledge", verb_knowledge, "list|update|show|forget", "names and warning lists, and newer ones from files" },
 	{ "plan", verb_plan, "[-a ADVISORY]... PATH...", "before the sweep: sources, dates, what each could show" },
 	{ "sweep", verb_sweep, "[-a ADVISORY]... [-e VALUE]... PATH...", "look for it in files, logs, mail; - is standard input" },
 	{ "report", verb_report, "[CASE or FILE.ndjson]", "write a stored result again" },

@@ -108,8 +108,10 @@ static int answer_again(const char *folder)
 	    tocsin_job_set(a.job, "case", folder, &e) < 0 ||
 	    tocsin_job_set(a.job, "again", "1", &e) < 0)
 		status = complain("%s", e.text);
-	else
+	else {
+		use_knowledge(a.job);
 		status = run_job(&a);
+	}
 	tocsin_job_free(a.job);
 	return status;
 }

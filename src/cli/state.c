@@ -36,6 +36,20 @@ int cache_path(const char *name, char *out, size_t size)
 	return place("XDG_CACHE_HOME", "/var/cache", ".cache", name, out, size);
 }
 
+int data_path(const char *name, char *out, size_t size)
+{
+	return place("XDG_DATA_HOME", "/var/lib", ".local/share", name, out, size);
+}
+
+void use_knowledge(struct tocsin_job *job)
+{
+	struct tocsin_error e;
+	char file[4096];
+
+	if (data_path("knowledge", file, sizeof(file)) == 0)
+		tocsin_job_set(job, "knowledge", file, &e);
+}
+
 /* The case that the last sweep named, or false when it named none. */
 static bool last_named(char *out, size_t size)
 {

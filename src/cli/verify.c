@@ -199,8 +199,10 @@ static int look_again(struct proof *p)
 
 	if (!job)
 		return complain("no memory");
-	if (rc == 0)
+	if (rc == 0) {
+		use_knowledge(job);
 		rc = tocsin_run_open(&run, job, &e);
+	}
 	while (rc >= 0 && run && (rc = tocsin_run_next(run, &record, &e)) > 0)
 		record_see(p, &record);
 	if (rc < 0)
@@ -314,8 +316,12 @@ int verb_verify(int argc, char **argv)
 			digests = true;
 		else if ((value = value_of("--case", argv, argc, &i)))
 			folder = value;
-		else if (passwords < WORDS && (value = value_of("--password", argv, argc, &i)))
+		else if ((value = value_of("--password", argv, argc, &i)) && passwords == WORDS)
+			return complain("more than %d passwords", WORDS);
+		else if (value)
 			password[passwords++] = value;
+		else if (strcmp(argv[i], "--case") == 0 || strcmp(argv[i], "--password") == 0)
+			return complain("%s needs a value", argv[i]);
 		else if (argv[i][0] == '-' && argv[i][1])
 			return complain("no option '%s' (tocsin help verify)", argv[i]);
 		else if (word)

@@ -3,11 +3,12 @@
  *
  * First the ground the hit stands on (rule 2), then for records the field it
  * stands in and who began (rule 1), then what the user's labels say (rule 3),
- * then time (rule 4).  Nothing that stands in the evidence itself excuses
- * anything.
+ * then whether many sites share the address, then time (rule 4).  Nothing that
+ * stands in the evidence itself excuses anything.
  */
 #include "finding/judge.h"
 
+#include "intel/warning.h"
 #include "match/engine.h"
 
 /* ---- small questions */
@@ -364,6 +365,13 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 		f->by_name = true;
 		set_class(f, FINDING_ATTEMPT, "a file with a listed name, attached to a message to us");
 		return true;
+	case GROUND_PROGRAM:
+		if (span_equal(o->field, SPAN("import")))
+			return false;
+		judge_mail(o, f);
+		f->by_name = true;
+		set_class(f, FINDING_ATTEMPT, "a program that says so of itself, attached to a message to us");
+		return true;
 	case GROUND_LINK:
 		judge_mail(o, f);
 		set_class(f, FINDING_ATTEMPT, "a link in a document, attached to a message to us");
@@ -379,6 +387,20 @@ static bool judge_in_mail(const struct observation *o, struct finding *f)
 	default:
 		return false;
 	}
+}
+
+/* Its makers wrote it there: like a file's name, whatever the file is called. */
+static void judge_program(const struct observation *o, const struct item_facts *item,
+			  struct finding *f)
+{
+	if (span_equal(o->field, SPAN("import"))) {
+		set_class(f, FINDING_UNJUDGED, "a program that lies here asks for it");
+		return;
+	}
+	set_owner(o, item, f);
+	f->by_name = true;
+	f->started_by = STARTED_UNKNOWN;
+	set_class(f, FINDING_COMPROMISE, "a program that lies here says so of itself");
 }
 
 static void judge_ground(const struct judge *j, const struct observation *o,
@@ -418,6 +440,9 @@ static void judge_ground(const struct judge *j, const struct observation *o,
 		return;
 	case GROUND_LINK:
 		set_class(f, FINDING_UNJUDGED, "a document that lies here leads to it");
+		return;
+	case GROUND_PROGRAM:
+		judge_program(o, item, f);
 		return;
 	case GROUND_CONFIG:
 		set_class(f, FINDING_UNJUDGED, "a configuration names it");
@@ -498,6 +523,23 @@ static void judge_age(const struct judge *j, struct finding *f)
 			  : "long before or after the campaign: addresses and names change hands");
 }
 
+/*
+ * An address that many sites share says nothing of one of them; names, URLs and
+ * files of the advisory speak for themselves.
+ */
+static void judge_shared(struct finding *f)
+{
+	const struct value_ref *v = &f->seen.indicator;
+	const struct warning *w;
+
+	if ((f->class != FINDING_COMPROMISE && f->class != FINDING_ATTEMPT) ||
+	    !kind_is_address(v->kind))
+		return;
+	w = warning_of(v->kind, v->value);
+	if (w && w->effect == WARNING_SHARED)
+		set_class(f, FINDING_UNJUDGED, w->contact);
+}
+
 static bool is_own_address(const struct judge *j, const struct observation *o)
 {
 	struct address a;
@@ -525,6 +567,7 @@ void judge(const struct judge *j, const struct observation *o, const struct item
 		return;
 	}
 	judge_label(item, f);
+	judge_shared(f);
 	judge_age(j, f);
 	/* "Out" is out of our machine, whoever began. */
 	if (f->direction == DIRECTION_INBOUND) {

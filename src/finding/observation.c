@@ -9,6 +9,7 @@ const char *ground_name(enum ground g)
 		[GROUND_COMMAND] = "command", [GROUND_CONFIG] = "configuration",
 		[GROUND_FILE_CONTENT] = "file content", [GROUND_FILE_NAME] = "file name",
 		[GROUND_BYTES] = "bytes", [GROUND_COPY] = "copy", [GROUND_LINK] = "link",
+		[GROUND_PROGRAM] = "program",
 	};
 
 	return names[g];

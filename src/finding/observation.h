@@ -29,6 +29,7 @@ enum ground {
 	GROUND_BYTES,		/* inside a file that is neither text nor known */
 	GROUND_COPY,		/* the item is a copy of the advisory itself */
 	GROUND_LINK,		/* where a document at rest leads */
+	GROUND_PROGRAM,		/* what a program at rest says of itself, by its field */
 	GROUND_COUNT
 };
 const char *ground_name(enum ground g);

@@ -47,7 +47,7 @@ static void finding_where(const struct finding *f, const struct where *where, st
 	const struct spot *s = &f->seen.spot[0];
 
 	*out = *where;
-	bool whole = f->seen.ground == GROUND_FILE_NAME ||
+	bool whole = f->seen.ground == GROUND_FILE_NAME || f->seen.ground == GROUND_PROGRAM ||
 		     (f->seen.ground == GROUND_FILE_CONTENT && !s->string.len);
 
 	if (f->seen.spots && !whole)

@@ -31,5 +31,6 @@ const struct answer_rule answer_rules[ANSWER_RULES] = {
 	  "witness, not another event." },
 	{ "An address is no machine",
 	  "A machine is named only when a source ties the address to it at that time; a proxy or "
-	  "relay stands for machines behind it and is not the one to act on." },
+	  "relay stands for machines behind it and is not the one to act on; contact with an address "
+	  "that many sites share is for a person." },
 };

@@ -95,6 +95,7 @@ struct scanner {
 	struct thing *here;	/* the innermost thing */
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
+	struct span value_name;	/* of the program's value at hand */
 	struct text *text;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */

@@ -15,6 +15,7 @@
 #include "match/recall.h"
 
 #define TICK_MS 500
+#define AWAY_MS 2000	/* between two looks at the limits of time: we were elsewhere */
 
 int64_t sweep_now(void)
 {
@@ -286,6 +287,27 @@ static int workers_watch(struct sweep *s, struct error *e)
 	return 0;
 }
 
+/*
+ * Every TICK_MS, however much the workers have to say meanwhile.  When it was
+ * us who kept them waiting (for whoever reads the report), their words lie
+ * unheard: nobody is called late before they were heard.
+ */
+static int limits_watch(struct sweep *s, bool quiet, struct error *e)
+{
+	int64_t now = sweep_now(), before = s->watched;
+
+	if (!quiet && now - before < TICK_MS)
+		return 0;
+	s->watched = now;
+	if (!quiet && now - before > AWAY_MS) {
+		for (unsigned w = 0; w < s->o.workers; w++)
+			s->hand[w].since = now;
+		s->walk_since = now;
+		return 0;
+	}
+	return workers_watch(s, e) < 0 ? -1 : walk_watch(s, e);
+}
+
 /* ---- a worker's answers */
 
 /* The item that an answer is about is the one at the front of the worker's hand. */
@@ -492,7 +514,5 @@ int sweep_step(struct sweep *s, struct error *e)
 	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
 	    sweep_event(s, &ev, e) < 0)
 		return -1;
-	if (ev.type == POOL_QUIET && (workers_watch(s, e) < 0 || walk_watch(s, e) < 0))
-		return -1;
-	return 1;
+	return limits_watch(s, ev.type == POOL_QUIET, e) < 0 ? -1 : 1;
 }

@@ -70,6 +70,7 @@ struct sweep {
 	int page_fd, names_fd;
 	char *page;		/* where the walk stands */
 	int64_t walk_since;
+	int64_t watched;		/* when the limits of time were looked at last */
 	uint32_t next_path;	/* PATHs given to the walk */
 	uint32_t at_root;	/* the PATH being walked */
 	bool walk_over, walk_idle;

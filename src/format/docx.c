@@ -3,8 +3,8 @@
  *
  * Specification: ECMA-376 (Office Open XML), transitional and strict.  A
  * part's line is the number of its paragraph, its page what Word last saw.
- * Not here: pictures, charts, formulas' layout, macros; files embedded in the
- * document are named as gaps.
+ * Documents embedded in it are given as members. Not here: pictures, charts,
+ * formulas' layout, macros.
  * Hostile input: docx_package.c bounds what is read of the ZIP, xml.h what is
  * read of the XML; text and parts are bounded by document.h.
  */
@@ -65,6 +65,17 @@ static void read_part(struct docx *w, struct docx_part *part, bool margin)
 	docx_relations_close(&w->relations);
 }
 
+static void give_embedded(struct docx *w, const struct docx_part *inner)
+{
+	struct part part = { .kind = PART_MEMBER, .name = inner->name,
+			     .text = buf_span(&inner->bytes) };
+
+	if (inner->why.code == ERR_NONE)
+		document_add((struct document *)w, &part);
+	else
+		give_gap(w, "damaged", inner->name);
+}
+
 static void give_gaps(struct docx *w)
 {
 	struct buf text;
@@ -76,12 +87,12 @@ static void give_gaps(struct docx *w)
 		give_gap(w, "no-text-layer", buf_span(&text));
 	}
 	buf_clear(&text);
-	if (w->package.embedded) {
-		buf_printf(&text, "%.*s", SPAN_ARG(span_cut(w->package.embedded_name, 0, 200)));
-		if (w->package.embedded > 1)
-			buf_printf(&text, " and %u more", w->package.embedded - 1);
-		buf_text(&text, " inside of the document: not read");
-		give_gap(w, "unsupported-format", buf_span(&text));
+	for (uint32_t i = 0; i < w->package.embeddeds; i++)
+		give_embedded(w, &w->package.embedded[i]);
+	if (w->package.embedded_more) {
+		buf_printf(&text, "%u more documents inside of the document",
+			   w->package.embedded_more);
+		give_gap(w, "count-limit", buf_span(&text));
 	}
 	buf_release(&text);
 	if (w->package.why.code != ERR_NONE && w->document.why.code == ERR_NONE)

@@ -15,6 +15,7 @@
 #define DOCX_TABLES 16		/* inside of each other */
 #define DOCX_FIELDS 8		/* likewise */
 #define DOCX_STYLES 4096
+#define DOCX_EMBEDDED 32
 
 /* One file of the package. */
 struct docx_part {
@@ -26,8 +27,8 @@ struct docx_part {
 struct docx_package {
 	struct docx_part part[DOCX_PARTS];
 	uint32_t parts;
-	uint32_t embedded;		/* files inside that are documents of their own */
-	struct span embedded_name;	/* of the first */
+	struct docx_part embedded[DOCX_EMBEDDED];	/* documents of their own, byte for byte */
+	uint32_t embeddeds, embedded_more;
 	struct error why;		/* the package itself ended early */
 };
 

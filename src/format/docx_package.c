@@ -60,17 +60,41 @@ static void read_part(struct docx_part *part, struct stream *s, struct arena *a)
 	}
 }
 
+/* A document inside of the document. */
+static int take_embedded(struct docx_package *p, const struct part *member, struct arena *a,
+			 size_t ceiling, struct error *e)
+{
+	struct docx_part *part;
+	int64_t got;
+
+	if (p->embeddeds == DOCX_EMBEDDED) {
+		p->embedded_more++;
+		return 0;
+	}
+	part = &p->embedded[p->embeddeds++];
+	buf_init(&part->bytes, ceiling);
+	part->name = arena_copy(a, member->name);
+	if (!part->name.ptr)
+		return fail(e, ERR_LIMIT, "docx: no memory left for this item");
+	do {
+		if (!buf_reserve(&part->bytes, BLOCK))
+			return fail(&part->why, ERR_LIMIT, "larger than %zu MiB",
+				    part->bytes.ceiling >> 20), 0;
+		got = stream_read(member->stream, part->bytes.ptr + part->bytes.len, BLOCK,
+				  &part->why);
+		part->bytes.len += got > 0 ? (size_t)got : 0;
+	} while (got > 0);
+	return 0;
+}
+
 static int take_member(struct docx_package *p, const struct part *member, struct arena *a,
 		       size_t ceiling, struct error *e)
 {
 	struct docx_part *part;
 
 	if (span_starts(member->name, SPAN("word/embeddings/")) ||
-	    span_starts(member->name, SPAN("word/afchunk"))) {
-		if (!p->embedded++)
-			p->embedded_name = arena_copy(a, member->name);
-		return 0;
-	}
+	    span_starts(member->name, SPAN("word/afchunk")))
+		return take_embedded(p, member, a, ceiling, e);
 	if (!is_wanted(member->name) || p->parts == DOCX_PARTS)
 		return 0;
 	part = &p->part[p->parts++];
@@ -145,7 +169,9 @@ void docx_package_release(struct docx_package *p)
 {
 	for (uint32_t i = 0; i < p->parts; i++)
 		buf_release(&p->part[i].bytes);
-	p->parts = p->embedded = 0;
+	for (uint32_t i = 0; i < p->embeddeds; i++)
+		buf_release(&p->embedded[i].bytes);
+	p->parts = p->embeddeds = 0;
 }
 
 struct docx_part *docx_package_find(struct docx_package *p, struct span name)

@@ -52,7 +52,8 @@ enum part_kind {
 	 * Inside a container or message: .stream has its bytes, and fails when
 	 * they cannot be had (encrypted, damaged).  .name as written, .number from
 	 * 1 in the container, .size and .time as stated, .as when it is certain
-	 * what it is.
+	 * what it is.  A document gives what is attached to it without a
+	 * stream: .text has the bytes.
 	 */
 	PART_MEMBER,		/* a file, an attachment */
 	PART_MESSAGE,		/* .name: its Message-ID when known, .offset in the mailbox */

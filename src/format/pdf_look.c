@@ -285,16 +285,24 @@ static void give_blind(struct pdf *p)
 	buf_release(&text);
 }
 
-static void name_attached(void *context, struct span name, struct span stream)
+static void give_attached(void *context, struct span name, struct span stream)
 {
 	struct pdf *p = context;
-	struct buf text;
+	struct part part = { .kind = PART_MEMBER, .name = name };
+	struct buf bytes, text;
 
-	(void)stream;
+	buf_init(&bytes, PDF_STREAM_MAX);
 	buf_init(&text, 4096);
-	buf_printf(&text, "the attached file %.*s is not read", SPAN_ARG(span_cut(name, 0, 200)));
-	give_gap(p, "unsupported-format", 0, buf_span(&text));
+	if (pdf_stream(&p->file, stream, &bytes)) {
+		part.text = buf_span(&bytes);
+		document_add(&p->document, &part);
+	} else {
+		buf_printf(&text, "the attached file %.*s cannot be opened",
+			   SPAN_ARG(span_cut(name, 0, 200)));
+		give_gap(p, "damaged", 0, buf_span(&text));
+	}
 	buf_release(&text);
+	buf_release(&bytes);
 }
 
 static void give_missing(struct pdf *p)
@@ -320,5 +328,5 @@ void pdf_give_gaps(struct pdf *p)
 	if (p->file.why.code != ERR_NONE)
 		give_gap(p, "count-limit", 0, span_of(p->file.why.text));
 	if (!p->file.encrypted)
-		pdf_attached(&p->file, name_attached, p);
+		pdf_attached(&p->file, give_attached, p);
 }

@@ -1,6 +1,6 @@
 /*
- * pe.c -- Windows programs: the fingerprint of what they import (imphash), and
- * an archive that they carry.
+ * pe.c -- Windows programs: what they import and its fingerprint (imphash), what
+ * they say of themselves (pe_info.h), and an archive that they carry.
  *
  * Specification: Microsoft PE/COFF; imphash as Mandiant published it in 2014:
  * MD5 of "library.function" of every import in the order of the table, lower
@@ -13,66 +13,34 @@
  * Hostile input: every offset is looked up in the sections and read with
  * bounds; LIBRARIES_MOST, FUNCTIONS_MOST in all; nothing in it is an error.
  */
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "base/hash.h"
 #include "format/format.h"
+#include "format/pe_info.h"
 #include "format/pe_tail.h"
-#include "format/probe.h"
+#include "format/program.h"
 
 #define LIBRARIES_MOST 512
 #define FUNCTIONS_MOST 20000
-#define NAME_MOST      256
-#define SECTIONS_MOST  96
 
 #define SECTION_WRITABLE 0x80000000u
 #define SUBSYSTEM_NATIVE 1
 
 struct pe {
-	struct span bytes;
-	size_t sections;		/* offset of their table */
-	unsigned section_count;
-	bool wide;			/* PE32+ */
-	struct buf imports;
+	struct pe_image image;
+	struct buf imports;		/* as the fingerprint wants them */
+	struct program_import import;	/* as people read them */
+	struct buf values;
+	size_t given;			/* of them */
 	unsigned functions;
 	bool unsure;			/* a number whose name is not known */
 	char hash[2 * DIGEST_MAX + 1];
 	struct pe_tail tail;
 	struct buf text;		/* of the gap at hand */
-	enum { AT_FINGERPRINT, AT_PACKED, AT_TAIL, AT_END } at;
+	enum { AT_FINGERPRINT, AT_VALUES, AT_PACKED, AT_TAIL, AT_END } at;
 };
-
-static uint32_t at32(const struct pe *p, uint64_t at)
-{
-	return at < p->bytes.len ? (uint32_t)probe_number(p->bytes, (size_t)at, 4) : 0;
-}
-
-static uint16_t at16(const struct pe *p, uint64_t at)
-{
-	return at < p->bytes.len ? (uint16_t)probe_number(p->bytes, (size_t)at, 2) : 0;
-}
-
-/* Where in the file the byte lies that is loaded there; 0: nowhere. */
-static size_t offset_of(const struct pe *p, uint32_t address)
-{
-	for (unsigned i = 0; i < p->section_count; i++) {
-		size_t s = p->sections + 40 * i;
-		uint32_t size = at32(p, s + 8), start = at32(p, s + 12), raw = at32(p, s + 16);
-
-		if (raw > size)
-			size = raw;
-		if (address >= start && address - start < size)
-			return (size_t)at32(p, s + 20) + (address - start);
-	}
-	return 0;
-}
-
-static struct span name_at(const struct pe *p, size_t at)
-{
-	struct span s = at ? span_cut(p->bytes, at, NAME_MOST) : SPAN("");
-	size_t end = span_find_byte(s, '\0');
-
-	return end == SPAN_NONE ? SPAN("") : span_cut(s, 0, end);
-}
 
 static void add_lower(struct buf *out, struct span s)
 {
@@ -97,9 +65,11 @@ static bool has_named_numbers(struct span library)
 
 static void add_function(struct pe *p, struct span library, uint64_t entry)
 {
-	bool number = entry >> (p->wide ? 63 : 31) & 1;
+	const struct pe_image *m = &p->image;
+	bool number = entry >> (m->wide ? 63 : 31) & 1;
 	struct span name = number ? SPAN("")
-				  : name_at(p, offset_of(p, (uint32_t)entry & 0x7fffffff) + 2);
+				  : pe_name(m, pe_offset(m, (uint32_t)entry & 0x7fffffff) + 2);
+	char ordinal[16];
 
 	if (!number && name.len == 0)
 		return;
@@ -108,82 +78,80 @@ static void add_function(struct pe *p, struct span library, uint64_t entry)
 		buf_byte(&p->imports, ',');
 	add_lower(&p->imports, library_stem(library));
 	buf_byte(&p->imports, '.');
-	if (number)
-		buf_printf(&p->imports, "ord%u", (unsigned)(entry & 0xffff));
-	else
-		add_lower(&p->imports, name);
+	if (number) {
+		snprintf(ordinal, sizeof(ordinal), "ord%u", (unsigned)(entry & 0xffff));
+		name = span_of(ordinal);
+	}
+	add_lower(&p->imports, name);
+	program_import_add(&p->import, name);
 }
 
 static void read_library(struct pe *p, size_t descriptor)
 {
-	struct span library = name_at(p, offset_of(p, at32(p, descriptor + 12)));
-	uint32_t names = at32(p, descriptor);
-	size_t table = offset_of(p, names ? names : at32(p, descriptor + 16));
-	unsigned size = p->wide ? 8 : 4;
+	const struct pe_image *m = &p->image;
+	struct span library = pe_name(m, pe_offset(m, pe_u32(m, descriptor + 12)));
+	uint32_t names = pe_u32(m, descriptor);
+	size_t table = pe_offset(m, names ? names : pe_u32(m, descriptor + 16));
+	unsigned size = m->wide ? 8 : 4;
 
-	for (; table && table < p->bytes.len && p->functions < FUNCTIONS_MOST; table += size) {
-		uint64_t entry = probe_number(p->bytes, table, size);
+	program_import_begin(&p->import, library);
+	for (; table && table < m->bytes.len && p->functions < FUNCTIONS_MOST; table += size) {
+		uint64_t entry = probe_number(m->bytes, table, size);
 
 		if (entry == 0)
 			break;
 		p->functions++;
 		add_function(p, library, entry);
 	}
+	program_import_end(&p->import, &p->values);
 }
 
 static void read_imports(struct pe *p)
 {
-	uint32_t head = at32(p, 60);
-	size_t optional = (size_t)head + 24, directory;
+	const struct pe_image *m = &p->image;
+	size_t table = pe_offset(m, pe_u32(m, pe_directory(m, PE_IMPORTS)));
 
-	p->section_count = at16(p, (uint64_t)head + 6);
-	if (p->section_count > SECTIONS_MOST)
-		p->section_count = SECTIONS_MOST;
-	p->sections = optional + at16(p, (uint64_t)head + 20);
-	p->wide = at16(p, optional) == 0x20b;
-	directory = offset_of(p, at32(p, optional + (p->wide ? 120 : 104)));
-	for (unsigned i = 0; directory && i < LIBRARIES_MOST; i++, directory += 20) {
-		if (directory >= p->bytes.len || at32(p, directory + 12) == 0)
+	for (unsigned i = 0; table && i < LIBRARIES_MOST; i++, table += 20) {
+		if (table >= m->bytes.len || pe_u32(m, table + 12) == 0)
 			break;
-		read_library(p, directory);
+		read_library(p, table);
 	}
 }
 
 /* ---- what it hides */
 
 /* Behind the last section, and behind symbols, which are in none. */
-static uint64_t program_end(const struct pe *p)
+static uint64_t program_end(const struct pe_image *m)
 {
-	uint32_t head = at32(p, 60), symbols = at32(p, (uint64_t)head + 12);
-	uint64_t end = p->sections + 40ULL * p->section_count, table;
+	uint32_t symbols = pe_u32(m, m->head + 8);
+	uint64_t end = m->sections + 40ULL * m->section_count, table;
 
-	for (unsigned i = 0; i < p->section_count; i++) {
-		size_t s = p->sections + 40 * i;
-		uint64_t raw = at32(p, s + 16);
+	for (unsigned i = 0; i < m->section_count; i++) {
+		size_t s = m->sections + 40 * i;
+		uint64_t raw = pe_u32(m, s + 16);
 
-		if (raw && raw + at32(p, s + 20) > end)
-			end = raw + at32(p, s + 20);
+		if (raw && raw + pe_u32(m, s + 20) > end)
+			end = raw + pe_u32(m, s + 20);
 	}
-	table = symbols + 18ULL * at32(p, (uint64_t)head + 16);
-	if (symbols && table < p->bytes.len)
-		table += at32(p, table);
-	return symbols && table > end && table <= p->bytes.len ? table : end;
+	table = symbols + 18ULL * pe_u32(m, m->head + 12);
+	if (symbols && table < m->bytes.len)
+		table += pe_u32(m, table);
+	return symbols && table > end && table <= m->bytes.len ? table : end;
 }
 
 /* A program begins where it cannot write; only drivers have another way (INIT). */
-static size_t packed_section(const struct pe *p)
+static size_t packed_section(const struct pe_image *m)
 {
-	size_t optional = (size_t)at32(p, 60) + 24;
-	uint32_t start = at32(p, optional + 16);
+	uint32_t start = pe_u32(m, m->optional + 16);
 
-	if (at16(p, optional + 68) == SUBSYSTEM_NATIVE)
+	if (pe_u16(m, m->optional + 68) == SUBSYSTEM_NATIVE)
 		return 0;
-	for (unsigned i = 0; i < p->section_count; i++) {
-		size_t s = p->sections + 40 * i;
-		uint32_t size = at32(p, s + 8), from = at32(p, s + 12);
+	for (unsigned i = 0; i < m->section_count; i++) {
+		size_t s = m->sections + 40 * i;
+		uint32_t size = pe_u32(m, s + 8), from = pe_u32(m, s + 12);
 
 		if (start >= from && start - from < size)
-			return at32(p, s + 36) & SECTION_WRITABLE ? s : 0;
+			return pe_u32(m, s + 36) & SECTION_WRITABLE ? s : 0;
 	}
 	return 0;
 }
@@ -203,13 +171,13 @@ static int give_gap(struct pe *p, struct part *out)
 
 static int give_packed(struct pe *p, struct part *out)
 {
-	size_t s = packed_section(p);
+	size_t s = packed_section(&p->image);
 
 	if (!s)
 		return 0;
 	buf_clear(&p->text);
 	buf_text(&p->text, "pe: looks packed: it begins in a section that it can change (");
-	add_printable(&p->text, span_cut(p->bytes, s, 8));
+	add_printable(&p->text, span_cut(p->image.bytes, s, 8));
 	buf_text(&p->text, "); what it unpacks to was not seen");
 	return give_gap(p, out);
 }
@@ -240,10 +208,10 @@ static int give_tail(struct reader *r, struct part *out, struct error *e)
 
 static void find_tail(struct pe *p)
 {
-	size_t directory = (size_t)at32(p, 60) + 24 + (p->wide ? 144 : 128);
+	const struct pe_image *m = &p->image;
+	size_t seal = pe_directory(m, PE_SEAL);
 
-	pe_tail_find(p->bytes, program_end(p), at32(p, directory), at32(p, directory + 4),
-		     &p->tail);
+	pe_tail_find(m->bytes, program_end(m), pe_u32(m, seal), pe_u32(m, seal + 4), &p->tail);
 }
 
 /* ---- the row */
@@ -263,9 +231,12 @@ static int pe_open(struct reader *r, struct error *e)
 	if (!p)
 		return fail(e, ERR_LIMIT, "pe: no memory left for this item");
 	r->state = p;
-	p->bytes = r->bytes;
+	pe_image_read(&p->image, r->bytes);
 	buf_init(&p->imports, 8u << 20);
+	buf_init(&p->import.text, PROGRAM_IMPORT);
+	buf_init(&p->values, PROGRAM_VALUES);
 	buf_init(&p->text, 1024);
+	pe_info_read(&p->image, &p->values);
 	read_imports(p);
 	find_tail(p);
 	if (p->imports.len && !p->imports.bad && !p->unsure && p->functions < FUNCTIONS_MOST)
@@ -292,6 +263,11 @@ static int pe_next(struct reader *r, struct part *out, struct error *e)
 		case AT_FINGERPRINT:
 			rc = give_fingerprint(p, out);
 			break;
+		case AT_VALUES:
+			rc = program_next(&p->values, &p->given, out);
+			/* Again, until there is none. */
+			p->at -= rc > 0;
+			break;
 		case AT_PACKED:
 			rc = give_packed(p, out);
 			break;
@@ -310,12 +286,14 @@ static void pe_close(struct reader *r)
 	if (!p)
 		return;
 	buf_release(&p->imports);
+	buf_release(&p->import.text);
+	buf_release(&p->values);
 	buf_release(&p->text);
 }
 
 const struct format format_pe = {
 	.name = "pe",
-	.about = "Windows program (PE): fingerprint of its imports, archive in it",
+	.about = "Windows program (PE): imports and their fingerprint, version, archive in it",
 	.suffixes = " .exe .dll .sys .scr ",
 	.class = FORMAT_PROGRAM,
 	.whole = true,

@@ -8,8 +8,8 @@
 
 #include "base/table.h"
 
-#define MEMORY (24u << 20)
-#define NAMES_MOST 60000
+#define MEMORY (128u << 20)
+#define NAMES_MOST 200000
 
 extern const char knowledge_text[];
 extern const size_t knowledge_text_size;
@@ -46,7 +46,7 @@ bool knowledge_fold(struct span word, char folded[KNOWN_LONGEST], size_t *len)
 }
 
 /* "The Dukes" is folded without its article. */
-static struct span fold_name(struct span name, char folded[KNOWN_LONGEST])
+struct span knowledge_key(struct span name, char folded[KNOWN_LONGEST])
 {
 	size_t len = 0;
 
@@ -70,7 +70,7 @@ static int add_name(const struct known *of, struct span written, bool main, stru
 		written = span_skip(written, 1);
 	}
 	name->written = written;
-	written = fold_name(written, folded);
+	written = knowledge_key(written, folded);
 	if (!written.len)
 		return 0;
 	slot = table_add(&known.names, written, NULL, e);
@@ -130,12 +130,27 @@ static int add_row(struct span row, struct error *e)
 	return 0;
 }
 
-int knowledge_prepare(struct error *e)
+struct span knowledge_shipped(void)
 {
-	struct span text = span_make(knowledge_text, knowledge_text_size), row;
+	return span_make(knowledge_text, knowledge_text_size);
+}
+
+struct span knowledge_shipped_day(void)
+{
+	struct span text = knowledge_shipped(), row;
+
+	span_line(&text, &row);
+	return span_starts(row, SPAN("made\t")) ? span_skip(row, 5) : SPAN("");
+}
+
+int knowledge_prepare(struct span text, struct error *e)
+{
+	struct span row;
 
 	if (known.there)
 		return 0;
+	if (!text.len)
+		text = knowledge_shipped();
 	arena_init(&known.arena, MEMORY);
 	table_init(&known.names, &known.arena, NAMES_MOST);
 	table_init(&known.ids, &known.arena, NAMES_MOST);
@@ -144,6 +159,11 @@ int knowledge_prepare(struct error *e)
 			return -1;
 	known.there = true;
 	return 0;
+}
+
+uint32_t knowledge_count(void)
+{
+	return known.there ? known.names.count + known.ids.count : 0;
 }
 
 bool knowledge_is_there(void)
@@ -162,7 +182,7 @@ const struct known_name *knowledge_written(struct span name)
 {
 	char folded[KNOWN_LONGEST];
 
-	return knowledge_named(fold_name(name, folded));
+	return knowledge_named(knowledge_key(name, folded));
 }
 
 const struct known *knowledge_id(struct span id)

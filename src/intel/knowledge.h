@@ -39,7 +39,17 @@ struct known_name {
 	const struct known_name *next;	/* something else of this name */
 };
 
-int knowledge_prepare(struct error *e);
+/*
+ * The table of `text`, in the form of packs/names.tsv, which must live as long
+ * as the process; of no bytes: the shipped one.
+ */
+int knowledge_prepare(struct span text, struct error *e);
+
+/* The shipped tables as they stand in packs/ (without comments); the day they were made. */
+struct span knowledge_shipped(void);
+struct span knowledge_shipped_day(void);
+extern const char ordinary_text[];
+extern const size_t ordinary_text_size;
 
 /* "actor", as it stands in records. */
 const char *known_kind_name(enum known_kind kind);
@@ -50,6 +60,9 @@ const char *known_kind_name(enum known_kind kind);
  */
 bool knowledge_fold(struct span word, char folded[KNOWN_LONGEST], size_t *len);
 
+/* The folded form of a whole name, "The" in front dropped; empty when too long to be one. */
+struct span knowledge_key(struct span name, char folded[KNOWN_LONGEST]);
+
 /* Everything that bears the folded name ("cozybear"), or NULL. */
 const struct known_name *knowledge_named(struct span folded);
 
@@ -58,6 +71,9 @@ const struct known_name *knowledge_written(struct span name);
 
 /* The technique, revoked id or CVE with this id (upper case), or NULL. */
 const struct known *knowledge_id(struct span id);
+
+/* How many names and ids are known. */
+uint32_t knowledge_count(void);
 
 /* Something was prepared: an id that is not known does not exist. */
 bool knowledge_is_there(void);

@@ -13,6 +13,7 @@ struct pack {
 	const char *title;
 	const char *published;	/* "2020-07-16" */
 	const char *names;	/* ids or names of malware and campaigns: "WellMess, S0515" */
+	const char *unnamed;	/* those of `names` that rows without a name belong to */
 	const char *bytes;	/* a document, as it stands in packs/ */
 	size_t size;
 };

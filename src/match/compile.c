@@ -22,7 +22,7 @@ struct batch {
 	unsigned count;
 };
 
-/* Entries by the hash of (kind, port, value): at most half of the slots are used. */
+/* Entries by the hash of (kind, port, value): at most three quarters of the slots are used. */
 struct unite {
 	struct unite_slot {
 		uint32_t hash;
@@ -37,21 +37,25 @@ static int no_room(struct builder *b, struct error *e)
 	return fail(e, ERR_LIMIT, "set: more than the budget of %zu bytes", b->arena.budget);
 }
 
+static bool grow_to(struct builder *b, struct grow *g, size_t room)
+{
+	void *items = arena_alloc_array(&b->arena, g->item, room);
+
+	if (!items) {
+		b->spent = true;
+		return false;
+	}
+	if (g->count)
+		memcpy(items, g->items, g->count * g->item);
+	g->items = items;
+	g->room = room;
+	return true;
+}
+
 void *grow_one(struct builder *b, struct grow *g)
 {
-	if (g->count == g->room) {
-		size_t room = g->room ? g->room * 2 : 64;
-		void *items = arena_alloc_array(&b->arena, g->item, room);
-
-		if (!items) {
-			b->spent = true;
-			return NULL;
-		}
-		if (g->count)
-			memcpy(items, g->items, g->count * g->item);
-		g->items = items;
-		g->room = room;
-	}
+	if (g->count == g->room && !grow_to(b, g, g->room ? g->room * 2 : 64))
+		return NULL;
 	return (char *)g->items + g->item * g->count++;
 }
 
@@ -245,7 +249,7 @@ static int collect(struct builder *b, struct span log, struct error *e)
 	uint32_t n = count_entries(log), slots = 64;
 	struct unite u;
 
-	while (slots < n * 2)
+	while (slots < n + n / 3)
 		slots *= 2;
 	u.mask = slots - 1;
 	u.batch.count = 0;
@@ -268,14 +272,16 @@ static bool are_sorted(const struct sort_item *item, size_t n)
 /* Each advisory of a value once, in order. */
 static int settle_mentions(struct builder *b, struct error *e)
 {
-	struct sort_item *spare = arena_array(&b->arena, struct sort_item, b->mentions + 1);
+	struct sort_item *spare;
 	size_t kept = 0;
 
-	if (!spare)
-		return no_room(b, e);
 	/* Of one advisory they come in order. */
-	if (!are_sorted(b->mention, b->mentions))
+	if (!are_sorted(b->mention, b->mentions)) {
+		spare = arena_array(&b->arena, struct sort_item, b->mentions + 1);
+		if (!spare)
+			return no_room(b, e);
 		sort_items(b->mention, spare, b->mentions);
+	}
 	for (size_t i = 0; i < b->mentions; i++)
 		if (kept == 0 || b->mention[i].key != b->mention[kept - 1].key)
 			b->mention[kept++] = b->mention[i];
@@ -287,6 +293,8 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 {
 	if (collect(b, log, e) < 0 || settle_mentions(b, e) < 0)
 		return -1;
+	/* Names have two keys, addresses and digests one. */
+	grow_to(b, &b->keyed, (size_t)b->entries * 7 / 4 + 64);
 	compile_keys(b);
 	compile_anchors(b);
 	if (b->spent)

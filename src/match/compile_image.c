@@ -518,7 +518,7 @@ int compile_image(struct builder *b, struct buf *out, struct error *e)
 	struct layout layout = { .size = 0 };
 
 	if (spare) {
-		sort_items(b->keyed.items, spare, b->keyed.count);
+		sort_keys(b->keyed.items, spare, b->keyed.count);
 		if (b->ranges.count)
 			qsort(b->ranges.items, b->ranges.count, b->ranges.item, compare_ranges);
 		plan(b, &layout);

@@ -27,26 +27,41 @@ static bool is_measure(struct span text, size_t start, size_t behind, size_t end
 
 /* Where the last two labels and the last three begin; `start` when there are no more. */
 struct tails {
-	size_t two, three;
-	unsigned dots;		/* up to 3 */
+	size_t one, two, three;
 };
 
 static struct tails tails_of(struct span text, size_t start, size_t end)
 {
-	struct tails t = { start, start, 0 };
+	struct tails t = { start, start, start };
+	unsigned dots = 0;
 
-	for (size_t i = end; i > start && t.dots < 3; i--) {
+	for (size_t i = end; i > start && dots < 3; i--) {
 		if (text.ptr[i - 1] != '.')
 			continue;
-		t.dots++;
-		if (t.dots == 1 && is_measure(text, start, i, end))
-			return (struct tails){ 0 };
-		if (t.dots == 2)
+		dots++;
+		if (dots == 1)
+			t.one = i;
+		else if (dots == 2)
 			t.two = i;
-		if (t.dots == 3)
+		else
 			t.three = i;
 	}
 	return t;
+}
+
+/* The same for a run of less than LONG bytes, out of the dots of its window. */
+static struct tails tails_near(uint64_t dots, size_t start, size_t end)
+{
+	size_t at[3] = { start, start, start };
+
+	dots &= ~UINT64_C(0) << (64 - (end - start));
+	for (unsigned i = 0; i < 3 && dots; i++) {
+		unsigned behind = (unsigned)__builtin_clzll(dots);
+
+		at[i] = end - behind;
+		dots &= ~(UINT64_C(1) << 63 >> behind);
+	}
+	return (struct tails){ at[0], at[1], at[2] };
 }
 
 static size_t larger(size_t a, size_t b)
@@ -65,27 +80,34 @@ static void note_start(struct recorder *r, struct span text, size_t start, const
 		recorder_key(r, key_text(&r->keys, KEY_HOST, span_cut(text, three, end - three)));
 }
 
-void note_run(struct recorder *r, struct span text, size_t start, size_t end)
+static void note_tails(struct recorder *r, struct span text, size_t start, size_t end,
+		       const struct tails *t)
 {
 	bool behind_slash = start > 0 && text.ptr[start - 1] == '\\';
-	struct tails t = tails_of(text, start, end);
 	size_t first = start;
 
-	if (t.dots == 0)
+	if (t->one == start || is_measure(text, start, t->one, end))
 		return;
-	note_start(r, text, start, &t, end);
+	note_start(r, text, start, t, end);
 	/* With more labels in front it does not matter where the first one begins. */
-	for (unsigned i = 0; t.three == start && i <= behind_slash && start + i < end; i++) {
+	for (unsigned i = 0; t->three == start && i <= behind_slash && start + i < end; i++) {
 		first = start + i;
 		if (i)
-			note_start(r, text, first, &t, end);
+			note_start(r, text, first, t, end);
 		while (first < end && shape_is(text.ptr[first], SHAPE_JUNK))
 			first++;
 		if (first > start + i && first < end)
-			note_start(r, text, first, &t, end);
+			note_start(r, text, first, t, end);
 	}
 	if (start > 0 && text.ptr[start - 1] == '@')
 		note_email(r, text, start - 1, end);
+}
+
+void note_run(struct recorder *r, struct span text, size_t start, size_t end)
+{
+	struct tails t = tails_of(text, start, end);
+
+	note_tails(r, text, start, end, &t);
 }
 
 /* The key of at most 32 bytes that end before `end`. */
@@ -133,8 +155,7 @@ static uint64_t key_of_run(const struct keys *k, struct span text, size_t start,
 
 	if (start < LOCAL + 1 || end < NEAR || end - start > NEAR)
 		return 0;
-	/* Turned over: a short run is its own last two labels, whose key is noted as it is. */
-	key = ~key_near(k, text.ptr + end, end - start);
+	key = key_near(k, text.ptr + end, end - start);
 	before = text.ptr[start - 1];
 	if (before == '\\')
 		return key ^ k->text;
@@ -168,6 +189,19 @@ static size_t batch_fill(struct recorder *r, const struct lane *l, struct span t
 	return count;
 }
 
+static void note_one(struct recorder *r, const struct lane *l, struct span text, size_t start,
+		     size_t end)
+{
+	struct tails t;
+
+	if (end - start < LONG) {
+		t = tails_near(bits_ending(l->bit[BIT_DOT], (uint32_t)(end - l->base)), start, end);
+		note_tails(r, text, start, end, &t);
+	} else {
+		note_run(r, text, start, end);
+	}
+}
+
 void note_names(struct recorder *r, const struct lane *l, struct span text, size_t n)
 {
 	struct batch b;
@@ -177,7 +211,7 @@ void note_names(struct recorder *r, const struct lane *l, struct span text, size
 		count = batch_fill(r, l, text, at, n, &b);
 		for (size_t i = 0; i < count; i++)
 			if (!b.key[i] || !recorder_knows(r, b.key[i]))
-				note_run(r, text, b.start[i], b.end[i]);
+				note_one(r, l, text, b.start[i], b.end[i]);
 	}
 }
 

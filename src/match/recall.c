@@ -23,9 +23,11 @@ struct recall {
 const char *recall_why_text(unsigned bit)
 {
 	static const char *const texts[RECALL_WHYS] = {
-		"YARA rules", "texts that are searched as they stand",
-		"networks of IPv6 wider than /32", "names that end in a number",
-		"more than 500,000 values",
+		"YARA rules are found only by reading",
+		"keys, agents and other texts are found only by reading",
+		"networks of IPv6 wider than /32 are found only by reading",
+		"names that end in a number are found only by reading",
+		"more than 500,000 values are looked for",
 	};
 
 	return bit < RECALL_WHYS ? texts[bit] : "";

@@ -25,7 +25,7 @@ enum recall_why {
 #define RECALL_WHYS 5
 #define RECALL_MOST 500000		/* asks of one set */
 
-const char *recall_why_text(unsigned bit);	/* 0..RECALL_WHYS - 1: "YARA rules" */
+const char *recall_why_text(unsigned bit);	/* 0..RECALL_WHYS - 1: a sentence */
 
 struct recall_range {
 	uint32_t first, last;		/* IPv4 in host order */

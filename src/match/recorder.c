@@ -1,12 +1,10 @@
 /*
- * recorder.c -- notes of what stands in a text: two sets of distinct values
- * that become a segment when they are full.
+ * recorder.c -- notes of what stands in a text: two lists of values that are
+ * sorted, each value once, when they are full, and become a segment when they
+ * stay full.
  *
- * A table keeps values near the place that their uppermost bits say, so that
- * reading it from its front gives them nearly in order.
- *
- * Hostile input: keys have a secret seed, so that nobody can write texts whose
- * keys crowd together; a table that is crowded grows, and has an end.
+ * Hostile input: what a list holds is bounded; sorting takes the same time
+ * whatever is in it.
  */
 #include "match/recorder.h"
 
@@ -15,150 +13,87 @@
 #include "base/frame.h"
 #include "match/image.h"
 
-#define BITS_LEAST 10
-#define BITS_MOST  22
-#define TAIL	   64		/* slots behind the last place, so that nothing wraps */
+#define LIST_LEAST   4096
 #define SEGMENT_MOST (16u << 20)
+#define FEW	     48		/* values that are sorted one by one */
 
-/* ---- distinct values */
+/* ---- lists of values whose uppermost bits count (RECORDER_COUNTS) */
 
-static size_t slots_of(unsigned bits)
+static void sort_few(uint64_t *value, size_t n)
 {
-	return ((size_t)1 << bits) + TAIL;
-}
+	for (size_t i = 1; i < n; i++) {
+		uint64_t v = value[i];
+		size_t at = i;
 
-/* Zeros, in `spare` if that is large enough: memory of earlier items is used again. */
-static bool slots_take(struct recorder_slots *out, struct recorder_slots *spare, unsigned bits)
-{
-	size_t n = slots_of(bits);
-
-	if (spare->room < n) {
-		free(spare->slot);
-		*spare = (struct recorder_slots){ malloc(n * sizeof(*spare->slot)), n };
+		for (; at > 0 && value[at - 1] > v; at--)
+			value[at] = value[at - 1];
+		value[at] = v;
 	}
-	*out = *spare;
-	*spare = (struct recorder_slots){ 0 };
-	if (!out->slot)
-		return false;
-	memset(out->slot, 0, n * sizeof(*out->slot));
-	return true;
 }
 
-static bool table_reset(struct recorder_table *t)
-{
-	t->bits = BITS_LEAST;
-	t->count = 0;
-	if (!t->now.slot)
-		return slots_take(&t->now, &t->spare, t->bits);
-	memset(t->now.slot, 0, slots_of(t->bits) * sizeof(*t->now.slot));
-	return true;
-}
+#define DIGITS 5		/* of eight bits, from the lowest that counts on */
+#define DIGIT(value, d) ((value) >> (24 + 8 * (d)) & 255)
 
-/* 1: it is new; 0: it was there; -1: no place near its own. */
-static int table_put(struct recorder_table *t, uint64_t value)
+/* Where the values with each digit begin. */
+static void count_digits(const uint64_t *value, size_t n, size_t at[DIGITS][256])
 {
-	size_t at = (size_t)(value >> (64 - t->bits)), end = slots_of(t->bits);
+	memset(at, 0, DIGITS * sizeof(*at));
+	for (size_t i = 0; i < n; i++)
+		for (unsigned d = 0; d < DIGITS; d++)
+			at[d][DIGIT(value[i], d)]++;
+	for (unsigned d = 0; d < DIGITS; d++)
+		for (size_t k = 0, sum = 0; k < 256; k++) {
+			size_t here = at[d][k];
 
-	for (; at < end; at++) {
-		if (t->now.slot[at] == value)
-			return 0;
-		if (t->now.slot[at] == 0) {
-			t->now.slot[at] = value;
-			t->count++;
-			return 1;
+			at[d][k] = sum;
+			sum += here;
 		}
-	}
-	return -1;
 }
 
-static bool table_widen(struct recorder_table *t)
+/* Digit by digit to and fro; where they are in the end. */
+static const uint64_t *sort_many(uint64_t *value, uint64_t *spare, size_t n)
 {
-	struct recorder_slots old = t->now;
-	size_t n = slots_of(t->bits);
+	size_t at[DIGITS][256];
+	uint64_t *from = value, *to = spare, *swap;
 
-	while (t->bits < BITS_MOST) {
-		bool crowded = false;
-
-		t->bits++;
-		t->count = 0;
-		if (!slots_take(&t->now, &t->spare, t->bits))
-			break;
-		for (size_t i = 0; i < n && !crowded; i++)
-			crowded = old.slot[i] && table_put(t, old.slot[i]) < 0;
-		t->spare = crowded ? t->now : old;
-		if (!crowded)
-			return true;
-	}
-	t->now = old;
-	return false;
-}
-
-static bool table_add(struct recorder_table *t, uint64_t value)
-{
-	int put = table_put(t, value);
-
-	if (put < 0 || t->count * 3 > (size_t)2 << t->bits)
-		if (!table_widen(t))
-			return false;
-	return put >= 0 || table_put(t, value) >= 0;
-}
-
-/* All values in order, at the front of the slots; the table is used up. */
-static size_t table_sort(struct recorder_table *t)
-{
-	size_t n = 0, slots = slots_of(t->bits);
-
-	for (size_t i = 0; i < slots; i++) {
-		uint64_t value = t->now.slot[i];
-		size_t at = n;
-
-		if (value == 0)
-			continue;
-		for (; at > 0 && t->now.slot[at - 1] > value; at--)
-			t->now.slot[at] = t->now.slot[at - 1];
-		t->now.slot[at] = value;
-		n++;
-	}
-	return n;
-}
-
-/* ---- an address of IPv4 as a value of the table, and back: multiplied by a secret */
-
-static uint64_t quad_value(const struct recorder *r, uint32_t ipv4)
-{
-	/* The lower half is only there so that no value is 0. */
-	return (uint64_t)(ipv4 * r->spread) << 32 | 1;
-}
-
-static uint32_t quad_of(const struct recorder *r, uint64_t value)
-{
-	return (uint32_t)(value >> 32) * r->gather;
-}
-
-/* The x for which x * odd is 1, by Newton: three bits are right, then six, and so on. */
-static uint32_t inverse(uint32_t odd)
-{
-	uint32_t x = odd;
-
-	for (unsigned i = 0; i < 4; i++)
-		x *= 2 - odd * x;
-	return x;
-}
-
-/* By eight bits at a time, from the last on; `spare` has room for n. */
-static void sort_quads(uint32_t *quad, uint32_t *spare, size_t n)
-{
-	for (unsigned shift = 0; shift < 32; shift += 8) {
-		size_t at[257] = { 0 };
-
+	count_digits(value, n, at);
+	for (unsigned d = 0; d < DIGITS; d++) {
 		for (size_t i = 0; i < n; i++)
-			at[(quad[i] >> shift & 255) + 1]++;
-		for (unsigned k = 1; k < 256; k++)
-			at[k] += at[k - 1];
-		for (size_t i = 0; i < n; i++)
-			spare[at[quad[i] >> shift & 255]++] = quad[i];
-		memcpy(quad, spare, n * sizeof(*quad));
+			to[at[d][DIGIT(from[i], d)]++] = from[i];
+		swap = from;
+		from = to;
+		to = swap;
 	}
+	return from;
+}
+
+/* In order, each value once. */
+static void list_settle(struct recorder_list *l)
+{
+	const uint64_t *sorted = l->value;
+	size_t kept = 0;
+
+	if (l->count < FEW)
+		sort_few(l->value, l->count);
+	else
+		sorted = sort_many(l->value, l->value + l->room, l->count);
+	for (size_t i = 0; i < l->count; i++)
+		if (kept == 0 || l->value[kept - 1] != sorted[i])
+			l->value[kept++] = sorted[i];
+	l->count = kept;
+}
+
+/* Room for more, and as much to sort them with. */
+static bool list_widen(struct recorder_list *l)
+{
+	size_t room = l->room ? 4 * l->room : LIST_LEAST;
+	uint64_t *wider = realloc(l->value, 2 * room * sizeof(*wider));
+
+	if (!wider)
+		return false;
+	l->value = wider;
+	l->room = room;
+	return true;
 }
 
 /* ---- a segment */
@@ -199,7 +134,7 @@ static void put_keys(struct buf *b, const uint64_t *key, size_t n)
 	b->len = (size_t)(at - b->ptr);
 }
 
-static void put_quads(struct buf *b, const uint32_t *quad, size_t n)
+static void put_quads(struct buf *b, const uint64_t *quad, size_t n)
 {
 	uint32_t last = 0;
 	char *at;
@@ -208,29 +143,14 @@ static void put_quads(struct buf *b, const uint32_t *quad, size_t n)
 		return;
 	at = b->ptr + b->len;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t step = quad[i] - last;
+		uint32_t here = (uint32_t)(quad[i] >> 32), step = here - last;
 
 		for (; step > 127; step >>= 7)
 			*at++ = (char)(step | 128);
 		*at++ = (char)step;
-		last = quad[i];
+		last = here;
 	}
 	b->len = (size_t)(at - b->ptr);
-}
-
-/* The addresses of the table, sorted, in memory of their own. */
-static uint32_t *take_quads(const struct recorder *r, size_t *n)
-{
-	const struct recorder_table *t = &r->quad;
-	uint32_t *quad = malloc((2 * t->count + 1) * sizeof(*quad));
-
-	*n = 0;
-	for (size_t i = 0; quad && i < slots_of(t->bits); i++)
-		if (t->now.slot[i])
-			quad[(*n)++] = quad_of(r, t->now.slot[i]);
-	if (quad)
-		sort_quads(quad, quad + t->count, *n);
-	return quad;
 }
 
 static void set_u32(char *at, size_t v)
@@ -242,23 +162,18 @@ static void set_u32(char *at, size_t v)
 static bool segment_make(struct recorder *r)
 {
 	struct buf *b = &r->segment;
-	size_t keys, quads, bytes;
-	uint32_t *quad = take_quads(r, &quads);
+	size_t bytes;
 	uint64_t sum;
 
-	if (!quad)
-		return false;
-	keys = table_sort(&r->key);
 	buf_clear(b);
-	frame_u32(b, (uint32_t)keys);
+	frame_u32(b, (uint32_t)r->key.count);
 	frame_u32(b, 0);
-	frame_u32(b, (uint32_t)quads);
+	frame_u32(b, (uint32_t)r->quad.count);
 	frame_u32(b, 0);
 	frame_u64(b, 0);
-	put_keys(b, r->key.now.slot, keys);
+	put_keys(b, r->key.value, r->key.count);
 	bytes = b->len - RECORDER_HEAD;
-	put_quads(b, quad, quads);
-	free(quad);
+	put_quads(b, r->quad.value, r->quad.count);
 	if (b->bad)
 		return false;
 	set_u32(b->ptr + 4, bytes);
@@ -270,6 +185,7 @@ static bool segment_make(struct recorder *r)
 	return true;
 }
 
+/* Both lists are settled. */
 static void segment_out(struct recorder *r)
 {
 	if (r->failed || r->spoilt)
@@ -279,36 +195,25 @@ static void segment_out(struct recorder *r)
 		return;
 	}
 	r->failed = r->fn(r->context, buf_span(&r->segment), &r->error) < 0;
+	r->key.count = r->quad.count = 0;
 }
 
-static void segment_begin(struct recorder *r)
+/* A full list gets more room; at its end each value once, and the next segment if that is many. */
+static void make_room(struct recorder *r, struct recorder_list *l)
 {
-	if (!table_reset(&r->key) || !table_reset(&r->quad))
-		r->spoilt = true;
+	if (l->room < RECORDER_KEYS) {
+		r->spoilt |= !list_widen(l);
+		return;
+	}
+	list_settle(l);
+	if (l->count < l->room / 2)
+		return;
+	list_settle(&r->key);
+	list_settle(&r->quad);
+	segment_out(r);
 }
 
 /* ---- the recorder */
-
-static void table_free(struct recorder_table *t)
-{
-	free(t->now.slot);
-	free(t->spare.slot);
-}
-
-static void take_waiting(struct recorder *r)
-{
-	for (unsigned i = 0; i < r->waits && !r->spoilt; i++) {
-		const struct recorder_wait *w = &r->wait[i];
-
-		if (w->table->count >= RECORDER_KEYS) {
-			segment_out(r);
-			segment_begin(r);
-		}
-		if (!r->spoilt && !table_add(w->table, w->value))
-			r->spoilt = true;
-	}
-	r->waits = 0;
-}
 
 struct recorder *recorder_new(uint64_t seed, recorder_fn *fn, void *context)
 {
@@ -318,10 +223,13 @@ struct recorder *recorder_new(uint64_t seed, recorder_fn *fn, void *context)
 		return NULL;
 	r->keys = keys_of_seed(seed);
 	r->spread = (uint32_t)(r->keys.step >> 32) | 1;
-	r->gather = inverse(r->spread);
 	r->fn = fn;
 	r->context = context;
 	buf_init(&r->segment, SEGMENT_MOST);
+	if (!list_widen(&r->key) || !list_widen(&r->quad)) {
+		recorder_free(r);
+		return NULL;
+	}
 	return r;
 }
 
@@ -329,8 +237,8 @@ void recorder_free(struct recorder *r)
 {
 	if (!r)
 		return;
-	table_free(&r->key);
-	table_free(&r->quad);
+	free(r->key.value);
+	free(r->quad.value);
 	buf_release(&r->segment);
 	free(r);
 }
@@ -338,15 +246,15 @@ void recorder_free(struct recorder *r)
 void recorder_begin(struct recorder *r)
 {
 	r->spoilt = false;
-	r->waits = 0;
+	r->key.count = r->quad.count = 0;
 	/* 32 bits of it count: an item that is the same in them is billions of items away. */
-	r->epoch += UINT64_C(0x9e3779b97f4a7c15) | 1;
-	segment_begin(r);
+	r->epoch += UINT64_C(0x9e3779b97f4a7c15);
 }
 
 int recorder_end(struct recorder *r, struct error *e)
 {
-	take_waiting(r);
+	list_settle(&r->key);
+	list_settle(&r->quad);
 	segment_out(r);
 	if (r->failed) {
 		*e = r->error;
@@ -363,24 +271,23 @@ void recorder_spoil(struct recorder *r)
 
 /* ---- noting */
 
-static void note(struct recorder *r, struct recorder_table *t, uint64_t value)
+static void note(struct recorder *r, struct recorder_list *l, uint64_t value)
 {
-	if (r->spoilt)
+	if (r->spoilt || r->failed)
 		return;
-	__builtin_prefetch(&t->now.slot[value >> (64 - t->bits)], 1);
-	r->wait[r->waits++] = (struct recorder_wait){ t, value };
-	if (r->waits == RECORDER_WAITS)
-		take_waiting(r);
+	l->value[l->count++] = value;
+	if (l->count == l->room)
+		make_room(r, l);
 }
 
 void recorder_key(struct recorder *r, uint64_t key)
 {
-	note(r, &r->key, key ? key : 1);
+	note(r, &r->key, key & RECORDER_COUNTS);
 }
 
 void recorder_quad(struct recorder *r, uint32_t ipv4)
 {
-	note(r, &r->quad, quad_value(r, ipv4));
+	note(r, &r->quad, (uint64_t)ipv4 << 32);
 }
 
 uint64_t recorder_network(const struct keys *k, const struct address *a, unsigned bits)
@@ -402,8 +309,7 @@ void recorder_address(struct recorder *r, const struct address *a)
 		recorder_quad(r, ipv4);
 		return;
 	}
-	/* Turned over: it says that all four are noted. */
-	if (recorder_knows(r, ~key))
+	if (recorder_knows(r, key))
 		return;
 	recorder_key(r, key);
 	for (unsigned bits = 32; bits <= 64; bits += 16)

@@ -29,10 +29,10 @@
 /* Changes whenever what is noted, or how, is another. */
 #define RECORDER_VERSION 1
 
-#define RECORDER_KEYS	 (1u << 19)	/* of one segment, and so many addresses */
+#define RECORDER_KEYS	 (1u << 20)	/* of one segment, and so many addresses */
 #define RECORDER_RECENT_BITS 14
 #define RECORDER_RECENT	 (1u << RECORDER_RECENT_BITS)
-#define RECORDER_WAITS	 32
+#define RECORDER_COUNTS	 (~UINT64_C(0xffffff))	/* bits of a key that count */
 #define RECORDER_SPREAD	 21		/* bits: one in so many questions is answered wrongly */
 #define RECORDER_FAR	 0xffffffu	/* a difference this large goes on in the next one */
 #define RECORDER_HEAD	 24		/* bytes in front of a segment's keys */
@@ -40,28 +40,17 @@
 /* One segment; it is the callee's only during the call. */
 typedef int recorder_fn(void *context, struct span segment, struct error *e);
 
-/* Distinct values, in the order of their uppermost bits. */
-struct recorder_table {
-	struct recorder_slots {
-		uint64_t *slot;		/* 0: free */
-		size_t room;
-	} now, spare;
-	unsigned bits;
-	size_t count;
+struct recorder_list {
+	uint64_t *value;	/* and behind `room` of them as many to sort with */
+	size_t count, room;
 };
 
 struct recorder {
 	struct keys keys;
-	uint32_t spread, gather;	/* what addresses are multiplied by, and its inverse */
+	uint32_t spread;	/* puts addresses into their places in recent_quad */
 	recorder_fn *fn;
 	void *context;
-	struct recorder_table key, quad;
-	/* Values on their way into the tables, whose places are fetched meanwhile. */
-	struct recorder_wait {
-		struct recorder_table *table;
-		uint64_t value;
-	} wait[RECORDER_WAITS];
-	unsigned waits;
+	struct recorder_list key, quad;
 	struct buf segment;
 	struct error error;
 	bool failed;		/* a segment could not be handed on: *error */
@@ -138,7 +127,7 @@ static inline bool recorder_knows_quad(struct recorder *r, uint32_t ipv4)
 /* A key among `all` places, of which a segment of n keys has n << RECORDER_SPREAD. */
 static inline uint64_t recorder_place(uint64_t key, uint64_t all)
 {
-	__extension__ unsigned __int128 place = (unsigned __int128)key * all;
+	__extension__ unsigned __int128 place = (unsigned __int128)(key & RECORDER_COUNTS) * all;
 
 	return (uint64_t)(place >> 64);
 }

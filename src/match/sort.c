@@ -7,6 +7,7 @@
 #define BITS   11
 #define RADIX  (1u << BITS)
 #define PASSES 6
+#define TOP_PASSES 3
 
 /* Scatter by one digit; false when all items share it and nothing was moved. */
 static bool scatter(const struct sort_item *from, struct sort_item *to, size_t n, unsigned shift)
@@ -26,6 +27,31 @@ static bool scatter(const struct sort_item *from, struct sort_item *to, size_t n
 	for (size_t i = 0; i < n; i++)
 		to[start[from[i].key >> shift & (RADIX - 1)]++] = from[i];
 	return true;
+}
+
+/* Like items stay in their order in all passes; the last makes good what the others left. */
+void sort_keys(struct sort_item *items, struct sort_item *spare, size_t n)
+{
+	struct sort_item *from = items, *to = spare;
+
+	for (unsigned pass = 0; pass < TOP_PASSES; pass++) {
+		if (!scatter(from, to, n, 64 - (TOP_PASSES - pass) * BITS))
+			continue;
+		struct sort_item *swap = from;
+
+		from = to;
+		to = swap;
+	}
+	if (from != items && n)
+		memcpy(items, from, n * sizeof(*items));
+	for (size_t i = 1; i < n; i++) {
+		struct sort_item item = items[i];
+		size_t at = i;
+
+		for (; at && items[at - 1].key > item.key; at--)
+			items[at] = items[at - 1];
+		items[at] = item;
+	}
 }
 
 void sort_items(struct sort_item *items, struct sort_item *spare, size_t n)

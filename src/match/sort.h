@@ -12,4 +12,10 @@ struct sort_item {
 /* By key; equal keys keep their order. `spare` has room for n items. */
 void sort_items(struct sort_item *items, struct sort_item *spare, size_t n);
 
+/*
+ * The same for keys that are hashes: half the passes over them.  Keys whose
+ * upper halves are like and not equal cost time, as many as there are.
+ */
+void sort_keys(struct sort_item *items, struct sort_item *spare, size_t n);
+
 #endif

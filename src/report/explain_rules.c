@@ -84,6 +84,7 @@ static void finding_field(struct explaining *x)
 		{ "list", "It stands in a list of such values: words, not contact" },
 		{ "deny command", "It stands in a command that denies: words, not contact" },
 		{ "command", "It stands in a command that ran or runs" },
+		{ "program", "A program says it of itself, whatever its file is called" },
 		{ "configuration", "It stands in a configuration: a person must look" },
 		{ "file content", "It is the digest of a file's content" },
 		{ "file name", "It is a file's name" },

@@ -60,16 +60,29 @@ static bool step_in(const struct node *step, struct span path, bool first, struc
 	return true;
 }
 
+/* What a program says of itself; its version is in UTF-16. */
+static void show_said(const struct node *finding, struct buf *out)
+{
+	bool wide = record_is(finding, "field", "OriginalFilename") ||
+		    record_is(finding, "field", "InternalName");
+
+	buf_text(out, record_is(finding, "field", "build-id") ? "file -"
+		 : wide ? "strings -a -e l" : "strings -a");
+}
+
 /* What shows the place itself, at the end of the pipe. */
 static void show_place(const struct node *finding, struct span path, bool first, struct buf *out)
 {
 	uint64_t line = record_number(finding, "line"), offset = record_number(finding, "offset");
+	bool program = record_is(finding, "place", "program");
 
 	pipe_into(out, first);
 	if (record_is(finding, "place", "file content"))
 		buf_printf(out, "%.*ssum", SPAN_ARG(record_text(finding, "indicator.kind")));
 	else if (record_is(finding, "place", "file name"))
 		buf_text(out, "ls -l --");
+	else if (program)
+		show_said(finding, out);
 	else if (line)
 		buf_printf(out, "sed -n %llup", (unsigned long long)line);
 	else
@@ -78,7 +91,7 @@ static void show_place(const struct node *finding, struct span path, bool first,
 		buf_text(out, record_is(finding, "place", "file name") ? " " : " <");
 		quote(path, out);
 	}
-	if (!line && !record_is(finding, "place", "file content") &&
+	if (!line && !program && !record_is(finding, "place", "file content") &&
 	    !record_is(finding, "place", "file name"))
 		buf_printf(out, " | head -c %llu",
 			   (unsigned long long)record_number(finding, "length"));

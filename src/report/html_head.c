@@ -147,6 +147,9 @@ void html_about(struct html *h)
 	html_fact(h, "Note", record_text(run, "note"));
 	command(h, run);
 	amounts(h);
+	buf_clear(&h->b);
+	text_recall(run, &h->b);
+	html_fact(h, "Recall", buf_span(&h->b));
 	protection(h, run);
 	html_fact(h, "Version", record_text(run, "version"));
 	out_text(h->out, "<div><dt>Seal</dt><dd><code>");

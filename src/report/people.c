@@ -213,10 +213,44 @@ void people_path(struct span path, struct span value, struct buf *out)
 	buf_add(out, path);
 }
 
+/* Two bytes a letter, or padding: one zero between letters says nothing, more are a blank. */
+static void add_without_zeros(struct span text, struct buf *out)
+{
+	size_t zeros = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\0') {
+			zeros++;
+			continue;
+		}
+		if (zeros > 1 && out->len)
+			buf_byte(out, ' ');
+		zeros = 0;
+		buf_byte(out, text.ptr[i]);
+	}
+}
+
+static void quote_bytes(struct span text, struct span value, struct buf *out)
+{
+	struct buf letters, shown;
+
+	buf_init(&letters, 1 << 20);
+	buf_init(&shown, 1 << 20);
+	add_without_zeros(text, &letters);
+	add_without_zeros(value, &shown);
+	people_quote(buf_span(&letters), buf_span(&shown), out);
+	buf_release(&letters);
+	buf_release(&shown);
+}
+
 void people_quote(struct span text, struct span value, struct buf *out)
 {
 	struct buf plain;
 
+	if (span_find_byte(text, '\0') != SPAN_NONE) {
+		quote_bytes(text, value, out);
+		return;
+	}
 	/* Whole values first: a name that is cut out of a URL would leave a live beginning. */
 	buf_init(&plain, 1 << 20);
 	people_text(text, &plain);

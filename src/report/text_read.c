@@ -7,6 +7,7 @@
 
 #define VALUES_SHOWN 60		/* of one kind and role */
 #define DOUBTFUL 60		/* confidence below which a reader should look */
+#define TITLE_CUT 64		/* titles of lists as long as that were cut */
 
 /* ---- head */
 
@@ -356,6 +357,22 @@ static void entities(struct text *t, struct page *p)
 	}
 }
 
+/* A document without values: what a sweep looks up by its names. */
+static void leads(struct text *t, struct page *p)
+{
+	const struct node *x = record_get(t->summary, "leads_to");
+
+	for (x = x ? x->child : NULL; x; x = x->next) {
+		buf_text(&t->line, "lists nothing itself: by these names a sweep looks for ");
+		people_count(record_number(x, "values"), "value", "values", &t->line);
+		buf_text(&t->line, record_true(x, "shipped") ? " of the shipped list \"" :
+			 " of the library's \"");
+		text_add(&t->line, x, "title");
+		buf_text(&t->line, record_text(x, "title").len < TITLE_CUT ? "\"" : "...\"");
+		put(t, p, " - ", 3);
+	}
+}
+
 /* Documents that are named and not here, and whom to call. */
 static void elsewhere(struct text *t, struct page *p, const char *member, const char *heading)
 {
@@ -403,6 +420,7 @@ void text_read(struct text *t, struct page *p)
 		advisory_head(t, p, t->advisories.list[i]);
 	assessments(t, p);
 	entities(t, p);
+	leads(t, p);
 	values(t, p);
 	rules(t, p);
 	elsewhere(t, p, "refers_to", "NAMED, NOT READ HERE");

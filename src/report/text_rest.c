@@ -212,6 +212,49 @@ static void source_rows(struct text *t, struct page *p, const struct node *s)
 	}
 }
 
+static void recall_again(const struct node *recall, uint64_t again, struct buf *b)
+{
+	const struct node *because = record_get(recall, "because");
+	const char *between = ": ";
+
+	if (again)
+		people_count(again, "segment was", "segments were", b);
+	else
+		buf_text(b, "none was");
+	buf_text(b, " read again");
+	for (because = because ? because->child : NULL; because; because = because->next) {
+		buf_text(b, between);
+		buf_add(b, because->text);
+		between = "; ";
+	}
+}
+
+void text_recall(const struct node *run, struct buf *b)
+{
+	const struct node *recall = record_get(run, "recall");
+	uint64_t all = record_number(run, "recall.segments");
+	uint64_t again = record_number(run, "recall.segments_read");
+
+	if (all == 0)
+		return;
+	if (again < all) {
+		people_count(all - again, "segment is", "segments are", b);
+		buf_text(b, " known since ");
+		people_date(record_time(run, "recall.since"), 0, b);
+		buf_text(b, " to hold nothing that is looked for; ");
+	}
+	recall_again(recall, again, b);
+	buf_byte(b, '.');
+}
+
+static void recall_row(struct text *t, struct page *p)
+{
+	buf_clear(&t->line);
+	text_recall(t->run, &t->line);
+	if (t->line.len)
+		page_words(p, " - Recall: ", 3, buf_span(&t->line));
+}
+
 void text_sources(struct text *t, struct page *p)
 {
 	page_blank(p);
@@ -222,6 +265,7 @@ void text_sources(struct text *t, struct page *p)
 		page_words(p, " - ", 3, SPAN("nothing that could be opened"));
 	if (t->sources.all > SOURCES_SHOWN)
 		more_row(t, p, t->sources.all - SOURCES_SHOWN);
+	recall_row(t, p);
 }
 
 /* ---- gaps */

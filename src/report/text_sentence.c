@@ -157,6 +157,11 @@ static void say_at_rest(const struct group *g, struct buf *out)
 	if (is(g, "place", "file name")) {
 		buf_text(out, " has a listed name (");
 		add_value(g, out);
+	} else if (is(g, "place", "program")) {
+		buf_text(out, " says so of itself (");
+		buf_add(out, record_text(g->first, "field"));
+		buf_byte(out, ' ');
+		add_value(g, out);
 	} else {
 		buf_text(out, " is a listed program or file (");
 		add_hash(g, out);
@@ -377,7 +382,8 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 	const struct node *why = record_get(g->first, "why");
 
 	if (!is(g, "event", "mail") &&
-	    (is(g, "place", "file content") || is(g, "place", "file name"))) {
+	    (is(g, "place", "file content") || is(g, "place", "file name") ||
+	     (is(g, "place", "program") && !is(g, "class", "unjudged")))) {
 		say_at_rest(g, out);
 	} else if (group_is_command(g)) {
 		buf_text(out, "a command names ");

@@ -181,6 +181,8 @@ void text_last(struct text *t, struct page *p);
 /* text_rest.c: behind the first screen. */
 void text_rest(struct text *t, struct page *p);
 void text_sources(struct text *t, struct page *p);
+/* What was known from notes of earlier sweeps, and what was read again; or nothing. */
+void text_recall(const struct node *run, struct buf *out);
 
 /* text_plan.c: what `plan` shows. */
 void text_plan(struct text *t, struct page *p);

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "format/format.h"
 #include "intel/knowledge.h"
+#include "intel/warning.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 
@@ -56,7 +57,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc;
 	(void)argv;
 	if (format_prepare(&e) < 0 || host_prepare(&e) < 0 || digest_prepare(&e) < 0 ||
-	    knowledge_prepare(&e) < 0 || yara_prepare(&e) < 0)
+	    knowledge_prepare(SPAN(""), &e) < 0 || warning_prepare(SPAN(""), &e) < 0 || yara_prepare(&e) < 0)
 		abort();
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "format/format.h"
 #include "intel/knowledge.h"
+#include "intel/warning.h"
 #include "intel/yara_compiler.h"
 #include "value/host.h"
 #include "value/refang.h"
@@ -46,7 +47,8 @@ void seen_prepare(void)
 	assert_int_equal(host_prepare(&e), 0);
 	assert_int_equal(digest_prepare(&e), 0);
 	assert_int_equal(yara_prepare(&e), 0);
-	assert_int_equal(knowledge_prepare(&e), 0);
+	assert_int_equal(knowledge_prepare(SPAN(""), &e), 0);
+	assert_int_equal(warning_prepare(SPAN(""), &e), 0);
 }
 
 static struct span keep(struct seen *s, struct span text)

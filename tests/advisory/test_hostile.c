@@ -75,6 +75,8 @@ TEST(what_is_no_advisory_is_named)
 	refused(SPAN(" \r\n\t\n"), ERR_MALFORMED, "blanks");
 	refused(SPAN("\xef\xbb\xbf\n"), ERR_MALFORMED, "blanks");
 	refused(SPAN("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0\0\0\0\0\0\0\0\0"),
+		ERR_UNSUPPORTED, "Linux program");
+	refused(SPAN("\x7f" "FLE\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0\0\0\0\0\0\0\0\0"),
 		ERR_MALFORMED, "not a format we read");
 	refused(SPAN("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"), ERR_UNSUPPORTED, "pdftotext");
 	refused(SPAN("{\"Event\":{\"info\":\"x\",\"Attribute\":[{\"type\":"), ERR_TRUNCATED, "ends");

@@ -128,6 +128,15 @@ TEST(quotes_may_hold_line_breaks_and_need_not_close)
 	seen_release(&s);
 }
 
+TEST(a_quote_that_is_not_closed_takes_no_row_with_it)
+{
+	READ("value,remark\nevil1.com,\"never closed\nevil2.com,x\nevil3.com,\"two\n");
+
+	assert_int_equal(s.indicators, 3);
+	assert_int_equal(seen_find(&s, "domain", "evil3.com")->where.step[1].number, 4);
+	seen_release(&s);
+}
+
 TEST(a_list_of_vulnerabilities_has_names_and_no_indicator)
 {
 	READ("cveID,vendorProject,dateAdded,notes\n"

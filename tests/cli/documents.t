@@ -35,6 +35,18 @@ $ cat >make.py <<'END'
 >         z.writestr('word/document.xml', '<?xml version="1.0"?>%s<w:document xmlns:w="w"><w:body>%s%s</w:body></w:document>' % (head, ''.join(o), tail))
 >         z.writestr('word/styles.xml', '<w:styles xmlns:w="w"><w:style w:styleId="H"><w:name w:val="heading 2"/></w:style></w:styles>')
 >
+> def as_odt(name):
+>     o, escape = [], html.escape
+>     for kind, what in BLOCKS:
+>         if kind == 'h': o.append('<text:h text:outline-level="2">%s</text:h>' % escape(what))
+>         if kind == 'p': o.append('<text:p>%s</text:p>' % escape(what).replace(' ', '<text:s/>', 1))
+>         if kind == 'l': o.append('<text:list><text:list-item><text:p>%s</text:p></text:list-item></text:list>' % escape(what))
+>         if kind == 'c': o += ['<text:p>%s</text:p>' % escape(line).replace('  ', '<text:s text:c="2"/>') for line in what]
+>         if kind == 't': o.append('<table:table>%s</table:table>' % ''.join('<table:table-row>%s</table:table-row>' % ''.join('<table:table-cell><text:p>%s</text:p></table:table-cell>' % c for c in row) for row in what))
+>     with zipfile.ZipFile(name, 'w', zipfile.ZIP_DEFLATED) as z:
+>         z.writestr('mimetype', 'application/vnd.oasis.opendocument.text', zipfile.ZIP_STORED)
+>         z.writestr('content.xml', '<office:document-content><office:body><office:text>%s</office:text></office:body></office:document-content>' % ''.join(o))
+>
 > # Courier at 10 points; tables with lines, whose cells are so narrow that digests break.
 > def page_of(blocks):
 >     out, y = [], 780
@@ -96,6 +108,7 @@ $ cat >make.py <<'END'
 >
 > open('alert.html', 'w').write(as_html())
 > as_docx('alert.docx')
+> as_odt('alert.odt')
 > as_pdf('alert.pdf', [page_of(BLOCKS)])
 > as_mail('alert.eml', ['alert.pdf', 'alert.docx'])
 > END
@@ -116,9 +129,10 @@ $ python3 make.py; cat >same.py <<'END'
 > END
 
 # One advisory says the same in every form.
-$ python3 same.py alert.html alert.docx alert.pdf alert.eml
+$ python3 same.py alert.html alert.docx alert.odt alert.pdf alert.eml
 12 records
 alert.docx says the same
+alert.odt says the same
 alert.pdf says the same
 alert.eml says the same
 
@@ -316,3 +330,29 @@ $ tocsin formats | grep -E '  (pdf|docx|eml) '
   pdf                       PDF .pdf
   docx                      Word document (DOCX) .docx .docm .dotx
   eml                       mail message (RFC 5322, MIME) .eml .mht .mhtml
+
+# Files in a document are read with it: a list attached to a PDF, a document embedded in another; what is no document is named.
+$ cat >>make.py <<'END'
+> def attach(pdf, name, files):
+>     data = open(pdf, 'rb').read().split(b'xref\n')[0]
+>     for n, (file, content) in enumerate(files, 100):
+>         data += b'%d 0 obj\n<< /Type /EmbeddedFile /Length %d >>\nstream\n%s\nendstream\nendobj\n' % (2 * n, len(content), content)
+>         data += b'%d 0 obj\n<< /Type /Filespec /F (%s) /UF (%s) /EF << /F %d 0 R >> >>\nendobj\n' % (2 * n + 1, file, file, 2 * n)
+>     open(name, 'wb').write(data + b'trailer\n<< /Root 1 0 R >>\n%%EOF\n')
+>
+> attach('alert.pdf', 'with.pdf', [(b'iocs.csv', b'# Title: annex\ntype,value,comment\nipv4,103.216.221.19,again\nipv4,103.216.221.20,Kazuar server\n'), (b'notes.bin', bytes(range(256)))])
+> BLOCKS += [('p', 'Kazuar contacts hxxps://annex[.]lantern-moth-two[.]site/gate.')]
+> as_docx('inner.docx')
+> BLOCKS.pop()
+> as_docx('outer.docx')
+> with zipfile.ZipFile('outer.docx', 'a') as z: z.write('inner.docx', 'word/embeddings/Document1.docx')
+> END
+
+$ python3 make.py; for f in with.pdf outer.docx; do tocsin read $f --format json | grep 'member"\|"gap",' | records +indicator +rule +entity +gap kind value name detail; tocsin read $f | tail -1; done
+indicator kind=ipv4 value=103.216.221.20
+entity kind=malware name=Kazuar
+gap detail=the attached file notes.bin is not read: not a format we read
+8 values, 1 rule, 4 names, 1 gap
+indicator kind=url value=https://annex.lantern-moth-two.site/gate
+entity kind=malware name=Kazuar
+8 values, 1 rule, 4 names, 0 gaps

@@ -12,7 +12,7 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files, Suricata datasets)
-  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX); files of rules
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT; files of rules
 
 rules
   yara                      YARA rules, alone or quoted: over files, members, and what is compressed
@@ -24,6 +24,7 @@ rules
 documents
   pdf                       PDF .pdf
   docx                      Word document (DOCX) .docx .docm .dotx
+  odt                       OpenDocument text (ODT) .odt .ott
   rtf                       Rich Text Format: objects put into it .rtf .doc
   embedded                  web page or script with files in it (data: URI, base64) .html .svg .ps1 .js .vbs .bat
   html                      web page (HTML) .html .htm .xhtml
@@ -64,7 +65,8 @@ evidence
   pst              not yet  Outlook mailbox .pst .ost
   tnef                      TNEF (winmail.dat) .dat
   lnk                       Windows shortcut .lnk
-  pe                        Windows program (PE): fingerprint of its imports, archive in it .exe .dll .sys .scr
+  pe                        Windows program (PE): imports and their fingerprint, version, archive in it .exe .dll .sys .scr
+  elf                       Linux program (ELF): build id, imports .so .ko .o
   evtx             not yet  Windows event log .evtx
   evt              not yet  Windows event log before Vista .evt
   regf             not yet  Windows registry hive .dat .hve

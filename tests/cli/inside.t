@@ -105,3 +105,106 @@ finding at=page.html:1 class=mention place=document why=["it stands in the text 
 finding at=page.html » data:text/plain:1 class=mention place=document why=["it stands in the text of a document"]
 tocsin: seen: run.bat: evil-site.net (it stands in a command that runs here), in run.bat
 finding at=run.bat » base64 » base64 (gzip):1 class=compromise place=command why=["it stands in a command that runs here"]
+
+# What programs say of themselves, whatever their file is called: version, symbols, libraries, build id.
+$ cat >program.py <<'END'
+> import struct
+> def wide(text): return text.encode('utf-16le') + b'\0\0'
+> def node(key, value=b'', inside=b'', kind=1):
+>     body = b'\0' * 6 + wide(key)
+>     body += b'\0' * (-len(body) % 4) + value
+>     body += b'\0' * (-len(body) % 4) + inside
+>     body = struct.pack('<HHH', len(body), len(value) // (1 + kind), kind) + body[6:]
+>     return body + b'\0' * (-len(body) % 4)
+> def pe(strings, pdb, library):
+>     s = bytearray(4096)
+>     text = b''.join(node(k, wide(v)) for k, v in strings)
+>     version = node('VS_VERSION_INFO', bytes(52), node('StringFileInfo', b'', node('040904b0', b'', text)), 0)
+>     for level, (name, to) in enumerate(((16, 1 << 31 | 24), (1, 1 << 31 | 48), (1033, 72))):
+>         struct.pack_into('<HHII', s, 24 * level + 12, 0, 1, name, to)
+>     struct.pack_into('<II', s, 72, 0x1000 + 96, len(version))
+>     s[96:96 + len(version)] = version
+>     struct.pack_into('<III', s, 2048 + 12, 2, 24 + len(pdb) + 1, 0)
+>     struct.pack_into('<I', s, 2048 + 24, 512 + 2100)
+>     s[2100:2104], s[2124:2124 + len(pdb)] = b'RSDS', pdb.encode()
+>     struct.pack_into('<IIIII', s, 3000, 0x1000 + 3100, 0, 0, 0x1000 + 3200, 0)
+>     struct.pack_into('<I', s, 3100, 0x1000 + 3300)
+>     s[3200:3200 + len(library)], s[3302:3306] = library.encode(), b'Send'
+>     head = bytearray(512)
+>     head[0:2], head[60], head[64:68] = b'MZ', 64, b'PE\0\0'
+>     struct.pack_into('<HHIIIHHH', head, 68, 0x14c, 1, 0, 0, 0, 224, 0x102, 0x10b)
+>     for n, at in ((1, 3000), (2, 0), (6, 2048)):
+>         struct.pack_into('<II', head, 88 + 96 + 8 * n, 0x1000 + at, 28)
+>     struct.pack_into('<8sIIIIIIHHI', head, 312, b'.text', 4096, 0x1000, 4096, 512, 0, 0, 0, 0, 0x60000020)
+>     return bytes(head + s)
+> def elf(build, library, bits=64, order='<'):
+>     strings = b'\0' + library.encode() + b'\0socket\0'
+>     word, wide = ('Q', 1) if bits == 64 else ('I', 0)
+>     note = struct.pack(order + 'III', 4, len(build), 3) + b'GNU\0' + build
+>     symbol = struct.pack(order + ('IBBHQQ' if wide else 'IIIBBH'), len(library) + 2, *(0,) * 5)
+>     symbols = bytes(len(symbol)) + symbol
+>     at = {'note': 512, 'symbols': 640, 'strings': 640 + len(symbols), 'dynamic': 1024}
+>     dynamic = b''.join(struct.pack(order + 2 * word, *e) for e in ((1, 1), (5, at['strings']), (6, at['symbols']), (10, len(strings)), (0, 0)))
+>     def segment(kind, offset, size):
+>         f = (kind, 4, offset, offset, 0, size, size, 4) if wide else (kind, offset, offset, 0, size, size, 4, 4)
+>         return struct.pack(order + ('II6Q' if wide else '8I'), *f)
+>     table = segment(1, 0, 2048) + segment(4, 512, len(note)) + segment(2, 1024, len(dynamic))
+>     head = b'\x7fELF' + bytes([1 + wide, 1 if order == '<' else 2, 1]) + bytes(9)
+>     head += struct.pack(order + 'HHI3' + word + 'I6H', 2, 62, 1, 0, 64, 0, 0, 64, len(table) // 3, 3, 0, 0, 0)
+>     out = bytearray(2048)
+>     for where, what in ((0, head), (64, table), (512, note), (640, symbols + strings), (1024, dynamic)):
+>         out[where:where + len(what)] = what
+>     return bytes(out)
+> open('svchost.exe', 'wb').write(pe([('CompanyName', 'Moth & Co'), ('OriginalFilename', 'mothload.exe')], 'C:\\moth\\loader\\load.pdb', 'mothnet.dll'))
+> for name, bits, order in (('a64', 64, '<'), ('a32', 32, '<'), ('b64', 64, '>'), ('b32', 32, '>')):
+>     open(name, 'wb').write(elf(bytes.fromhex('0123456789abcdef0123456789abcdef01234567'), 'libmothnet.so.1', bits, order))
+> END
+
+$ mkdir programs; cd programs; python3 ../program.py; tocsin show svchost.exe a64 b32 | grep -v bytes; for f in a64 a32 b64 b32; do tocsin show $f | grep = | sha256sum; done | uniq | wc -l; cd ..
+  imphash=2daaa1531c69a02628281057ed47fe2b
+  CompanyName=Moth & Co
+  OriginalFilename=mothload.exe
+  pdb=C:\moth\loader\load.pdb
+  import=mothnet.dll: Send
+  build-id=0123456789abcdef0123456789abcdef01234567
+  import=libmothnet.so.1
+  functions=socket
+  build-id=0123456789abcdef0123456789abcdef01234567
+  import=libmothnet.so.1
+  functions=socket
+1
+
+$ tocsin sweep -q --format json -e mothload.exe -e 'C:\moth\loader\load.pdb' -e mothnet.dll -e 0123456789abcdef0123456789abcdef01234567 programs | records +finding at indicator.value class place field why
+finding at=programs/a32 indicator.value=0123456789abcdef0123456789abcdef01234567 class=compromise place=program field=build-id why=["a program that lies here says so of itself"]
+finding at=programs/a64 indicator.value=0123456789abcdef0123456789abcdef01234567 class=compromise place=program field=build-id why=["a program that lies here says so of itself"]
+finding at=programs/b32 indicator.value=0123456789abcdef0123456789abcdef01234567 class=compromise place=program field=build-id why=["a program that lies here says so of itself"]
+finding at=programs/b64 indicator.value=0123456789abcdef0123456789abcdef01234567 class=compromise place=program field=build-id why=["a program that lies here says so of itself"]
+finding at=programs/svchost.exe indicator.value=mothload.exe class=compromise place=program field=OriginalFilename why=["a program that lies here says so of itself"]
+finding at=programs/svchost.exe indicator.value=c:\moth\loader\load.pdb class=compromise place=program field=pdb why=["a program that lies here says so of itself"]
+finding at=programs/svchost.exe indicator.value=mothnet.dll class=unjudged place=program field=import why=["a program that lies here asks for it"]
+finding at=programs/svchost.exe:2 indicator.value=mothload.exe class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+finding at=programs/svchost.exe:3 indicator.value=c:\moth\loader\load.pdb class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+finding at=programs/svchost.exe:3 indicator.value=mothnet.dll class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+
+# Cut anywhere, nothing is lost but what was cut, and nobody falls.
+$ mkdir cut; python3 -c "
+> for f in ('svchost.exe', 'a64', 'b32'):
+>     whole = open('programs/' + f, 'rb').read()
+>     for n in range(0, len(whole), 97):
+>         open(f'cut/{f}-{n}', 'wb').write(whole[:n])
+> "; tocsin sweep -q --format json -e 0123456789abcdef0123456789abcdef01234567 cut | records +gap reason +summary gaps
+summary gaps=0
+
+# The same attached to a message; bytes of two a letter are quoted as letters.
+$ python3 -c "
+> import base64
+> print('From: a@b.example\nTo: c@d.example\nDate: Tue, 12 May 2020 07:12:00 +0000\nContent-Type: application/x; name=photo.scr\nContent-Transfer-Encoding: base64\n')
+> print(base64.encodebytes(open('programs/svchost.exe', 'rb').read()).decode())" >photo.eml; tocsin sweep -q --format json -e mothload.exe -e mothnet.dll photo.eml | records +finding at class place field why; tocsin sweep -q -e mothload.exe photo.eml | grep -A3 '^ 1 .* photo.scr'
+finding at=photo.eml » photo.scr class=attempt place=program field=OriginalFilename why=["a message to us", "a program that says so of itself, attached to a message to us"]
+finding at=photo.eml » photo.scr class=unjudged place=program field=import why=["a program that lies here asks for it"]
+finding at=photo.eml » photo.scr:2 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+finding at=photo.eml » photo.scr:3 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
+ 1 mothload.exe stands in photo.eml > photo.scr, 12 May 07:12: "me Moth & Co
+   D\r\x01OriginalFilename mothload.exe". To be judged: it stands inside a file
+   that is not understood. F2
+THEY TRIED

@@ -62,7 +62,7 @@ $ tocsin sweep -q --no-case -a news.md logs --format json | records +verdict not
 verdict not_searched_count=0
 verdict not_searched_count=6
 verdict searched={} not_searched_count=0
-verdict searched={"ipv4": 51, "md5": 4, "sha256": 4} not_searched_count=18
+verdict searched={"ipv4": 1, "md5": 3, "sha256": 3} not_searched_count=70
 
 # Once something is listed, names add nothing.
 $ tocsin sweep -q --no-case -a news.md -e 8.8.4.4 logs --format json | records +advisory +verdict title answer searched
@@ -95,3 +95,19 @@ finding indicator.value=103.216.221.19
 finding indicator.value=45.129.229.48
 verdict
 verdict
+
+# `read` tells beforehand what a sweep would look up, and for whose values.
+$ for a in news other late emotet24; do tocsin read $a.md | sed -n '/lists nothing/,/^$/p'; done; tocsin read news.md --format json | records +summary leads_to; tocsin read list.csv --format json | records +summary leads_to
+ - lists nothing itself: by these names a sweep looks for 71 values of the
+   shipped list "APT29, July 2020: reconstructed from public sources, address
+   lis..."
+
+ - lists nothing itself: by these names a sweep looks for 7 values of the
+   shipped list "APT29, July 2020: reconstructed from public sources, address
+   lis..."
+
+ - lists nothing itself: by these names a sweep looks for 1 value of the
+   library's "Spring list"
+
+summary leads_to=[{"shipped": true, "title": "APT29, July 2020: reconstructed from public sources, address lis", "values": 71}]
+summary

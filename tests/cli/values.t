@@ -89,6 +89,48 @@ $ tocsin sweep -e '' logs
 tocsin: an empty value
 [2]
 
+# What everybody meets, by the published lists: hosts and addresses are not searched for, pages are.
+$ cat >alert.txt <<'END'
+> Indicators of compromise
+> ------------------------
+> Published: 3 July 2020
+> bit[.]ly
+> hxxps://bit[.]ly/3lantern
+> api[.]ipify[.]org
+> 38[.]229[.]70[.]125
+> 2606:4700:4700::1111
+> 104[.]16[.]132[.]229
+> 172[.]232[.]1[.]9
+> 44d88612fea8a8f36de82e1278abb02f
+> END
+
+$ tocsin read --format json alert.txt | python3 -c 'import json, sys
+> for r in map(json.loads, sys.stdin):
+>     if r["type"] == "indicator": print(r["role"], r["value"], *[w for w in r["why"] if "list " in w and ":" in w], sep="; ")'
+benign; bit.ly; shortens links of everybody: warning list 'url-shortener' version 27
+indicator; https://bit.ly/3lantern
+benign; api.ipify.org
+benign; 38.229.70.125; address of a sinkhole: warning list 'sinkholes' version 2
+benign; 2606:4700:4700::1111; public resolver that every machine may ask: warning list 'public-dns-v6' of 15 Jun 2024
+indicator; 104.16.132.229; address that many sites share: Cloudflare, list of 11 Aug 2026
+indicator; 172.232.1.9
+benign; 44d88612fea8a8f36de82e1278abb02f; EICAR's test file, made to be harmless: warning list 'eicar.com' version 2
+
+# By itself an address that many sites share is for a person.
+$ mkdir shared; sed 's/103.216.221.19/104.16.132.229/' logs/fw.log >shared/fw.log; tocsin sweep -q -a alert.txt shared | head -9
+INCONCLUSIVE   a person must judge, and evidence is missing
+"Indicators of compromise", 3 Jul 2020 (alert.txt)
+You cannot say yes or no from this. All times are UTC.
+
+CHECK
+ 1 10.1.1.5, machine unknown: no lease log handed in                          F1
+   1 connection to 104[.]16[.]132[.]229 port 25, 1 Jul 2020 08:10; let through.
+   To be judged: many sites share this address (Cloudflare, list of 11 Aug
+   2026); the name that was asked for tells them apart.
+
+$ tocsin sweep -q -e bit.ly --format json logs | records +verdict searched
+verdict searched={"domain": 1}
+
 # A value on the list of values that are not to be searched for.
 $ echo '103[.]216[.]221[.]19' >allowed.txt; tocsin sweep -q -e 103.216.221.19 --allow allowed.txt logs | head -1
 INCONCLUSIVE   nothing found, but the evidence could not have shown it

@@ -9,6 +9,7 @@ usage: tocsin VERB [OPTION]... ARGUMENT...
   read       show what an advisory says; stores nothing
   learn      keep an advisory in the library
   library    the advisories that were learnt
+  knowledge  names and warning lists, and newer ones from files
   plan       before the sweep: sources, dates, what each could show
   sweep      look for it in files, logs, mail; - is standard input
   report     write a stored result again
@@ -79,8 +80,8 @@ $ tocsin explain F1
 tocsin: there is no last sweep: name a CASE or a FILE.ndjson
 [2]
 
-$ tocsin knowledge advisory.md
-tocsin: no verb 'knowledge' (tocsin help)
+$ tocsin serve advisory.md
+tocsin: no verb 'serve' (tocsin help)
 [2]
 
 $ tocsin help library
@@ -164,6 +165,7 @@ usage: tocsin sweep [-a ADVISORY]... [-e VALUE]... PATH...
       --full                   read every file, also what the case knows already
       --no-recall              take no notes for the next advisory, use none
       --no-case                keep nothing, not even the last sweep
+      --no-cache               compile long lists anew, and keep none
       --exit-zero              status 0 whatever the answer
       --no-sandbox             work unprotected where seccomp is missing; told
   -q, --quiet                  no progress, no remarks

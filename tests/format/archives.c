@@ -58,6 +58,7 @@ static bool by_libarchive(struct span format, const struct archive_member *membe
 		int (*set)(struct archive *a);
 	} writers[] = {
 		{ "zip", archive_write_set_format_zip },
+		{ "stored zip", archive_write_set_format_zip },
 		{ "7z", archive_write_set_format_7zip },
 		{ "ar", archive_write_set_format_ar_svr4 },
 		{ "cpio", archive_write_set_format_cpio_newc },
@@ -72,6 +73,8 @@ static bool by_libarchive(struct span format, const struct archive_member *membe
 			continue;
 		a = archive_write_new();
 		writers[i].set(a);
+		if (span_starts(format, SPAN("stored")))
+			archive_write_set_options(a, "zip:compression=store");
 		write_all(a, member, members, out);
 		return true;
 	}

@@ -12,7 +12,7 @@ struct archive_member {
 	struct span bytes;
 };
 
-/* A container of the format "zip", "tar", "rar" ...; false: none of ours. */
+/* A container of the format "zip", "stored zip", "tar", "rar" ...; false: none of ours. */
 bool archive_make(struct span format, const struct archive_member *member, size_t members,
 		  struct buf *out);
 

@@ -64,6 +64,7 @@ void parts_with(const char *format, struct span input, bool lines, bool offsets,
 	char *tight = malloc(input.len ? input.len : 1);	/* ASan sees one byte too many */
 	struct arena a;
 	struct stand_in program;
+	struct seekable memory;
 	struct reader r = { .format = format_named(span_of(format)), .arena = &a,
 			    .external = &program.external };
 	struct part part;
@@ -76,6 +77,8 @@ void parts_with(const char *format, struct span input, bool lines, bool offsets,
 		memcpy(tight, input.ptr, input.len);
 	r.bytes = span_make(tight, input.len);
 	r.stream = stream_of_span(&a, r.bytes);
+	memory = seekable_of_span(r.bytes);
+	r.file = &memory;
 	rc = r.format->open(&r, &e);
 	while (rc >= 0 && (rc = r.format->next(&r, &part, &e)) > 0) {
 		if (lines)

@@ -87,6 +87,25 @@ static const struct archive_member docx[] = {
 	MEMBER("word/embeddings/x.bin", "x"),
 };
 
+static const struct archive_member odt[] = {
+	MEMBER("mimetype", "application/vnd.oasis.opendocument.text"),
+	MEMBER("content.xml",
+	       "<?xml version=\"1.0\"?><office:document-content><office:body><office:text>"
+	       "<text:h text:outline-level=\"2\">Head</text:h><text:p>One<text:s text:c=\"2\"/>word in "
+	       "<text:span>pie</text:span>ces<text:note><text:note-citation>1</text:note-citation>"
+	       "<text:note-body><text:p>a note</text:p></text:note-body></text:note><text:line-break/>"
+	       "<text:a xlink:href=\"https://b.example/\">a link</text:a></text:p>"
+	       "<text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>"
+	       "<table:table><table:table-header-rows><table:table-row><table:table-cell "
+	       "table:number-columns-repeated=\"2\"><text:p>A</text:p></table:table-cell>"
+	       "<table:table-cell><text:p>B</text:p></table:table-cell></table:table-row>"
+	       "</table:table-header-rows><table:table-row><table:table-cell><text:p>c</text:p>"
+	       "<text:p>d</text:p></table:table-cell></table:table-row></table:table>"
+	       "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+	       "</office:text></office:body></office:document-content>"),
+	MEMBER("meta.xml", "<office:meta><dc:title>Title</dc:title></office:meta>"),
+};
+
 uint32_t sample_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -391,9 +410,60 @@ static void sample_lnk(struct buf *out)
 }
 
 /* One section that holds one library with a function by name and one by number. */
+/* UTF-16 with its zero; how many bytes. */
+static size_t wide_put(char *to, const char *said)
+{
+	size_t n = 0;
+
+	for (; said[n]; n++)
+		to[2 * n] = said[n];
+	return 2 * n + 2;
+}
+
+/* A node of VS_VERSIONINFO without children, or the head of one that has some. */
+static size_t version_node(char *to, const char *key, const char *value)
+{
+	size_t at = 6 + wide_put(to + 6, key), length;
+
+	at = (at + 3) & ~(size_t)3;
+	length = (at + (value ? wide_put(to + at, value) : 0) + 3) & ~(size_t)3;
+	le_put(to, length, 2);
+	le_put(to + 2, value ? strlen(value) + 1 : 0, 2);
+	le_put(to + 4, 1, 2);
+	return length;
+}
+
+/* Resources: type, name, language, and the version behind them; loaded at `address`. */
+static void pe_version(char *root, uint32_t address)
+{
+	char *version = root + 96, *at = version;
+	size_t head[3];
+
+	for (int level = 0; level < 3; level++) {
+		char *folder = root + 24 * level;
+
+		le_put(folder + 14, 1, 2);
+		le_put(folder + 16, level == 0 ? 16 : 1, 4);
+		le_put(folder + 20, level < 2 ? 0x80000000u | 24 * (level + 1) : 72, 4);
+	}
+	head[0] = version_node(at, "VS_VERSION_INFO", NULL);
+	at += head[0];
+	head[1] = version_node(at, "StringFileInfo", NULL);
+	at += head[1];
+	head[2] = version_node(at, "040904b0", NULL);
+	at += head[2];
+	at += version_node(at, "CompanyName", "Moth & Co");
+	at += version_node(at, "OriginalFilename", "agentd.exe");
+	le_put(version, (uint64_t)(at - version), 2);
+	le_put(version + head[0], (uint64_t)(at - version) - head[0], 2);
+	le_put(version + head[0] + head[1], (uint64_t)(at - version) - head[0] - head[1], 2);
+	le_put(root + 72, address + 96, 4);
+	le_put(root + 76, (uint64_t)(at - version), 4);
+}
+
 static void sample_pe(struct buf *out)
 {
-	static char file[1024];
+	static char file[2048];
 
 	memset(file, 0, sizeof(file));
 	memcpy(file, "MZ", 2);
@@ -404,9 +474,9 @@ static void sample_pe(struct buf *out)
 	le_put(file + 88, 0x10b, 2);
 	le_put(file + 88 + 104, 0x1000, 4);
 	memcpy(file + 312, ".idata", 6);
-	le_put(file + 312 + 8, 512, 4);
+	le_put(file + 312 + 8, 1536, 4);
 	le_put(file + 312 + 12, 0x1000, 4);
-	le_put(file + 312 + 16, 512, 4);
+	le_put(file + 312 + 16, 1536, 4);
 	le_put(file + 312 + 20, 512, 4);
 	le_put(file + 512, 0x1040, 4);
 	le_put(file + 512 + 12, 0x1060, 4);
@@ -414,6 +484,59 @@ static void sample_pe(struct buf *out)
 	le_put(file + 512 + 68, 0x80000007, 4);
 	memcpy(file + 512 + 96, "KERNEL32.dll", 12);
 	memcpy(file + 512 + 130, "ExitProcess", 11);
+	le_put(file + 88 + 96 + 16, 0x1100, 4);
+	pe_version(file + 512 + 256, 0x1100);
+	le_put(file + 88 + 96 + 48, 0x1400, 4);
+	le_put(file + 88 + 96 + 52, 28, 4);
+	le_put(file + 512 + 1024 + 12, 2, 4);
+	le_put(file + 512 + 1024 + 24, 1600, 4);
+	memcpy(file + 1600, "RSDS", 4);
+	memcpy(file + 1624, "C:\\build\\agentd.pdb", 19);
+	buf_add(out, span_make(file, sizeof(file)));
+}
+
+/* ---- ELF: 64 bits, all of it loaded at 0x1000, a note, strings and two symbols */
+
+static void elf_segment(char *to, uint32_t type, uint64_t offset, uint64_t size)
+{
+	le_put(to, type, 4);
+	le_put(to + 8, offset, 8);
+	le_put(to + 16, offset + 0x1000, 8);
+	le_put(to + 32, size, 8);
+	le_put(to + 48, 4, 8);
+}
+
+static void sample_elf(struct buf *out)
+{
+	static const char strings[] = "\0libmoth.so.1\0socket\0main\0libagent.so";
+	static const uint64_t tags[][2] = {
+		{ 1, 1 }, { 14, 26 }, { 5, 0x1000 + 720 }, { 6, 0x1000 + 600 }, { 10, sizeof(strings) },
+	};
+	static char file[768];
+
+	memset(file, 0, sizeof(file));
+	memcpy(file, "\177ELF\2\1\1", 7);
+	le_put(file + 32, 64, 8);
+	le_put(file + 54, 56, 2);
+	le_put(file + 56, 4, 2);
+	elf_segment(file + 64, 1, 0, sizeof(file));
+	elf_segment(file + 120, 4, 400, 36);
+	elf_segment(file + 176, 3, 440, 15);
+	elf_segment(file + 232, 2, 480, 96);
+	le_put(file + 400, 4, 4);
+	le_put(file + 404, 20, 4);
+	le_put(file + 408, 3, 4);
+	memcpy(file + 412, "GNU\0ABCDEFGHIJKLMNOPQRST", 24);
+	memcpy(file + 440, "/lib/ld-moth.so", 15);
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		le_put(file + 480 + 16 * i, tags[i][0], 8);
+		le_put(file + 488 + 16 * i, tags[i][1], 8);
+	}
+	/* Three symbols of 24 bytes: none, an import, one of its own; and two more of none. */
+	le_put(file + 624, 14, 4);
+	le_put(file + 648, 21, 4);
+	le_put(file + 654, 7, 2);
+	memcpy(file + 720, strings, sizeof(strings));
 	buf_add(out, span_make(file, sizeof(file)));
 }
 
@@ -492,6 +615,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		sample_lnk(out);
 	if (strcmp(format->name, "pe") == 0)
 		sample_pe(out);
+	if (strcmp(format->name, "elf") == 0)
+		sample_elf(out);
 	if (strcmp(format->name, "tnef") == 0)
 		sample_tnef(out);
 	if (strcmp(format->name, "msg") == 0)
@@ -502,6 +627,8 @@ bool sample_of(const struct format *format, struct buf *out)
 	member[0].bytes = buf_span(&plain);
 	if (strcmp(format->name, "docx") == 0)
 		archive_make(SPAN("zip"), docx, sizeof(docx) / sizeof(docx[0]), out);
+	else if (strcmp(format->name, "odt") == 0)
+		archive_make(SPAN("stored zip"), odt, sizeof(odt) / sizeof(odt[0]), out);
 	else
 		archive_make(span_of(format->name), member, 2, out);
 	archive_stream(span_of(format->name), buf_span(&plain), out);

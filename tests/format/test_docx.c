@@ -1,4 +1,4 @@
-/* test_docx.c -- Word documents as parts. */
+/* test_docx.c -- Word and OpenDocument texts as parts. */
 #include "test.h"
 
 #include "archives.h"
@@ -138,4 +138,19 @@ TEST(a_document_cut_anywhere_gives_what_it_has_and_says_so)
 	}
 	assert_true(texts > 100);
 	buf_release(&bytes);
+}
+
+TEST(an_opendocument_text_gives_the_same_kinds_of_parts)
+{
+	struct buf bytes, out;
+
+	buf_init(&bytes, SAMPLE_MAX);
+	buf_init(&out, SAMPLE_MAX);
+	assert_true(sample_of(format_named(SPAN("odt")), &bytes));
+	parts_of("odt", buf_span(&bytes), &out);
+	assert_span_equal(buf_span(&out), SPAN("title|Title\nh2|Head\np|One  word in pieces a note \\na link\n"
+					       "a|a link -> https://b.example/\nli1|item\nth1.1.1|A\n"
+					       "th1.1.3|B\ntd1.2.1|c\\nd\n"));
+	buf_release(&bytes);
+	buf_release(&out);
 }

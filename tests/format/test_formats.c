@@ -130,7 +130,7 @@ static const struct magic magics[] = {
 	MAGIC("text", 0, "From here on there is no mail: none\n"),
 	MAGIC("text", 0, "Subject: one field is no header\n\nbody\n"),
 	MAGIC("text", 0, "Title\n=====\n\n- a\n- b\n"),
-	MAGIC("none", 0, "\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0"),
+	MAGIC("elf", 0, "\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0"),
 	MAGIC("none", 0, ""),
 };
 

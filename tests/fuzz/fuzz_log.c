@@ -14,7 +14,7 @@
 #define BUDGET	 (16u << 20)
 #define INPUT	 (64u << 10)
 #define RECORDS	 2000
-#define PLACES	 64
+#define PLACES	 8
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

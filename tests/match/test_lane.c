@@ -469,6 +469,7 @@ TEST(sorting_is_by_key_and_keeps_the_order_of_equals)
 	static const unsigned bits[] = { 1, 8, 20, 64 };
 	size_t n = 5000;
 	struct sort_item *items = calloc(n, sizeof(*items)), *spare = calloc(n, sizeof(*spare));
+	struct sort_item *again = calloc(n, sizeof(*again));
 
 	for (size_t b = 0; b < 4; b++) {
 		for (size_t i = 0; i < n; i++) {
@@ -476,13 +477,18 @@ TEST(sorting_is_by_key_and_keeps_the_order_of_equals)
 
 			items[i] = (struct sort_item){ key >> (64 - bits[b]), i };
 		}
+		memcpy(again, items, n * sizeof(*items));
 		sort_items(items, spare, n);
 		for (size_t i = 1; i < n; i++)
 			assert_true(items[i - 1].key < items[i].key ||
 				    (items[i - 1].key == items[i].key &&
 				     items[i - 1].data < items[i].data));
+		sort_keys(again, spare, n);
+		assert_memory_equal(again, items, n * sizeof(*items));
 	}
 	sort_items(items, spare, 0);
+	sort_keys(items, spare, 0);
+	free(again);
 	free(items);
 	free(spare);
 }

@@ -93,6 +93,7 @@ static const struct listed values[] = {
 	{ KIND_EMAIL, "u@evil.com" }, { KIND_EMAIL, "*u@evil.com" }, { KIND_EMAIL, "u@c2.evil.com" },
 	{ KIND_EMAIL, "long.long.long.local.part@c2.evil.com" }, { KIND_EMAIL, "'u'@evil.com" },
 	{ KIND_URL, "http://c2.evil.com/a" }, { KIND_FILENAME, "evil.com" },
+	{ KIND_EMAIL, "b-long.local.part.too@evil.com" },
 	{ KIND_PATH, "C:\\Temp\\evil.com" }, { KIND_DOMAIN, "www.evil.com" },
 };
 
@@ -114,6 +115,9 @@ TEST(what_was_met_in_one_form_is_known_in_every_other)
 					 around[second][0], cores[c], around[second][1]);
 				kit_text(&k, span_of(text), false);
 			}
+	kit_text(&k, SPAN("................................ nevil.com \\nevil.com"), false);
+	kit_text(&k, SPAN("................................ a-long.local.part.too@evil.com "
+			  "b-long.local.part.too@evil.com"), false);
 	assert_true(k.recalled > 500);
 	kit_close(&k);
 }

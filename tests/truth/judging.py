@@ -166,6 +166,19 @@ def advisories():
     yield ask('The same calls without the label are AFFECTED', {**edge([]), 'lab/edge.log': log(netfilter, called_out(4, src='10.99.0.5'))}, affected('moderate', '10.99.0.5'))
 
 
+def shared():
+    front = '104.16.132.229'
+    listed = {'advisory.txt': advisory('addresses', 'names').replace(BAD.replace('.', '[.]'), front.replace('.', '[.]'))}
+    names = {'logs/query.log': name_log(bind, names_asked())}
+    person = said('inconclusive', open=['needs-person'], says=[WS, 'Cloudflare'], no_finding=[{'class': 'compromise'}])
+    yield ask('Calls to an address that many sites share are for a person', {**edge(called_out(4, dst=front)), **names}, person, listed)
+    yield ask('Knocks from an address that many sites share are no attempt of the attacker', {**edge(knocked(src=front)), **names}, person | {'says': ['Cloudflare']}, listed)
+    asked = {'logs/query.log': name_log(bind, [*names_asked(), Question(at(40, '11:04:06'), WS, NAME)])}
+    yield ask('With a question for the listed name they are AFFECTED', {**edge(called_out(4, dst=front)), **asked}, affected('weak/moderate', WS), listed)
+    yield ask('An address beside those that are shared is its owner', {**edge(called_out(4, dst='104.28.132.229')), **names}, affected('moderate', WS),
+              {'advisory.txt': listed['advisory.txt'].replace('104[.]16', '104[.]28')})
+
+
 def cases():
-    for part in (times, owners, coverage, copies, forms, advisories):
+    for part in (times, owners, coverage, copies, forms, advisories, shared):
         yield from part()
