@@ -18,7 +18,7 @@
 #include "caching.h"
 #include "naming.h"
 #include "run.h"
-#include "value/refang.h"
+#include "why.h"
 
 #define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
@@ -71,54 +71,6 @@ static int log_flush(struct advisory_reading *r, struct error *e)
 static bool is_allowed(const struct options *o, const struct indicator *i)
 {
 	return o->allow.count && table_find(&o->allow, i->value);
-}
-
-/* --why: the value as written, in its canonical form, or inside of a longer one. */
-static bool is_asked_for(const struct advisory_reading *r, struct span text)
-{
-	return span_find_nocase(text, r->run->o.why) != SPAN_NONE ||
-		(r->why.len && span_find_nocase(text, buf_span(&r->why)) != SPAN_NONE);
-}
-
-static bool is_name_asked_for(const struct advisory_reading *r, const struct entity *e)
-{
-	for (uint32_t i = 0; i < e->as_written.count; i++)
-		if (span_equal_nocase(e->as_written.item[i], r->run->o.why))
-			return true;
-	return span_equal_nocase(e->name, r->run->o.why) ||
-		span_equal_nocase(e->id, r->run->o.why);
-}
-
-static bool answers_why(const struct advisory_reading *r, const struct intel_record *record)
-{
-	switch (record->type) {
-	case INTEL_INDICATOR:
-		return is_asked_for(r, record->indicator.value) ||
-			is_asked_for(r, record->indicator.as_written);
-	case INTEL_RULE:
-		return is_asked_for(r, record->rule.text);
-	case INTEL_ENTITY:
-		return is_name_asked_for(r, &record->entity);
-	case INTEL_ASSESSMENT:
-		return false;
-	default:
-		return true;
-	}
-}
-
-/* The question in the form that values have. */
-static void ask_why(struct advisory_reading *r)
-{
-	struct buf plain;
-	struct error ignored;
-	enum kind kind;
-
-	buf_init(&plain, 1 << 16);
-	refang(r->run->o.why, &plain, NULL);
-	kind = kind_guess(buf_span(&plain));
-	if (kind == KIND_NONE || kind_canonical(kind, buf_span(&plain), &r->why, &ignored) < 0)
-		buf_add(&r->why, buf_span(&plain));
-	buf_release(&plain);
 }
 
 static int put_record(struct advisory_reading *r, const struct intel_record *record,
@@ -201,7 +153,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
-	if (r->run->o.why.len && !answers_why(r, &record))
+	if (r->run->o.why.len && !why_answers(r->run->o.why, buf_span(&r->why), &record))
 		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
@@ -709,7 +661,7 @@ int run_read(struct tocsin_run *run, struct error *e)
 	out_to_memory(&r.out, CHANNEL_CEILING);
 	buf_init(&r.why, 1 << 16);
 	if (run->o.why.len)
-		ask_why(&r);
+		why_ask(run->o.why, &r.why);
 	rc = run->o.advisories ? read_in_worker(&r, e) : recall_all(&r, e);
 	buf_release(&r.log);
 	buf_release(&r.one);
