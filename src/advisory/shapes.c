@@ -216,22 +216,6 @@ bool shape_address(struct span text, size_t at, struct shape *out)
 		ipv6_shape(text, at, v6, out);
 }
 
-static enum kind digest_kind(size_t len)
-{
-	switch (len) {
-	case 32:
-		return KIND_MD5;
-	case 40:
-		return KIND_SHA1;
-	case 64:
-		return KIND_SHA256;
-	case 128:
-		return KIND_SHA512;
-	default:
-		return KIND_NONE;
-	}
-}
-
 /* "AA:BB:..." of a certificate: 20 or 32 pairs. */
 static bool pairs_shape(struct span text, size_t at, struct shape *out)
 {
@@ -263,7 +247,7 @@ bool shape_digest(struct span text, size_t at, struct shape *out)
 	if (pairs_shape(text, at, out))
 		return true;
 	run = span_cut(text, at, run_of(text, at, "abcdefABCDEF", DIGEST_LONGEST));
-	out->kind = digest_kind(run.len);
+	out->kind = kind_of_digits(run.len);
 	for (size_t i = 0; i < run.len; i++)
 		letter |= !ascii_digit(run.ptr[i]);
 	if (out->kind == KIND_NONE || (!letter && run.len == 32))

@@ -90,6 +90,9 @@ int kind_canonical(enum kind kind, struct span written, struct buf *out, struct 
  */
 enum kind kind_guess(struct span value);
 
+/* Of a digest with so many hexadecimal digits; KIND_NONE: no digest is so long. */
+enum kind kind_of_digits(size_t digits);
+
 /*
  * The same, and its canonical form is appended where it was found on the way:
  * else nothing is, and kind_canonical has yet to be asked.

@@ -212,3 +212,19 @@ enum kind kind_guess_form(struct span value, struct buf *form)
 		return KIND_WALLET;
 	return guess_name(s, form);
 }
+
+enum kind kind_of_digits(size_t digits)
+{
+	switch (digits) {
+	case 32:
+		return KIND_MD5;
+	case 40:
+		return KIND_SHA1;
+	case 64:
+		return KIND_SHA256;
+	case 128:
+		return KIND_SHA512;
+	default:
+		return KIND_NONE;
+	}
+}

@@ -39,22 +39,6 @@ static unsigned alphabet(struct span s, unsigned *all)
 	return any;
 }
 
-static enum kind digest(size_t digits)
-{
-	switch (digits) {
-	case 32:
-		return KIND_MD5;
-	case 40:
-		return KIND_SHA1;
-	case 64:
-		return KIND_SHA256;
-	case 128:
-		return KIND_SHA512;
-	default:
-		return KIND_NONE;
-	}
-}
-
 /* Four numbers below 256, without zeros in front. */
 static bool is_quad(struct span s)
 {
@@ -124,7 +108,7 @@ enum kind kind_plain(struct span value)
 	unsigned all, any = alphabet(value, &all);
 
 	if (all & HEX && any)
-		return digest(value.len);
+		return kind_of_digits(value.len);
 	if (!(any & DOT) || value.len < 4)
 		return KIND_NONE;
 	if (any == (HEX | DIGIT | NAME | DOT) && value.len <= 15 && is_quad(value))
