@@ -51,6 +51,8 @@ static int name_order(const void *a, const void *b, void *bytes)
 
 static void names_sort(struct names *n)
 {
+	if (n->count == 0)
+		return;
 	qsort_r(n->order, n->count, sizeof(*n->order), name_order, n->bytes);
 }
 

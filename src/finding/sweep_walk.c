@@ -239,6 +239,7 @@ int walk_answered(struct sweep *s, const struct message *m, struct error *e)
 	case WALK_ROOT:
 		return walk_told_root(s, &c, e);
 	case WALK_FILE:
+		s->walk_deaths = 0;
 		return walk_met_file(s, m, &c, e);
 	case WALK_SKIP:
 		skip = cursor_u8(&c);
@@ -260,17 +261,26 @@ int walk_answered(struct sweep *s, const struct message *m, struct error *e)
 
 /* ---- a walk that hangs or dies */
 
+#define DEATHS_MOST 3		/* in a row, without meeting anything: this PATH is given up */
+
 /* Begin again behind the place where it stood: the rest of this PATH and those after it. */
 int walk_died(struct sweep *s, const char *cause, struct error *e)
 {
 	char stood[WALK_PATH_MAX], detail[200];
 	uint32_t again = s->at_root;
+	struct span behind;
 
 	snprintf(stood, sizeof(stood), "%s", s->page);
 	snprintf(detail, sizeof(detail), "%s (a network drive that is gone?)", cause);
+	behind = span_of(stood);
 	pool_kill(s->walker, 0);
+	if (++s->walk_deaths == DEATHS_MOST) {
+		s->walk_deaths = 0;
+		behind = SPAN("");
+		again++;
+	}
 	if (walk_met_gap(s, SPAN("io-error"), span_of(stood), detail, 0, e) < 0 ||
-	    pool_restart(s->walker, 0, e) < 0 || walk_options_send(s, span_of(stood), e) < 0)
+	    pool_restart(s->walker, 0, e) < 0 || walk_options_send(s, behind, e) < 0)
 		return -1;
 	s->next_path = again;
 	s->walk_idle = true;

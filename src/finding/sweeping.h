@@ -71,6 +71,7 @@ struct sweep {
 	char *page;		/* where the walk stands */
 	int64_t walk_since;
 	int64_t watched;		/* when the limits of time were looked at last */
+	unsigned walk_deaths;	/* since it met something */
 	uint32_t next_path;	/* PATHs given to the walk */
 	uint32_t at_root;	/* the PATH being walked */
 	bool walk_over, walk_idle;
