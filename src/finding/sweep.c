@@ -16,6 +16,7 @@
 
 #define TICK_MS 500
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
+#define AHEAD_BYTES (4u << 20)	/* in hand, behind which nothing waits */
 #define AWAY_MS 2000	/* between two looks at the limits of time: we were elsewhere */
 
 int64_t sweep_now(void)
@@ -186,23 +187,37 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 static int worker_died(struct sweep *s, unsigned w, struct span reason, const char *cause,
 		       bool again, struct error *e);
 
-/* Fill the hands; an item that killed a worker goes to an idle one, alone. */
+/*
+ * May this worker have one more, when nobody shall have more than `most`?  What
+ * lies behind a large item would wait for it while others are idle; an item
+ * that killed a worker goes to an idle one, alone.
+ */
+static bool hand_has_room(const struct sweep *s, const struct hand *h, uint32_t most)
+{
+	uint64_t bytes = 0;
+
+	if (h->count >= most || h->alone || (s->first->deaths && h->count))
+		return false;
+	for (uint32_t i = 0; i < h->count; i++)
+		bytes += h->queue[i]->size;
+	return bytes <= AHEAD_BYTES && piece_may_go(s->first, h);
+}
+
+/* One for each, then a second one for each: two large files go to two workers. */
 static int hand_out(struct sweep *s, struct error *e)
 {
-	for (unsigned w = 0; w < s->o.workers && s->first; w++) {
-		struct hand *h = &s->hand[w];
-
-		while (s->first && h->count < SWEEP_AHEAD && !h->alone) {
+	for (uint32_t most = 1; most <= SWEEP_AHEAD && s->first; most++)
+		for (unsigned w = 0; w < s->o.workers && s->first; w++) {
+			struct hand *h = &s->hand[w];
 			struct error gone = { 0 };
 
-			if ((s->first->deaths && h->count) || !piece_may_go(s->first, h))
-				break;
+			if (!hand_has_room(s, h, most))
+				continue;
 			h->alone = s->first->deaths > 0;
 			if (hand_item(s, w, items_take(s), &gone) < 0 &&
 			    worker_died(s, w, SPAN("decoder-crashed"), gone.text, true, e) < 0)
 				return -1;
 		}
-	}
 	return 0;
 }
 
