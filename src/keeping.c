@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "match/recorder.h"
 #include "match/set.h"
 #include "run.h"
@@ -369,20 +370,6 @@ int keeping_ask(struct tocsin_run *run, const struct sweep_setup *setup, struct 
 
 /* ---- the end */
 
-static int put_all(int fd, struct span left, struct error *e)
-{
-	while (left.len) {
-		ssize_t put = write(fd, left.ptr, left.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return fail_errno(e, "the case");
-		left = span_skip(left, (size_t)put);
-	}
-	return 0;
-}
-
 static int records_copy(struct tocsin_run *run, int fd, struct error *e)
 {
 	struct buf b;
@@ -396,7 +383,7 @@ static int records_copy(struct tocsin_run *run, int fd, struct error *e)
 		buf_clear(&b);
 		rc = spool_read(&run->lines, at, now, &b, e);
 		if (rc == 0)
-			rc = put_all(fd, buf_span(&b), e);
+			rc = file_put(fd, buf_span(&b), "the case", e);
 	}
 	buf_release(&b);
 	return rc;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "advisory/job_knowledge.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "intel/knowledge.h"
 #include "intel/knowledge_file.h"
@@ -49,20 +50,6 @@ static int file_load(const char *file, struct buf *bytes, struct knowledge_file 
 	return rc > 0 && knowledge_file_read(buf_span(bytes), k, e) < 0 ? -1 : rc;
 }
 
-static int put_all(int fd, struct span left, struct error *e)
-{
-	while (left.len) {
-		ssize_t put = write(fd, left.ptr, left.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return fail_errno(e, "write");
-		left = span_skip(left, (size_t)put);
-	}
-	return 0;
-}
-
 /* The tables in memory that workers can be handed; -1 and *e. */
 static int tables_fd(struct span text, struct error *e)
 {
@@ -70,7 +57,7 @@ static int tables_fd(struct span text, struct error *e)
 
 	if (fd < 0)
 		return fail_errno(e, "memfd");
-	if (put_all(fd, text, e) == 0)
+	if (file_put(fd, text, "write", e) == 0)
 		return fd;
 	close(fd);
 	return -1;
@@ -94,7 +81,7 @@ static int file_replace(const char *file, struct span bytes, struct error *e)
 	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail_errno(e, aside);
-	rc = put_all(fd, bytes, e);
+	rc = file_put(fd, bytes, "write", e);
 	if (rc == 0 && fsync(fd) < 0)
 		rc = fail_errno(e, aside);
 	if (close(fd) < 0 && rc == 0)

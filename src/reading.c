@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "advisory/job_read.h"
+#include "base/file.h"
 #include "base/out.h"
 #include "match/job_compile.h"
 #include "match/set.h"
@@ -43,25 +44,11 @@ struct advisory_reading {
 	bool counts;		/* `read`: of such a list only what a sweep would take is counted */
 };
 
-static int log_write(int fd, struct span left, struct error *e)
-{
-	while (left.len) {
-		ssize_t put = write(fd, left.ptr, left.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return fail_errno(e, "keeping the indicators");
-		left = span_skip(left, (size_t)put);
-	}
-	return 0;
-}
-
 static int log_flush(struct advisory_reading *r, struct error *e)
 {
 	if (r->log.bad)
 		return fail(e, ERR_MEMORY, "no memory for the indicators");
-	if (log_write(r->run->log_fd, buf_span(&r->log), e) < 0)
+	if (file_put(r->run->log_fd, buf_span(&r->log), "keeping the indicators", e) < 0)
 		return -1;
 	r->run->log_size += r->log.len;
 	buf_clear(&r->log);
@@ -437,7 +424,7 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 	if (c->bytes.bad)
 		return fail(e, ERR_LIMIT, "set: carries too much");
 	r->run->carried_size = c->bytes.len;
-	return log_write(r->run->log_fd, buf_span(&c->bytes), e);
+	return file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e);
 }
 
 static int read_all(struct advisory_reading *r, struct error *e)
@@ -512,7 +499,7 @@ static int read_pack(struct advisory_reading *r, const struct pack *p, struct er
 	char source[80];
 	int fd = memfd_create("pack", MFD_CLOEXEC);
 
-	if (fd < 0 || log_write(fd, span_make(p->bytes, p->size), e) < 0) {
+	if (fd < 0 || file_put(fd, span_make(p->bytes, p->size), "keeping the indicators", e) < 0) {
 		if (fd >= 0)
 			close(fd);
 		return fail_errno(e, "reading a shipped list");

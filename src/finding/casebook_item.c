@@ -51,6 +51,18 @@ static struct span question_of(const struct casebook *c)
 	return span_make(c->question, c->question_len);
 }
 
+void casebook_bind(struct query *q, const struct stamp *s, struct span of)
+{
+	query_bind_bytes(q, 1, s->path);
+	query_bind_bytes(q, 2, of);
+	query_bind_bytes(q, 3, s->how);
+	query_bind(q, 4, (int64_t)s->device);
+	query_bind(q, 5, (int64_t)s->inode);
+	query_bind(q, 6, (int64_t)s->size);
+	query_bind(q, 7, s->mtime);
+	query_bind(q, 8, s->ctime);
+}
+
 int casebook_find(struct casebook *c, const struct stamp *s, struct span *answers,
 		  struct span *end, struct error *e)
 {
@@ -62,14 +74,7 @@ int casebook_find(struct casebook *c, const struct stamp *s, struct span *answer
 	if (!q)
 		return -1;
 	query_reset(q);
-	query_bind_bytes(q, 1, s->path);
-	query_bind_bytes(q, 2, question_of(c));
-	query_bind_bytes(q, 3, s->how);
-	query_bind(q, 4, (int64_t)s->device);
-	query_bind(q, 5, (int64_t)s->inode);
-	query_bind(q, 6, (int64_t)s->size);
-	query_bind(q, 7, s->mtime);
-	query_bind(q, 8, s->ctime);
+	casebook_bind(q, s, question_of(c));
 	rc = query_next(q, e);
 	if (rc > 0) {
 		*answers = query_span(q, 0);
@@ -89,14 +94,7 @@ int casebook_keep(struct casebook *c, const struct stamp *s, struct span answers
 		     " size, mtime, ctime, answers, end) values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
 	if (!q)
 		return -1;
-	query_bind_bytes(q, 1, s->path);
-	query_bind_bytes(q, 2, question_of(c));
-	query_bind_bytes(q, 3, s->how);
-	query_bind(q, 4, (int64_t)s->device);
-	query_bind(q, 5, (int64_t)s->inode);
-	query_bind(q, 6, (int64_t)s->size);
-	query_bind(q, 7, s->mtime);
-	query_bind(q, 8, s->ctime);
+	casebook_bind(q, s, question_of(c));
 	query_bind_bytes(q, 9, answers);
 	query_bind_bytes(q, 10, end);
 	if (query_do(q, e) < 0)

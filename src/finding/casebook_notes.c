@@ -56,18 +56,6 @@ int casebook_note(struct casebook *c, int64_t id, struct span segment, struct er
 	return query_do(q, e);
 }
 
-static void bind_stamp(struct casebook *c, struct query *q, const struct stamp *s)
-{
-	query_bind_bytes(q, 1, s->path);
-	query_bind_bytes(q, 2, basis_of(c));
-	query_bind_bytes(q, 3, s->how);
-	query_bind(q, 4, (int64_t)s->device);
-	query_bind(q, 5, (int64_t)s->inode);
-	query_bind(q, 6, (int64_t)s->size);
-	query_bind(q, 7, s->mtime);
-	query_bind(q, 8, s->ctime);
-}
-
 /* Segments of notes that these replace. */
 static int forget_older(struct casebook *c, const struct stamp *s, struct error *e)
 {
@@ -89,7 +77,7 @@ int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct 
 			   " values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e);
 	if (!q)
 		return -1;
-	bind_stamp(c, q, s);
+	casebook_bind(q, s, basis_of(c));
 	query_bind_bytes(q, 9, span_make(c->question, c->question_len));
 	query_bind(q, 10, n->at);
 	query_bind(q, 11, n->segments);
@@ -115,7 +103,7 @@ int casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, s
 	if (!q)
 		return -1;
 	query_reset(q);
-	bind_stamp(c, q, s);
+	casebook_bind(q, s, basis_of(c));
 	rc = query_next(q, e);
 	if (rc > 0)
 		*n = (struct notes){

@@ -31,6 +31,9 @@ struct bound {
 };
 struct query *casebook_query(struct casebook *c, struct query **q, const char *sql,
 			     struct error *e);
+
+/* The first eight places: path, what the row belongs to, how it was opened, and the stamp. */
+void casebook_bind(struct query *q, const struct stamp *s, struct span of);
 int casebook_do(struct casebook *c, const char *sql, const struct bound *bound, int n,
 		struct error *e);
 

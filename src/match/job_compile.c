@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/frame.h"
 #include "base/hash.h"
 #include "intel/yara_compiler.h"
@@ -25,20 +26,6 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 	*shared = out;
 	if (digest_prepare(e) < 0 || host_prepare(e) < 0 || yara_prepare(e) < 0)
 		return -1;
-	return 0;
-}
-
-static int write_all(int fd, struct span bytes, struct error *e)
-{
-	while (bytes.len) {
-		ssize_t put = write(fd, bytes.ptr, bytes.len > (1u << 30) ? 1u << 30 : bytes.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return fail_errno(e, "writing the set");
-		bytes = span_skip(bytes, (size_t)put);
-	}
 	return 0;
 }
 
@@ -62,7 +49,7 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 	rc = set_compile_carrying(span_make(log, length), span_skip(span_make(log, all), length),
 				  seed, IMAGE_MAX, &image, e);
 	if (rc == 0)
-		rc = write_all(out, buf_span(&image), e);
+		rc = file_put(out, buf_span(&image), "writing the set", e);
 	*size = image.len;
 	buf_release(&image);
 	if (rc == 0 && asking)
