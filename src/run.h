@@ -101,6 +101,7 @@ struct tocsin_run {
 	uint64_t set_size;
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
+	struct sweep_processes processes;	/* until the sweep takes them */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
 	struct spool fresh;		/* those to give for only-new: without what is known */

@@ -107,8 +107,9 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 {
 	struct options *o = &run->o;
 	struct sweep_options s = {
-		.program = run->program, .workers = o->workers, .sandbox = o->sandbox,
-		.strict = o->strict, .nice = o->nice, .path = o->path, .paths = o->paths,
+		.program = run->program, .processes = &run->processes, .workers = o->workers,
+		.sandbox = o->sandbox, .strict = o->strict, .nice = o->nice, .path = o->path,
+		.paths = o->paths,
 		.stdin_fd = 0, .labels = &o->labels, .bulletins = &run->bulletins,
 		.ours = &o->ours, .set_fd = run->set_fd, .walk = o->walk,
 		.unordered = o->unordered, .time_limit = o->time_limit,
@@ -156,6 +157,12 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
+/* Evidence will be read: the processes for it start while we find out what to look for. */
+static int launch(struct tocsin_run *run, struct error *e)
+{
+	return run->o.again ? 0 : sweep_launch(&run->processes, run->program, e);
+}
+
 /* What was learnt stands in when nothing is named. */
 static bool recalls_library(const struct tocsin_run *run)
 {
@@ -178,7 +185,7 @@ static int set_begin(struct tocsin_run *run, struct error *e)
 		return fail(e, ERR_USAGE, "what is allowed is left out when a set is compiled");
 	if (o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
-	if (keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
+	if (launch(run, e) < 0 || keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
 		return -1;
 	return sweep_begin(run, e);
 }
@@ -237,7 +244,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 			      "learn one");
 	if (!documents && o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
-	if (keeping_begin(run, e) < 0)
+	if ((!documents && launch(run, e) < 0) || keeping_begin(run, e) < 0)
 		return -1;
 	if ((o->advisories || recalls) && asks_begin(run, e) < 0)
 		return -1;
@@ -293,6 +300,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	if (!run)
 		return;
 	sweep_close(run->sweep);
+	sweep_abandon(&run->processes);
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
 	library_close(run->library);

@@ -1,13 +1,21 @@
 /*
  * hash.c -- digests by OpenSSL, several in one pass over the same bytes.
  *
- * Algorithms are fetched once, before the sandbox: fetching opens files.
+ * Algorithms are fetched once, before the sandbox: fetching opens files, and so
+ * does the library itself.
  */
 #include "base/hash.h"
 
-#include <assert.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+
+#include "base/dso.h"
+
+#define CALLS(CALL) \
+	CALL(EVP_DigestFinal_ex) CALL(EVP_DigestInit_ex) CALL(EVP_DigestUpdate) \
+	CALL(EVP_MD_CTX_free) CALL(EVP_MD_CTX_new) CALL(EVP_MD_fetch) \
+	CALL(OPENSSL_init_crypto)
+DSO(lib, DSO_CRYPTO, CALLS)
 
 #define BLOCK_BYTES (64u << 10)		/* stays in cache while each digest reads it */
 
@@ -25,11 +33,13 @@ static EVP_MD *fetched[DIGEST_COUNT];	/* written by digest_prepare alone */
 
 int digest_prepare(struct error *e)
 {
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
 	/* Its configuration is not ours, and takes longer to read than all the rest. */
-	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	lib.OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	for (size_t i = 0; i < DIGEST_COUNT; i++) {
 		if (!fetched[i])
-			fetched[i] = EVP_MD_fetch(NULL, digests[i].algorithm, NULL);
+			fetched[i] = lib.EVP_MD_fetch(NULL, digests[i].algorithm, NULL);
 		if (!fetched[i])
 			return fail(e, ERR_UNSUPPORTED, "this OpenSSL offers no %s",
 				    digests[i].name);
@@ -44,15 +54,16 @@ static bool wants(const struct digests *d, size_t i)
 
 static bool begin_one(struct digests *d, size_t i)
 {
-	/* Without digest_prepare this is a mistake of ours, not of the input. */
-	assert(fetched[i]);
 	if (!d->context[i])
-		d->context[i] = EVP_MD_CTX_new();
-	return d->context[i] && EVP_DigestInit_ex(d->context[i], fetched[i], NULL) == 1;
+		d->context[i] = lib.EVP_MD_CTX_new();
+	return d->context[i] && lib.EVP_DigestInit_ex(d->context[i], fetched[i], NULL) == 1;
 }
 
 int digests_begin(struct digests *d, unsigned wanted, struct error *e)
 {
+	d->wanted = 0;
+	if (!fetched[DIGEST_COUNT - 1] && digest_prepare(e) < 0)
+		return -1;
 	d->wanted = wanted;
 	for (size_t i = 0; i < DIGEST_COUNT; i++) {
 		if (wants(d, i) && !begin_one(d, i)) {
@@ -70,7 +81,7 @@ void digests_add(struct digests *d, struct span bytes)
 
 		for (size_t i = 0; i < DIGEST_COUNT; i++)
 			if (wants(d, i) &&
-			    EVP_DigestUpdate(d->context[i], block.ptr, block.len) != 1)
+			    lib.EVP_DigestUpdate(d->context[i], block.ptr, block.len) != 1)
 				d->wanted &= ~(1u << i);
 		bytes = span_skip(bytes, block.len);
 	}
@@ -83,13 +94,14 @@ size_t digests_end(struct digests *d, enum digest which, uint8_t *out)
 	if (!wants(d, which))
 		return 0;
 	d->wanted &= ~(1u << which);
-	return EVP_DigestFinal_ex(d->context[which], out, &length) == 1 ? length : 0;
+	return lib.EVP_DigestFinal_ex(d->context[which], out, &length) == 1 ? length : 0;
 }
 
 void digests_release(struct digests *d)
 {
 	for (size_t i = 0; i < DIGEST_COUNT; i++)
-		EVP_MD_CTX_free(d->context[i]);
+		if (d->context[i])
+			lib.EVP_MD_CTX_free(d->context[i]);
 	*d = (struct digests){ 0 };
 }
 

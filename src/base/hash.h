@@ -17,7 +17,7 @@ struct digests {
 	void *context[DIGEST_COUNT];
 };
 
-/* Fetch the algorithms; call once before the sandbox and before anything below. */
+/* Open OpenSSL and fetch the algorithms: done by itself at first use, but a sandbox forbids it. */
 int  digest_prepare(struct error *e);
 
 /* *d is zeroed before the first use; may be begun again, which costs no allocation. */

@@ -4,6 +4,12 @@
 
 #include "base/process.h"
 
+/* What a lean zygote of the sweep is told to prepare (struct setup.needs). */
+enum sweep_need {
+	SWEEP_DIGESTS = 1,
+	SWEEP_RULES = 2,	/* YARA: the set holds some */
+};
+
 extern const struct job sweep_job;
 
 #endif

@@ -72,7 +72,6 @@ const struct format *format_of_evidence(struct span head)
 int format_prepare(struct error *e)
 {
 	members_prepare();
-	if (digest_prepare(e) < 0)
-		return -1;
-	return charset_prepare(e);
+	charset_prepare();
+	return digest_prepare(e);
 }

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "intel/yara_compiler.h"
 #include "match/set.h"
-#include "value/host.h"
+#include "value/kind.h"
 
 #define WORKER_MEMORY ((size_t)6 << 30)	/* ten million values are built in here */
 #define IMAGE_MAX     ((size_t)4 << 30)
@@ -24,7 +24,7 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 		return fail(e, ERR_MEMORY, "no memory");
 	*out = setup->fds ? setup->fd[0] : -1;
 	*shared = out;
-	if (digest_prepare(e) < 0 || host_prepare(e) < 0 || yara_prepare(e) < 0)
+	if (digest_prepare(e) < 0 || kind_prepare(e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

@@ -51,6 +51,9 @@ struct kind_row {
 	int (*canonical)(struct span written, struct buf *out, struct error *e);
 };
 
+/* Before the sandbox: names (host_prepare) and the digests inside values. */
+int kind_prepare(struct error *e);
+
 /* The row of a kind below KIND_COUNT. */
 const struct kind_row *kind_row(enum kind kind);
 
