@@ -110,7 +110,6 @@ struct tocsin_run {
 	struct buf window;		/* lines read back, or hits */
 	size_t window_at;
 	struct buf line;
-	struct digests seal;
 	bool answered, finished;
 	int status;
 	struct answer_totals totals;

@@ -279,13 +279,13 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->line, 1u << 30);
 	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
-	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
-	    options_open(&run->o, run->joined, &e) < 0 || knowing_open(run, &e) < 0)
+	if (keeping_open(run, job, &e) < 0 || options_open(&run->o, run->joined, &e) < 0 ||
+	    knowing_open(run, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));
 	run->bulletins.window = run->o.window;
 	run->bulletins.ours = &run->o.ours;
-	if (digests_begin(&run->seal, 1u << DIGEST_SHA256, &e) < 0 || run_begin(run, &e) < 0)
+	if (run_begin(run, &e) < 0)
 		goto fail;
 	*out = run;
 	return 0;
@@ -313,7 +313,6 @@ void tocsin_run_close(struct tocsin_run *run)
 	buf_release(&run->window);
 	buf_release(&run->line);
 	buf_release(&run->asks);
-	digests_release(&run->seal);
 	if (run->log_fd >= 0)
 		close(run->log_fd);
 	if (run->set_fd >= 0)
@@ -400,6 +399,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
 	if (!sweep_counts(run->sweep)->interrupted && run_verified(run, e) < 0)
+		return -1;
+	if (knowing_judge(run, e) < 0)
 		return -1;
 	/* What the advisories say stands in front of either. */
 	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||

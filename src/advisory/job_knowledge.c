@@ -38,7 +38,8 @@ static int knowledge_ready(void **shared, const struct setup *setup, struct erro
 	static struct shared s;
 	struct span text;
 
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || kind_prepare(e) < 0)
+	format_prepare();
+	if (kind_prepare(e) < 0)
 		return -1;
 	*shared = &s;
 	s.tables = knowledge_tables_shipped();

@@ -148,8 +148,8 @@ static int tables_prepare(const struct setup *setup, struct error *e)
 static int read_prepare(void **shared, const struct setup *setup, struct error *e)
 {
 	(void)shared;
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || kind_prepare(e) < 0 ||
-	    tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
+	format_prepare();
+	if (kind_prepare(e) < 0 || tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

@@ -17,17 +17,11 @@
 
 #define WORKER_MEMORY (512u << 20)
 
-/* What a lean one prepares: most items are logs. */
-static int prepare_lean(uint32_t needs, struct error *e)
-{
-	if ((needs & SWEEP_DIGESTS) && digest_prepare(e) < 0)
-		return -1;
-	return host_prepare(e);
-}
-
+/* Most items are logs, for which the lean one has all. */
 static int prepare_all(struct error *e)
 {
-	return format_prepare(e) < 0 || digest_prepare(e) < 0 || kind_prepare(e) < 0 ? -1 : 0;
+	format_prepare();
+	return kind_prepare(e);
 }
 
 static int sweep_prepare(void **shared, const struct setup *setup, struct error *e)
@@ -48,7 +42,7 @@ static int sweep_prepare(void **shared, const struct setup *setup, struct error 
 	for (uint32_t i = 0; i < s->setup.zones; i++)
 		if (zone_load(&s->zone[i], s->setup.zone[i], e) < 0)
 			return -1;
-	if ((setup->lean ? prepare_lean(setup->needs, e) : prepare_all(e)) < 0)
+	if ((setup->lean ? host_prepare(e) : prepare_all(e)) < 0)
 		return -1;
 	return setup->needs & SWEEP_RULES ? yara_prepare(e) : 0;
 }

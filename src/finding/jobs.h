@@ -6,8 +6,7 @@
 
 /* What a lean zygote of the sweep is told to prepare (struct setup.needs). */
 enum sweep_need {
-	SWEEP_DIGESTS = 1,
-	SWEEP_RULES = 2,	/* YARA: the set holds some */
+	SWEEP_RULES = 1,	/* YARA: the set holds some */
 };
 
 extern const struct job sweep_job;

@@ -30,30 +30,20 @@ int64_t sweep_now(void)
 
 /* ---- opening and closing */
 
-/* By what is listed: a lean worker that lacks something all the same is replaced. */
-static uint32_t workers_need(const struct sweep *s)
+static uint32_t workers_need(const struct bulletins *all)
 {
-	const struct sweep_setup *setup = &s->o.setup;
-	const struct bulletins *all = s->o.bulletins;
-	uint32_t needs = setup->custody || setup->digest_all || setup->copies ? SWEEP_DIGESTS : 0;
-
-	for (uint32_t i = 0; i < all->count; i++) {
-		const uint64_t *listed = all->list[i].listed;
-
-		if (listed[KIND_MD5] || listed[KIND_SHA1] || listed[KIND_SHA256] ||
-		    listed[KIND_SHA512])
-			needs |= SWEEP_DIGESTS;
-		if (listed[KIND_YARA])
-			needs |= SWEEP_RULES;
-	}
-	return needs;
+	for (uint32_t i = 0; i < all->count; i++)
+		if (all->list[i].listed[KIND_YARA])
+			return SWEEP_RULES;
+	return 0;
 }
 
 static int workers_order(struct sweep *s, struct error *e)
 {
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
-				  .nice = s->o.nice, .lean = true, .needs = workers_need(s) };
+				  .nice = s->o.nice, .lean = true,
+				  .needs = workers_need(s->o.bulletins) };
 	struct buf b;
 	int rc;
 

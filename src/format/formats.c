@@ -69,9 +69,8 @@ const struct format *format_of_evidence(struct span head)
 	return bidder(NULL, true, head);
 }
 
-int format_prepare(struct error *e)
+void format_prepare(void)
 {
 	members_prepare();
 	charset_prepare();
-	return digest_prepare(e);
 }

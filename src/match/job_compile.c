@@ -24,7 +24,7 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 		return fail(e, ERR_MEMORY, "no memory");
 	*out = setup->fds ? setup->fd[0] : -1;
 	*shared = out;
-	if (digest_prepare(e) < 0 || kind_prepare(e) < 0 || yara_prepare(e) < 0)
+	if (kind_prepare(e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }
