@@ -161,7 +161,7 @@ void sampling_begin(struct sampling *g, const struct scanner *s, const struct bl
 	const struct log_family *family = s->text->log.family;
 	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
+	*g = (struct sampling){ .block = block, .comments = family->comment != NULL };
 	seeker_init(&g->seeker);
 	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
 		seeker_add(&g->seeker, known->word[i]);

@@ -304,15 +304,18 @@ size_t KERNEL(words)(struct lane *l)
 bool KERNEL(signs)(struct lane *l)
 {
 	const uint64_t *open = l->bit[BIT_OPEN], *close = l->bit[BIT_CLOSE];
+	const uint64_t *alnum = l->bit[BIT_ALNUM], *digit = l->bit[BIT_DIGIT];
 	uint64_t any = 0;
 
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t beside = bits_before(open, k, 1) | bits_behind(close, k, 1);
-		uint64_t around = bits_behind(close, k, 2) | bits_behind(close, k, 3) |
-				  bits_behind(close, k, 4);
+		/* One byte, two or three in brackets; "[A]" and "[311]" are none. */
+		uint64_t one = bits_behind(close, k, 2) & ~bits_behind(alnum, k, 1);
+		uint64_t more = (bits_behind(close, k, 3) | bits_behind(close, k, 4)) &
+				~bits_behind(digit, k, 1);
 
 		any |= l->mark[k] = (l->bit[BIT_DOT][LANE_BEFORE + k] & beside) |
-				    (open[LANE_BEFORE + k] & around);
+				    (open[LANE_BEFORE + k] & (one | more));
 	}
 	return any != 0;
 }
