@@ -272,7 +272,8 @@ static inline size_t values_of(struct lane *l, const struct keys *keys, const ch
 		__mmask8 these = sound(octets, n - i);
 		__m128i end = _mm_loadu_si128((const void *)&l->end[i]);
 		__m128i length = _mm_loadu_si128((const void *)&l->odd[i]);
-		__m512i pairs = _mm512_permutexvar_epi64(halves, _mm512_shuffle_epi8(octets, order));
+		_mm_storeu_si128((void *)&l->place[kept],
+				 _mm256_cvtepi64_epi32(value));
 		__m256i mixed = _mm256_xor_si256(_mm512_castsi512_si256(pairs), prefix);
 		__m256i value = _mm512_extracti64x4_epi64(pairs, 1);
 
