@@ -268,12 +268,13 @@ static inline size_t values_of(struct lane *l, const struct keys *keys, const ch
 	for (size_t i = n; n && i < n + 3; i++)
 		l->end[i] = l->end[n - 1];
 	for (size_t i = 0; i < n; i += 4) {
-		__m512i octets = octets_of(tails_of(chunk, &l->end[i]), shuffles_of(&l->value[i]));
+		__m512i tails = tails_of(chunk, &l->end[i]), shuffles = shuffles_of(&l->value[i]);
+		__m512i octets = octets_of(tails, shuffles);
+		__m512i parts = _mm512_shuffle_epi8(octets, order);
 		__mmask8 these = sound(octets, n - i);
 		__m128i end = _mm_loadu_si128((const void *)&l->end[i]);
 		__m128i length = _mm_loadu_si128((const void *)&l->odd[i]);
-		_mm_storeu_si128((void *)&l->place[kept],
-				 _mm256_cvtepi64_epi32(value));
+		__m512i pairs = _mm512_permutexvar_epi64(halves, parts);
 		__m256i mixed = _mm256_xor_si256(_mm512_castsi512_si256(pairs), prefix);
 		__m256i value = _mm512_extracti64x4_epi64(pairs, 1);
 
@@ -281,8 +282,10 @@ static inline size_t values_of(struct lane *l, const struct keys *keys, const ch
 		value = _mm256_maskz_compress_epi64(these, value);
 		_mm256_storeu_si256((void *)&l->key[kept], mixed);
 		_mm_storeu_si128((void *)&l->place[kept], _mm256_cvtepi64_epi32(value));
-		_mm_storeu_si128((void *)&l->end[kept], _mm_maskz_compress_epi32(these, end));
-		_mm_storeu_si128((void *)&l->odd[kept], _mm_maskz_compress_epi32(these, length));
+		end = _mm_maskz_compress_epi32(these, end);
+		length = _mm_maskz_compress_epi32(these, length);
+		_mm_storeu_si128((void *)&l->end[kept], end);
+		_mm_storeu_si128((void *)&l->odd[kept], length);
 		kept += count(these);
 	}
 	return kept;
