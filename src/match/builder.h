@@ -54,7 +54,7 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
-	struct span carried;
+	struct set_carried carried;
 	struct grow rules;		/* struct build_rule */
 	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
 	/* What is asked of notes (recall.h), when `asks`. */

@@ -352,17 +352,19 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
-	return set_compile_carrying(intel_log, SPAN(""), seed, budget, out, e);
+	const struct set_carried nothing = { SPAN(""), SPAN("") };
+
+	return set_compile_carrying(intel_log, &nothing, seed, budget, out, e);
 }
 
-int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
-			 struct buf *out, struct error *e)
+int set_compile_carrying(struct span intel_log, const struct set_carried *carried, uint64_t seed,
+			 size_t budget, struct buf *out, struct error *e)
 {
 	struct builder b;
 	int rc;
 
 	builder_open(&b, seed, budget);
-	b.carried = carried;
+	b.carried = *carried;
 	rc = compile(&b, intel_log, out, e);
 	builder_close(&b);
 	return rc;

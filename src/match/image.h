@@ -18,7 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 3
+#define IMAGE_VERSION 4
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 
@@ -38,6 +38,7 @@ enum image_section_id {
 	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
 	SECTION_YARA_RULES,	/* u32 of each compiled rule: its indicator, or UINT32_MAX */
 	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
+	SECTION_ASIDE,		/* the same, of which most uses need nothing */
 	SECTION_IDS
 };
 

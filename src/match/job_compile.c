@@ -33,21 +33,24 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 		       struct error *e)
 {
 	struct cursor c = { .left = m->body };
-	uint64_t length = cursor_u64(&c), carried = cursor_u64(&c), seed = cursor_u64(&c);
-	uint64_t all = length + carried;
+	uint64_t length = cursor_u64(&c), front = cursor_u64(&c), aside = cursor_u64(&c);
+	uint64_t seed = cursor_u64(&c), all = length + front + aside;
+	struct set_carried carried;
 	bool asking = cursor_u8(&c);
 	struct buf image;
 	void *log;
 	int rc;
 
-	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0 || all < length)
+	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0 || all < length ||
+	    length + front < length)
 		return fail(e, ERR_MALFORMED, "compile: bad order");
 	log = all ? mmap(NULL, all, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
 	if (log == MAP_FAILED)
 		return fail_errno(e, "map");
 	buf_init(&image, IMAGE_MAX);
-	rc = set_compile_carrying(span_make(log, length), span_skip(span_make(log, all), length),
-				  seed, IMAGE_MAX, &image, e);
+	carried.front = span_cut(span_make(log, all), length, front);
+	carried.aside = span_skip(span_make(log, all), length + front);
+	rc = set_compile_carrying(span_make(log, length), &carried, seed, IMAGE_MAX, &image, e);
 	if (rc == 0)
 		rc = file_put(out, buf_span(&image), "writing the set", e);
 	*size = image.len;

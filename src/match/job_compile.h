@@ -10,7 +10,10 @@
 #include "base/process.h"
 
 enum compile_order {
-	/* u64 bytes of the log, u64 carried behind it, u64 seed, u8 asks?; with their descriptor */
+	/*
+	 * u64 bytes of the log, u64 carried behind it, u64 aside behind that, u64 seed,
+	 * u8 asks?; with their descriptor
+	 */
 	COMPILE_SET = 1,
 };
 

@@ -30,6 +30,7 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_YARA]       = 1,
 	[SECTION_YARA_RULES] = sizeof(uint32_t),
 	[SECTION_CARRIED]    = 1,
+	[SECTION_ASIDE]	     = 1,
 };
 
 #define LANE_BYTES (8 * IMAGE_LANES)
