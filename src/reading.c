@@ -97,19 +97,18 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT)
-		return false;
-	return r->told++ < TOLD_MOST;
+	return (record->type == INTEL_ENTITY || record->type == INTEL_ASSESSMENT) &&
+	       r->told++ < TOLD_MOST;
 }
 
 /* Of an indicator the set needs little. */
 static void log_add(struct advisory_reading *r, const struct intel_record *record,
 		    struct span wire)
 {
-	struct wanted w;
-
 	if (record->type == INTEL_INDICATOR) {
-		w = wanted_of(&record->indicator);
+		struct wanted w = wanted_of(&record->indicator);
+
+		r->run->patterns |= indicator_is_pattern(&record->indicator);
 		buf_clear(&r->one);
 		wanted_encode(&r->one, &w);
 		wire = buf_span(&r->one);
@@ -697,7 +696,8 @@ int run_verified(struct tocsin_run *run, struct error *e)
 int run_compile(struct tocsin_run *run, struct error *e)
 {
 	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
+				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1,
+				  .needs = run->patterns ? COMPILE_PATTERNS : 0 };
 	struct pool *pool;
 	struct buf b;
 	uint64_t seed;

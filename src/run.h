@@ -96,6 +96,7 @@ struct tocsin_run {
 	struct carried *carried;	/* for what becomes a set file; NULL: none is made */
 	int knowledge_fd;		/* tables that the user had made, or -1 */
 	char knowledge[2 * DIGEST_MAX + 1];	/* their SHA-256, or "" */
+	bool patterns;		/* the log holds values of which a part is left open */
 	int set_fd;
 	uint64_t set_size;
 	bool told_by_set;		/* the advisories came out of it, and are told at the end */

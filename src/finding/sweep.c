@@ -14,6 +14,7 @@
 #include "finding/jobs.h"
 #include "finding/sweeping.h"
 #include "match/recall.h"
+#include "match/set.h"
 
 #define TICK_MS 500
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
@@ -30,12 +31,17 @@ int64_t sweep_now(void)
 
 /* ---- opening and closing */
 
-static uint32_t workers_need(const struct bulletins *all)
+static uint32_t workers_need(const struct sweep *s)
 {
+	const struct bulletins *all = s->o.bulletins;
+	uint32_t needs = 0;
+
 	for (uint32_t i = 0; i < all->count; i++)
 		if (all->list[i].listed[KIND_YARA])
-			return SWEEP_RULES;
-	return 0;
+			needs |= SWEEP_RULES;
+	if (s->o.set_fd >= 0 && set_file_has_patterns(s->o.set_fd, s->o.setup.set_size))
+		needs |= SWEEP_PATTERNS;
+	return needs;
 }
 
 static int workers_order(struct sweep *s, struct error *e)
@@ -43,7 +49,7 @@ static int workers_order(struct sweep *s, struct error *e)
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
 				  .nice = s->o.nice, .lean = true,
-				  .needs = workers_need(s->o.bulletins) };
+				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
 
