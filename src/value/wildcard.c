@@ -25,8 +25,8 @@ static bool is_file_kind(enum kind kind)
 
 #define NAME_LONGEST 40		/* bytes between the marks of a placeholder */
 
-/* A word between marks, of what differs: "user name", "random_8". */
-static bool is_open_word(struct span word)
+/* A word between marks, of what differs: "user name", "random_8"; a variable only by its start. */
+static bool is_open_word(struct span word, bool variable)
 {
 	static const char *const words[] = {
 		"user", "random", "rand", "guid", "uuid", "computer", "host", "machine", "name", "id",
@@ -42,7 +42,7 @@ static bool is_open_word(struct span word)
 			return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (span_starts_nocase(word, span_of(words[i])) ||
-		    span_ends_nocase(word, span_of(words[i])))
+		    (!variable && span_ends_nocase(word, span_of(words[i]))))
 			return true;
 	return false;
 }
@@ -57,7 +57,7 @@ static size_t placeholder(struct span s)
 	if (!open)
 		return 0;
 	end = span_find_byte(span_cut(s, 1, NAME_LONGEST + 1), closes[open - opens]);
-	if (end == SPAN_NONE || !is_open_word(span_cut(s, 1, end)))
+	if (end == SPAN_NONE || !is_open_word(span_cut(s, 1, end), *open == '%'))
 		return 0;
 	/* A folder of the environment, not a name: %USERPROFILE%. */
 	if (*open == '%' && span_ends_nocase(span_cut(s, 1, end), SPAN("profile")))
@@ -132,10 +132,19 @@ static size_t fixed_in(enum kind kind, struct span part, bool last)
 	return n;
 }
 
+/* "samples/x*": a folder of some project, and of no machine. */
+static bool has_no_root(struct span path)
+{
+	return path.len && ascii_alnum(path.ptr[0]) && span_find_byte(path, ':') == SPAN_NONE &&
+	       span_find_byte(path, '\\') == SPAN_NONE;
+}
+
 bool wildcard_is_specific(enum kind kind, struct span value)
 {
 	size_t fixed = 0, from = 0, len;
 
+	if (kind == KIND_PATH && has_no_root(value))
+		return false;
 	for (size_t i = 0; i <= value.len; i += len ? len : 1) {
 		len = 0;
 		if (i < value.len && wildcard_at(kind, value, i, &len) != WILDCARD_NONE)

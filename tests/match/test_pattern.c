@@ -173,6 +173,8 @@ TEST(a_value_that_is_open_almost_everywhere_is_not_specific)
 		{ KIND_REGISTRY_KEY, "hkcu\\software\\microsoft\\windows\\currentversion\\run\\*", true, false },
 		{ KIND_USER_AGENT, "Mozilla/5.0 *", true, false },
 		{ KIND_USER_AGENT, "why? because", false, true },
+		{ KIND_PATH, "%systemdrive%\\wmhost.tmp", false, true },
+		{ KIND_PATH, "samples/wmhost/*", true, false },
 		{ KIND_DOMAIN, "*.evil.example", false, true },
 	};
 
