@@ -407,6 +407,11 @@ static void add_shown(struct log *log, const struct event *ev)
 		log->shows |= shown_by(ev->class, &ev->field[i]);
 }
 
+uint64_t log_columns(const struct log *log)
+{
+	return log->family && log->family->columns ? log->family->columns(log) : 0;
+}
+
 bool log_parse(struct log *log, struct span record, struct event *ev)
 {
 	event_clear(ev);

@@ -72,6 +72,8 @@ struct log_family {
 	int  (*open)(struct log *log, struct span sample, struct error *e);
 	/* A line that begins with '#' (Zeek, W3C): may change the columns; may be NULL. */
 	void (*comment)(struct log *log, struct span line);
+	/* What comment() may change, as one number; NULL when that is NULL. */
+	uint64_t (*columns)(const struct log *log);
 	/* Fill `ev` (as event_clear left it). False: not a record of ours. */
 	bool (*parse)(struct log *log, struct span record, struct event *ev);
 	/* Where the record that holds byte `at` of `text` begins and ends; NULL: lines. */
@@ -102,6 +104,12 @@ static inline bool log_may_reach(size_t good, size_t lines, size_t most, unsigne
  * at) and open it.  family is NULL when none bids 30 or more: no error.
  */
 int log_open(struct log *log, struct span sample, struct error *e);
+
+/*
+ * How comments say that records are to be read, as one number: where two logs
+ * of one family have the same one, they read a record alike.
+ */
+uint64_t log_columns(const struct log *log);
 
 /*
  * Parse one record: clears *ev, lets the family fill it, follows a record
