@@ -37,7 +37,8 @@ enum sweep_answer {
 	SWEEP_NOTED,
 	SWEEP_END,		/* item_end_encode */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
-	SWEEP_PIECES,		/* u32 item: a large mailbox, of which I do the first piece only */
+	SWEEP_PIECES,		/* piece_plan_encode: a large one, of which I do the first piece only */
+	SWEEP_STRAY,		/* piece_stray_encode */
 	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
 };
 
@@ -53,6 +54,8 @@ struct item_order {
 	struct span columns;	/* --columns mapping, or empty */
 	enum piece_task task;
 	uint64_t begin, end;
+	bool whole;		/* not in pieces, however large */
+	struct piece_plan plan;	/* of a piece */
 	bool speaks;		/* PIECE_DIGEST: something was found, so SHA-256 is wanted */
 };
 void item_order_encode(struct buf *b, const struct item_order *o);
@@ -78,6 +81,9 @@ struct observed {
 };
 void observed_encode(struct buf *b, const struct observed *o);
 void observed_decode(struct cursor *c, struct observed *o);
+
+/* The detail of a gap: how many. */
+#define VEILED_TEXT "%llu encoded stretches of text were searched as they stand"
 
 struct gap_answer {
 	uint32_t item;
@@ -203,6 +209,7 @@ struct sweep_setup {
 	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
+	uint64_t piece, large;		/* tests: of texts, instead of PIECE_BYTES, WHOLE_CENSUS */
 	bool notes;			/* SWEEP_NOTES and SWEEP_NOTED, for sets of this seed */
 	uint64_t seed;
 	uint64_t set_size;
