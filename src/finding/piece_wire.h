@@ -41,6 +41,7 @@ struct piece_plan {
 	enum piece_of of;
 	uint64_t first, bytes;	/* of the first piece, and of each that follows */
 	/* Of a text: what holds where the other pieces begin, unless one finds that it changes. */
+	uint16_t family;	/* its place in the list and 1; 0: it is no log */
 	uint64_t columns;	/* log_columns */
 	uint8_t known;		/* PIECE_UNEVEN ... */
 	bool digests;		/* of the whole file are wanted at the end */

@@ -172,12 +172,14 @@ static int scan_notes_end(struct scanner *s, struct error *e)
 	return channel_send(s->parent, SWEEP_NOTED, buf_span(&s->out), -1, e);
 }
 
-/* Those that a file which was swept in pieces lacks. */
+/* A piece of a text needs none, a file which was swept in pieces those that it lacks. */
 static void scan_want_digests(struct scanner *s)
 {
 	const struct item_order *o = s->order;
 
-	if (o->plan.of == PIECE_OF_LOG && o->plan.long_log)
+	if (o->task != PIECE_DIGEST)
+		s->opening.wanted = o->end && o->plan.of != PIECE_OF_MAIL ? 0 : s->opening.wanted;
+	else if (o->plan.of == PIECE_OF_LOG && o->plan.long_log)
 		s->opening.wanted &= s->shared->setup.custody ? 1u << DIGEST_SHA256 : 0;
 	else if (o->speaks)
 		s->opening.wanted |= 1u << DIGEST_SHA256;
@@ -194,8 +196,7 @@ int scanner_item(struct scanner *s, const struct item_order *order, int fd, stru
 	s->range = (struct range){ .on = false };
 	s->opening.begin = order->plan.of == PIECE_OF_MAIL ? order->begin : 0;
 	s->opening.end = order->end;
-	if (order->task == PIECE_DIGEST)
-		scan_want_digests(s);
+	scan_want_digests(s);
 	s->overflow = false;
 	s->line_block = UINT64_MAX;
 	if (order->crash)

@@ -30,6 +30,15 @@ static enum piece_of of_text(const struct text *t)
 	return t->log.family ? PIECE_OF_LOG : PIECE_OF_TEXT;
 }
 
+static uint16_t place_of(const struct log_family *family)
+{
+	size_t i = 0;
+
+	while (family && log_family_at(i) && log_family_at(i) != family)
+		i++;
+	return family ? (uint16_t)(i + 1) : 0;
+}
+
 /* All of a regular file, as it stands, a line after the other. */
 static bool is_plain(const struct scanner *s, const struct content *c)
 {
@@ -136,6 +145,7 @@ int scan_range_offer(struct scanner *s, const struct block *block, struct error 
 	r->plan = (struct piece_plan){
 		.item = s->order->item, .of = of_text(t), .bytes = bytes,
 		.first = (reached + bytes - 1) / bytes * bytes, .columns = log_columns(&t->log),
+		.family = place_of(t->log.family),
 		.known = known_now(s), .digests = opening_wants(&s->opening) != 0,
 		.long_log = t->undigested,
 	};

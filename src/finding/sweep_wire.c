@@ -65,6 +65,7 @@ void piece_plan_encode(struct buf *b, const struct piece_plan *p)
 	frame_u8(b, (uint8_t)p->of);
 	frame_u64(b, p->first);
 	frame_u64(b, p->bytes);
+	frame_u16(b, p->family);
 	frame_u64(b, p->columns);
 	frame_u8(b, p->known);
 	frame_u8(b, (uint8_t)(p->digests | p->long_log << 1));
@@ -78,6 +79,7 @@ void piece_plan_decode(struct cursor *c, struct piece_plan *p)
 	p->of = cursor_enum(c, PIECE_OFS);
 	p->first = cursor_u64(c);
 	p->bytes = cursor_u64(c);
+	p->family = cursor_u16(c);
 	p->columns = cursor_u64(c);
 	p->known = cursor_u8(c);
 	flags = cursor_u8(c);

@@ -476,7 +476,9 @@ int log_open(struct log *log, struct span sample, struct error *e)
 	const struct log_family *family;
 
 	sample = span_cut(sample, 0, SAMPLE_MAX);
-	family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
+	family = log->known;
+	if (!family)
+		family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
 	if (!family)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)

@@ -23,8 +23,8 @@ struct hint_row {
 };
 
 /*
- * What a log was opened with: one per item.  Set path, columns, zone, year and
- * mtime by log_begin, then let log_open choose the family.
+ * What a log was opened with: one per item.  Set path, columns, zone, year,
+ * known and mtime behind log_begin, then let log_open choose the family.
  */
 struct log {
 	const struct log_family *family;	/* NULL: unknown, nothing can be parsed */
@@ -34,6 +34,7 @@ struct log {
 	struct span columns;		/* --columns mapping of this source ("time=1,src=7"), or empty */
 	const struct zone *zone;	/* --tz or manifest, for records without one; NULL: none */
 	int year;			/* of records that have none (manifest); 0: not given */
+	const struct log_family *known;	/* it was chosen before, by this beginning; or NULL */
 	int64_t mtime;			/* TIME_NONE: not known */
 
 	/*
