@@ -159,7 +159,11 @@ int scan_range_offer(struct scanner *s, const struct block *block, struct error 
 	blocks_stop(t->blocks, r->plan.first);
 	buf_clear(&s->out);
 	piece_plan_encode(&s->out, &r->plan);
-	return channel_send(s->parent, SWEEP_PIECES, buf_span(&s->out), -1, e);
+	if (channel_send(s->parent, SWEEP_PIECES, buf_span(&s->out), -1, e) < 0)
+		return -1;
+	if (s->order->divided)
+		__builtin_trap();
+	return 0;
 }
 
 /* ---- a later piece */
@@ -323,9 +327,19 @@ int scan_range_close(struct scanner *s, struct error *e)
 	return tally_strays(s->tally, given, e);
 }
 
+/* A line that might change columns, at the front of `text` or behind a line break. */
+static bool has_comment(struct span text, char before)
+{
+	if (text.len && text.ptr[0] == '#' && before == '\n')
+		return true;
+	return span_find(text, SPAN("\n#")) != SPAN_NONE;
+}
+
 void scan_range_count(struct scanner *s)
 {
 	const struct item_order *o = s->order;
+	const struct log_family *family = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
+	char before = '\n';
 	uint64_t end = o->end < o->size ? o->end : o->size;
 	char *block = arena_room(&s->arena, COUNT_BYTES);
 
@@ -336,6 +350,10 @@ void scan_range_count(struct scanner *s)
 		if (got <= 0)
 			break;
 		s->range.answer.count += block_lines(span_make(block, (size_t)got));
+		/* Nobody has read what it says, and the lines behind might be misread. */
+		s->range.answer.changed |= family && family->comment &&
+					   has_comment(span_make(block, (size_t)got), before);
+		before = block[got - 1];
 		at += (uint64_t)got;
 	}
 }

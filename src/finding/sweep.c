@@ -144,6 +144,17 @@ static uint16_t zone_index(const struct sweep *s, const struct item *i)
 	return 0;
 }
 
+/* "PATH@": whoever has divided it dies of it, once; "PATH@0": and who begins it again. */
+static bool is_deadly_to_divide(const struct sweep *s, const struct item *i)
+{
+	size_t at = span_rfind_byte(s->o.crash, '@');
+	struct span number = span_skip(s->o.crash, at == SPAN_NONE ? s->o.crash.len : at + 1);
+
+	return at != SPAN_NONE && !i->piece &&
+	       (number.len == 0 || span_equal(number, SPAN("0"))) &&
+	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
+}
+
 /* For tests: a worker dies over paths with this in them; "PATH@2" is the third piece of one. */
 static bool is_deadly(const struct sweep *s, const struct item *i)
 {
@@ -170,7 +181,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 		.regular = i->regular, .zone = zone_index(s, i),
 		.year = i->label ? i->label->year : 0,
 		.columns = i->label ? i->label->columns : SPAN(""),
-		.crash = is_deadly(s, i), .whole = i->whole,
+		.crash = is_deadly(s, i), .divided = is_deadly_to_divide(s, i), .whole = i->whole,
 	};
 
 	piece_order(i, &order);

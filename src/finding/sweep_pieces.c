@@ -755,7 +755,7 @@ int piece_over(struct sweep *s, struct item *i, struct span end, struct buf *who
 		again(s, i, PIECE_COUNT);
 		return 0;
 	}
-	if (p->task == PIECE_SWEEP && end.len && p->answer.changed && !s->stopped) {
+	if (end.len && p->answer.changed && !s->stopped) {
 		bool first_is_over = mailbox_of(p)->piece->over;
 
 		undo(s, all);

@@ -25,7 +25,7 @@ void item_order_encode(struct buf *b, const struct item_order *o)
 	frame_span(b, o->path);
 	frame_u64(b, o->size);
 	frame_i64(b, o->mtime);
-	frame_u8(b, (uint8_t)(o->regular | o->crash << 1));
+	frame_u8(b, (uint8_t)(o->regular | o->crash << 1 | o->divided << 2));
 	frame_u16(b, o->zone);
 	frame_u16(b, o->year);
 	frame_span(b, o->columns);
@@ -47,6 +47,7 @@ void item_order_decode(struct cursor *c, struct item_order *o)
 	flags = cursor_u8(c);
 	o->regular = flags & 1;
 	o->crash = flags >> 1 & 1;
+	o->divided = flags >> 2 & 1;
 	o->zone = cursor_u16(c);
 	o->year = cursor_u16(c);
 	o->columns = cursor_span(c);

@@ -48,7 +48,7 @@ struct item_order {
 	uint64_t size;
 	int64_t mtime;		/* TIME_NONE: not known */
 	bool regular;
-	bool crash;		/* tests: the worker dies over this item */
+	bool crash, divided;	/* tests: the worker dies over this item, or when it has divided it */
 	uint16_t zone;		/* index in the setup's zones + 1; 0: none given */
 	uint16_t year;		/* 0: not given */
 	struct span columns;	/* --columns mapping, or empty */
