@@ -50,6 +50,9 @@ struct piece_plan {
 void piece_plan_encode(struct buf *b, const struct piece_plan *p);
 void piece_plan_decode(struct cursor *c, struct piece_plan *p);
 
+/* The detail of a gap: how many of a text. */
+#define VEILED_TEXT "%llu encoded stretches of text were searched as they stand"
+
 struct piece_answer {
 	uint32_t item;
 	uint64_t count;		/* messages or line breaks in it */

@@ -193,7 +193,7 @@ int scanner_item(struct scanner *s, const struct item_order *order, int fd, stru
 	s->order = order;
 	s->fd = fd;
 	s->told = s->messages = 0;
-	s->range = (struct range){ .on = false };
+	s->range = (struct file_range){ .on = false };
 	s->opening.begin = order->plan.of == PIECE_OF_MAIL ? order->begin : 0;
 	s->opening.end = order->end;
 	scan_want_digests(s);

@@ -40,7 +40,7 @@ static uint16_t place_of(const struct log_family *family)
 }
 
 /* All of a regular file, as it stands, a line after the other. */
-static bool is_plain(const struct scanner *s, const struct content *c)
+static bool is_as_it_stands(const struct scanner *s, const struct content *c)
 {
 	const struct text *t = s->text;
 
@@ -72,7 +72,7 @@ static bool may_divide(const struct scanner *s, const struct content *c)
 	if (o->end || o->whole || o->task != PIECE_SWEEP || setup->show || setup->plan ||
 	    s->opening.keep || setup->piece == UINT64_MAX)
 		return false;
-	return is_plain(s, c) && (setup->piece || o->size > PIECE_TEXT) &&
+	return is_as_it_stands(s, c) && (setup->piece || o->size > PIECE_TEXT) &&
 	       o->size > 2 * piece_bytes(s);
 }
 
@@ -94,7 +94,7 @@ static uint8_t known_now(const struct scanner *s)
 	return (uint8_t)known;
 }
 
-static int give_up(struct scanner *s)
+static int do_not_divide(struct scanner *s)
 {
 	s->range.answer.changed = true;
 	return 1;
@@ -136,7 +136,7 @@ static void begin_first(struct scanner *s)
 int scan_range_offer(struct scanner *s, const struct block *block, struct error *e)
 {
 	const struct text *t = s->text;
-	struct range *r = &s->range;
+	struct file_range *r = &s->range;
 	uint64_t reached = block->offset + block->bytes.len, bytes = piece_bytes(s);
 
 	if (!r->offered || (!t->large && t->log.family && reached < EVEN_BYTES))
@@ -261,7 +261,7 @@ static int go_there(struct scanner *s, const struct block *first, struct error *
 		take_over(s, first, before);
 	buf_release(&b);
 	if (!found || log_columns(&t->log) != s->range.plan.columns)
-		return give_up(s);
+		return do_not_divide(s);
 	stream = opening_jump(&s->opening, start);
 	if (!stream)
 		return fail(e, ERR_MEMORY, "no memory for a piece of a file");
@@ -276,7 +276,7 @@ int scan_range_open(struct scanner *s, const struct content *c, const struct blo
 		    struct error *e)
 {
 	const struct item_order *o = s->order;
-	struct range *r = &s->range;
+	struct file_range *r = &s->range;
 
 	if (!is_range(o)) {
 		r->offered = may_divide(s, c);
@@ -287,8 +287,8 @@ int scan_range_open(struct scanner *s, const struct content *c, const struct blo
 	r->on = true;
 	r->plan = o->plan;
 	r->last = o->end >= o->size;
-	if (!is_plain(s, c) || o->plan.of != of_text(s->text))
-		return give_up(s);
+	if (!is_as_it_stands(s, c) || o->plan.of != of_text(s->text))
+		return do_not_divide(s);
 	tally_begin_piece(s->tally, o->begin == 0, send_stray);
 	s->text->large = s->text->log.family && scan_exceeds(s, scan_large(s));
 	if (o->begin) {
@@ -306,7 +306,7 @@ int scan_range_open(struct scanner *s, const struct content *c, const struct blo
 int scan_range_close(struct scanner *s, struct error *e)
 {
 	struct text *t = s->text;
-	struct range *r = &s->range;
+	struct file_range *r = &s->range;
 	struct piece_answer *a = &r->answer;
 	bool given = r->on && !a->changed;
 
@@ -338,7 +338,8 @@ static bool has_comment(struct span text, char before)
 void scan_range_count(struct scanner *s)
 {
 	const struct item_order *o = s->order;
-	const struct log_family *family = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
+	const struct log_family *family = s->order->plan.family
+		? log_family_at(s->order->plan.family - 1u) : NULL;
 	char before = '\n';
 	uint64_t end = o->end < o->size ? o->end : o->size;
 	char *block = arena_room(&s->arena, COUNT_BYTES);

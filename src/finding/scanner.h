@@ -7,6 +7,7 @@
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
+#include "finding/range.h"
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
@@ -42,16 +43,6 @@ struct text {
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
-};
-
-/* The text at hand is a piece of the file (scan_range.c). */
-struct range {
-	bool on;
-	bool offered;			/* it may yet become the first one */
-	bool last;
-	struct piece_plan plan;
-	struct piece_answer answer;
-	uint64_t strays;
 };
 
 struct letter;			/* scan_mail.c: when it came, and to whom */
@@ -110,7 +101,7 @@ struct scanner {
 	struct span name;	/* path or name of it */
 	struct span value_name;	/* of the program's value at hand */
 	struct text *text;
-	struct range range;
+	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
 	int64_t rules_left;	/* milliseconds that rules may still take for this item */
@@ -189,20 +180,6 @@ int scan_text(struct scanner *s, const struct content *c, struct error *e);
 uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
-
-/*
- * scan_range.c: a large log or text is swept in pieces.
- *
- * scan_range_open: the first block of it has shown what it is.  1: the blocks go on
- * elsewhere, or nowhere.  scan_range_offer: whether it can be divided is known now.
- * scan_range_close: what the parent must know of this piece, if it is one.
- */
-int  scan_range_open(struct scanner *s, const struct content *c, const struct block *first,
-		     struct error *e);
-int  scan_range_offer(struct scanner *s, const struct block *block, struct error *e);
-int  scan_range_close(struct scanner *s, struct error *e);
-/* Of an order that only counts lines. */
-void scan_range_count(struct scanner *s);
 
 /*
  * scan_rules.c: all bytes of a layer through the engines that want them so.

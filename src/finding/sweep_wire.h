@@ -29,15 +29,12 @@ enum sweep_answer {
 	SWEEP_LEASE,		/* lease_answer_encode */
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
-	/*
-	 * For recall (match/recorder.h): u32 item, span segment; and the last of them,
-	 * noted_encode.  Of an item without SWEEP_NOTED the notes are worth nothing.
-	 */
-	SWEEP_NOTES,
-	SWEEP_NOTED,
+	/* For recall (match/recorder.h); without SWEEP_NOTED an item's notes are worth nothing. */
+	SWEEP_NOTES,		/* u32 item, span segment */
+	SWEEP_NOTED,		/* the last of them, noted_encode */
 	SWEEP_END,		/* item_end_encode */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
-	SWEEP_PIECES,		/* piece_plan_encode: a large one, of which I do the first piece only */
+	SWEEP_PIECES,		/* piece_plan_encode: of a large one I do the first piece only */
 	SWEEP_STRAY,		/* piece_stray_encode */
 	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
 };
@@ -48,7 +45,7 @@ struct item_order {
 	uint64_t size;
 	int64_t mtime;		/* TIME_NONE: not known */
 	bool regular;
-	bool crash, divided;	/* tests: the worker dies over this item, or when it has divided it */
+	bool crash, divided;	/* tests: the worker dies over it, or when it has divided it */
 	uint16_t zone;		/* index in the setup's zones + 1; 0: none given */
 	uint16_t year;		/* 0: not given */
 	struct span columns;	/* --columns mapping, or empty */
@@ -81,9 +78,6 @@ struct observed {
 };
 void observed_encode(struct buf *b, const struct observed *o);
 void observed_decode(struct cursor *c, struct observed *o);
-
-/* The detail of a gap: how many. */
-#define VEILED_TEXT "%llu encoded stretches of text were searched as they stand"
 
 struct gap_answer {
 	uint32_t item;

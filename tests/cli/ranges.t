@@ -116,8 +116,8 @@ $ for crash in again.log@ turned.log@ turned.log@0; do for j in 1 2; do tocsin s
 $ tocsin sweep -q --case one -a alert.md -j 2 --test-pieces 262144,600000 --format json flows.log >first; records +finding line <first | cmp - all; test "$(records +end sha256 <first | tail -1 | cut -c14-77)" = "$(sha256sum <flows.log | cut -c1-64)" && echo its digest
 its digest
 
-$ for e in 192.0.2.77 103.216.221.19; do tocsin sweep -q --case one -e $e --test-pieces 262144,600000 --format json flows.log >later; records +run recall.segments recall.segments_read <later; records +finding line <later | wc -l; done
-tocsin: '192.0.2.77' is not searched for (address set aside for documentation); --allow-private does
+$ for e in 45.2.229.7 103.216.221.19; do tocsin sweep -q --case one -e $e --test-pieces 262144,600000 --format json flows.log >later; records +run recall.segments recall.segments_read <later; records +finding line <later | wc -l; done
+run recall.segments=7 recall.segments_read=0
 0
 run recall.segments=7 recall.segments_read=7
 11
