@@ -56,6 +56,7 @@ struct options {
 	struct span set;		/* the set file: to sweep with, or to write */
 	struct span cache;		/* folder of compiled sets, or empty */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
+	uint64_t piece, large;		/* tests: struct sweep_setup */
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
