@@ -98,6 +98,7 @@ void compile_guard(struct builder *b, struct span run, unsigned flags);
 void compile_ask(struct builder *b, uint64_t key);
 void compile_ask_reading(struct builder *b, enum recall_why why);
 void compile_ask_host(struct builder *b, struct span host);
+void compile_ask_email(struct builder *b, struct span email, struct span host);
 void compile_ask_labels(struct builder *b, struct span run);	/* a name's last run */
 void compile_ask_network(struct builder *b, const struct network *n);
 void compile_ask_end(struct builder *b, struct buf *out);

@@ -139,7 +139,7 @@ static void email_keys(struct builder *b, uint32_t id, struct span value)
 	}
 	compile_guard(b, span_skip(value, at + 1), GUARD_HOST);
 	add_text(b, KEY_EMAIL, value, id);
-	compile_ask(b, key_text(&b->keys, KEY_EMAIL, value));
+	compile_ask_email(b, value, span_skip(value, at + 1));
 }
 
 #define NAME_PIECES 16		/* separators inside one name that the scanner walks over */
