@@ -14,14 +14,12 @@
 #include "advisory/job_read.h"
 #include "base/file.h"
 #include "base/out.h"
-#include "match/job_compile.h"
 #include "match/set.h"
 #include "caching.h"
 #include "naming.h"
 #include "run.h"
 #include "why.h"
 
-#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define CARRIED_MOST ((size_t)1 << 30)
@@ -39,6 +37,7 @@ struct advisory_reading {
 	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
 	bool tells;		/* the same once more: only what is told of it */
+	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
@@ -132,6 +131,24 @@ static int keep_record(struct advisory_reading *r, struct span wire, struct erro
 	return casebook_intel_add(run->casebook, wire, e);
 }
 
+/* What the reader says briefly is searched for; it was asked to where nobody needs more. */
+static int take_brief(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct cursor c = { .left = wire };
+	struct wanted w;
+
+	if (!r->brief || !wanted_decode(&c, &w) || run->bulletins.count == 0 ||
+	    kind_row(w.kind)->group == GROUP_NONE)
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	r->indicators++;
+	if (run->carried)
+		carried_count(run->carried, w.kind, w.value);
+	bulletins_listed(&run->bulletins, w.kind, w.value);
+	frame_span(&r->log, wire);
+	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -139,6 +156,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	struct cursor c = { .left = wire };
 	bool usable;
 
+	if (wire.len && wire.ptr[0] == INTEL_WANTED)
+		return take_brief(r, wire, e);
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 	if (!why_answers(&r->why, &record))
@@ -239,16 +258,6 @@ static int take_records(struct advisory_reading *r, struct span body, struct err
 	return 0;
 }
 
-static int take_failure(struct span body, struct error *e)
-{
-	struct cursor c = { .left = body };
-	enum error_code code = cursor_u8(&c);
-	struct span text = cursor_span(&c);
-
-	return fail(e, c.bad || code == ERR_NONE || code > ERR_CANCELLED ? ERR_MALFORMED : code,
-		    "%.*s", SPAN_ARG(text));
-}
-
 static int take_end(void *context, uint64_t size, struct error *e)
 {
 	struct advisory_reading *r = context;
@@ -294,7 +303,7 @@ static int listen(struct advisory_reading *r, struct error *e)
 			r->run->cached.by_day |= cursor_u8(&c) != 0;
 			return take_end(r, size, e);
 		case READ_FAILED:
-			return take_failure(ev.message.body, e);
+			return run_failure(ev.message.body, e);
 		default:
 			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 		}
@@ -324,6 +333,16 @@ static int advisory_open(struct span path, struct error *e)
 	return fd;
 }
 
+/* A case keeps all records, unless it keeps a set in their place. */
+static bool may_be_brief(const struct advisory_reading *r)
+{
+	const struct tocsin_run *run = r->run;
+	enum tocsin_verb verb = run->o.verb;
+
+	return (verb == TOCSIN_SWEEP || verb == TOCSIN_COMPILE) && !run->o.allow.count &&
+	       !r->naming && (!r->keeps || (run->carried && run->cached.on));
+}
+
 /* The descriptor is closed; fd -1: `source` is a value. */
 static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
 {
@@ -331,10 +350,12 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 	struct buf b;
 	int rc;
 
+	r->brief = may_be_brief(r);
 	buf_init(&b, CHANNEL_CEILING);
 	frame_u32(&b, r->run->bulletins.count);
 	frame_i64(&b, o->now);
 	frame_u8(&b, o->allow_private);
+	frame_u8(&b, r->brief);
 	frame_span(&b, source);
 	rc = pool_send(r->pool, 0, fd < 0 ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
 	buf_release(&b);
@@ -661,71 +682,6 @@ int run_read(struct tocsin_run *run, struct error *e)
 	buf_release(&r.one);
 	why_close(&r.why);
 	out_release(&r.out);
-	return rc;
-}
-
-/* ---- the set */
-
-static int compile_answer(struct tocsin_run *run, struct pool *pool, struct error *e)
-{
-	struct pool_event ev;
-	struct cursor c;
-
-	if (pool_wait(pool, UINT64_MAX, run->wake, 10 * QUIET_MS, &ev, e) < 0)
-		return -1;
-	if (ev.type == POOL_WOKEN)
-		return fail(e, ERR_CANCELLED, "interrupted");
-	if (ev.type != POOL_MESSAGE)
-		return fail(e, ERR_LIMIT, "the set cannot be compiled (%s)",
-			    ev.type == POOL_DIED ? ev.cause : "it takes too long");
-	if (ev.message.type == COMPILE_FAILED)
-		return take_failure(ev.message.body, e);
-	c = (struct cursor){ .left = ev.message.body };
-	run->set_size = cursor_u64(&c);
-	buf_clear(&run->asks);
-	buf_add(&run->asks, cursor_span(&c));
-	return c.bad || ev.message.type != COMPILE_DONE
-		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
-}
-
-int run_verified(struct tocsin_run *run, struct error *e)
-{
-	/* What was compiled just now is sealed. */
-	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
-}
-
-int run_compile(struct tocsin_run *run, struct error *e)
-{
-	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
-	struct pool *pool;
-	struct buf b;
-	uint64_t seed;
-	int rc;
-
-	if (run->set_fd < 0)	/* not the file of `compile` */
-		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (run->set_fd < 0)
-		return fail_errno(e, "compiling the set");
-	if (keeping_seed(run, &seed, e) < 0)
-		return -1;
-	p.fd[0] = run->set_fd;
-	if (pool_open(&pool, &p, e) < 0)
-		return -1;
-	buf_init(&b, 64);
-	frame_u64(&b, run->log_size);
-	frame_u64(&b, run->carried ? run->carried->bytes.len : 0);
-	frame_u64(&b, run->carried ? run->carried->addresses.len : 0);
-	frame_u64(&b, seed);
-	frame_u8(&b, run->notes);
-	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
-	buf_release(&b);
-	if (rc == 0)
-		rc = compile_answer(run, pool, e);
-	pool_close(pool);
-	/* From here on nobody changes it: rules in it are code of a kind. */
-	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
-		rc = fail_errno(e, "sealing the set");
 	return rc;
 }
 

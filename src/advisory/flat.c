@@ -52,9 +52,13 @@ static size_t remark_start(struct span s)
 
 static size_t token_end(struct span s)
 {
+	static const bool ends[256] = {
+		[' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true,
+		['\v'] = true, [','] = true, [';'] = true,
+	};
 	size_t i = 0;
 
-	while (i < s.len && !ascii_space(s.ptr[i]) && s.ptr[i] != ',' && s.ptr[i] != ';')
+	while (i < s.len && !ends[(uint8_t)s.ptr[i]])
 		i++;
 	return i;
 }
