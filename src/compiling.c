@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/frame.h"
@@ -28,6 +29,14 @@ int run_failure(struct span body, struct error *e)
 		    "%.*s", SPAN_ARG(text));
 }
 
+/* The set is written through a mapping: a full disk ends whoever writes. */
+static bool is_full(int fd)
+{
+	struct statvfs s;
+
+	return fstatvfs(fd, &s) == 0 && s.f_bavail == 0;
+}
+
 static int compile_answer(struct tocsin_run *run, struct pool *pool, struct error *e)
 {
 	struct pool_event ev;
@@ -37,6 +46,8 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 		return -1;
 	if (ev.type == POOL_WOKEN)
 		return fail(e, ERR_CANCELLED, "interrupted");
+	if (ev.type == POOL_DIED && is_full(run->set_fd))
+		return fail(e, ERR_IO, "writing the set: no space left");
 	if (ev.type != POOL_MESSAGE)
 		return fail(e, ERR_LIMIT, "the set cannot be compiled (%s)",
 			    ev.type == POOL_DIED ? ev.cause : "it takes too long");

@@ -54,7 +54,7 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
-	struct set_carried carried;
+	const struct set_target *target;
 	struct grow rules;		/* struct build_rule */
 	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
 	/* What is asked of notes (recall.h), when `asks`. */
@@ -103,6 +103,6 @@ int  compile_yara(struct builder *b, struct error *e);
 bool compile_same_rule(struct builder *b, uint32_t entry, struct span text);
 
 /* compile_image.c: write it all. */
-int compile_image(struct builder *b, struct buf *out, struct error *e);
+int compile_image(struct builder *b, struct error *e);
 
 #endif
