@@ -126,7 +126,8 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 	o.by_day = by_day;
 	o.allow_private = cursor_u8(&c);
 	r->brief = cursor_u8(&c);
-	r->given = 0;
+	o.share = cursor_u8(&c);
+	r->given = o.share == ADVISORY_BACK ? READ_FULL : 0;
 	buf_init(&source, 1 << 20);
 	buf_add(&source, cursor_span(&c));
 	buf_init(&room, PIPE_MAX);

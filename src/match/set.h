@@ -47,7 +47,7 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
  */
 struct set_target {
 	struct span front, aside;
-	/* Room for an image of `size` bytes, all zero; asked for once.  NULL and *e: there is none. */
+	/* Room for an image of `size` zeroed bytes, asked for once; NULL and *e. */
 	char *(*room)(void *context, size_t size, struct error *e);
 	void *context;
 };
