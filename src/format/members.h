@@ -19,6 +19,10 @@ typedef int members_enable(struct archive *a);
 /* Takes reader.file if it is set, else reader.stream. */
 int  members_open(struct reader *r, members_enable *enable, struct error *e);
 
+/* Its members' bytes come from there, where it knows them; behind members_open. NULL: never. */
+struct zip_data;
+void members_data(struct reader *r, struct zip_data *data);
+
 /* The row's next and close. */
 int  members_next(struct reader *r, struct part *out, struct error *e);
 void members_close(struct reader *r);
