@@ -21,7 +21,7 @@
 #define LOCAL	   30		/* bytes in front of a member's name and data */
 
 enum { METHOD_STORED = 0, METHOD_DEFLATED = 8 };
-enum { FLAG_ENCRYPTED = 1, FLAG_STRONG = 1 << 6, FLAG_MASKED = 1 << 13 };
+enum { FLAG_ENCRYPTED = 1, FLAG_BEHIND = 1 << 3, FLAG_STRONG = 1 << 6, FLAG_MASKED = 1 << 13 };
 
 struct row {
 	uint32_t offset, packed, size, crc;
@@ -172,6 +172,12 @@ static bool is_plain(const struct row *r)
 	       (r->method == METHOD_STORED && r->packed == r->size);
 }
 
+/* A length or checksum may stand behind the bytes, and then is zero in front of them. */
+static bool agrees(const struct row *r, uint32_t local, uint32_t listed)
+{
+	return local == listed || (local == 0 && r->flags & FLAG_BEHIND);
+}
+
 /* What stands in front of the member's bytes agrees with its row; where they begin. */
 static bool find_data(struct zip_data *z, const struct row *r, uint64_t *at)
 {
@@ -182,10 +188,13 @@ static bool find_data(struct zip_data *z, const struct row *r, uint64_t *at)
 
 	if (cursor_u32(&c) != 0x04034b50)
 		return false;
-	cursor_take(&c, 2);
+	cursor_take(&c, 2);	/* version */
 	if (cursor_u16(&c) != r->flags || cursor_u16(&c) != r->method)
 		return false;
-	cursor_take(&c, 16);
+	cursor_take(&c, 4);	/* date */
+	if (!agrees(r, cursor_u32(&c), r->crc) || !agrees(r, cursor_u32(&c), r->packed) ||
+	    !agrees(r, cursor_u32(&c), r->size))
+		return false;
 	name = cursor_u16(&c);
 	more = cursor_u16(&c);
 	*at = r->offset + LOCAL + name + more;
