@@ -75,6 +75,7 @@ AVX2 static size_t groups_wide(struct span coded, char *out, size_t max)
 	const __m256i order = _mm256_setr_epi8(
 		2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1,
 		2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
+	const __m256i words = _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7);
 	const __m256i slash = _mm256_set1_epi8('/'), half = _mm256_set1_epi8(0x0f);
 	size_t n = 0;
 
@@ -93,7 +94,7 @@ AVX2 static size_t groups_wide(struct span coded, char *out, size_t max)
 		value = _mm256_maddubs_epi16(value, _mm256_set1_epi32(0x01400140));
 		value = _mm256_madd_epi16(value, _mm256_set1_epi32(0x00011000));
 		value = _mm256_shuffle_epi8(value, order);
-		value = _mm256_permutevar8x32_epi32(value, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7));
+		value = _mm256_permutevar8x32_epi32(value, words);
 		_mm256_storeu_si256((void *)(out + 3 * n), value);
 		if (others)
 			return n + (size_t)__builtin_ctz(others) / 4;

@@ -207,7 +207,8 @@ static int member_fill(struct members *m, struct error *e)
 			m->ended |= !m->reader->file && e->code == ERR_TRUNCATED;
 			return -1;
 		}
-		member_lend(one, span_make(block, block ? size : 0), offset > 0 ? (uint64_t)offset : 0);
+		member_lend(one, span_make(block, block ? size : 0),
+			    offset > 0 ? (uint64_t)offset : 0);
 		if (one->left.len || one->hole)
 			return 1;
 		/* These bytes were given already, by members.data. */
@@ -226,7 +227,7 @@ static int64_t member_read(struct stream *s, void *out, size_t max, struct error
 	if (one->otherwise) {
 		int64_t got = zip_data_read(m->data, out, max);
 
-		/* libarchive begins anew with what is damaged, and goes on behind what was given. */
+		/* With what is damaged libarchive begins anew, and goes on behind what was given. */
 		one->otherwise = got > 0;
 		one->over = got == 0;
 		if (got >= 0)

@@ -50,7 +50,8 @@ static struct span take(struct arena *a, struct seekable *file, uint64_t from, s
 	struct error ignored;
 
 	while (room && have < length) {
-		int64_t got = seekable_read(file, from + have, room + have, length - have, &ignored);
+		int64_t got = seekable_read(file, from + have, room + have, length - have,
+					    &ignored);
 
 		if (got <= 0)
 			return SPAN("");
