@@ -19,6 +19,7 @@
 #define WINDOW (256u << 10)
 #define BORDER 1024		/* bytes of a border and the line behind it that are looked at */
 #define HEADER (16u << 10)	/* of a message, looked at for its name */
+#define NAME_MOST 256
 
 extern const struct format format_eml;
 
@@ -39,6 +40,7 @@ struct mbox {
 	uint64_t base;			/* of the stream's first byte, in the file */
 	uint64_t number;
 	bool ended, begun;
+	char name[NAME_MOST];		/* of the message at hand */
 };
 
 static bool mbox_fill(struct mbox *m)
@@ -259,7 +261,10 @@ static struct span message_name(struct mbox *m)
 	id = span_trim(mime_field_find(rest, SPAN("Message-ID")));
 	if (id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
 		id = span_cut(id, 1, id.len - 2);
-	return arena_copy(m->reader->arena, span_cut(id, 0, 256));
+	/* Kept here: a mailbox has more messages than an arena has room for their names. */
+	id = span_cut(id, 0, NAME_MOST);
+	memcpy(m->name, id.ptr, id.len);
+	return span_make(m->name, id.len);
 }
 
 static int mbox_next(struct reader *r, struct part *out, struct error *e)
@@ -287,7 +292,7 @@ static int mbox_next(struct reader *r, struct part *out, struct error *e)
 	m->message = (struct mbox_message){ .stream = { .type = &message_type },
 					    .line_starts = true };
 	*out = (struct part){ .kind = PART_MESSAGE, .stream = &m->message.stream,
-			      .name = name.ptr ? name : SPAN(""), .number = ++m->number,
+			      .name = name, .number = ++m->number,
 			      .size = PART_SIZE_UNKNOWN, .time = TIME_NONE, .charset = SPAN(""),
 			      .offset = offset, .as = &format_eml };
 	return 1;

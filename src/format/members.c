@@ -227,7 +227,7 @@ static int64_t member_read(struct stream *s, void *out, size_t max, struct error
 	if (one->otherwise) {
 		int64_t got = zip_data_read(m->data, out, max);
 
-		/* With what is damaged libarchive begins anew, and goes on behind what was given. */
+		/* libarchive begins anew with what is damaged, and skips what was given. */
 		one->otherwise = got > 0;
 		one->over = got == 0;
 		if (got >= 0)
