@@ -171,7 +171,7 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
-/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
+/* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /*
