@@ -21,6 +21,7 @@
 #define PASSWORD_MOST 64
 #define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
