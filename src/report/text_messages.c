@@ -95,32 +95,38 @@ bool group_messages(struct text *t, struct group *g, const struct node *n)
 
 /* ---- one message met twice */
 
-/* A manner that knows how it ended, for each message. */
-static bool add_ended(struct table *ended, const struct group *g, uint32_t index)
+static bool says_end(const struct group *g)
+{
+	return !record_is(g->first, "outcome", "unknown");
+}
+
+static uint64_t *table_at(struct table *messages, const uint64_t *message)
+{
+	return table_find(messages, span_make(message, sizeof(*message)));
+}
+
+/* The group is the one for each of its messages that has none yet. */
+static void add_messages(struct table *messages, const struct group *g, uint32_t index)
 {
 	struct error e;
 
 	for (uint32_t k = 0; k < g->messages; k++) {
 		bool is_new = false;
-		uint64_t *at = table_add(ended, span_make(&g->message[k], sizeof(g->message[k])),
+		uint64_t *at = table_add(messages, span_make(&g->message[k], sizeof(g->message[k])),
 					 &is_new, &e);
 
-		if (!at)
-			return false;
-		if (is_new)
+		if (at && is_new)
 			*at = index;
 	}
-	return true;
 }
 
-/* Whose group tells of all these messages how they ended; NULL: nobody's. */
-static struct group *ended_by(const struct text *t, struct table *ended, const struct group *g)
+/* Who tells of all these messages how they ended; NULL: nobody. */
+static struct group *ended_by(struct text *t, const struct group *g)
 {
 	struct group *other = NULL;
 
 	for (uint32_t k = 0; k < g->messages; k++) {
-		uint64_t *at = table_find(ended,
-					  span_make(&g->message[k], sizeof(g->message[k])));
+		uint64_t *at = table_at(&t->groups.ended, &g->message[k]);
 
 		if (!at)
 			return NULL;
@@ -131,23 +137,20 @@ static struct group *ended_by(const struct text *t, struct table *ended, const s
 
 void groups_tie_messages(struct text *t)
 {
-	struct table ended;
+	struct groups *all = &t->groups;
 
-	arena_reset(&t->scratch);
-	table_init(&ended, &t->scratch, MESSAGES_KEPT);
-	for (uint32_t i = 0; i < t->groups.count; i++) {
-		const struct group *g = t->groups.list[i];
+	for (uint32_t i = 0; i < all->count; i++)
+		if (group_is(all->list[i], "attempt"))
+			add_messages(says_end(all->list[i]) ? &all->ended : &all->open,
+				     all->list[i], i);
+	for (uint32_t i = 0; i < all->count; i++)
+		if (group_is(all->list[i], "attempt") && !says_end(all->list[i]))
+			all->list[i]->with = ended_by(t, all->list[i]);
+}
 
-		if (group_is(g, "attempt") && !record_is(g->first, "outcome", "unknown") &&
-		    !add_ended(&ended, g, i))
-			break;
-	}
-	for (uint32_t i = 0; i < t->groups.count; i++) {
-		struct group *g = t->groups.list[i];
+const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k)
+{
+	uint64_t *at = table_at(says_end(g) ? &t->groups.open : &t->groups.ended, &g->message[k]);
 
-		if (group_is(g, "attempt") && g->messages &&
-		    record_is(g->first, "outcome", "unknown"))
-			g->with = ended_by(t, &ended, g);
-	}
-	table_release(&ended);
+	return at ? t->groups.list[*at] : NULL;
 }

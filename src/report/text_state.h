@@ -42,6 +42,7 @@ struct groups {
 	uint32_t count;
 	uint64_t findings, lost;	/* all; of them without a group */
 	struct table by_key, copies, messages;
+	struct table ended, open;	/* attempts by message: who says how it ended, who does not */
 };
 
 /* What was set aside. */
@@ -123,6 +124,8 @@ void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 bool group_messages(struct text *t, struct group *g, const struct node *n);
 /* When all groups are there: set `with`, of those whose messages another sensor saw. */
 void groups_tie_messages(struct text *t);
+/* Who saw the group's `k`th message and says how it ended where the group does not, or the other way. */
+const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k);
 
 /* text_sentence.c: a group in words. */
 void text_sentence(const struct text *t, const struct group *g, struct buf *out);

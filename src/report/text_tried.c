@@ -5,6 +5,7 @@
 #include "report/text_state.h"
 
 #define MANNERS 64
+#define WITNESSES 16
 
 /* Groups that ended the same way. */
 struct manner {
@@ -15,6 +16,8 @@ struct manner {
 	struct table peers, targets, messages;
 	const struct group *aimed;	/* the first of them that says at whom; or the first */
 	bool shared;			/* a message that two sources saw */
+	const struct group *witness[WITNESSES];	/* of one that says less */
+	uint32_t witnesses;
 };
 
 /* It was let in, however much came back. */
@@ -76,18 +79,34 @@ static struct span target_of(const struct group *g)
 	return s;
 }
 
-/* How many of the group's messages no other group of the manner was about. */
-static uint64_t new_messages(struct manner *m, const struct group *g)
+/* A message of the manner was seen by somebody else, too. */
+static void add_witness(struct manner *m, const struct group *g)
 {
-	struct span source = record_text(g->first, "source");
-	uint64_t all = g->count - g->messages, from = span_hash(source, 0);
+	m->shared = true;
+	for (uint32_t i = 0; i < m->witnesses; i++)
+		if (m->witness[i] == g)
+			return;
+	if (m->witnesses < WITNESSES)
+		m->witness[m->witnesses++] = g;
+}
+
+/* The group's messages that no other one was about, of this manner or of one that says more. */
+static uint64_t new_messages(struct text *t, struct manner *m, const struct group *g)
+{
+	uint64_t all = g->count - g->messages;
 	struct error e;
 
 	for (uint32_t k = 0; k < g->messages; k++) {
 		struct span key = span_make(&g->message[k], sizeof(g->message[k]));
-		bool is_new = true;
-		uint64_t *at = table_add(&m->messages, key, &is_new, &e);
+		const struct group *other = message_elsewhere(t, g, k);
+		bool unsaid = record_is(g->first, "outcome", "unknown"), is_new = true;
+		uint64_t from = span_hash(record_text(g->first, "source"), 0), *at;
 
+		if (other && unsaid && !g->with)
+			continue;
+		if (other && !unsaid)
+			add_witness(m, other);
+		at = table_add(&m->messages, key, &is_new, &e);
 		all += is_new;
 		if (at && is_new)
 			*at = from;
@@ -96,13 +115,13 @@ static uint64_t new_messages(struct manner *m, const struct group *g)
 	return all;
 }
 
-static void manner_take(struct manner *m, const struct group *g)
+static void manner_take(struct text *t, struct manner *m, const struct group *g)
 {
 	if (m->count < KEPT_OTHERS)
 		m->list[m->count++] = g;
 	if (!m->aimed || (!target_of(m->aimed).len && target_of(g).len))
 		m->aimed = g;
-	m->all += new_messages(m, g);
+	m->all += new_messages(t, m, g);
 	m->findings += g->findings;
 	if (g->from != TIME_NONE && (m->from == TIME_NONE || g->from < m->from))
 		m->from = g->from;
@@ -169,6 +188,17 @@ static void say_one(const struct text *t, const struct group *g, struct buf *out
 	}
 }
 
+static void say_witnesses(const struct text *t, const struct manner *m, struct buf *out)
+{
+	const struct group *all[KEPT_OTHERS + WITNESSES];
+
+	memcpy(all, m->list, m->count * sizeof(all[0]));
+	memcpy(all + m->count, m->witness, m->witnesses * sizeof(all[0]));
+	buf_text(out, " Witnesses: ");
+	groups_sources(t, all, m->count + m->witnesses, out);
+	buf_byte(out, '.');
+}
+
 static void manner_row(struct text *t, struct page *p, const struct manner *m)
 {
 	struct buf *b = &t->line;
@@ -186,11 +216,8 @@ static void manner_row(struct text *t, struct page *p, const struct manner *m)
 		buf_add(b, record_text(g->first, "explained_by"));
 		buf_text(b, "\")");
 	}
-	if (m->shared) {
-		buf_text(b, " Witnesses: ");
-		groups_sources(t, m->list, m->count, b);
-		buf_byte(b, '.');
-	}
+	if (m->shared)
+		say_witnesses(t, m, b);
 	buf_byte(b, ' ');
 	group_ids(m->list, m->count, b);
 	page_words(p, "   ", 3, buf_span(b));
@@ -205,11 +232,11 @@ static bool manner_of(struct text *t, uint32_t i, struct manner *m)
 	table_init(&m->targets, &t->scratch, KEPT_GROUPS);
 	table_init(&m->messages, &t->scratch, KEPT_GROUPS);
 	/* How it is told is the first's to say. */
-	manner_take(m, t->groups.list[i]);
+	manner_take(t, m, t->groups.list[i]);
 	for (uint32_t k = 0; k < t->groups.count; k++)
 		if (k != i && group_is(t->groups.list[k], "attempt") &&
 		    goes_with(t->groups.list[i], t->groups.list[k]))
-			manner_take(m, t->groups.list[k]);
+			manner_take(t, m, t->groups.list[k]);
 	return m->count > 0;
 }
 
