@@ -34,7 +34,7 @@ struct group {
 	struct span id[GROUP_IDS];
 	uint64_t *message;		/* hashes: messages that it is about, of mail */
 	uint32_t messages;
-	struct group *with;		/* who saw the same messages and says how they ended; or NULL */
+	struct group *with;	/* who saw the same messages and says how they ended; or NULL */
 };
 
 struct groups {
@@ -42,7 +42,7 @@ struct groups {
 	uint32_t count;
 	uint64_t findings, lost;	/* all; of them without a group */
 	struct table by_key, copies, messages;
-	struct table ended, open;	/* attempts by message: who says how it ended, who does not */
+	struct table ended, open;	/* attempts by message: it is said how it ended, or not */
 };
 
 /* What was set aside. */
@@ -124,7 +124,7 @@ void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 bool group_messages(struct text *t, struct group *g, const struct node *n);
 /* When all groups are there: set `with`, of those whose messages another sensor saw. */
 void groups_tie_messages(struct text *t);
-/* Who saw the group's `k`th message and says how it ended where the group does not, or the other way. */
+/* Who saw the `k`th message, too, and says how it ended where the group does not, or the reverse. */
 const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k);
 
 /* text_sentence.c: a group in words. */
