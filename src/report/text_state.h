@@ -124,7 +124,7 @@ void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 bool group_messages(struct text *t, struct group *g, const struct node *n);
 /* When all groups are there: set `with`, of those whose messages another sensor saw. */
 void groups_tie_messages(struct text *t);
-/* Who saw the `k`th message, too, and says how it ended where the group does not, or the reverse. */
+/* Who saw the `k`th message, too, and says how it ended where the group does not, or reversed. */
 const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k);
 
 /* text_sentence.c: a group in words. */
