@@ -96,30 +96,59 @@ static void copy_ascii(struct converter *v, struct output *o)
 	o->room -= n;
 }
 
-/* Letters of nearly all scripts have two bytes. */
-static void put_letter(struct converter *v, struct output *o, uint32_t c)
+static uint32_t single(const struct converter *v, uint8_t byte)
 {
-	if (c < 0x80 || c >= 0x800 || o->room < 2) {
-		put(v, o, c);
-		return;
+	if (byte < 0x80)
+		return byte;
+	return v->high ? v->high[byte - 0x80] : charset_windows_1252(byte);
+}
+
+/*
+ * Letters of nearly all scripts have two bytes: while there is room for any
+ * eight bytes of input, each is written as if it had two.
+ */
+static void decode_letters(struct converter *v, struct output *o)
+{
+	const uint8_t *in = v->block + v->at, *end = v->block + v->have;
+	char *out = o->at, *full = o->at + o->room;
+
+	for (uint64_t eight; end - in >= 8 && full - out >= 16; ) {
+		const uint8_t *stop = in + 8;
+
+		memcpy(&eight, in, sizeof(eight));
+		if (!(eight & UINT64_C(0x8080808080808080))) {
+			memcpy(out, &eight, sizeof(eight));
+			out += sizeof(eight);
+			in = stop;
+			continue;
+		}
+		for (; in < stop; in++) {
+			uint32_t c = single(v, *in);
+			bool two = c >= 0x80;
+
+			if (c >= 0x800)
+				goto out;
+			out[0] = (char)(two ? 0xc0 | c >> 6 : c);
+			out[1] = (char)(0x80 | (c & 0x3f));
+			out += 1 + two;
+		}
 	}
-	o->at[0] = (char)(0xc0 | c >> 6);
-	o->at[1] = (char)(0x80 | (c & 0x3f));
-	o->at += 2;
-	o->room -= 2;
+out:
+	v->at = (size_t)(in - v->block);
+	o->room -= (size_t)(out - o->at);
+	o->at = out;
 }
 
 static void decode_single(struct converter *v, struct output *o)
 {
 	while (v->at < v->have && o->room) {
-		uint8_t byte = v->block[v->at];
-
-		if (byte < 0x80) {
+		decode_letters(v, o);
+		if (v->at == v->have || !o->room)
+			break;
+		if (v->block[v->at] < 0x80)
 			copy_ascii(v, o);
-			continue;
-		}
-		v->at++;
-		put_letter(v, o, v->high ? v->high[byte - 0x80] : charset_windows_1252(byte));
+		else
+			put(v, o, single(v, v->block[v->at++]));
 	}
 }
 
