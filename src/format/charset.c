@@ -43,6 +43,7 @@ struct converter {
 	struct stream stream;
 	enum charset charset;
 	const uint16_t *high;	/* of CHARSET_LATIN1, when it is another one of its kind */
+	uint32_t letter[256];	/* of all of that kind */
 	bool begun;		/* behind a byte order mark */
 	bool ended;
 	size_t size;		/* of block */
@@ -103,6 +104,21 @@ static uint32_t single(const struct converter *v, uint8_t byte)
 	return v->high ? v->high[byte - 0x80] : charset_windows_1252(byte);
 }
 
+/* What each byte becomes, when that is one byte or two: they, and above them how many. */
+static void know_letters(struct converter *v)
+{
+	for (unsigned byte = 0; byte < 256; byte++) {
+		uint32_t c = single(v, (uint8_t)byte);
+
+		if (c < 0x80)
+			v->letter[byte] = c | 1u << 16;
+		else if (c < 0x800)
+			v->letter[byte] = 0xc0 | c >> 6 | (0x80 | (c & 0x3f)) << 8 | 2u << 16;
+		else
+			v->letter[byte] = 0;
+	}
+}
+
 /*
  * Letters of nearly all scripts have two bytes: while there is room for any
  * eight bytes of input, each is written as if it had two.
@@ -123,14 +139,13 @@ static void decode_letters(struct converter *v, struct output *o)
 			continue;
 		}
 		for (; in < stop; in++) {
-			uint32_t c = single(v, *in);
-			bool two = c >= 0x80;
+			uint32_t letter = v->letter[*in];
 
-			if (c >= 0x800)
+			if (!letter)
 				goto out;
-			out[0] = (char)(two ? 0xc0 | c >> 6 : c);
-			out[1] = (char)(0x80 | (c & 0x3f));
-			out += 1 + two;
+			out[0] = (char)letter;
+			out[1] = (char)(letter >> 8);
+			out += letter >> 16;
 		}
 	}
 out:
@@ -265,6 +280,8 @@ static int64_t converter_read(struct stream *s, void *out, size_t max, struct er
 	struct converter *v = (struct converter *)s;
 	struct output o = { out, max };
 
+	if (!v->begun && v->charset == CHARSET_LATIN1)
+		know_letters(v);
 	if (!v->begun)
 		skip_mark(v);
 	put_spilt(v, &o);
