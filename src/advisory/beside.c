@@ -6,6 +6,12 @@
 
 #define WORDS_BESIDE 2
 #define SHORT_WORD 4		/* a shorter one needs a word for commands behind it */
+#define EXPLAINING 4		/* words between a name and what it is said to be */
+#define EXPLANATION 80		/* bytes of them */
+
+/* What stands beyond them speaks of something else. */
+static const char *const beyond[] = { "and", "or", "with", "by", "from", "to", "in", "on",
+				      "against", "for", "as", "while", "but", "of", NULL };
 
 /* The word that ends in front of `at`, or begins behind it, in the same clause. */
 static struct span word_beside(struct span t, size_t *at, int way)
@@ -99,8 +105,12 @@ static const char *noun_of_word(struct span t, size_t from, size_t to,
 	struct span word = word_beside(t, &to, 1);
 	const char *noun;
 
-	if (word_one_of(word, commands))
+	if (word_one_of(word, commands)) {
+		/* "at command and control servers" */
+		if (word_is(word_beside(t, &to, 1), "and") || span_starts(span_skip(t, to), SPAN(" &")))
+			return NULL;
 		return noun_fits(names, "tool") ? "tool" : NULL;
+	}
 	noun = name_noun(word);
 	return noun && len > SHORT_WORD && noun_fits(names, noun) ? noun : NULL;
 }
@@ -124,10 +134,6 @@ static bool blamed(struct span t, size_t from)
 const char *noun_beside(struct span t, size_t from, size_t to, const struct known_name *names,
 			bool ordinary)
 {
-	/* What stands beyond them speaks of something else. */
-	static const char *const others[] = { "and", "or", "with", "by", "from", "to", "in", "on",
-					      "against", "for", "as", "while", "but", "of", NULL };
-
 	if (ordinary && (to - from < SHORT_WORD ||
 			 in_small_letters(span_cut(t, from, to - from))))
 		return noun_of_word(t, from, to, names);
@@ -145,17 +151,40 @@ const char *noun_beside(struct span t, size_t from, size_t to, const struct know
 
 			if (noun && noun_fits(names, noun))
 				return noun;
-			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, others))
+			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, beyond))
 				break;
 		}
 	}
 	return NULL;
 }
 
+bool people_explained(struct span t, size_t to)
+{
+	static const char *const openings[] = { ": one of the ", " is one of the ", ", one of the ",
+						" is a ", " is an ", ", a ", ", an ", ": a ", ": an ",
+						" was a ", " was not the only ", " is not the only " };
+	static const char *const people[] = { "gang", "gangs", "group", "groups", "crew", "crews",
+					      "cartel", "syndicate", "collective", NULL };
+	struct span rest = span_cut(t, to, EXPLANATION);
+	size_t at = 0;
+
+	for (size_t i = 0; !at && i < sizeof(openings) / sizeof(openings[0]); i++)
+		if (span_starts_nocase(rest, span_of(openings[i])))
+			at = strlen(openings[i]);
+	for (int i = 0; at && i < EXPLAINING; i++) {
+		struct span word = word_beside(rest, &at, 1);
+
+		if (word_one_of(word, people))
+			return true;
+		if (!word.len || word_one_of(word, beyond))
+			break;
+	}
+	return false;
+}
+
 bool people_behind(struct span t, size_t to)
 {
 	static const char *const people[] = { "gang", "group", "crew", "cartel", "syndicate", NULL };
-
 	struct span word = word_beside(t, &to, 1);
 
 	if (word_is(word, "ransomware") || word_is(word, "threat"))

@@ -5,14 +5,18 @@
 
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
+#define SMALL_WORD 3
 #define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
+#define OVERVIEW 6		/* names in one column that make a table an overview */
 
 struct named {
 	const char *kind;
 	struct span name, id, stated;
 	struct strings written, may_be;
 	struct span note;
-	bool certain, unknown;
+	const char *aside;		/* why all mentions of it are in passing */
+	bool certain, unknown, told;
+	bool overview;			/* all mentions of it are rows of an overview */
 	struct step at;
 	uint32_t count, list;
 	uint64_t hash;
@@ -101,7 +105,8 @@ static struct named *create(struct entities *s, const struct mention *m, struct 
 	n = arena_new(s->reading->arena, struct named);
 	if (!n)
 		return NULL;
-	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at };
+	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at, .aside = m->aside,
+			     .overview = m->overview };
 	n->name = reading_keep(s->reading, name, WRITTEN_MAX);
 	n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
 	n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
@@ -191,12 +196,29 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 	if (m->may_be.count > 1)
 		n->may_be = m->may_be;
 	n->certain |= !m->doubtful;
+	n->told |= m->told;
+	n->aside = m->aside ? n->aside : NULL;
+	n->overview &= m->overview;
 	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
 		n->list = m->list;
+		s->names_in[m->list] += s->names_in[m->list] < UINT8_MAX;
 		s->certain_in[m->list] += !m->doubtful && s->certain_in[m->list] < UINT8_MAX;
 	}
 	add_written(s, n, m->written.len ? m->written : m->name);
 	n->count++;
+}
+
+/* "at", "net" in running text are no names, whatever else the text says. */
+static bool is_small_word(const struct mention *m)
+{
+	struct span s = m->written;
+
+	if (!m->doubtful || m->list || s.len > SMALL_WORD)
+		return false;
+	for (size_t i = 1; i < s.len; i++)
+		if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+			return false;
+	return true;
 }
 
 int entities_add(struct entities *s, const struct mention *mention, struct error *e)
@@ -212,6 +234,8 @@ int entities_add(struct entities *s, const struct mention *mention, struct error
 	name = span_cut(m.name, 0, WRITTEN_MAX);
 	hash = fold_hash(name);
 	n = find(s, m.kind, name, hash);
+	if (is_small_word(&m))
+		return 0;
 	if (!n && s->count == ENTITIES_MAX) {
 		s->left_out++;
 		return 0;
@@ -278,6 +302,29 @@ static bool folded_into_another(struct entities *s, const struct named *n)
 	return true;
 }
 
+/* "Winnti" beside "the Winnti Group", where nothing says that it is malware. */
+static bool short_for_people(struct entities *s, const struct named *n)
+{
+	static const char *const people[] = { " group", " gang", " team" };
+
+	if (strcmp(n->kind, "malware") || n->told || n->written.count != 1)
+		return false;
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+		char full[WRITTEN_MAX + 8];
+		int len = snprintf(full, sizeof(full), "%.*s%s",
+				   SPAN_ARG(n->written.item[0]), people[i]);
+		const struct known *k = known_of_kind(span_make(full, (size_t)len), "actor");
+		struct named *o = k ? find(s, "actor", k->name, fold_hash(k->name)) : NULL;
+
+		if (o && o->certain) {
+			add_written(s, o, n->written.item[0]);
+			o->count += n->count;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* "Conti" between Avaddon and Clop in one column is a name as they are. */
 static bool in_list_of_names(const struct entities *s, const struct named *n)
 {
@@ -288,6 +335,29 @@ static bool in_list_of_names(const struct entities *s, const struct named *n)
 static bool is_left_to_the_publisher(const struct entities *s, const struct named *n)
 {
 	return s->techniques_stated && !n->stated.len && !strcmp(n->kind, "technique");
+}
+
+/* All mentions are rows of one overview of many names. */
+static const char *aside_of(const struct entities *s, const struct named *n)
+{
+	if (n->aside)
+		return n->aside;
+	return n->overview && n->list && s->names_in[n->list] >= OVERVIEW ?
+		"only a row of an overview" : NULL;
+}
+
+/* A document that names threats in passing only is about them. */
+static void settle_asides(struct entities *s)
+{
+	bool subject = false;
+
+	for (struct named *n = s->first; n; n = n->next) {
+		n->aside = aside_of(s, n);
+		subject |= n->certain && is_threat(n->kind) && !n->aside;
+	}
+	for (struct named *n = s->first; n; n = n->next)
+		if (!subject || n->stated.len)
+			n->aside = NULL;
 }
 
 static int give(struct reading *r, const struct named *n, struct error *e)
@@ -303,6 +373,7 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 	entity->as_written = n->written;
 	entity->may_be = n->may_be;
 	entity->note = n->note;
+	entity->aside = n->aside ? span_of(n->aside) : SPAN("");
 	entity->unknown = n->unknown;
 	entity->count = n->count;
 	entity->advisory = r->options->index;
@@ -316,7 +387,9 @@ int entities_give(struct entities *s, struct error *e)
 	for (struct named *n = s->first; n; n = n->next)
 		n->certain |= in_list_of_names(s, n);
 	for (struct named *n = s->first; n; n = n->next)
-		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n);
+		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n) &&
+			!short_for_people(s, n);
+	settle_asides(s);
 	for (const struct named *n = s->first; n; n = n->next)
 		if (n->certain && give(s->reading, n, e) < 0)
 			return -1;

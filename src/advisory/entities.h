@@ -19,6 +19,7 @@ struct entities {
 	uint32_t count, slots;
 	uint64_t left_out;
 	uint8_t certain_in[ENTITY_LISTS];	/* names that are entries of a list, up to 255 */
+	uint8_t names_in[ENTITY_LISTS];		/* certain or not */
 	bool techniques_stated;		/* the document gives ids of techniques itself */
 };
 
@@ -30,6 +31,9 @@ struct mention {
 	const struct known *known;	/* what it is; NULL: looked up by kind, name and id */
 	struct strings may_be;	/* ids; more than one: undecided, `name` is as it stands */
 	bool doubtful;		/* counts only beside a certain mention of the same */
+	const char *aside;	/* why it is only named in passing here; NULL: it is not */
+	bool overview;		/* it is a row of an overview (passing.h) */
+	bool told;		/* the words beside it say what it is */
 	uint32_t list;		/* it is a whole entry of this list; 0: it is not */
 	struct step at;
 };
@@ -52,7 +56,10 @@ bool entities_alias(struct entities *s, struct span name, struct span alias);
 /* A name of this kind was met. */
 bool entities_have(const struct entities *s, struct span kind, struct span name);
 
-/* Give them all, in the order of their first mention. */
+/*
+ * Give them all, in the order of their first mention.  What the document names
+ * in passing only says so, unless it names no threat otherwise.
+ */
 int  entities_give(struct entities *s, struct error *e);
 
 #endif

@@ -261,16 +261,49 @@ static bool are_joined(const struct known_finder *s, const struct meeting *a,
 		is_joint(span_cut(s->text, a->to, b->from - a->to));
 }
 
-/* What may be certain through its neighbour: both are threats, or both sectors. */
+#define KINDS_PEOPLE 1
+#define KINDS_PROGRAMS 2
+
+/* What may be meant: people, programs, or both. */
+static unsigned kinds_of(const struct meeting *m)
+{
+	unsigned kinds = 0;
+
+	if (m->noun)
+		return strcmp(m->noun, "malware") && strcmp(m->noun, "tool") ? KINDS_PEOPLE :
+			KINDS_PROGRAMS;
+	for (const struct known_name *n = m->names; n; n = n->next)
+		kinds |= n->of->kind == KNOWN_MALWARE || n->of->kind == KNOWN_TOOL ?
+			KINDS_PROGRAMS : KINDS_PEOPLE;
+	return kinds;
+}
+
+/* What may be certain through its neighbour: threats of one sort, or sectors. */
 static bool are_alike(const struct meeting *a, const struct meeting *b)
 {
-	return a->threat ? b->threat : !b->threat && a->names->of->kind == KNOWN_SECTOR &&
-		b->names->of->kind == KNOWN_SECTOR;
+	if (a->threat || b->threat)
+		return a->threat && b->threat && (kinds_of(a) & kinds_of(b));
+	return a->names->of->kind == KNOWN_SECTOR && b->names->of->kind == KNOWN_SECTOR;
+}
+
+/* "FIN7 or Carbanak": what bears a name of both sorts is of its neighbour's. */
+static void settle_kind(struct meeting *m, const struct meeting *neighbour)
+{
+	unsigned kinds = kinds_of(neighbour);
+
+	if (!m->noun && neighbour->threat && kinds_of(m) == (KINDS_PEOPLE | KINDS_PROGRAMS) &&
+	    kinds != (KINDS_PEOPLE | KINDS_PROGRAMS))
+		m->noun = kinds == KINDS_PEOPLE ? "actor" : "malware";
 }
 
 /* Certain names make certain what stands beside them in a list. */
 static void settle_lists(struct known_finder *s)
 {
+	for (uint32_t i = 1; i < s->count; i++)
+		if (s->met[i].threat && are_joined(s, &s->met[i - 1], &s->met[i])) {
+			settle_kind(&s->met[i], &s->met[i - 1]);
+			settle_kind(&s->met[i - 1], &s->met[i]);
+		}
 	for (uint32_t i = 1; i < s->count; i++)
 		if (s->met[i - 1].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
@@ -356,8 +389,11 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	*met = (struct name_met){ .from = m->from, .certain = m->certain };
 	met->written = span_cut(s->text, m->from, m->to - m->from);
 	met->known = choose(m, met->written, &met->may_be);
-	met->people = met->known && (met->known->kind == KNOWN_MALWARE) &&
-		people_behind(s->text, m->to);
+	met->told = m->noun != NULL;
+	if (met->known && met->known->kind == KNOWN_MALWARE) {
+		met->only_people = people_explained(s->text, m->to);
+		met->people = met->only_people || people_behind(s->text, m->to);
+	}
 	return met->known != NULL;
 }
 

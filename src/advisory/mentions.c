@@ -10,6 +10,8 @@ struct naming {
 	struct error *error;
 	size_t base;		/* of `text` in the text of the block */
 	struct span text;
+	const char *aside, *sector_aside;	/* why names are met in passing here */
+	bool overview;
 	bool ids_only;
 };
 
@@ -45,7 +47,10 @@ static int add_known(struct naming *n, const struct name_met *met)
 
 	m.at = place(n, n->base + met->from,
 			   n->base + met->from + met->written.len);
+	m.told = met->told;
 	m.list = list_alone(n, met->written);
+	m.aside = met->known->kind == KNOWN_SECTOR ? n->sector_aside : n->aside;
+	m.overview = n->overview && m.list;
 	return entities_add(n->all->entities, &m, n->error);
 }
 
@@ -53,7 +58,7 @@ static int add_known(struct naming *n, const struct name_met *met)
 static int add_people(struct naming *n, const struct name_met *met)
 {
 	size_t from = n->base + met->from;
-	struct mention m = { .kind = "actor", .name = met->written };
+	struct mention m = { .kind = "actor", .name = met->written, .aside = n->aside };
 
 	m.at = place(n, from, from + met->written.len);
 	return entities_add(n->all->entities, &m, n->error);
@@ -67,7 +72,8 @@ static int add_all_known(struct naming *n, bool certain)
 
 	for (uint32_t i = 0; i < f->count; i++)
 		if (f->met[i].certain == certain && known_met(f, i, &met) &&
-		    (add_known(n, &met) < 0 || (met.people && add_people(n, &met) < 0)))
+		    ((!met.only_people && add_known(n, &met) < 0) ||
+		     (met.people && add_people(n, &met) < 0)))
 			return -1;
 	return 0;
 }
@@ -88,7 +94,8 @@ static bool is_met(struct naming *n, struct span written)
 static int take_name(void *context, const struct name_found *f)
 {
 	struct naming *n = context;
-	struct mention m = { .kind = f->kind, .name = f->name, .written = f->written };
+	struct mention m = { .kind = f->kind, .name = f->name, .written = f->written,
+			     .aside = f->is_id ? NULL : n->aside };
 	size_t from = (size_t)(f->written.ptr - n->text.ptr) + n->base;
 
 	if (f->is_id)
@@ -116,10 +123,13 @@ static int find(struct naming *n, struct span text)
 	return 0;
 }
 
-int mentions_find(const struct mentions *m, uint32_t block, struct span text, struct error *e)
+int mentions_find(struct mentions *m, uint32_t block, struct span text, struct error *e)
 {
 	struct naming n = { .all = m, .block = block, .error = e };
 
+	n.aside = passing_why(m->layout, block);
+	n.sector_aside = passing_of_sectors(m->layout, block);
+	n.overview = passing_in_overview(&m->passing, m->layout, block);
 	return find(&n, text);
 }
 
