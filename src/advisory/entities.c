@@ -17,6 +17,7 @@ struct named {
 	const char *aside;		/* why all mentions of it are in passing */
 	bool certain, unknown, told;
 	bool overview;			/* all mentions of it are rows of an overview */
+	const struct known *means;	/* what the text says it is another name of */
 	struct step at;
 	uint32_t count, list;
 	uint64_t hash;
@@ -155,12 +156,35 @@ static struct span look_up_id(struct entities *s, struct mention *m)
 	return note;
 }
 
+/* "Crimson" behind "Crimson RAT". */
+static void look_up_short(const struct entities *s, struct mention *m)
+{
+	static const char *const nouns[] = { " rat", "rat", " loader", "loader", " stealer", " bot" };
+
+	for (size_t i = 0; m->doubtful && i < sizeof(nouns) / sizeof(nouns[0]); i++) {
+		char full[WRITTEN_MAX + 8];
+		int len = snprintf(full, sizeof(full), "%.*s%s",
+				   SPAN_ARG(span_cut(m->written, 0, WRITTEN_MAX)), nouns[i]);
+		const struct known *k = known_of_kind(span_make(full, (size_t)len), "malware");
+		const struct named *n = k ? find(s, known_kind_name(k->kind), k->name,
+						 fold_hash(k->name)) : NULL;
+
+		if (n && n->certain) {
+			m->known = k;
+			m->may_be.count = 0;
+			return;
+		}
+	}
+}
+
 /* A name that was certain once in this document means the same where it stands alone. */
 static void look_up_doubtful(const struct entities *s, struct mention *m)
 {
 	const struct known_name *k = knowledge_written(m->written);
 	bool capital = m->written.len && m->written.ptr[0] >= 'A' && m->written.ptr[0] <= 'Z';
 
+	if (capital && m->doubtful && is_threat(m->kind))
+		look_up_short(s, m);
 	for (; k && m->doubtful && (capital || m->written.len > 4); k = k->next) {
 		struct span name = span_cut(k->of->name, 0, WRITTEN_MAX);
 		const struct named *n = find(s, known_kind_name(k->of->kind), name,
@@ -261,9 +285,11 @@ bool entities_alias(struct entities *s, struct span name, struct span alias)
 
 	if (known)
 		name = known->name;
+	n = find(s, NULL, name, fold_hash(name));
+	if (n && n->unknown && other)
+		n->means = other;
 	if (other && other != known)
 		return false;
-	n = find(s, NULL, name, fold_hash(name));
 	if (n)
 		add_written(s, n, alias);
 	return n != NULL;
@@ -312,7 +338,8 @@ static bool short_for_people(struct entities *s, const struct named *n)
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
 		char full[WRITTEN_MAX + 8];
 		int len = snprintf(full, sizeof(full), "%.*s%s",
-				   SPAN_ARG(n->written.item[0]), people[i]);
+				   SPAN_ARG(span_cut(n->written.item[0], 0, WRITTEN_MAX)),
+				   people[i]);
 		const struct known *k = known_of_kind(span_make(full, (size_t)len), "actor");
 		struct named *o = k ? find(s, "actor", k->name, fold_hash(k->name)) : NULL;
 
@@ -323,6 +350,20 @@ static bool short_for_people(struct entities *s, const struct named *n)
 		}
 	}
 	return false;
+}
+
+/* "Vengeance Justice Worm, also known as Vjw0rm": the tables know the latter. */
+static bool is_another_name(struct entities *s, const struct named *n)
+{
+	struct named *o = n->means ? find(s, known_kind_name(n->means->kind), n->means->name,
+					  fold_hash(n->means->name)) : NULL;
+
+	if (!o || !o->certain)
+		return false;
+	for (uint32_t i = 0; i < n->written.count; i++)
+		add_written(s, o, n->written.item[i]);
+	o->count += n->count;
+	return true;
 }
 
 /* "Conti" between Avaddon and Clop in one column is a name as they are. */
@@ -388,7 +429,7 @@ int entities_give(struct entities *s, struct error *e)
 		n->certain |= in_list_of_names(s, n);
 	for (struct named *n = s->first; n; n = n->next)
 		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n) &&
-			!short_for_people(s, n);
+			!short_for_people(s, n) && !is_another_name(s, n);
 	settle_asides(s);
 	for (const struct named *n = s->first; n; n = n->next)
 		if (n->certain && give(s->reading, n, e) < 0)

@@ -49,7 +49,8 @@ int  entities_add(struct entities *s, const struct mention *m, struct error *e);
 /*
  * `alias` is another way of writing `name`, whatever the kind of that is.
  * False when no such name was met, or when the tables know the alias as
- * something else: then it is the caller's to add it.
+ * something else: then it is the caller's to add it.  A name that the tables
+ * do not know is another way of writing an alias that they do.
  */
 bool entities_alias(struct entities *s, struct span name, struct span alias);
 

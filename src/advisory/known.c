@@ -12,7 +12,7 @@
 
 #define WORDS 6
 #define URL_MOST 300
-#define JOINT_MOST 8		/* bytes between two names of a list */
+#define JOINT_MOST 14		/* bytes between two names of a list */
 
 static bool is_word(char c)
 {
@@ -115,7 +115,8 @@ static enum spelling spelling_of(const struct known_name *n, struct span s)
 	if (span_starts(s, SPAN("the ")))
 		s = span_skip(s, 4);
 	if (n->ordinary)
-		return has_capitals(s) || same ? SPELT_PERHAPS : SPELT_NO;
+		return has_capitals(s) || same || n->of->kind == KNOWN_TOOL ? SPELT_PERHAPS :
+			SPELT_NO;
 	if (has_capitals(s))
 		return SPELT_WELL;
 	return span_find_byte(s, ' ') == SPAN_NONE && s.len > 4 ? SPELT_PERHAPS : SPELT_NO;
@@ -242,12 +243,25 @@ static bool meet(struct known_finder *s, size_t at, size_t *behind)
 	return found;
 }
 
-/* What stands between two names of a list: ", ", " and ", "/". */
-static bool is_joint(struct span between)
+/* What stands between two names of a list, but quotation marks: ", ", " and ", "/". */
+static bool is_joint(struct span text)
 {
 	static const char *const joints[] = { ", ", " and ", " or ", ", and ", ", or ", "/", " / ",
 					      " & ", "\n", ",\n" };
+	char bare[JOINT_MOST];
+	struct span between;
+	size_t len = 0;
 
+	for (size_t i = 0; i < text.len; i++) {
+		bool typography = is_typography(text, i) && i + 2 < text.len &&
+			memchr("\x98\x99\x9c\x9d", text.ptr[i + 2], 4);
+
+		if (typography)
+			i += 2;
+		else if (!memchr("\"`", text.ptr[i], 2))
+			bare[len++] = text.ptr[i];
+	}
+	between = span_make(bare, len);
 	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
 		if (span_equal(between, span_of(joints[i])))
 			return true;

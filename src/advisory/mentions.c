@@ -100,11 +100,11 @@ static int take_name(void *context, const struct name_found *f)
 
 	if (f->is_id)
 		m.id = m.stated = f->name;
-	else if (n->ids_only || is_met(n, f->written))
+	else if (n->ids_only)
 		return 0;
 	if (f->alias_of.len && entities_alias(n->all->entities, f->alias_of, f->written))
 		return 0;
-	if (!f->kind)
+	if (!f->kind || (!f->is_id && is_met(n, f->written)))
 		return 0;
 	m.at = place(n, from, from + f->written.len);
 	return entities_add(n->all->entities, &m, n->error);
