@@ -235,12 +235,13 @@ bool people_explained(struct span t, size_t to)
 	return false;
 }
 
-bool people_behind(struct span t, size_t to)
+size_t people_behind(struct span t, size_t to)
 {
 	static const char *const people[] = { "gang", "group", "crew", "cartel", "syndicate", NULL };
+	size_t from = to;
 	struct span word = word_beside(t, &to, 1);
 
 	if (word_is(word, "ransomware") || word_is(word, "threat"))
 		word = word_beside(t, &to, 1);
-	return word_one_of(word, people);
+	return word_one_of(word, people) ? to - from : 0;
 }

@@ -22,7 +22,7 @@ const char *noun_beside(struct span text, size_t from, size_t to, const struct k
 /* "DarkSide: one of the newest ransomware gangs": it is said to be people. */
 bool people_explained(struct span text, size_t to);
 
-/* "the TrickBot gang": behind the name stands a word for people. */
-bool people_behind(struct span text, size_t to);
+/* "the TrickBot gang": length of the words for people behind the name, or 0. */
+size_t people_behind(struct span text, size_t to);
 
 #endif

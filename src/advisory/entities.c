@@ -6,6 +6,7 @@
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
 #define SMALL_WORD 3
+#define LIST_THAT_VOUCHES 3	/* certain ones that make the others names, too */
 #define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
 #define OVERVIEW 6		/* names in one column that make a table an overview */
 
@@ -211,6 +212,15 @@ static void look_up_name(struct mention *m)
 	m->id = m->known->id;
 }
 
+/* Malware and tools are listed together. */
+static void note_kind(struct entities *s, const struct mention *m)
+{
+	const char *kind = strcmp(m->kind, "tool") ? m->kind : "malware";
+	const char **is = &s->kind_in[m->list];
+
+	*is = !*is || !strcmp(*is, kind) ? kind : "";
+}
+
 static void count_mention(struct entities *s, struct named *n, const struct mention *m)
 {
 	if (!n->id.len && m->id.len)
@@ -226,6 +236,8 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
 		n->list = m->list;
 		s->names_in[m->list] += s->names_in[m->list] < UINT8_MAX;
+		if (!m->doubtful)
+			note_kind(s, m);
 		s->certain_in[m->list] += !m->doubtful && s->certain_in[m->list] < UINT8_MAX;
 	}
 	add_written(s, n, m->written.len ? m->written : m->name);
@@ -293,6 +305,13 @@ bool entities_alias(struct entities *s, struct span name, struct span alias)
 	if (n)
 		add_written(s, n, alias);
 	return n != NULL;
+}
+
+const char *entities_list_kind(const struct entities *s, uint32_t list)
+{
+	if (!list || list >= ENTITY_LISTS || s->certain_in[list] < LIST_THAT_VOUCHES)
+		return NULL;
+	return s->kind_in[list][0] ? s->kind_in[list] : NULL;
 }
 
 bool entities_have(const struct entities *s, struct span kind, struct span name)

@@ -19,6 +19,7 @@ struct entities {
 	uint32_t count, slots;
 	uint64_t left_out;
 	uint8_t certain_in[ENTITY_LISTS];	/* names that are entries of a list, up to 255 */
+	const char *kind_in[ENTITY_LISTS];	/* of the certain ones; "": several */
 	uint8_t names_in[ENTITY_LISTS];		/* certain or not */
 	bool techniques_stated;		/* the document gives ids of techniques itself */
 };
@@ -53,6 +54,9 @@ int  entities_add(struct entities *s, const struct mention *m, struct error *e);
  * do not know is another way of writing an alias that they do.
  */
 bool entities_alias(struct entities *s, struct span name, struct span alias);
+
+/* What the names of a list are, of which enough are certain so far, or NULL. */
+const char *entities_list_kind(const struct entities *s, uint32_t list);
 
 /* A name of this kind was met. */
 bool entities_have(const struct entities *s, struct span kind, struct span name);

@@ -406,7 +406,8 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	met->told = m->noun != NULL;
 	if (met->known && met->known->kind == KNOWN_MALWARE) {
 		met->only_people = people_explained(s->text, m->to);
-		met->people = met->only_people || people_behind(s->text, m->to);
+		met->people_len = (uint32_t)people_behind(s->text, m->to);
+		met->people = met->only_people || met->people_len;
 	}
 	return met->known != NULL;
 }

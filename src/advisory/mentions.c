@@ -1,7 +1,12 @@
 /* mentions.c -- the names in a passage, those of the tables and new ones. */
 #include "advisory/mentions.h"
 
+#include "advisory/coined.h"
 #include "advisory/names.h"
+#include "advisory/words.h"
+
+#define LISTED_LONGEST 40
+#define LISTED_WORDS 3
 
 struct naming {
 	const struct mentions *all;
@@ -26,17 +31,51 @@ static struct step place(const struct naming *n, size_t from, size_t to)
 	return at;
 }
 
-/* The list or column in which the name is a whole entry, or 0. */
-static uint32_t list_alone(const struct naming *n, struct span written)
+/* The block at hand without what marks it up, and the list that it is an entry of. */
+static struct span whole_entry(const struct naming *n, uint32_t *list)
 {
 	const struct block *b = n->all->layout ? layout_block(n->all->layout, n->block) : NULL;
 	struct span text = b ? span_trim(b->text) : SPAN("");
 
+	*list = b ? b->list : 0;
 	while (text.len && memchr("*_`:", text.ptr[0], 4))
 		text = span_skip(text, 1);
 	while (text.len && memchr("*_`:", text.ptr[text.len - 1], 4))
 		text.len--;
-	return b && span_equal(text, written) ? b->list : 0;
+	return text;
+}
+
+/* The list or column in which the name is a whole entry, or 0. */
+static uint32_t list_alone(const struct naming *n, struct span written)
+{
+	uint32_t list;
+	struct span text = whole_entry(n, &list);
+
+	return span_equal(text, written) ? list : 0;
+}
+
+/* "Gray Pigeon" below Anubis, AsyncRAT and Gh0st: a name as they are. */
+static int add_listed(struct naming *n, bool *listed)
+{
+	struct mention m = { .aside = n->aside };
+	struct words w;
+
+	m.name = m.written = whole_entry(n, &m.list);
+	m.kind = entities_list_kind(n->all->entities, m.list);
+	*listed = false;
+	if (!m.kind || n->overview || m.name.len > LISTED_LONGEST || knowledge_written(m.name))
+		return 0;
+	words_of(m.name, &w);
+	if (!w.count || w.count > LISTED_WORDS)
+		return 0;
+	for (uint32_t i = 0; i < w.count; i++)
+		if (w.word[i].len < 3 || w.word[i].ptr[0] < 'A' || w.word[i].ptr[0] > 'Z' ||
+		    name_noun(w.word[i]) || coined_is_other(w.word[i]))
+			return 0;
+	*listed = true;
+	m.at = place(n, (size_t)(m.name.ptr - n->text.ptr), (size_t)(m.name.ptr - n->text.ptr) +
+		     m.name.len);
+	return entities_add(n->all->entities, &m, n->error);
 }
 
 static int add_known(struct naming *n, const struct name_met *met)
@@ -60,7 +99,10 @@ static int add_people(struct naming *n, const struct name_met *met)
 	size_t from = n->base + met->from;
 	struct mention m = { .kind = "actor", .name = met->written, .aside = n->aside };
 
-	m.at = place(n, from, from + met->written.len);
+	if (!known_of_kind(met->written, "actor"))
+		m.name = span_make(met->written.ptr, met->written.len + met->people_len);
+
+	m.at = place(n, from, from + m.name.len);
 	return entities_add(n->all->entities, &m, n->error);
 }
 
@@ -112,10 +154,13 @@ static int take_name(void *context, const struct name_found *f)
 
 static int find(struct naming *n, struct span text)
 {
+	bool listed;
+
 	while (n->base < text.len) {
 		n->text = span_cut(text, n->base, KNOWN_TEXT_MAX);
 		known_find(n->all->known, n->text);
-		if (add_all_known(n, true) < 0 || names_find(n->text, take_name, n) < 0 ||
+		if (add_listed(n, &listed) < 0 || add_all_known(n, true) < 0 ||
+		    (!listed && names_find(n->text, take_name, n) < 0) ||
 		    add_all_known(n, false) < 0)
 			return -1;
 		n->base += n->text.len;
