@@ -185,14 +185,14 @@ static const char *explained(struct span t, size_t at, size_t end)
 }
 
 /* "through Grixba, an information stealer": but not "in Norway, a botnet". */
-static const char *apposed(struct span t, size_t at, size_t end)
+static const char *apposed(struct span t, size_t at, size_t end, bool plain)
 {
 	static const char *const places[] = { "in", "from", "at", "of", "near", "across", NULL };
 	struct span rest = span_cut(t, end, GLOSS / 2), before = word_before(t, at);
 	struct words w;
 
 	if ((!span_starts(rest, SPAN(", a ")) && !span_starts(rest, SPAN(", an "))) ||
-	    word_one_of(before, places) || (before.len && capital(before.ptr[0])))
+	    (plain && word_one_of(before, places)) || (before.len && capital(before.ptr[0])))
 		return NULL;
 	words_of(rest, &w);
 	for (uint32_t k = 1; k < w.count && k < 5; k++)
@@ -223,6 +223,39 @@ static size_t labelled(struct span t, size_t at, size_t end)
 		if (span_starts(span_skip(t, end), span_of(marks[i])))
 			return end - at;
 	return 0;
+}
+
+/* "its second threat is Hallaj Pro RAT, a modified": capitals in running text that end in a noun. */
+static size_t ends_in_noun(struct span t, size_t at, size_t end)
+{
+	static const char *const kits[] = { "kit", "crypter", "builder", NULL };
+	struct span before = word_before(t, at), word;
+	size_t len;
+
+	if (!before.len || !small(before.ptr[0]) || begins_sentence(t, at))
+		return 0;
+	for (int words = 0; words < 2 && end + 1 < t.len && t.ptr[end] == ' '; words++) {
+		len = word_length(span_skip(t, end + 1));
+		word = span_cut(t, end + 1, len);
+		if (!len || !capital(word.ptr[0]) || word_one_of(word, others))
+			return 0;
+		end += 1 + len;
+		if (noun_of(word) || word_one_of(word, kits) || word_is(word, "rat"))
+			return end + 1 < t.len && t.ptr[end] == ' ' && capital(t.ptr[end + 1]) ?
+				0 : end - at;
+	}
+	return 0;
+}
+
+/* "deployed TideQuay", "the payload (TideQuay)" */
+static bool is_payload(struct span t, size_t at)
+{
+	static const char *const verbs[] = { "deploys", "deployed", "deploying", "drops", "dropped",
+					     "dropping", "delivers", "delivered", "delivering",
+					     "payload", "dubbed", NULL };
+	size_t to = at && t.ptr[at - 1] == '(' ? at - 1 : at;
+
+	return word_one_of(word_before(t, to), verbs);
 }
 
 /* "the threat actor HydroJiin", "the HydroJiin gang", "ReconHellcat as a capable APT group". */
@@ -258,6 +291,8 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 		return 0;
 	behind = word_behind(t, at + len);
 	label = look != LOOK_CAPITALS ? labelled(t, at, at + len) : 0;
+	if (!label && look != LOOK_CAPITALS)
+		label = ends_in_noun(t, at, at + len);
 	if (label) {
 		*kind = "malware";
 		return label;
@@ -272,8 +307,11 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 	*kind = noun_of(behind);
 	if (!*kind && look != LOOK_CAPITAL)
 		*kind = noun_of(word_before(t, at));
+	if (!*kind && look == LOOK_COINED && is_payload(t, at))
+		*kind = "malware";
+	if (!*kind && look != LOOK_CAPITAL)
+		*kind = explained(t, at, at + len);
 	if (!*kind)
-		*kind = look == LOOK_CAPITAL ? apposed(t, at, at + len) :
-			explained(t, at, at + len);
+		*kind = apposed(t, at, at + len, look == LOOK_CAPITAL);
 	return *kind ? len : 0;
 }

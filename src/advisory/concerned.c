@@ -155,7 +155,8 @@ static bool tells(struct span sentence, size_t behind)
 {
 	static const char *const verbs[] = { "reported", "disclosed", "published", "said", "warned",
 					     "noted", "described", "revealed", "announced",
-					     "confirmed", "stated", "issued", "documented", NULL };
+					     "confirmed", "stated", "issued", "documented",
+					     "discovered", "uncovered", "observed", NULL };
 	struct words w;
 
 	words_of(span_cut(sentence, behind, NEAR), &w);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "advisory/names.h"
+
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
 #define SMALL_WORD 3
@@ -371,6 +373,22 @@ static bool short_for_people(struct entities *s, const struct named *n)
 	return false;
 }
 
+/* "TideQuay Loader" beside "TideQuay": one new name. */
+static bool is_name_and_noun(struct entities *s, const struct named *n)
+{
+	size_t blank = span_rfind_byte(n->name, ' ');
+	struct named *o;
+
+	if (!n->unknown || blank == SPAN_NONE || !name_noun(span_skip(n->name, blank + 1)))
+		return false;
+	o = find(s, n->kind, span_cut(n->name, 0, blank), fold_hash(span_cut(n->name, 0, blank)));
+	if (!o || !o->certain)
+		return false;
+	add_written(s, o, n->name);
+	o->count += n->count;
+	return true;
+}
+
 /* "Vengeance Justice Worm, also known as Vjw0rm": the tables know the latter. */
 static bool is_another_name(struct entities *s, const struct named *n)
 {
@@ -406,17 +424,22 @@ static const char *aside_of(const struct entities *s, const struct named *n)
 		"only a row of an overview" : NULL;
 }
 
-/* A document that names threats in passing only is about them. */
+/* A document that names actors, or programs, in passing only is about them. */
 static void settle_asides(struct entities *s)
 {
-	bool subject = false;
+	bool actors = false, programs = false;
 
 	for (struct named *n = s->first; n; n = n->next) {
+		bool subject;
+
 		n->aside = aside_of(s, n);
-		subject |= n->certain && is_threat(n->kind) && !n->aside;
+		subject = n->certain && !n->aside && is_threat(n->kind);
+		actors |= subject && !strcmp(n->kind, "actor");
+		programs |= subject && strcmp(n->kind, "actor");
 	}
 	for (struct named *n = s->first; n; n = n->next)
-		if (!subject || n->stated.len)
+		if (n->stated.len || (is_threat(n->kind) &&
+				      !(strcmp(n->kind, "actor") ? programs : actors)))
 			n->aside = NULL;
 }
 
@@ -448,7 +471,8 @@ int entities_give(struct entities *s, struct error *e)
 		n->certain |= in_list_of_names(s, n);
 	for (struct named *n = s->first; n; n = n->next)
 		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n) &&
-			!short_for_people(s, n) && !is_another_name(s, n);
+			!short_for_people(s, n) && !is_another_name(s, n) &&
+			!is_name_and_noun(s, n);
 	settle_asides(s);
 	for (const struct named *n = s->first; n; n = n->next)
 		if (n->certain && give(s->reading, n, e) < 0)

@@ -123,10 +123,8 @@ static void entity_json(struct out *o, const struct entity *e)
 		json_strings(o, "may_be", &e->may_be);
 	if (e->unknown)
 		json_bool(o, "new", true);
-	if (e->note.len)
-		json_string(o, "note", e->note);
-	if (e->aside.len)
-		json_string(o, "why", e->aside);
+	if (e->aside.len || e->note.len)
+		json_string(o, "note", e->aside.len ? e->aside : e->note);
 	json_strings(o, "as_written", &e->as_written);
 	json_uint(o, "count", e->count);
 	where_json(o, "where", &e->where);

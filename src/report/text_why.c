@@ -87,7 +87,7 @@ static void name(struct text *t, struct page *p, const struct node *x)
 	put(t, p, "", 2);
 	if (record_is(x, "type", "mention")) {
 		buf_text(&t->line, "named in passing, ");
-		text_add(&t->line, x, "why");
+		text_add(&t->line, x, "note");
 		put(t, p, "  ", 4);
 	}
 	add_place(t, x);

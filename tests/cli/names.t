@@ -111,3 +111,37 @@ $ for a in news other late emotet24; do tocsin read $a.md | sed -n '/lists nothi
 
 summary leads_to=[{"shipped": true, "title": "APT29, July 2020: reconstructed from public sources, address lis", "values": 71}]
 summary
+
+# What a document only cites, lists or tags is named in passing; what it uses is not.
+$ printf '# Brief on the Lantern campaign\n\nThe group deployed Emotet and then LockBit ransomware against hospitals.\nSystems were compromised using ping and netstat at night, at command and control servers, too.\n\n| Name | Seen | Claims |\n| --- | --- | --- |\n| Avaddon | 2020 | 10 |\n| Clop | 2020 | 20 |\n| SunCrypt | 2021 | 5 |\n| Ranzy | 2021 | 3 |\n| Nemty | 2019 | 1 |\n| Emotet | 2019 | 9 |\n\n| Tool | Used for |\n| --- | --- |\n| Mimikatz | passwords |\n\n## References\n\n- [SUNBURST: a backdoor against government agencies](https://news.example/sunburst)\n\nTags: QakBot\n' >passing.md; tocsin read passing.md | sed -n '/NAMES/,/^$/p'; tocsin read passing.md --format json | records +mention +summary kind name note mentions | sort | uniq; tocsin read --why SUNBURST passing.md
+NAMES
+ - malware: Emotet (S0367), LockBit (elf.lockbit)
+ - tools: Ping (S0097), netstat (S0104), Mimikatz (S0002)
+ - sectors: Health (also hospitals)
+ - named in passing only: Avaddon, Clop, SunCrypt, Ranzy, Nemty, SUNBURST,
+   Government, Administration, QakBot
+ - lists nothing itself: by these names a sweep looks for 1 value of the
+   library's "Spring list"
+
+mention kind=malware name=Avaddon note=only a row of an overview
+mention kind=malware name=Clop note=only a row of an overview
+mention kind=malware name=Nemty note=only a row of an overview
+mention kind=malware name=QakBot note=only among the tags
+mention kind=malware name=Ranzy note=only a row of an overview
+mention kind=malware name=SUNBURST note=only among the references
+mention kind=malware name=SunCrypt note=only a row of an overview
+mention kind=sector name=Government, Administration note=only among the references
+summary mentions=8
+Brief on the Lantern campaign
+
+hxxps://news[.]example/sunburst
+  URL, not searched for: role reference; 99 of 100 sure
+  line 21, column 1: "hxxps://news[.]example/sunburst"
+   - name set aside for examples
+   - behind the words of a link
+   - in a section of references 'References'
+   - although stands alone
+
+It is a name (malware SUNBURST): names are never searched for
+  named in passing, only among the references
+  line 21, column 1: "SUNBURST"
