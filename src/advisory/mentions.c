@@ -7,6 +7,7 @@
 
 #define LISTED_LONGEST 40
 #define LISTED_WORDS 3
+#define REMARK_PIECES 8		/* of a remark, between commas */
 
 struct naming {
 	const struct mentions *all;
@@ -188,6 +189,32 @@ int mentions_in(struct mentions *m, struct span text, struct step at, struct err
 	m->last = digest;
 	m->texts++;
 	return find(&n, text);
+}
+
+int mentions_remark(struct mentions *m, struct span text, struct step at,
+		    struct strings *belongs, struct error *e)
+{
+	struct span rest = text, piece;
+	int rc = 0;
+
+	for (int i = 0; i < REMARK_PIECES && rc >= 0 && span_split(&rest, ',', &piece); i++) {
+		const struct known_name *n = knowledge_written(span_trim(piece));
+		struct mention one = { .at = at, .written = span_trim(piece) };
+
+		if (n && !n->ordinary)
+			one.known = known_of_kind(one.written, "malware");
+		if (n && !n->ordinary && !one.known)
+			one.known = known_of_kind(one.written, NULL);
+		if (!one.known)
+			continue;
+		one.at.quote = one.written;
+		one.kind = known_kind_name(one.known->kind);
+		one.name = one.known->name;
+		if (belongs)
+			strings_add(belongs, one.known->id.len ? one.known->id : one.known->name);
+		rc = entities_add(m->entities, &one, e);
+	}
+	return rc < 0 ? -1 : mentions_in(m, text, at, e);
 }
 
 int mentions_ids(const struct mentions *m, uint32_t block, struct span target, struct error *e)

@@ -29,6 +29,14 @@ int mentions_find(struct mentions *m, uint32_t block, struct span text, struct e
  */
 int mentions_in(struct mentions *m, struct span text, struct step at, struct error *e);
 
+/*
+ * A remark on a value: besides, "WellMess, .NET" names malware or an actor as a
+ * whole piece of it, to which the value belongs (`belongs` may be NULL).  A name
+ * that is also an ordinary word says nothing as a piece.
+ */
+int mentions_remark(struct mentions *m, struct span text, struct step at,
+		    struct strings *belongs, struct error *e);
+
 /* Addresses hold names of pages; only ids are meant ("attack.mitre.org/techniques/T1059"). */
 int mentions_ids(const struct mentions *m, uint32_t block, struct span target, struct error *e);
 

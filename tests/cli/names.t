@@ -145,3 +145,18 @@ hxxps://news[.]example/sunburst
 It is a name (malware SUNBURST): names are never searched for
   named in passing, only among the references
   line 21, column 1: "SUNBURST"
+
+# Feeds and lists name what their values belong to: families, tags, remarks, titles.
+$ printf '{"data":[{"ioc":"45.129.229.48:443","ioc_type":"ip:port","malware_printable":"Cobalt Strike","tags":["emotet","exe"]},\n{"ioc":"bad-domain.net","ioc_type":"domain","description":"Seen with Conti ransomware by Wizard Spider"}]}\n' >feed.json; printf '# APT28 infrastructure, Zebrocy loader\n45.129.229.49 # Emotet C2, seen in May\nbad-domain.org # Conti ransomware, seen in May\n' >list.txt; for f in feed.json list.txt; do tocsin read --format json $f | records +indicator +entity kind value name entities; done
+indicator kind=ipv4 value=45.129.229.48 entities=["S0154"]
+indicator kind=domain value=bad-domain.net entities=[]
+entity kind=malware name=Cobalt Strike
+entity kind=malware name=Emotet
+entity kind=malware name=Conti
+entity kind=actor name=Wizard Spider
+indicator kind=ipv4 value=45.129.229.49 entities=[]
+indicator kind=domain value=bad-domain.org entities=[]
+entity kind=actor name=APT28
+entity kind=malware name=Zebrocy
+entity kind=malware name=Emotet
+entity kind=malware name=Conti
