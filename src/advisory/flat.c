@@ -262,7 +262,8 @@ static int take_line(struct flat *f, struct reading *r, const struct lines *line
 	switch (f->line.type) {
 	case LINE_COMMENT:
 		take_comment(f, r);
-		return mentions_in(&f->mentions, f->line.remark, place(lines, text, f->line.remark), e);
+		return mentions_in(&f->mentions, f->line.remark, place(lines, text, f->line.remark),
+				   e);
 	case LINE_VALUE:
 		return take_value(f, r, lines, text, e);
 	case LINE_NOTHING:

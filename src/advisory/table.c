@@ -218,7 +218,8 @@ static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 	csv_release(&t->csv);
 	if (!has_column(t, COLUMN_VALUE) || !t->has_header)
 		name_by_content(t, census);
-	return rows >= 2 && remarked * 2 <= rows && (has_column(t, COLUMN_VALUE) || has_column(t, COLUMN_CVE));
+	return rows >= 2 && remarked * 2 <= rows &&
+		(has_column(t, COLUMN_VALUE) || has_column(t, COLUMN_CVE));
 }
 
 static bool looks_like_markup(struct span sample)
