@@ -356,3 +356,9 @@ gap detail=the attached file notes.bin is not read: not a format we read
 indicator kind=url value=https://annex.lantern-moth-two.site/gate
 entity kind=malware name=Kazuar
 8 values, 1 rule, 4 names, 0 gaps
+
+# Letters set apart in a heading are still its word.
+$ printf '<h1>Alert</h1><h2>I N D I C A T O R S &nbsp;O F &nbsp;C O M P R O M I S E</h2><ul><li>45.129.229.48</li><li>bad-domain.net</li></ul><h2>R E F E R E N C E S</h2><p>See blog.other-site.org.</p>' >spaced.html; tocsin read --format json spaced.html | records +indicator value role
+indicator value=45.129.229.48 role=indicator
+indicator value=bad-domain.net role=indicator
+indicator value=blog.other-site.org role=reference
