@@ -362,3 +362,25 @@ $ printf '<h1>Alert</h1><h2>I N D I C A T O R S &nbsp;O F &nbsp;C O M P R O M I 
 indicator value=45.129.229.48 role=indicator
 indicator value=bad-domain.net role=indicator
 indicator value=blog.other-site.org role=reference
+
+# Rich Text is read like the other documents: headings, links, lists, tables; not what is hidden, deleted or on every page.
+$ cat >alert.rtf <<'END'
+> {\rtf1\ansi\ansicpg1251{\fonttbl{\f0 Arial;}}{\info{\title Alert on Emotet}{\author nobody.example}}{\header header-domain.net\par}
+> \pard\outlinelevel0 {\b Indicators of compromise}\par
+> \pard See {\field{\*\fldinst HYPERLINK "https://blog.other-site.org/x"}{\fldrslt our blog}} on the \'cf\'f0\'e8 \u1055?\u1088? campaign of Emotet malware.\par
+> {\v hidden-domain.net}{\deleted deleted-domain.net}\par
+> {\listtext 1.\tab}bad-\par {\listtext 2.\tab}bad-domain[.]net\par{\listtext 3.\tab}45.129.229.48\par
+> \trowd Domain\cell IP\cell\row\trowd row-domain[.]com\cell 45.129.229.50\cell\row
+> \pard {\b References}\par www.reference-site.org\par {\object\objemb{\*\objdata 01050000}}{\*\unknown evil-unknown.com}}
+> END
+
+$ tocsin read --format json alert.rtf | records +advisory +indicator +entity +gap title kind value role name reason detail
+advisory title=Alert on Emotet
+indicator kind=url value=https://blog.other-site.org/x role=reference
+indicator kind=domain value=bad-domain.net role=indicator
+indicator kind=ipv4 value=45.129.229.48 role=indicator
+indicator kind=domain value=row-domain.com role=indicator
+indicator kind=ipv4 value=45.129.229.50 role=indicator
+indicator kind=domain value=www.reference-site.org role=reference
+entity kind=malware name=Emotet
+gap reason=unsupported-format detail=objects put into the text
