@@ -127,7 +127,8 @@ static struct span unspaced(struct span heading, char out[HEADING_MAX])
 	size_t letters = 0, words = 0, len = 0;
 
 	for (size_t i = 0; i < heading.len; i++) {
-		bool first = !ascii_space(heading.ptr[i]) && (!i || ascii_space(heading.ptr[i - 1]));
+		bool first = !ascii_space(heading.ptr[i]) &&
+			(!i || ascii_space(heading.ptr[i - 1]));
 
 		words += first;
 		letters += first && (i + 1 == heading.len || ascii_space(heading.ptr[i + 1]));

@@ -266,7 +266,8 @@ static void unicode(struct rtf_text *t, int64_t number)
 		t->surrogate = unit;
 	} else if (unit >= 0xdc00 && unit < 0xe000) {
 		if (t->surrogate)
-			add_code_point(t, 0x10000 + ((t->surrogate - 0xd800) << 10) + (unit - 0xdc00));
+			add_code_point(t, 0x10000 + ((t->surrogate - 0xd800) << 10) +
+				       (unit - 0xdc00));
 		t->surrogate = 0;
 	} else {
 		add_code_point(t, unit);
@@ -383,7 +384,8 @@ static void take_control(struct rtf_text *t)
 		char c = s.len ? s.ptr[0] : ' ';
 
 		t->left = span_skip(s, 1);
-		if (c == '\'' && s.len > 2 && ascii_hex(s.ptr[1]) >= 0 && ascii_hex(s.ptr[2]) >= 0) {
+		if (c == '\'' && s.len > 2 && ascii_hex(s.ptr[1]) >= 0 &&
+		    ascii_hex(s.ptr[2]) >= 0) {
 			add_letter(t, (char)(ascii_hex(s.ptr[1]) << 4 | ascii_hex(s.ptr[2])));
 			t->left = span_skip(s, 3);
 		} else if (c == '*') {
