@@ -110,7 +110,7 @@ static bool ends_another_name(struct span t, size_t from)
 static bool is_run(struct span t, size_t from, size_t to)
 {
 	static const char *const words[] = { "using", "via", "running", "executing", "executed",
-					     "ran", "utility", "utilities", "commands", NULL };
+					     "ran", "runs", "utility", "utilities", "commands", NULL };
 	static const char *const english[] = { "expand", "route", "empire", "covenant", "ruler",
 					       "responder", NULL };
 	size_t len = to - from;

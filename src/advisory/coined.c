@@ -41,7 +41,9 @@ static const char *const others[] = {
 	"document", "macro", "script", "core", "main", "http", "file", "disk", "data", "screen",
 	"clipboard", "process", "service", "reverse", "proxy", "desktop", "phishing", "smishing",
 	"iot", "devops", "blackberry", "nortonlifelock", "malwarebytes", "bitdefender", "threatlabz",
-	"recordedfuture", "quointelligence", "solarwinds", "bleepingcomputer", "zdnet", "techcrunch",
+	"recordedfuture", "quointelligence", "solarwinds", "bleepingcomputer", "zdnet", "techcrunch", "onenote", "dropbox", "teamviewer", "anydesk", "nordvpn", "surfshark",
+	"screenconnect", "connectwise", "winrar", "winscp", "filezilla", "chatgpt", "openai",
+	"clickonce", "webassembly", "httpd", "nginx", "jquery", "webdav", "oauth", "postscript",
 	"raas", "maas",
 	NULL
 };
@@ -191,7 +193,10 @@ static const char *apposed(struct span t, size_t at, size_t end, bool plain)
 	struct span rest = span_cut(t, end, GLOSS / 2), before = word_before(t, at);
 	struct words w;
 
-	if ((!span_starts(rest, SPAN(", a ")) && !span_starts(rest, SPAN(", an "))) ||
+	size_t article = span_starts(rest, SPAN(", an")) ? 4 : 3;
+
+	if (!span_starts(rest, SPAN(", a")) || article >= rest.len ||
+	    !ascii_space(rest.ptr[article]) ||
 	    (plain && word_one_of(before, places)) || (before.len && capital(before.ptr[0])))
 		return NULL;
 	words_of(rest, &w);
@@ -279,6 +284,17 @@ static bool is_of_people(struct span t, size_t at, size_t end)
 	return false;
 }
 
+/* "the NCIJTF Ransomware Factsheet" is the title of something. */
+static bool is_in_title(struct span t, struct span noun)
+{
+	struct span rest;
+
+	if (!noun.len || !capital(noun.ptr[0]))
+		return false;
+	rest = span_skip(t, (size_t)(noun.ptr - t.ptr) + noun.len);
+	return rest.len > 1 && rest.ptr[0] == ' ' && capital(rest.ptr[1]);
+}
+
 size_t coined_at(struct span t, size_t at, const char **kind)
 {
 	size_t label;
@@ -304,7 +320,7 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 	if (look == LOOK_CAPITAL &&
 	    (begins_sentence(t, at) || (behind.len && capital(behind.ptr[0]))))
 		return 0;
-	*kind = noun_of(behind);
+	*kind = look == LOOK_CAPITALS && is_in_title(t, behind) ? NULL : noun_of(behind);
 	if (!*kind && look != LOOK_CAPITAL)
 		*kind = noun_of(word_before(t, at));
 	if (!*kind && look == LOOK_COINED && is_payload(t, at))
