@@ -90,6 +90,8 @@ static int add_known(struct naming *n, const struct name_met *met)
 	m.told = met->told;
 	m.list = list_alone(n, met->written);
 	m.aside = met->known->kind == KNOWN_SECTOR ? n->sector_aside : n->aside;
+	if (!m.aside && (met->known->kind == KNOWN_MALWARE || met->known->kind == KNOWN_TOOL))
+		m.aside = passing_denied(n->text, met->from);
 	m.overview = n->overview && m.list;
 	return entities_add(n->all->entities, &m, n->error);
 }

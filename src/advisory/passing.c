@@ -6,6 +6,7 @@
  */
 #include "advisory/passing.h"
 
+#include "advisory/cues.h"
 #include "advisory/names.h"
 #include "advisory/words.h"
 
@@ -95,6 +96,22 @@ const char *passing_why(const struct layout *l, uint32_t i)
 	if (b->kind != PASSAGE_CELL && is_links(l, i))
 		return "only in the title of another text";
 	return is_tags(b->text) ? "only among the tags" : NULL;
+}
+
+const char *passing_denied(struct span text, size_t at)
+{
+	static const struct phrase denying[] = {
+		{ "not observe", 0 }, { "not observed", 0 }, { "not seen", 0 }, { "not found", 0 },
+		{ "no evidence of", 0 }, { "no evidence that", 0 }, { "no sign of", 0 },
+		{ "unlike", 0 }, { "not related to", 0 }, { "unrelated to", 0 },
+		{ "not to be confused with", 0 }, { "no relation to", 0 }, { "rather than", 0 },
+	};
+	struct span sentence = cues_sentence(text, at);
+	struct words w;
+
+	words_of(span_cut(sentence, 0, (size_t)(text.ptr + at - sentence.ptr)), &w);
+	return words_mean(&w, denying, sizeof(denying) / sizeof(denying[0])) ?
+		"only where the text sets it apart or did not meet it" : NULL;
 }
 
 const char *passing_of_sectors(const struct layout *l, uint32_t i)

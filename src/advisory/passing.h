@@ -20,6 +20,9 @@ struct passing {
 /* Why names in block `i` are met in passing there, or NULL. */
 const char *passing_why(const struct layout *l, uint32_t i);
 
+/* In a sentence that says that what stands at byte `at` was not met: why, or NULL. */
+const char *passing_denied(struct span text, size_t at);
+
 /* The same for sectors: also where the publisher speaks of itself. */
 const char *passing_of_sectors(const struct layout *l, uint32_t i);
 
