@@ -138,9 +138,13 @@ static bool acts(struct span sentence, size_t at)
 {
 	static const char *const owning[] = { "used", "operated", "owned", "employed", "hosted",
 					      "managed", "trusted", NULL };
+	struct span near;
 	struct words w;
+	size_t open;
 
-	words_of(span_cut(sentence, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at), &w);
+	near = span_cut(sentence, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at);
+	open = span_rfind_byte(near, '(');
+	words_of(open == SPAN_NONE ? near : span_skip(near, open), &w);
 	for (uint32_t i = w.count; i-- > 1 && i + BY_WHOM >= w.count;) {
 		struct span verb = w.word[i - 1];
 
@@ -153,7 +157,7 @@ static bool acts(struct span sentence, size_t at)
 /* "researchers and journalists have disclosed": who tells of it. */
 static bool tells(struct span sentence, size_t behind)
 {
-	static const char *const verbs[] = { "reported", "disclosed", "published", "said", "warned",
+	static const char *const verbs[] = { "reported", "disclosed", "said", "warned",
 					     "noted", "described", "revealed", "announced",
 					     "confirmed", "stated", "issued", "documented",
 					     "discovered", "uncovered", "observed", NULL };
@@ -161,7 +165,9 @@ static bool tells(struct span sentence, size_t behind)
 
 	words_of(span_cut(sentence, behind, NEAR), &w);
 	for (uint32_t i = 0; i < w.count && i < TELLING; i++)
-		if (word_one_of(w.word[i], verbs))
+		if (word_one_of(w.word[i], verbs) ||
+		    (i && word_is(w.word[i], "published") &&
+		     (words_have(&w, "has") || words_have(&w, "have"))))
 			return true;
 	return false;
 }
