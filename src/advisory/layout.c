@@ -490,9 +490,11 @@ static int read_rules(struct layout *l, const char *language, struct error *e)
 static void note_pictures(struct layout *l)
 {
 	struct span sample = l->reading->source->sample;
+	struct span format = span_of(format_for(l->reading->source)->name);
 	size_t letters = 0;
 
-	if (l->reading->base.count > 1 || l->holes || l->truncated ||
+	if ((!span_equal(format, SPAN("html")) && !span_equal(format, SPAN("markdown"))) ||
+	    l->reading->base.count > 1 || l->holes || l->truncated ||
 	    (span_find_nocase(sample, SPAN("<img")) == SPAN_NONE &&
 	     span_find(sample, SPAN("![")) == SPAN_NONE))
 		return;
