@@ -33,7 +33,7 @@ struct advisory_reading {
 	struct buf log;		/* wire records not written to the log yet */
 	struct buf one;		/* the last of them */
 	struct out out;
-	uint64_t indicators, rules, entities, mentions, gaps, told, told_values;
+	uint64_t indicators, rules, entities, gaps, told, told_values;
 	uint32_t advisory;	/* documents met in the library */
 	bool keeps;		/* what is read goes into the case */
 	struct why why;		/* of --why */
@@ -97,10 +97,8 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	if (record->type != INTEL_ASSESSMENT &&
-	    (record->type != INTEL_ENTITY || record->entity.aside.len))
-		return false;
-	return r->told++ < TOLD_MOST;
+	return (intel_is_entity(record) || record->type == INTEL_ASSESSMENT) &&
+	       r->told++ < TOLD_MOST;
 }
 
 /* Of an indicator the set needs little. */
@@ -146,8 +144,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
-	r->entities += record.type == INTEL_ENTITY && !record.entity.aside.len;
-	r->mentions += record.type == INTEL_ENTITY && record.entity.aside.len;
+	r->entities += intel_is_entity(&record);
 	r->gaps += record.type == INTEL_GAP;
 	r->partial |= record.type == INTEL_GAP &&
 		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));
@@ -384,8 +381,6 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	json_uint(o, "indicators", r->indicators);
 	json_uint(o, "rules", r->rules);
 	json_uint(o, "entities", r->entities);
-	if (r->mentions)
-		json_uint(o, "mentions", r->mentions);
 	json_uint(o, "gaps", r->gaps);
 	if (n)
 		put_leads(n, o);

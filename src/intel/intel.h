@@ -112,6 +112,12 @@ struct intel_record {
 	};
 };
 
+/* A name that the document is about, not one that it names in passing. */
+static inline bool intel_is_entity(const struct intel_record *r)
+{
+	return r->type == INTEL_ENTITY && !r->entity.aside.len;
+}
+
 /* Whoever reads a document hands every record to one of these. -1 stops the reading. */
 struct intel_sink {
 	int (*take)(void *context, const struct intel_record *record, struct error *e);

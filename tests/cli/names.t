@@ -113,7 +113,7 @@ summary leads_to=[{"shipped": true, "title": "APT29, July 2020: reconstructed fr
 summary
 
 # What a document only cites, lists or tags is named in passing; what it uses is not.
-$ printf '# Brief on the Lantern campaign\n\nThe group deployed Emotet and then LockBit ransomware against hospitals.\nSystems were compromised using ping and netstat at night, at command and control servers, too.\n\n| Name | Seen | Claims |\n| --- | --- | --- |\n| Avaddon | 2020 | 10 |\n| Clop | 2020 | 20 |\n| SunCrypt | 2021 | 5 |\n| Ranzy | 2021 | 3 |\n| Nemty | 2019 | 1 |\n| Emotet | 2019 | 9 |\n\n| Tool | Used for |\n| --- | --- |\n| Mimikatz | passwords |\n\n## References\n\n- [SUNBURST: a backdoor against government agencies](https://news.example/sunburst)\n\nTags: QakBot\n' >passing.md; tocsin read passing.md | sed -n '/NAMES/,/^$/p'; tocsin read passing.md --format json | records +mention +summary kind name note mentions | sort | uniq; tocsin read --why SUNBURST passing.md
+$ printf '# Brief on the Lantern campaign\n\nThe group deployed Emotet and then LockBit ransomware against hospitals.\nSystems were compromised using ping and netstat at night, at command and control servers, too.\n\n| Name | Seen | Claims |\n| --- | --- | --- |\n| Avaddon | 2020 | 10 |\n| Clop | 2020 | 20 |\n| SunCrypt | 2021 | 5 |\n| Ranzy | 2021 | 3 |\n| Nemty | 2019 | 1 |\n| Emotet | 2019 | 9 |\n\n| Tool | Used for |\n| --- | --- |\n| Mimikatz | passwords |\n\n## References\n\n- [SUNBURST: a backdoor against government agencies](https://news.example/sunburst)\n\nTags: QakBot\n' >passing.md; tocsin read passing.md | sed -n '/NAMES/,/^$/p'; tocsin read passing.md --format json | records +mention kind name note | sort | uniq; tocsin read --why SUNBURST passing.md
 NAMES
  - malware: Emotet (S0367), LockBit (elf.lockbit)
  - tools: Ping (S0097), netstat (S0104), Mimikatz (S0002)
@@ -131,7 +131,6 @@ mention kind=malware name=Ranzy note=only a row of an overview
 mention kind=malware name=SUNBURST note=only among the references
 mention kind=malware name=SunCrypt note=only a row of an overview
 mention kind=sector name=Government, Administration note=only among the references
-summary mentions=8
 Brief on the Lantern campaign
 
 hxxps://news[.]example/sunburst
