@@ -100,7 +100,7 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	return (record->type == INTEL_ENTITY || record->type == INTEL_ASSESSMENT) &&
+	return (intel_is_entity(record) || record->type == INTEL_ASSESSMENT) &&
 	       r->told++ < TOLD_MOST;
 }
 
@@ -168,7 +168,7 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 		return 0;
 	r->indicators += record.type == INTEL_INDICATOR;
 	r->rules += record.type == INTEL_RULE;
-	r->entities += record.type == INTEL_ENTITY;
+	r->entities += intel_is_entity(&record);
 	r->gaps += record.type == INTEL_GAP;
 	r->partial |= record.type == INTEL_GAP &&
 		      (record.gap.unread || span_equal(record.gap.reason, SPAN("rule-error")));

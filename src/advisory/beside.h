@@ -19,7 +19,10 @@ bool noun_means(const char *noun, const struct known *k);
 const char *noun_beside(struct span text, size_t from, size_t to, const struct known_name *names,
 			bool word);
 
-/* "the TrickBot gang": behind the name stands a word for people. */
-bool people_behind(struct span text, size_t to);
+/* "DarkSide: one of the newest ransomware gangs": it is said to be people. */
+bool people_explained(struct span text, size_t to);
+
+/* "the TrickBot gang": length of the words for people behind the name, or 0. */
+size_t people_behind(struct span text, size_t to);
 
 #endif

@@ -37,8 +37,21 @@ static const char *const others[] = {
 	"aspx", "jscript", "html",
 	"additional", "further", "related", "associated", "observed", "identified", "detected",
 	"dotnet", "assembly", "config", "mitre", "att", "tlp", "cisa", "fbi", "nsa", "ncsc",
-	"financial", "government", "state", "sponsored", "chinas", "russias", NULL
+	"financial", "government", "state", "sponsored", "chinas", "russias", "mcafee", "payload",
+	"document", "macro", "script", "core", "main", "http", "file", "disk", "data", "screen",
+	"clipboard", "process", "service", "reverse", "proxy", "desktop", "phishing", "smishing",
+	"iot", "devops", "blackberry", "nortonlifelock", "malwarebytes", "bitdefender", "threatlabz",
+	"recordedfuture", "quointelligence", "solarwinds", "bleepingcomputer", "zdnet", "techcrunch", "onenote", "dropbox", "teamviewer", "anydesk", "nordvpn", "surfshark",
+	"screenconnect", "connectwise", "winrar", "winscp", "filezilla", "chatgpt", "openai",
+	"clickonce", "webassembly", "httpd", "nginx", "jquery", "webdav", "oauth", "postscript",
+	"raas", "maas",
+	NULL
 };
+
+bool coined_is_other(struct span word)
+{
+	return word_one_of(word, others);
+}
 
 static bool capital(char c)
 {
@@ -72,7 +85,7 @@ static enum look look_of(struct span w)
 	}
 	if (w.len < 4 || !capital(w.ptr[0]) || word_one_of(w, others) || name_noun(w))
 		return LOOK_ORDINARY;
-	if (inner && smalls > 2)
+	if (inner && smalls > 1)
 		return LOOK_COINED;
 	if (!smalls && capitals >= 5)
 		return LOOK_CAPITALS;
@@ -100,6 +113,13 @@ static const char *noun_of(struct span w)
 	if (!kind || word_one_of(w, vague) || strcmp(kind, "malware") || all_capitals(w))
 		return NULL;
 	return kind;
+}
+
+static bool noun_is_of_people(struct span w)
+{
+	const char *kind = name_noun(w);
+
+	return kind && (!strcmp(kind, "actor") || !strcmp(kind, "campaign"));
 }
 
 /* A sentence, a line, a cell begins at `at`: any word is written with a capital there. */
@@ -135,6 +155,12 @@ static struct span word_behind(struct span t, size_t at)
 	return span_cut(t, from, word_length(span_skip(t, from)));
 }
 
+/* Said of a coined word alone: "VenomKit is a tool that". */
+static bool is_tool(struct span w)
+{
+	return word_is(w, "tool") || word_is(w, "toolkit") || word_is(w, "builder");
+}
+
 /* "NAME: a backdoor that", "NAME - malware capable of" at the start of a line. */
 static const char *explained(struct span t, size_t at, size_t end)
 {
@@ -153,22 +179,25 @@ static const char *explained(struct span t, size_t at, size_t end)
 		rest = span_cut(rest, 0, span_find_byte(rest, '.'));
 		words_of(rest, &w);
 		for (uint32_t k = 0; k < w.count; k++)
-			if (noun_of(w.word[k]))
-				return noun_of(w.word[k]);
+			if (noun_of(w.word[k]) || is_tool(w.word[k]))
+				return "malware";
 		return NULL;
 	}
 	return NULL;
 }
 
 /* "through Grixba, an information stealer": but not "in Norway, a botnet". */
-static const char *apposed(struct span t, size_t at, size_t end)
+static const char *apposed(struct span t, size_t at, size_t end, bool plain)
 {
 	static const char *const places[] = { "in", "from", "at", "of", "near", "across", NULL };
 	struct span rest = span_cut(t, end, GLOSS / 2), before = word_before(t, at);
 	struct words w;
 
-	if ((!span_starts(rest, SPAN(", a ")) && !span_starts(rest, SPAN(", an "))) ||
-	    word_one_of(before, places) || (before.len && capital(before.ptr[0])))
+	size_t article = span_starts(rest, SPAN(", an")) ? 4 : 3;
+
+	if (!span_starts(rest, SPAN(", a")) || article >= rest.len ||
+	    !ascii_space(rest.ptr[article]) ||
+	    (plain && word_one_of(before, places)) || (before.len && capital(before.ptr[0])))
 		return NULL;
 	words_of(rest, &w);
 	for (uint32_t k = 1; k < w.count && k < 5; k++)
@@ -177,8 +206,98 @@ static const char *apposed(struct span t, size_t at, size_t end)
 	return NULL;
 }
 
+/* "Coak Crypter - as the name implies": a label of two or three words at the start of a line. */
+static size_t labelled(struct span t, size_t at, size_t end)
+{
+	static const char *const marks[] = { ": ", " - ", " \xe2\x80\x93 ", " -- ", " \xe2\x80\x94 " };
+	static const char *const parts[] = { "kit", "exploit", "builder", NULL };
+	bool named = false;
+
+	if (!begins_sentence(t, at))
+		return 0;
+	for (int words = 0; words < 2 && end + 1 < t.len && t.ptr[end] == ' '; words++) {
+		size_t len = word_length(span_skip(t, end + 1));
+		struct span word = span_cut(t, end + 1, len);
+
+		if (!len || !capital(word.ptr[0]))
+			break;
+		named = word_one_of(word, parts) || (name_noun(word) && !noun_is_of_people(word));
+		end += 1 + len;
+	}
+	for (size_t i = 0; named && i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_starts(span_skip(t, end), span_of(marks[i])))
+			return end - at;
+	return 0;
+}
+
+/* "its second threat is Hallaj Pro RAT, a modified": capitals in running text that end in a noun. */
+static size_t ends_in_noun(struct span t, size_t at, size_t end)
+{
+	static const char *const kits[] = { "kit", "crypter", "builder", NULL };
+	struct span before = word_before(t, at), word;
+	size_t len;
+
+	if (!before.len || !small(before.ptr[0]) || begins_sentence(t, at))
+		return 0;
+	for (int words = 0; words < 2 && end + 1 < t.len && t.ptr[end] == ' '; words++) {
+		len = word_length(span_skip(t, end + 1));
+		word = span_cut(t, end + 1, len);
+		if (!len || !capital(word.ptr[0]) || word_one_of(word, others))
+			return 0;
+		end += 1 + len;
+		if (noun_of(word) || word_one_of(word, kits) || word_is(word, "rat"))
+			return end + 1 < t.len && t.ptr[end] == ' ' && capital(t.ptr[end + 1]) ?
+				0 : end - at;
+	}
+	return 0;
+}
+
+/* "deployed TideQuay", "the payload (TideQuay)" */
+static bool is_payload(struct span t, size_t at)
+{
+	static const char *const verbs[] = { "deploys", "deployed", "deploying", "drops", "dropped",
+					     "dropping", "delivers", "delivered", "delivering",
+					     "payload", "dubbed", NULL };
+	size_t to = at && t.ptr[at - 1] == '(' ? at - 1 : at;
+
+	return word_one_of(word_before(t, to), verbs);
+}
+
+/* "the threat actor HydroJiin", "the HydroJiin gang", "ReconHellcat as a capable APT group". */
+static bool is_of_people(struct span t, size_t at, size_t end)
+{
+	static const char *const people[] = { "actor", "adversary", "gang", "hackers", NULL };
+	/* "the UniCredit group" is a company. */
+	static const char *const behind[] = { "gang", "hackers", "actor", "actors", NULL };
+	static const char *const groups[] = { "group", "apt", "actor", "gang", NULL };
+	struct span before = word_before(t, at), rest = span_skip(t, end);
+	struct words w;
+
+	if (word_one_of(before, people) || word_one_of(word_behind(t, end), behind))
+		return true;
+	if (!span_starts(rest, SPAN(" as a ")))
+		return false;
+	words_of(span_cut(rest, 0, span_find_byte(span_cut(rest, 0, GLOSS), '.')), &w);
+	for (uint32_t i = 2; i < w.count && i < 8; i++)
+		if (word_one_of(w.word[i], groups))
+			return true;
+	return false;
+}
+
+/* "the NCIJTF Ransomware Factsheet" is the title of something. */
+static bool is_in_title(struct span t, struct span noun)
+{
+	struct span rest;
+
+	if (!noun.len || !capital(noun.ptr[0]))
+		return false;
+	rest = span_skip(t, (size_t)(noun.ptr - t.ptr) + noun.len);
+	return rest.len > 1 && rest.ptr[0] == ' ' && capital(rest.ptr[1]);
+}
+
 size_t coined_at(struct span t, size_t at, const char **kind)
 {
+	size_t label;
 	size_t len = word_length(span_skip(t, at));
 	struct span word = span_cut(t, at, len), behind;
 	enum look look = look_of(word);
@@ -187,14 +306,28 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 	if (look == LOOK_ORDINARY || (at && memchr(".\\/@#_=&%$-", t.ptr[at - 1], 11)))
 		return 0;
 	behind = word_behind(t, at + len);
+	label = look != LOOK_CAPITALS ? labelled(t, at, at + len) : 0;
+	if (!label && look != LOOK_CAPITALS)
+		label = ends_in_noun(t, at, at + len);
+	if (label) {
+		*kind = "malware";
+		return label;
+	}
+	if (look == LOOK_COINED && is_of_people(t, at, at + len)) {
+		*kind = "actor";
+		return len;
+	}
 	if (look == LOOK_CAPITAL &&
 	    (begins_sentence(t, at) || (behind.len && capital(behind.ptr[0]))))
 		return 0;
-	*kind = noun_of(behind);
+	*kind = look == LOOK_CAPITALS && is_in_title(t, behind) ? NULL : noun_of(behind);
 	if (!*kind && look != LOOK_CAPITAL)
 		*kind = noun_of(word_before(t, at));
+	if (!*kind && look == LOOK_COINED && is_payload(t, at))
+		*kind = "malware";
+	if (!*kind && look != LOOK_CAPITAL)
+		*kind = explained(t, at, at + len);
 	if (!*kind)
-		*kind = look == LOOK_CAPITAL ? apposed(t, at, at + len) :
-			explained(t, at, at + len);
+		*kind = apposed(t, at, at + len, look == LOOK_CAPITAL);
 	return *kind ? len : 0;
 }

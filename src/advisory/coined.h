@@ -15,4 +15,7 @@
 /* Length of the name at byte `at` of the text, where a word begins, and its kind; 0: none. */
 size_t coined_at(struct span text, size_t at, const char **kind);
 
+/* "Microsoft", "Loader": written like a name, but of something else or of nothing. */
+bool coined_is_other(struct span word);
+
 #endif

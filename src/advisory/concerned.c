@@ -5,6 +5,9 @@
 #include "advisory/words.h"
 
 #define ENOUGH 2
+#define NEAR 48			/* bytes in which words belong to the sector's */
+#define BY_WHOM 4		/* words between "by" and who did it */
+#define TELLING 4		/* words between who tells and "disclosed" */
 
 /* What it is then: an organisation, a sector, something else altogether. */
 static const char *const sectors[] = {
@@ -35,6 +38,9 @@ static const char *const others[] = {
 	"law", "action", "advice", "notice", "proceedings", "instruments", "forums", "demand", NULL
 };
 
+/* They are sectors in a list of sectors. */
+static const char *const everywhere[] = { "technology", "software", "industry", NULL };
+
 static const char *const powers[] = { "government", "governments", "military", "intelligence",
 				      "governmental", NULL };
 
@@ -43,7 +49,8 @@ static const struct phrase targeting[] = {
 	{ "against", 0 }, { "compromis*", 0 }, { "infect*", 0 }, { "impact*", 0 }, { "affect*", 0 },
 	{ "hit", 0 }, { "hitting", 0 }, { "attacks on", 0 }, { "attack on", 0 }, { "attacked", 0 },
 	{ "attacking", 0 }, { "attacks at", 0 }, { "breach*", 0 }, { "intrusion*", 0 },
-	{ "focus*", 0 }, { "interest in", 0 }, { "aimed at", 0 }, { "disrupt*", 0 },
+	{ "focused on", 0 }, { "focus on", 0 }, { "focuses on", 0 }, { "focusing on", 0 },
+	{ "focused heavily on", 0 }, { "interest in", 0 }, { "aimed at", 0 }, { "disrupt*", 0 },
 	{ "encrypted", 0 }, { "spying on", 0 }, { "concerns", 0 }, { "ciblant", 0 },
 	{ "visant", 0 }, { "access to", 0 }, { "access into", 0 }, { "crosshairs", 0 },
 	{ "customers of", 0 }, { "damage to", 0 }, { "interested in", 0 }, { "exfiltrated from", 0 },
@@ -53,10 +60,27 @@ static const struct phrase targeting[] = {
 static const struct phrase posing[] = {
 	{ "impersonat*", 0 }, { "spoof*", 0 }, { "purport*", 0 }, { "masquerad*", 0 },
 	{ "posing as", 0 }, { "pose as", 0 }, { "pretend*", 0 }, { "disguised*", 0 },
-	{ "themed", 0 }, { "claiming to be", 0 }, { "behalf of", 0 }, { "backed by", 0 },
-	{ "attributed to", 0 }, { "linked to", 0 }, { "associated with", 0 },
-	{ "reported to", 0 }, { "report to", 0 }, { "contact", 0 }, { "should", 0 },
-	{ "supports", 0 }, { "works for", 0 }, { "detect*", 0 }, { "stole from", 0 },
+	{ "themed", 0 }, { "claiming to be", 0 }, { "behalf of", 0 }, { "contact", 0 },
+	{ "should", 0 }, { "detect*", 0 }, { "stole from", 0 },
+};
+
+/* The same when it stands near. */
+static const struct phrase related[] = {
+	{ "backed by", 0 }, { "attributed to", 0 }, { "linked to", 0 }, { "associated with", 0 },
+	{ "reported to", 0 }, { "report to", 0 }, { "supports", 0 }, { "works for", 0 },
+	{ "engaged with", 0 }, { "described by", 0 }, { "reported by", 0 }, { "according to", 0 },
+	{ "share", 0 }, { "shared with", 0 }, { "cooperation with", 0 }, { "coordinat*", 0 },
+};
+
+/* "hospitals have been hit": nothing else can be meant. */
+static const struct phrase suffered[] = {
+	{ "been hit", 0 }, { "was hit", 0 }, { "were hit", 0 }, { "been targeted", 0 },
+	{ "was targeted", 0 }, { "were targeted", 0 }, { "are targeted", 0 },
+	{ "been compromised", 0 }, { "was compromised", 0 }, { "were compromised", 0 },
+	{ "been attacked", 0 }, { "was attacked", 0 }, { "were attacked", 0 },
+	{ "been breached", 0 }, { "was breached", 0 }, { "were breached", 0 },
+	{ "been affected", 0 }, { "were affected", 0 }, { "was affected", 0 },
+	{ "fell victim", 0 }, { "fallen victim", 0 }, { "offered to pay", 0 }, { "paid the ransom", 0 },
 };
 
 static const struct phrase denying[] = {
@@ -103,7 +127,49 @@ static int said_before(struct span sentence, size_t at)
 		points -= 2;
 	if (words_mean(&w, denying, COUNT(denying)))
 		points -= 6;
+	words_of(span_cut(sentence, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at), &w);
+	if (words_mean(&w, related, COUNT(related)) || words_mean(&w, posing, COUNT(posing)))
+		points -= 2;
 	return points;
+}
+
+/* "disrupted by an unspecified law enforcement agency": but "used by the energy sector". */
+static bool acts(struct span sentence, size_t at)
+{
+	static const char *const owning[] = { "used", "operated", "owned", "employed", "hosted",
+					      "managed", "trusted", NULL };
+	struct span near;
+	struct words w;
+	size_t open;
+
+	near = span_cut(sentence, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at);
+	open = span_rfind_byte(near, '(');
+	words_of(open == SPAN_NONE ? near : span_skip(near, open), &w);
+	for (uint32_t i = w.count; i-- > 1 && i + BY_WHOM >= w.count;) {
+		struct span verb = w.word[i - 1];
+
+		if (word_is(w.word[i], "by"))
+			return span_ends_nocase(verb, SPAN("ed")) && !word_one_of(verb, owning);
+	}
+	return false;
+}
+
+/* "researchers and journalists have disclosed": who tells of it. */
+static bool tells(struct span sentence, size_t behind)
+{
+	static const char *const verbs[] = { "reported", "disclosed", "said", "warned",
+					     "noted", "described", "revealed", "announced",
+					     "confirmed", "stated", "issued", "documented",
+					     "discovered", "uncovered", "observed", NULL };
+	struct words w;
+
+	words_of(span_cut(sentence, behind, NEAR), &w);
+	for (uint32_t i = 0; i < w.count && i < TELLING; i++)
+		if (word_one_of(w.word[i], verbs) ||
+		    (i && word_is(w.word[i], "published") &&
+		     (words_have(&w, "has") || words_have(&w, "have"))))
+			return true;
+	return false;
 }
 
 static int said_behind(struct span sentence, size_t at)
@@ -111,6 +177,8 @@ static int said_behind(struct span sentence, size_t at)
 	struct words w;
 
 	words_of(span_skip(sentence, at), &w);
+	if (words_mean(&w, suffered, COUNT(suffered)))
+		return 2;
 	return words_mean(&w, targeting, COUNT(targeting)) ? 1 : 0;
 }
 
@@ -173,8 +241,11 @@ bool concerned_by(struct span text, size_t from, size_t to, bool ordinary)
 	before = word_near(sentence, at, false);
 	after = word_near(sentence, at + written.len, true);
 	last = blank == SPAN_NONE ? written : span_skip(written, blank + 1);
-	if (word_one_of(after, others))
+	if (word_one_of(after, others) || acts(sentence, at) ||
+	    tells(sentence, at + written.len))
 		return false;
+	if (word_one_of(written, everywhere))
+		return word_one_of(after, sectors);
 	noun = word_one_of(after, organisations) || word_one_of(last, organisations);
 	if (word_one_of(after, sectors) || word_one_of(last, sectors))
 		points += 2;

@@ -3,16 +3,24 @@
 
 #include <stdio.h>
 
+#include "advisory/names.h"
+
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
+#define SMALL_WORD 3
+#define LIST_THAT_VOUCHES 3	/* certain ones that make the others names, too */
 #define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
+#define OVERVIEW 6		/* names in one column that make a table an overview */
 
 struct named {
 	const char *kind;
 	struct span name, id, stated;
 	struct strings written, may_be;
 	struct span note;
-	bool certain, unknown;
+	const char *aside;		/* why all mentions of it are in passing */
+	bool certain, unknown, told;
+	bool overview;			/* all mentions of it are rows of an overview */
+	const struct known *means;	/* what the text says it is another name of */
 	struct step at;
 	uint32_t count, list;
 	uint64_t hash;
@@ -101,7 +109,8 @@ static struct named *create(struct entities *s, const struct mention *m, struct 
 	n = arena_new(s->reading->arena, struct named);
 	if (!n)
 		return NULL;
-	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at };
+	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at, .aside = m->aside,
+			     .overview = m->overview };
 	n->name = reading_keep(s->reading, name, WRITTEN_MAX);
 	n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
 	n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
@@ -150,12 +159,35 @@ static struct span look_up_id(struct entities *s, struct mention *m)
 	return note;
 }
 
+/* "Crimson" behind "Crimson RAT". */
+static void look_up_short(const struct entities *s, struct mention *m)
+{
+	static const char *const nouns[] = { " rat", "rat", " loader", "loader", " stealer", " bot" };
+
+	for (size_t i = 0; m->doubtful && i < sizeof(nouns) / sizeof(nouns[0]); i++) {
+		char full[WRITTEN_MAX + 8];
+		int len = snprintf(full, sizeof(full), "%.*s%s",
+				   SPAN_ARG(span_cut(m->written, 0, WRITTEN_MAX)), nouns[i]);
+		const struct known *k = known_of_kind(span_make(full, (size_t)len), "malware");
+		const struct named *n = k ? find(s, known_kind_name(k->kind), k->name,
+						 fold_hash(k->name)) : NULL;
+
+		if (n && n->certain) {
+			m->known = k;
+			m->may_be.count = 0;
+			return;
+		}
+	}
+}
+
 /* A name that was certain once in this document means the same where it stands alone. */
 static void look_up_doubtful(const struct entities *s, struct mention *m)
 {
 	const struct known_name *k = knowledge_written(m->written);
 	bool capital = m->written.len && m->written.ptr[0] >= 'A' && m->written.ptr[0] <= 'Z';
 
+	if (capital && m->doubtful && is_threat(m->kind))
+		look_up_short(s, m);
 	for (; k && m->doubtful && (capital || m->written.len > 4); k = k->next) {
 		struct span name = span_cut(k->of->name, 0, WRITTEN_MAX);
 		const struct named *n = find(s, known_kind_name(k->of->kind), name,
@@ -182,6 +214,15 @@ static void look_up_name(struct mention *m)
 	m->id = m->known->id;
 }
 
+/* Malware and tools are listed together. */
+static void note_kind(struct entities *s, const struct mention *m)
+{
+	const char *kind = strcmp(m->kind, "tool") ? m->kind : "malware";
+	const char **is = &s->kind_in[m->list];
+
+	*is = !*is || !strcmp(*is, kind) ? kind : "";
+}
+
 static void count_mention(struct entities *s, struct named *n, const struct mention *m)
 {
 	if (!n->id.len && m->id.len)
@@ -191,12 +232,31 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 	if (m->may_be.count > 1)
 		n->may_be = m->may_be;
 	n->certain |= !m->doubtful;
+	n->told |= m->told;
+	n->aside = m->aside ? n->aside : NULL;
+	n->overview &= m->overview;
 	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
 		n->list = m->list;
+		s->names_in[m->list] += s->names_in[m->list] < UINT8_MAX;
+		if (!m->doubtful)
+			note_kind(s, m);
 		s->certain_in[m->list] += !m->doubtful && s->certain_in[m->list] < UINT8_MAX;
 	}
 	add_written(s, n, m->written.len ? m->written : m->name);
 	n->count++;
+}
+
+/* "at", "net" in running text are no names, whatever else the text says. */
+static bool is_small_word(const struct mention *m)
+{
+	struct span s = m->written;
+
+	if (!m->doubtful || m->list || s.len > SMALL_WORD)
+		return false;
+	for (size_t i = 1; i < s.len; i++)
+		if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+			return false;
+	return true;
 }
 
 int entities_add(struct entities *s, const struct mention *mention, struct error *e)
@@ -212,6 +272,8 @@ int entities_add(struct entities *s, const struct mention *mention, struct error
 	name = span_cut(m.name, 0, WRITTEN_MAX);
 	hash = fold_hash(name);
 	n = find(s, m.kind, name, hash);
+	if (is_small_word(&m))
+		return 0;
 	if (!n && s->count == ENTITIES_MAX) {
 		s->left_out++;
 		return 0;
@@ -237,12 +299,21 @@ bool entities_alias(struct entities *s, struct span name, struct span alias)
 
 	if (known)
 		name = known->name;
+	n = find(s, NULL, name, fold_hash(name));
+	if (n && n->unknown && other)
+		n->means = other;
 	if (other && other != known)
 		return false;
-	n = find(s, NULL, name, fold_hash(name));
 	if (n)
 		add_written(s, n, alias);
 	return n != NULL;
+}
+
+const char *entities_list_kind(const struct entities *s, uint32_t list)
+{
+	if (!list || list >= ENTITY_LISTS || s->certain_in[list] < LIST_THAT_VOUCHES)
+		return NULL;
+	return s->kind_in[list][0] ? s->kind_in[list] : NULL;
 }
 
 bool entities_have(const struct entities *s, struct span kind, struct span name)
@@ -278,6 +349,60 @@ static bool folded_into_another(struct entities *s, const struct named *n)
 	return true;
 }
 
+/* "Winnti" beside "the Winnti Group", where nothing says that it is malware. */
+static bool short_for_people(struct entities *s, const struct named *n)
+{
+	static const char *const people[] = { " group", " gang", " team" };
+
+	if (strcmp(n->kind, "malware") || n->told || n->written.count != 1)
+		return false;
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+		char full[WRITTEN_MAX + 8];
+		int len = snprintf(full, sizeof(full), "%.*s%s",
+				   SPAN_ARG(span_cut(n->written.item[0], 0, WRITTEN_MAX)),
+				   people[i]);
+		const struct known *k = known_of_kind(span_make(full, (size_t)len), "actor");
+		struct named *o = k ? find(s, "actor", k->name, fold_hash(k->name)) : NULL;
+
+		if (o && o->certain) {
+			add_written(s, o, n->written.item[0]);
+			o->count += n->count;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "TideQuay Loader" beside "TideQuay": one new name. */
+static bool is_name_and_noun(struct entities *s, const struct named *n)
+{
+	size_t blank = span_rfind_byte(n->name, ' ');
+	struct named *o;
+
+	if (!n->unknown || blank == SPAN_NONE || !name_noun(span_skip(n->name, blank + 1)))
+		return false;
+	o = find(s, n->kind, span_cut(n->name, 0, blank), fold_hash(span_cut(n->name, 0, blank)));
+	if (!o || !o->certain)
+		return false;
+	add_written(s, o, n->name);
+	o->count += n->count;
+	return true;
+}
+
+/* "Vengeance Justice Worm, also known as Vjw0rm": the tables know the latter. */
+static bool is_another_name(struct entities *s, const struct named *n)
+{
+	struct named *o = n->means ? find(s, known_kind_name(n->means->kind), n->means->name,
+					  fold_hash(n->means->name)) : NULL;
+
+	if (!o || !o->certain)
+		return false;
+	for (uint32_t i = 0; i < n->written.count; i++)
+		add_written(s, o, n->written.item[i]);
+	o->count += n->count;
+	return true;
+}
+
 /* "Conti" between Avaddon and Clop in one column is a name as they are. */
 static bool in_list_of_names(const struct entities *s, const struct named *n)
 {
@@ -288,6 +413,34 @@ static bool in_list_of_names(const struct entities *s, const struct named *n)
 static bool is_left_to_the_publisher(const struct entities *s, const struct named *n)
 {
 	return s->techniques_stated && !n->stated.len && !strcmp(n->kind, "technique");
+}
+
+/* All mentions are rows of one overview of many names. */
+static const char *aside_of(const struct entities *s, const struct named *n)
+{
+	if (n->aside)
+		return n->aside;
+	return n->overview && n->list && s->names_in[n->list] >= OVERVIEW ?
+		"only a row of an overview" : NULL;
+}
+
+/* A document that names actors, or programs, in passing only is about them. */
+static void settle_asides(struct entities *s)
+{
+	bool actors = false, programs = false;
+
+	for (struct named *n = s->first; n; n = n->next) {
+		bool subject;
+
+		n->aside = aside_of(s, n);
+		subject = n->certain && !n->aside && is_threat(n->kind);
+		actors |= subject && !strcmp(n->kind, "actor");
+		programs |= subject && strcmp(n->kind, "actor");
+	}
+	for (struct named *n = s->first; n; n = n->next)
+		if (n->stated.len || (is_threat(n->kind) &&
+				      !(strcmp(n->kind, "actor") ? programs : actors)))
+			n->aside = NULL;
 }
 
 static int give(struct reading *r, const struct named *n, struct error *e)
@@ -303,6 +456,7 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 	entity->as_written = n->written;
 	entity->may_be = n->may_be;
 	entity->note = n->note;
+	entity->aside = n->aside ? span_of(n->aside) : SPAN("");
 	entity->unknown = n->unknown;
 	entity->count = n->count;
 	entity->advisory = r->options->index;
@@ -316,7 +470,10 @@ int entities_give(struct entities *s, struct error *e)
 	for (struct named *n = s->first; n; n = n->next)
 		n->certain |= in_list_of_names(s, n);
 	for (struct named *n = s->first; n; n = n->next)
-		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n);
+		n->certain &= !is_left_to_the_publisher(s, n) && !folded_into_another(s, n) &&
+			!short_for_people(s, n) && !is_another_name(s, n) &&
+			!is_name_and_noun(s, n);
+	settle_asides(s);
 	for (const struct named *n = s->first; n; n = n->next)
 		if (n->certain && give(s->reading, n, e) < 0)
 			return -1;

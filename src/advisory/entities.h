@@ -19,6 +19,8 @@ struct entities {
 	uint32_t count, slots;
 	uint64_t left_out;
 	uint8_t certain_in[ENTITY_LISTS];	/* names that are entries of a list, up to 255 */
+	const char *kind_in[ENTITY_LISTS];	/* of the certain ones; "": several */
+	uint8_t names_in[ENTITY_LISTS];		/* certain or not */
 	bool techniques_stated;		/* the document gives ids of techniques itself */
 };
 
@@ -30,6 +32,9 @@ struct mention {
 	const struct known *known;	/* what it is; NULL: looked up by kind, name and id */
 	struct strings may_be;	/* ids; more than one: undecided, `name` is as it stands */
 	bool doubtful;		/* counts only beside a certain mention of the same */
+	const char *aside;	/* why it is only named in passing here; NULL: it is not */
+	bool overview;		/* it is a row of an overview (passing.h) */
+	bool told;		/* the words beside it say what it is */
 	uint32_t list;		/* it is a whole entry of this list; 0: it is not */
 	struct step at;
 };
@@ -45,14 +50,21 @@ int  entities_add(struct entities *s, const struct mention *m, struct error *e);
 /*
  * `alias` is another way of writing `name`, whatever the kind of that is.
  * False when no such name was met, or when the tables know the alias as
- * something else: then it is the caller's to add it.
+ * something else: then it is the caller's to add it.  A name that the tables
+ * do not know is another way of writing an alias that they do.
  */
 bool entities_alias(struct entities *s, struct span name, struct span alias);
+
+/* What the names of a list are, of which enough are certain so far, or NULL. */
+const char *entities_list_kind(const struct entities *s, uint32_t list);
 
 /* A name of this kind was met. */
 bool entities_have(const struct entities *s, struct span kind, struct span name);
 
-/* Give them all, in the order of their first mention. */
+/*
+ * Give them all, in the order of their first mention.  What the document names
+ * in passing only says so, unless it names no threat otherwise.
+ */
 int  entities_give(struct entities *s, struct error *e);
 
 #endif

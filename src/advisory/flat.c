@@ -10,6 +10,7 @@
  *
  * Not here: several columns (table.c), running text with lists in it (prose.c).
  */
+#include "advisory/mentions.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
 #include "advisory/sections.h"
@@ -194,8 +195,18 @@ struct flat {
 	struct line line;
 	enum section section;
 	struct span section_name;	/* of the comment that opened it */
+	struct entities entities;
+	struct mentions mentions;	/* names in comments and remarks */
 	uint32_t comments;
 };
+
+static struct step place(const struct lines *lines, struct span text, struct span part)
+{
+	size_t column = (size_t)(part.ptr - text.ptr);
+
+	return (struct step){ .kind = STEP_TEXT, .line = lines->number, .column = column + 1,
+			      .offset = lines->offset + column };
+}
 
 static void take_comment(struct flat *f, struct reading *r)
 {
@@ -225,7 +236,11 @@ static int take_value(struct flat *f, struct reading *r, const struct lines *lin
 	l->kind = f->line.kind;
 	l->port = f->line.port;
 	l->settled = true;
-	l->why.count = 0;
+	l->why.count = l->entities.count = 0;
+	if (f->line.remark.len &&
+	    mentions_remark(&f->mentions, f->line.remark, place(lines, text, f->line.remark),
+			    &l->entities, e) < 0)
+		return -1;
 	l->role = section_role(f->section);
 	if (l->role != ROLE_INDICATOR)
 		strings_add(&l->why, f->section_name);
@@ -252,16 +267,19 @@ static int take_line(struct flat *f, struct reading *r, const struct lines *line
 	switch (f->line.type) {
 	case LINE_COMMENT:
 		take_comment(f, r);
-		return 0;
+		return mentions_in(&f->mentions, f->line.remark, place(lines, text, f->line.remark),
+				   e);
 	case LINE_VALUE:
 		return take_value(f, r, lines, text, e);
 	case LINE_NOTHING:
-		if (lines->number == 1)		/* a title, a column's header */
+		if (lines->number == 1) {	/* a title, a column's header */
 			reading_note(r, text);
-		else
+			return mentions_in(&f->mentions, text, place(lines, text, text), e);
+		} else {
 			reading_nothing(r, (struct step){ .kind = STEP_TEXT,
 							  .line = lines->number,
 							  .offset = lines->offset });
+		}
 		return 0;
 	case LINE_BLANK:
 		break;
@@ -310,6 +328,9 @@ static int flat_read(struct reading *r, struct error *e)
 		return fail(e, ERR_MEMORY, "no memory to read the list");
 	listed_init(&f->listed);
 	f->half = r->source->bytes.len / 2;
+	entities_init(&f->entities, r);
+	f->mentions = (struct mentions){ .entities = &f->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	if (source_open(r->source, &o, e) == 0) {
 		lines_init(&lines, o.stream);
 		while ((got = lines_next(&lines, &text, e)) > 0) {
@@ -322,7 +343,7 @@ static int flat_read(struct reading *r, struct error *e)
 	source_close(&o);
 	/* The front has given the head. */
 	r->begun |= r->options->share == ADVISORY_BACK;
-	if (got < 0 || begin(r, e) < 0)
+	if (got < 0 || begin(r, e) < 0 || entities_give(&f->entities, e) < 0)
 		return -1;
 	return reading_end(r, e);
 }

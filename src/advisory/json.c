@@ -16,6 +16,7 @@
 #include "advisory/dates.h"
 #include "advisory/entities.h"
 #include "advisory/labels.h"
+#include "advisory/mentions.h"
 #include "advisory/names.h"
 #include "advisory/pointer.h"
 #include "advisory/reader.h"
@@ -30,6 +31,7 @@
 struct feed {
 	struct reading *reading;
 	struct entities entities;
+	struct mentions mentions;	/* names in titles, families, tags and remarks */
 	struct json json;
 	struct arena object;
 	bool giving;			/* the second pass */
@@ -63,6 +65,34 @@ static int take_id(void *context, const struct name_found *f)
 	m.id = m.stated = f->name;
 	m.at = pointer_step(t->spot, f->written);
 	return entities_add(&t->feed->entities, &m, t->feed->error);
+}
+
+/* Does a member hold words in which names stand? */
+static bool is_words(struct span key)
+{
+	enum column column = label_of_header(key).column;
+
+	return column == COLUMN_CONTEXT || column == COLUMN_NAME ||
+		span_equal_nocase(key, SPAN("title")) || span_equal_nocase(key, SPAN("summary"));
+}
+
+/* Names in what the object says; those of its own members are what its values belong to. */
+static int name_object(struct feed *f, const struct node *n, struct listed *l,
+		       const struct pointer *spot)
+{
+	/* A catalogue of vulnerabilities names products, of which many are called like malware. */
+	for (const struct node *c = n->child; c; c = c->next)
+		if (label_of_header(c->key).column == COLUMN_CVE)
+			return 0;
+	for (const struct node *c = n->child; f->giving && c; c = c->next) {
+		struct pointer here = pointer_below(spot, c->key);
+
+		if (c->type == JSON_STRING && is_words(c->key) &&
+		    mentions_remark(&f->mentions, c->text, pointer_step(&here, SPAN("")),
+				    &l->entities, f->error) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* What the object says of its values. */
@@ -208,6 +238,9 @@ static int take_string(struct feed *f, const struct node *n, struct span name,
 
 	if (label.column == COLUMN_CVE || label.column == COLUMN_TECHNIQUE)
 		return names_find(n->text, take_id, &taker);
+	if (f->giving && n->type == JSON_STRING && is_words(name))
+		return mentions_remark(&f->mentions, n->text, pointer_step(spot, SPAN("")), NULL,
+				       f->error);
 	if (label.column != COLUMN_VALUE)
 		return 0;
 	listed_init(&l);
@@ -232,6 +265,8 @@ static int take_node(struct feed *f, const struct node *n, struct span name,
 		return 0;
 	listed_init(&about);
 	describe(n, &about, &type);
+	if (name_object(f, n, &about, spot) < 0)
+		return -1;
 	if (!f->giving)
 		note_dates(f, n);
 	for (const struct node *c = n->child; c; c = c->next)
@@ -408,6 +443,8 @@ static int json_read(struct reading *r, struct error *e)
 	f->error = e;
 	f->latest = TIME_NONE;
 	entities_init(&f->entities, r);
+	f->mentions = (struct mentions){ .entities = &f->entities,
+					 .known = arena_new(r->arena, struct known_finder) };
 	arena_init(&f->object, OBJECT_BUDGET);
 	if (pass(f, false) == 0)
 		rc = give_all(f);

@@ -12,7 +12,7 @@
 
 #define WORDS 6
 #define URL_MOST 300
-#define JOINT_MOST 8		/* bytes between two names of a list */
+#define JOINT_MOST 14		/* bytes between two names of a list */
 
 static bool is_word(char c)
 {
@@ -115,7 +115,8 @@ static enum spelling spelling_of(const struct known_name *n, struct span s)
 	if (span_starts(s, SPAN("the ")))
 		s = span_skip(s, 4);
 	if (n->ordinary)
-		return has_capitals(s) || same ? SPELT_PERHAPS : SPELT_NO;
+		return has_capitals(s) || same || n->of->kind == KNOWN_TOOL ? SPELT_PERHAPS :
+			SPELT_NO;
 	if (has_capitals(s))
 		return SPELT_WELL;
 	return span_find_byte(s, ' ') == SPAN_NONE && s.len > 4 ? SPELT_PERHAPS : SPELT_NO;
@@ -242,12 +243,25 @@ static bool meet(struct known_finder *s, size_t at, size_t *behind)
 	return found;
 }
 
-/* What stands between two names of a list: ", ", " and ", "/". */
-static bool is_joint(struct span between)
+/* What stands between two names of a list, but quotation marks: ", ", " and ", "/". */
+static bool is_joint(struct span text)
 {
 	static const char *const joints[] = { ", ", " and ", " or ", ", and ", ", or ", "/", " / ",
 					      " & ", "\n", ",\n" };
+	char bare[JOINT_MOST];
+	struct span between;
+	size_t len = 0;
 
+	for (size_t i = 0; i < text.len; i++) {
+		bool typography = is_typography(text, i) && i + 2 < text.len &&
+			memchr("\x98\x99\x9c\x9d", text.ptr[i + 2], 4);
+
+		if (typography)
+			i += 2;
+		else if (!memchr("\"`", text.ptr[i], 2))
+			bare[len++] = text.ptr[i];
+	}
+	between = span_make(bare, len);
 	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
 		if (span_equal(between, span_of(joints[i])))
 			return true;
@@ -261,16 +275,49 @@ static bool are_joined(const struct known_finder *s, const struct meeting *a,
 		is_joint(span_cut(s->text, a->to, b->from - a->to));
 }
 
-/* What may be certain through its neighbour: both are threats, or both sectors. */
+#define KINDS_PEOPLE 1
+#define KINDS_PROGRAMS 2
+
+/* What may be meant: people, programs, or both. */
+static unsigned kinds_of(const struct meeting *m)
+{
+	unsigned kinds = 0;
+
+	if (m->noun)
+		return strcmp(m->noun, "malware") && strcmp(m->noun, "tool") ? KINDS_PEOPLE :
+			KINDS_PROGRAMS;
+	for (const struct known_name *n = m->names; n; n = n->next)
+		kinds |= n->of->kind == KNOWN_MALWARE || n->of->kind == KNOWN_TOOL ?
+			KINDS_PROGRAMS : KINDS_PEOPLE;
+	return kinds;
+}
+
+/* What may be certain through its neighbour: threats of one sort, or sectors. */
 static bool are_alike(const struct meeting *a, const struct meeting *b)
 {
-	return a->threat ? b->threat : !b->threat && a->names->of->kind == KNOWN_SECTOR &&
-		b->names->of->kind == KNOWN_SECTOR;
+	if (a->threat || b->threat)
+		return a->threat && b->threat && (kinds_of(a) & kinds_of(b));
+	return a->names->of->kind == KNOWN_SECTOR && b->names->of->kind == KNOWN_SECTOR;
+}
+
+/* "FIN7 or Carbanak": what bears a name of both sorts is of its neighbour's. */
+static void settle_kind(struct meeting *m, const struct meeting *neighbour)
+{
+	unsigned kinds = kinds_of(neighbour);
+
+	if (!m->noun && neighbour->threat && kinds_of(m) == (KINDS_PEOPLE | KINDS_PROGRAMS) &&
+	    kinds != (KINDS_PEOPLE | KINDS_PROGRAMS))
+		m->noun = kinds == KINDS_PEOPLE ? "actor" : "malware";
 }
 
 /* Certain names make certain what stands beside them in a list. */
 static void settle_lists(struct known_finder *s)
 {
+	for (uint32_t i = 1; i < s->count; i++)
+		if (s->met[i].threat && are_joined(s, &s->met[i - 1], &s->met[i])) {
+			settle_kind(&s->met[i], &s->met[i - 1]);
+			settle_kind(&s->met[i - 1], &s->met[i]);
+		}
 	for (uint32_t i = 1; i < s->count; i++)
 		if (s->met[i - 1].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
@@ -356,8 +403,12 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	*met = (struct name_met){ .from = m->from, .certain = m->certain };
 	met->written = span_cut(s->text, m->from, m->to - m->from);
 	met->known = choose(m, met->written, &met->may_be);
-	met->people = met->known && (met->known->kind == KNOWN_MALWARE) &&
-		people_behind(s->text, m->to);
+	met->told = m->noun != NULL;
+	if (met->known && met->known->kind == KNOWN_MALWARE) {
+		met->only_people = people_explained(s->text, m->to);
+		met->people_len = (uint32_t)people_behind(s->text, m->to);
+		met->people = met->only_people || met->people_len;
+	}
 	return met->known != NULL;
 }
 

@@ -21,6 +21,9 @@ struct name_met {
 	size_t from;			/* its place in the text */
 	bool certain;
 	bool people;			/* malware, but the words behind it speak of its people */
+	uint32_t people_len;		/* bytes of " gang" behind it */
+	bool only_people;		/* nothing else is meant: "X is a ransomware group" */
+	bool told;			/* the words beside it say that it is what it is */
 	struct strings may_be;		/* ids; more than one: it could not be decided */
 };
 

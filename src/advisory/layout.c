@@ -20,6 +20,7 @@
 #define LINES_TRIED 60		/* of a paragraph, to see whether it is a list */
 #define HEADING_LONGEST 60
 #define LABEL_LONGEST 80	/* a longer line is a sentence, not a label */
+#define SAYS_SOMETHING 40	/* letters of a page that is more than its pictures */
 
 /* A blank byte order, "TLP" marks and the like are text too: nothing is thrown away here. */
 static struct block *add_block(struct layout *l, struct error *e)
@@ -482,6 +483,38 @@ static int read_rules(struct layout *l, const char *language, struct error *e)
 	return rc;
 }
 
+/*
+ * A page that shows pictures and says nothing: what they show was not read.  In
+ * a mail that may be the sender's logo beside "see attached".
+ */
+static void note_pictures(struct layout *l)
+{
+	struct span sample = l->reading->source->sample;
+	struct span format = span_of(format_for(l->reading->source)->name);
+	size_t letters = 0;
+
+	if ((!span_equal(format, SPAN("html")) && !span_equal(format, SPAN("markdown"))) ||
+	    l->reading->base.count > 1 || l->holes || l->truncated ||
+	    (span_find_nocase(sample, SPAN("<img")) == SPAN_NONE &&
+	     span_find(sample, SPAN("![")) == SPAN_NONE))
+		return;
+	for (uint32_t i = 0; i < l->count && letters < SAYS_SOMETHING; i++) {
+		const struct block *b = layout_block(l, i);
+
+		if (b->kind == PASSAGE_HEADING || b->kind == PASSAGE_FURNITURE ||
+		    b->kind == PASSAGE_LINK)
+			continue;
+		if (layout_is_entry(l->reading, b->text))
+			return;
+		for (size_t at = 0; at < b->text.len; at++)
+			letters += ascii_alnum(b->text.ptr[at]) ||
+				(unsigned char)b->text.ptr[at] >= 0x80;
+	}
+	if (letters < SAYS_SOMETHING)
+		l->hole[l->holes++] = (struct hole){ .reason = SPAN("no-text-layer"),
+			.text = SPAN("the page shows pictures and hardly any text") };
+}
+
 int layout_read(struct layout *l, struct reading *r, struct error *e)
 {
 	const char *language;
@@ -508,6 +541,8 @@ int layout_read(struct layout *l, struct reading *r, struct error *e)
 		rc = gather_rules(l, e);
 	if (rc == 0)
 		layout_structure(l);
+	if (rc == 0)
+		note_pictures(l);
 	return rc;
 }
 

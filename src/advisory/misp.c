@@ -21,6 +21,7 @@
 #include "advisory/pointer.h"
 #include "advisory/reader.h"
 #include "advisory/remarks.h"
+#include "intel/stix_pattern.h"
 #include "advisory/rules.h"
 
 #define LEVELS_MAX 8
@@ -107,6 +108,11 @@ static bool is_rule(struct span type)
 		span_equal(type, SPAN("stix2-pattern"));
 }
 
+static bool is_pattern(struct span type)
+{
+	return span_equal(type, SPAN("stix2-pattern"));
+}
+
 static int give_rule(struct misp *m, const struct node *n, const struct pointer *at,
 		     struct error *e)
 {
@@ -114,19 +120,32 @@ static int give_rule(struct misp *m, const struct node *n, const struct pointer 
 	struct rule *rule = &r->record.rule;
 	struct span type = node_text(n, "type");
 	struct rule_given given = { type, node_text(n, "comment"), node_text(n, "value") };
+	struct error broken = { 0 };
+	struct pattern pattern;
+	int rc;
 
-	if (!span_equal(type, SPAN("stix2-pattern")))
+	if (!is_pattern(type))
 		return rules_give(r, &given, pointer_step(at, SPAN("")), e);
+	rc = pattern_read(given.code, &m->object, &pattern, &broken);
+	if (rc == 0 && pattern.evaluated)
+		return 0;		/* its values say all that it says */
 	memset(&r->record, 0, sizeof(r->record));
 	r->record.type = INTEL_RULE;
 	rule->language = SPAN("stix");
 	rule->name = given.name;
 	rule->text = given.code;
-	rule->why_not = SPAN("STIX patterns inside a MISP event are not looked up yet");
+	rule->compiles = rc == 0;
+	rule->runs = rc == 0 && pattern.settled;
+	rule->why_not = rule->runs ? SPAN("") : rc < 0 ? span_of(broken.text) :
+		SPAN("pattern is more than single values: only these are looked up");
 	rule->advisory = r->options->index;
 	rule->where = r->base;
 	where_add(&rule->where, pointer_step(at, SPAN("")));
-	return r->sink->take(r->sink->context, &r->record, e);
+	if (r->sink->take(r->sink->context, &r->record, e) < 0)
+		return -1;
+	if (rc < 0)
+		reading_broken_rule(r, span_of(broken.text), pointer_step(at, SPAN("")));
+	return 0;
 }
 
 /* The role that category, column, tags and remarks give, in this order. */
@@ -195,6 +214,28 @@ static int give(struct misp *m, struct listed *l, enum kind kind, struct span wr
 	return rc < 0 ? -1 : 0;
 }
 
+/* The values of a STIX pattern; those that count only together with others say so. */
+static int give_pattern(struct misp *m, struct listed *l, struct span text,
+			const struct pointer *at, struct error *e)
+{
+	struct error broken = { 0 };
+	struct pattern pattern;
+
+	if (pattern_read(text, &m->object, &pattern, &broken) < 0)
+		return 0;		/* told where it is given as a rule */
+	for (uint32_t i = 0; i < pattern.count; i++) {
+		const struct pattern_leaf *leaf = &pattern.leaf[i];
+
+		if (!leaf->exact || leaf->kind == KIND_NONE)
+			continue;
+		l->port = leaf->port;
+		l->logic = leaf->alone ? SPAN("") : text;
+		if (give(m, l, leaf->kind, leaf->value, at, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* "filename|sha256", "domain|ip": each side is a value; "|port" and "|value" are none. */
 static int give_composite(struct misp *m, struct listed *l, struct span type, struct span value,
 			  const struct pointer *at, struct error *e)
@@ -237,19 +278,23 @@ static int give_attribute(struct misp *m, const struct node *n, struct span obje
 
 	if (node_true(n, "deleted") || !value.len)
 		return 0;
-	if (is_rule(type) || m->pass == PASS_RULES)
-		return is_rule(type) && m->pass == PASS_RULES ? give_rule(m, n, at, e) : 0;
+	if (m->pass == PASS_RULES)
+		return is_rule(type) ? give_rule(m, n, at, e) : 0;
+	if (is_rule(type) && !is_pattern(type))
+		return 0;
 	if (label.column == COLUMN_CVE)
 		return give_cve(m, value, at, e);
-	if (label.column == COLUMN_OTHER)
+	if (label.column == COLUMN_OTHER && !is_pattern(type))
 		return 0;
 	listed_init(&l);
 	l.kind = label.kind;
-	l.role = role_of(m, n, label.column, &l);
+	l.role = role_of(m, n, is_pattern(type) ? COLUMN_VALUE : label.column, &l);
 	add_why(&l, n, object);
 	l.confidence = node_true(n, "to_ids") ? FOR_DETECTION : NOT_FOR_DETECTION;
 	if (logic.len && (label.kind == KIND_FILENAME || label.kind == KIND_PATH))
 		l.logic = logic;
+	if (is_pattern(type))
+		return give_pattern(m, &l, value, at, e);
 	if (span_find_byte(type, '|') != SPAN_NONE || span_equal(type, SPAN("malware-sample")))
 		return give_composite(m, &l, type, value, at, e);
 	return give(m, &l, label.kind, value, at, e);

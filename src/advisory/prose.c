@@ -759,7 +759,7 @@ static int prose_probe(const struct source *s)
 
 const struct advisory_kind reads_prose = {
 	.name = "document",
-	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT; files of rules",
+	.about = "documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT, RTF; files of rules",
 	.probe = prose_probe,
 	.read = prose_read,
 };

@@ -423,12 +423,40 @@ static int give_cuts(struct reading *r, struct error *e)
 	return reading_gap(r, "too-large", span_make(text, (size_t)n), true, r->cut_at, e);
 }
 
+void reading_broken_rule(struct reading *r, struct span detail, struct step at)
+{
+	struct broken_rule *kept;
+
+	if (r->broken_rules++ >= BROKEN_MAX)
+		return;
+	kept = &r->broken[r->broken_rules - 1];
+	kept->detail = reading_keep(r, detail, DETAIL_MAX);
+	kept->at = at;
+	kept->at.text = reading_keep(r, at.text, DETAIL_MAX);
+	kept->at.quote = reading_keep(r, at.quote, DETAIL_MAX);
+}
+
+static int give_broken_rules(struct reading *r, struct error *e)
+{
+	char text[DETAIL_MAX];
+	int n;
+
+	for (uint64_t i = 0; i < r->broken_rules && i < BROKEN_MAX; i++)
+		if (reading_gap(r, "rule-error", r->broken[i].detail, false, r->broken[i].at, e) < 0)
+			return -1;
+	if (r->broken_rules <= BROKEN_MAX)
+		return 0;
+	n = snprintf(text, sizeof(text), "%llu more rules that do not compile",
+		     (unsigned long long)(r->broken_rules - BROKEN_MAX));
+	return reading_gap(r, "rule-error", span_make(text, (size_t)n), false, (struct step){ 0 }, e);
+}
+
 int reading_end(struct reading *r, struct error *e)
 {
 	char text[DETAIL_MAX];
 	int n;
 
-	if (reading_begin(r, e) < 0 || give_cuts(r, e) < 0)
+	if (reading_begin(r, e) < 0 || give_broken_rules(r, e) < 0 || give_cuts(r, e) < 0)
 		return -1;
 	if (!r->nothing)
 		return 0;

@@ -13,6 +13,8 @@
 #include "advisory/source.h"
 #include "advisory/standing.h"
 
+#define BROKEN_MAX 100	/* broken rules of one document that are told one by one */
+
 struct reading {
 	const struct advisory_options *options;
 	const struct intel_sink *sink;
@@ -28,6 +30,11 @@ struct reading {
 	struct step nothing_at;		/* the first of them */
 	uint64_t cuts;			/* lines whose ends were not read */
 	struct step cut_at;		/* the first of them */
+	struct broken_rule {
+		struct span detail;
+		struct step at;
+	} broken[BROKEN_MAX];		/* rules that do not compile */
+	uint64_t broken_rules;		/* also those that are not kept */
 };
 
 int  reading_init(struct reading *r, const struct source *s, struct arena *a,
@@ -38,7 +45,7 @@ void reading_release(struct reading *r);
 /* Complete the head and give it. Must be called before any other record. */
 int reading_begin(struct reading *r, struct error *e);
 
-/* The last call: gaps for what was counted in `nothing` and `cuts`. */
+/* The last call: gaps for what was counted in `nothing` and `cuts`, and for broken rules. */
 int reading_end(struct reading *r, struct error *e);
 
 /* Dates of the head, TIME_NONE is passed over: the earliest from, the latest to. */
@@ -89,6 +96,9 @@ void reading_nothing(struct reading *r, struct step at);
 
 int reading_gap(struct reading *r, const char *reason, struct span detail, bool unread,
 		struct step at, struct error *e);
+
+/* A rule that does not compile: its gap is given in the end, behind all other records. */
+void reading_broken_rule(struct reading *r, struct span detail, struct step at);
 
 /* Bring `written` into the form of the best kind. False: no value. */
 bool reading_canonical(struct span written, enum kind stated, struct buf *plain,

@@ -24,11 +24,10 @@ static int give_one(struct reading *r, struct step at, struct error *e)
 	return r->sink->take(r->sink->context, &r->record, e);
 }
 
-static int give_error(struct reading *r, struct step at, struct error *e)
+static void note_error(struct reading *r, struct step at)
 {
 	const struct rule *rule = &r->record.rule;
 	struct buf b;
-	int rc;
 
 	buf_init(&b, 1000);
 	buf_add(&b, span_cut(rule->language, 0, 40));
@@ -36,9 +35,8 @@ static int give_error(struct reading *r, struct step at, struct error *e)
 	buf_add(&b, span_cut(rule->name, 0, 200));
 	buf_text(&b, ": ");
 	buf_add(&b, rule->why_not);
-	rc = reading_gap(r, "rule-error", buf_span(&b), false, at, e);
+	reading_broken_rule(r, buf_span(&b), at);
 	buf_release(&b);
-	return rc;
 }
 
 /* What we do not know, or what is none of its language. */
@@ -54,7 +52,9 @@ static int give_unknown(struct reading *r, const struct rule_given *given, struc
 	r->record.rule.why_not = yara ? SPAN("no rule in it") : SPAN("rules are not run yet");
 	if (give_one(r, at, e) < 0)
 		return -1;
-	return yara ? give_error(r, at, e) : 0;
+	if (yara)
+		note_error(r, at);
+	return 0;
 }
 
 int rules_give(struct reading *r, const struct rule_given *given, struct step at, struct error *e)
@@ -77,7 +77,7 @@ int rules_give(struct reading *r, const struct rule_given *given, struct step at
 		if (rc == 0)
 			rc = give_one(r, at, e);
 		if (rc == 0 && !r->record.rule.compiles)
-			rc = give_error(r, at, e);
+			note_error(r, at);
 	}
 	yara_trial_release(&trial);
 	buf_release(&rules);

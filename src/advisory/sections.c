@@ -4,6 +4,7 @@
 #include "advisory/labels.h"
 #include "advisory/words.h"
 
+#define LETTERS_SPACED 4		/* single letters that make a heading letter-spaced */
 #define HEADING_MAX 300		/* what is longer is a paragraph that looks like a heading */
 
 static const struct phrase rows[] = {
@@ -120,14 +121,38 @@ bool section_is_caption(struct span heading)
 	return w.count > 1 && word_one_of(w.word[0], words) && ascii_digit(w.word[1].ptr[0]);
 }
 
+/* "I N D I C A T O R S  O F": blanks between single letters are for the eye, wider ones divide. */
+static struct span unspaced(struct span heading, char out[HEADING_MAX])
+{
+	size_t letters = 0, words = 0, len = 0;
+
+	for (size_t i = 0; i < heading.len; i++) {
+		bool first = !ascii_space(heading.ptr[i]) &&
+			(!i || ascii_space(heading.ptr[i - 1]));
+
+		words += first;
+		letters += first && (i + 1 == heading.len || ascii_space(heading.ptr[i + 1]));
+	}
+	if (letters < LETTERS_SPACED || letters * 5 < words * 4)
+		return heading;
+	for (size_t i = 0; i < heading.len; i++)
+		if (!ascii_space(heading.ptr[i]))
+			out[len++] = heading.ptr[i];
+		else if (i && ascii_space(heading.ptr[i - 1]) && len && out[len - 1] != ' ')
+			out[len++] = ' ';
+	return span_make(out, len);
+}
+
 enum section section_of(struct span heading)
 {
+	char plain[HEADING_MAX];
 	const struct phrase *row;
 	struct label label;
 	struct words w;
 
 	if (heading.len > HEADING_MAX)
 		return SECTION_NONE;
+	heading = unspaced(heading, plain);
 	words_of(heading, &w);
 	row = words_first(&w, rows, sizeof(rows) / sizeof(rows[0]));
 	if (row)

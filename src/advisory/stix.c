@@ -203,7 +203,13 @@ static int give_rule(void *context, const struct bundle_object *o, struct error 
 	rule->where = s->reading->base;
 	where_add(&rule->where, (struct step){ .kind = STEP_POINTER,
 					       .text = below(o, SPAN("pattern")) });
-	return s->reading->sink->take(s->reading->sink->context, &s->reading->record, e);
+	if (s->reading->sink->take(s->reading->sink->context, &s->reading->record, e) < 0)
+		return -1;
+	if (rc < 0)
+		reading_broken_rule(s->reading, span_of(broken.text),
+				    (struct step){ .kind = STEP_POINTER,
+						   .text = below(o, SPAN("pattern")) });
+	return 0;
 }
 
 /* Why an observable is an indicator, or is none. */

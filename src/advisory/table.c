@@ -175,6 +175,15 @@ static bool has_column(const struct sheet *t, enum column means)
 	return false;
 }
 
+/* "192.0.2.1 # beacon, seen twice": a list whose remarks have commas (flat.c). */
+static bool is_remarked(struct sheet *t)
+{
+	struct span cell = t->csv.cell[0];
+	size_t mark = span_find(cell, SPAN(" #"));
+
+	return mark != SPAN_NONE && is_value(t, span_trim(span_cut(cell, 0, mark)));
+}
+
 /*
  * Understand the columns from the sample.  False: no table, or none that lists
  * anything of ours.
@@ -183,7 +192,7 @@ static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 {
 	struct census census[CSV_CELLS] = { 0 };
 	struct stream *stream = stream_of_span(a, s->sample);
-	uint32_t rows = 0, columns;
+	uint32_t rows = 0, remarked = 0, columns;
 	struct error ignored;
 
 	t->delimiter = csv_sniff(s->sample, s->sample_is_all, &columns);
@@ -193,6 +202,7 @@ static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 	while (rows < SNIFF_ROWS && csv_next(&t->csv, &ignored) > 0) {
 		if (t->csv.comment || t->csv.cells < 2)
 			continue;
+		remarked += is_remarked(t);
 		if (!rows++) {
 			t->has_header = read_header(t, a);
 			if (t->has_header)
@@ -208,7 +218,8 @@ static bool understand(struct sheet *t, const struct source *s, struct arena *a)
 	csv_release(&t->csv);
 	if (!has_column(t, COLUMN_VALUE) || !t->has_header)
 		name_by_content(t, census);
-	return rows >= 2 && (has_column(t, COLUMN_VALUE) || has_column(t, COLUMN_CVE));
+	return rows >= 2 && remarked * 2 <= rows &&
+		(has_column(t, COLUMN_VALUE) || has_column(t, COLUMN_CVE));
 }
 
 static bool looks_like_markup(struct span sample)
@@ -376,40 +387,15 @@ static struct step place(const struct sheet *t, uint32_t column, struct span quo
 			      .column = column + 1, .offset = t->csv.offset, .quote = quote };
 }
 
-/*
- * "WellMess, .NET": malware or an actor that a remark names, as a whole piece of it.  A
- * name that is also an ordinary word says nothing here.
- */
-static int name_remark(struct sheet *t, uint32_t column, struct error *e)
-{
-	struct span cell = t->csv.cell[column], piece;
-	int rc = 0;
-
-	for (int i = 0; i < REMARK_PIECES && rc >= 0 && span_split(&cell, ',', &piece); i++) {
-		const struct known_name *n = knowledge_written(span_trim(piece));
-		struct mention m = { .at = place(t, column, span_trim(piece)) };
-
-		if (n && !n->ordinary)
-			m.known = known_of_kind(span_trim(piece), "malware");
-		if (n && !n->ordinary && !m.known)
-			m.known = known_of_kind(span_trim(piece), NULL);
-		if (!m.known)
-			continue;
-		m.kind = known_kind_name(m.known->kind);
-		m.name = m.known->name;
-		m.written = span_trim(piece);
-		strings_add(&t->listed.entities, m.known->id.len ? m.known->id : m.known->name);
-		rc = entities_add(&t->entities, &m, e);
-	}
-	return rc;
-}
-
+/* A catalogue of vulnerabilities names products, of which many are called like malware. */
 static int name_row(struct sheet *t, struct error *e)
 {
+	if (has_column(t, COLUMN_CVE) && !has_column(t, COLUMN_VALUE))
+		return 0;
 	for (uint32_t i = 0; i < t->columns && i < t->csv.cells; i++)
 		if ((t->column[i].means == COLUMN_CONTEXT || t->column[i].means == COLUMN_NAME) &&
-		    (name_remark(t, i, e) < 0 ||
-		     mentions_in(&t->mentions, t->csv.cell[i], place(t, i, SPAN("")), e) < 0))
+		    mentions_remark(&t->mentions, t->csv.cell[i], place(t, i, SPAN("")),
+				    &t->listed.entities, e) < 0)
 			return -1;
 	return 0;
 }

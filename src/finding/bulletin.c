@@ -175,7 +175,7 @@ static void bulletin_gap(struct bulletins *b, struct bulletin *mine, const struc
 
 bool entity_leads_on(const struct entity *e)
 {
-	return e->may_be.count < 2 && (span_equal(e->kind, SPAN("malware")) ||
+	return e->may_be.count < 2 && !e->aside.len && (span_equal(e->kind, SPAN("malware")) ||
 				       span_equal(e->kind, SPAN("campaign")));
 }
 

@@ -87,6 +87,9 @@ void cleaner_close_bracket(struct cleaner *c)
 	if (!b.image && target.len && target.ptr[0] != '#')
 		add_link(c, b.text, target);
 	c->at = end + 1;
+	/* The words of two pictures side by side are not one. */
+	if (b.image && next_is(c, SPAN("![")))
+		cleaner_emit(c, SPAN(" "));
 }
 
 /* Are these brackets defanging ("[.]", "[:]", "[dot]"), or followed by more of the address? */

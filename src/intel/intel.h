@@ -75,6 +75,7 @@ struct entity {
 	struct strings as_written;
 	struct strings may_be;	/* ids, when the name means several things */
 	struct span note;	/* "not an id of ATT&CK", "known to be exploited since ..." */
+	struct span aside;	/* why the document names it in passing only; empty: it does not */
 	bool unknown;		/* a name that no table knows */
 	uint32_t advisory, count;
 	struct where where;
@@ -110,6 +111,12 @@ struct intel_record {
 		struct intel_gap gap;
 	};
 };
+
+/* A name that the document is about, not one that it names in passing. */
+static inline bool intel_is_entity(const struct intel_record *r)
+{
+	return r->type == INTEL_ENTITY && !r->entity.aside.len;
+}
 
 /* Whoever reads a document hands every record to one of these. -1 stops the reading. */
 struct intel_sink {

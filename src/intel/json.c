@@ -115,7 +115,7 @@ static void rule_json(struct out *o, const struct rule *r)
 static void entity_json(struct out *o, const struct entity *e)
 {
 	json_object(o, NULL);
-	json_cstring(o, "type", "entity");
+	json_cstring(o, "type", e->aside.len ? "mention" : "entity");
 	json_string(o, "kind", e->kind);
 	json_string(o, "name", e->name);
 	json_string_or_null(o, "id", e->id);
@@ -125,8 +125,8 @@ static void entity_json(struct out *o, const struct entity *e)
 		json_strings(o, "may_be", &e->may_be);
 	if (e->unknown)
 		json_bool(o, "new", true);
-	if (e->note.len)
-		json_string(o, "note", e->note);
+	if (e->aside.len || e->note.len)
+		json_string(o, "note", e->aside.len ? e->aside : e->note);
 	json_strings(o, "as_written", &e->as_written);
 	json_uint(o, "count", e->count);
 	where_json(o, "where", &e->where);

@@ -201,6 +201,10 @@ static void rule_decode(struct cursor *c, struct rule *r)
 	where_decode(c, &r->where);
 }
 
+/* Older libraries know nobody aside: their flag is the first bit. */
+#define ENTITY_UNKNOWN 1
+#define ENTITY_ASIDE 2
+
 static void entity_encode(struct buf *b, const struct entity *e)
 {
 	frame_span(b, e->kind);
@@ -210,7 +214,9 @@ static void entity_encode(struct buf *b, const struct entity *e)
 	strings_encode(b, &e->as_written);
 	strings_encode(b, &e->may_be);
 	frame_span(b, e->note);
-	frame_u8(b, e->unknown);
+	frame_u8(b, (e->unknown ? ENTITY_UNKNOWN : 0) | (e->aside.len ? ENTITY_ASIDE : 0));
+	if (e->aside.len)
+		frame_span(b, e->aside);
 	frame_u32(b, e->advisory);
 	frame_u32(b, e->count);
 	where_encode(b, &e->where);
@@ -218,6 +224,8 @@ static void entity_encode(struct buf *b, const struct entity *e)
 
 static void entity_decode(struct cursor *c, struct entity *e)
 {
+	uint8_t flags;
+
 	e->kind = cursor_span(c);
 	e->name = cursor_span(c);
 	e->id = cursor_span(c);
@@ -225,7 +233,10 @@ static void entity_decode(struct cursor *c, struct entity *e)
 	strings_decode(c, &e->as_written);
 	strings_decode(c, &e->may_be);
 	e->note = cursor_span(c);
-	e->unknown = flag_decode(c);
+	flags = cursor_u8(c);
+	c->bad |= flags > (ENTITY_UNKNOWN | ENTITY_ASIDE);
+	e->unknown = flags & ENTITY_UNKNOWN;
+	e->aside = flags & ENTITY_ASIDE ? cursor_span(c) : SPAN("");
 	e->advisory = cursor_u32(c);
 	e->count = cursor_u32(c);
 	where_decode(c, &e->where);

@@ -279,6 +279,7 @@ static int take_reading(struct csv *c, const struct node *n, struct error *e)
 		enum row row;
 	} rows[] = {
 		{ "indicator", ROW_INDICATOR }, { "entity", ROW_NAME }, { "rule", ROW_RULE },
+		{ "mention", ROW_NAME },
 		{ "assessment", ROW_ASSESSMENT }, { "gap", ROW_UNREAD },
 	};
 

@@ -69,7 +69,7 @@ enum redaction redaction_of(struct span type, struct span parent, struct span ke
 
 bool redact_is_advisory(struct span type)
 {
-	static const char *const types[] = { "advisory", "indicator", "rule", "entity", "assessment" };
+	static const char *const types[] = { "advisory", "indicator", "rule", "entity", "mention", "assessment" };
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (span_equal(type, span_of(types[i])))

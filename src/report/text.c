@@ -169,6 +169,7 @@ static int text_keep(struct text *t, const struct node *n, struct span json, str
 		{ "indicator", &t->indicators, KEPT_VALUES },
 		{ "rule", &t->rules, KEPT_OTHERS }, { "entity", &t->entities, KEPT_OTHERS },
 		{ "assessment", &t->assessments, KEPT_OTHERS },
+		{ "mention", &t->mentions, KEPT_OTHERS },
 	};
 
 	if (record_is(n, "type", "finding"))

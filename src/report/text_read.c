@@ -357,6 +357,19 @@ static void entities(struct text *t, struct page *p)
 	}
 }
 
+/* What the document is not about: names in its references, tags and overviews. */
+static void mentions(struct text *t, struct page *p)
+{
+	for (uint32_t i = 0; i < t->mentions.count; i++) {
+		buf_text(&t->line, i ? ", " : "");
+		text_add(&t->line, t->mentions.list[i], "name");
+	}
+	if (t->mentions.all > t->mentions.count)
+		buf_text(&t->line, " and more (--format json)");
+	if (t->mentions.count)
+		put(t, p, " - named in passing only: ", 3);
+}
+
 /* A document without values: what a sweep looks up by its names. */
 static void leads(struct text *t, struct page *p)
 {
@@ -420,6 +433,7 @@ void text_read(struct text *t, struct page *p)
 		advisory_head(t, p, t->advisories.list[i]);
 	assessments(t, p);
 	entities(t, p);
+	mentions(t, p);
 	leads(t, p);
 	values(t, p);
 	rules(t, p);

@@ -64,7 +64,7 @@ struct text {
 	struct report *report;
 	struct arena scratch;		/* of the record at hand */
 	struct kept advisories, verdicts, plans, gaps, sources;
-	struct kept indicators, rules, entities, assessments;	/* of `read` */
+	struct kept indicators, rules, entities, mentions, assessments;	/* of `read` */
 	uint64_t values[KIND_COUNT][ROLE_COUNT];	/* of `read`: how many there are */
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;

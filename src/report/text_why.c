@@ -76,6 +76,24 @@ static void value(struct text *t, struct page *p, const struct node *x)
 	reasons(t, p, x);
 }
 
+static void name(struct text *t, struct page *p, const struct node *x)
+{
+	page_blank(p);
+	buf_text(&t->line, "It is a name (");
+	text_add(&t->line, x, "kind");
+	buf_byte(&t->line, ' ');
+	text_add(&t->line, x, "name");
+	buf_text(&t->line, "): names are never searched for");
+	put(t, p, "", 2);
+	if (record_is(x, "type", "mention")) {
+		buf_text(&t->line, "named in passing, ");
+		text_add(&t->line, x, "note");
+		put(t, p, "  ", 4);
+	}
+	add_place(t, x);
+	put(t, p, "  ", 4);
+}
+
 static void others(struct text *t, struct page *p)
 {
 	for (uint32_t i = 0; i < t->rules.count; i++) {
@@ -84,17 +102,10 @@ static void others(struct text *t, struct page *p)
 		text_add(&t->line, t->rules.list[i], "name");
 		put(t, p, "", 2);
 	}
-	for (uint32_t i = 0; i < t->entities.count; i++) {
-		page_blank(p);
-		buf_text(&t->line, "It is a name (");
-		text_add(&t->line, t->entities.list[i], "kind");
-		buf_byte(&t->line, ' ');
-		text_add(&t->line, t->entities.list[i], "name");
-		buf_text(&t->line, "): names are never searched for");
-		put(t, p, "", 2);
-		add_place(t, t->entities.list[i]);
-		put(t, p, "  ", 4);
-	}
+	for (uint32_t i = 0; i < t->entities.count; i++)
+		name(t, p, t->entities.list[i]);
+	for (uint32_t i = 0; i < t->mentions.count; i++)
+		name(t, p, t->mentions.list[i]);
 }
 
 void text_why(struct text *t, struct page *p)
@@ -108,7 +119,8 @@ void text_why(struct text *t, struct page *p)
 	for (uint32_t i = 0; i < t->indicators.count; i++)
 		value(t, p, t->indicators.list[i]);
 	others(t, p);
-	if (!t->indicators.count && !t->rules.count && !t->entities.count) {
+	if (!t->indicators.count && !t->rules.count && !t->entities.count &&
+	    !t->mentions.count) {
 		page_blank(p);
 		people_value(record_text(t->summary, "why"), b);
 		buf_text(b, " is not among the values, names and rules that were read from this");

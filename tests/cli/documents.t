@@ -356,3 +356,40 @@ gap detail=the attached file notes.bin is not read: not a format we read
 indicator kind=url value=https://annex.lantern-moth-two.site/gate
 entity kind=malware name=Kazuar
 8 values, 1 rule, 4 names, 0 gaps
+
+# Letters set apart in a heading are still its word.
+$ printf '<h1>Alert</h1><h2>I N D I C A T O R S &nbsp;O F &nbsp;C O M P R O M I S E</h2><ul><li>45.129.229.48</li><li>bad-domain.net</li></ul><h2>R E F E R E N C E S</h2><p>See blog.other-site.org.</p>' >spaced.html; tocsin read --format json spaced.html | records +indicator value role
+indicator value=45.129.229.48 role=indicator
+indicator value=bad-domain.net role=indicator
+indicator value=blog.other-site.org role=reference
+
+# Rich Text is read like the other documents: headings, links, lists, tables; not what is hidden, deleted or on every page.
+$ cat >alert.rtf <<'END'
+> {\rtf1\ansi\ansicpg1251{\fonttbl{\f0 Arial;}}{\info{\title Alert on Emotet}{\author nobody.example}}{\header header-domain.net\par}
+> \pard\outlinelevel0 {\b Indicators of compromise}\par
+> \pard See {\field{\*\fldinst HYPERLINK "https://blog.other-site.org/x"}{\fldrslt our blog}} on the \'cf\'f0\'e8 \u1055?\u1088? campaign of Emotet malware.\par
+> {\v hidden-domain.net}{\deleted deleted-domain.net}\par
+> {\listtext 1.\tab}bad-\par {\listtext 2.\tab}bad-domain[.]net\par{\listtext 3.\tab}45.129.229.48\par
+> \trowd Domain\cell IP\cell\row\trowd row-domain[.]com\cell 45.129.229.50\cell\row
+> \pard {\b References}\par www.reference-site.org\par {\object\objemb{\*\objdata 01050000}}{\*\unknown evil-unknown.com}}
+> END
+
+$ tocsin read --format json alert.rtf | records +advisory +indicator +entity +gap title kind value role name reason detail
+advisory title=Alert on Emotet
+indicator kind=url value=https://blog.other-site.org/x role=reference
+indicator kind=domain value=bad-domain.net role=indicator
+indicator kind=ipv4 value=45.129.229.48 role=indicator
+indicator kind=domain value=row-domain.com role=indicator
+indicator kind=ipv4 value=45.129.229.50 role=indicator
+indicator kind=domain value=www.reference-site.org role=reference
+entity kind=malware name=Emotet
+gap reason=unsupported-format detail=objects put into the text
+
+# A page that is a picture is a gap, not a silent nothing; a logo beside values is no gap.
+$ printf '<title>Alert 12</title><img src="alert.png"><p>Alert 12</p>' >shown.html; tocsin read shown.html | tail -4; tocsin read -q shown.html >/dev/null; echo $?; printf '<html><img src=logo.png><p>bad-domain[.]net</p><p>45.129.229.48</p>' >logo.html; tocsin read logo.html | tail -1
+NOT READ
+ - the page shows pictures and hardly any text (images of text)
+
+0 values, 0 rules, 0 names, 1 gap
+3
+2 values, 0 rules, 0 names, 0 gaps

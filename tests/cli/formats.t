@@ -12,7 +12,7 @@ advisories
   xml              not yet  XML of other kinds
   csv                       tables: CSV, TSV, semicolons; any header or none
   list                      lists, one value a line (also defanged, hosts files, checksum files, Suricata datasets)
-  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT; files of rules
+  document                  documents: text, Markdown, AsciiDoc, HTML, PDF, Word (DOCX), ODT, RTF; files of rules
 
 rules
   yara                      YARA rules, alone or quoted: over files, members, and what is compressed
@@ -26,6 +26,7 @@ documents
   docx                      Word document (DOCX) .docx .docm .dotx
   odt                       OpenDocument text (ODT) .odt .ott
   rtf                       Rich Text Format: objects put into it .rtf .doc
+  rich text                 Rich Text Format (RTF), as a document .rtf .doc
   embedded                  web page or script with files in it (data: URI, base64) .html .svg .ps1 .js .vbs .bat
   html                      web page (HTML) .html .htm .xhtml
   markdown                  Markdown, AsciiDoc .md .adoc .markdown .asciidoc

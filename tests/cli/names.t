@@ -111,3 +111,51 @@ $ for a in news other late emotet24; do tocsin read $a.md | sed -n '/lists nothi
 
 summary leads_to=[{"shipped": true, "title": "APT29, July 2020: reconstructed from public sources, address lis", "values": 71}]
 summary
+
+# What a document only cites, lists or tags is named in passing; what it uses is not.
+$ printf '# Brief on the Lantern campaign\n\nThe group deployed Emotet and then LockBit ransomware against hospitals.\nSystems were compromised using ping and netstat at night, at command and control servers, too.\n\n| Name | Seen | Claims |\n| --- | --- | --- |\n| Avaddon | 2020 | 10 |\n| Clop | 2020 | 20 |\n| SunCrypt | 2021 | 5 |\n| Ranzy | 2021 | 3 |\n| Nemty | 2019 | 1 |\n| Emotet | 2019 | 9 |\n\n| Tool | Used for |\n| --- | --- |\n| Mimikatz | passwords |\n\n## References\n\n- [SUNBURST: a backdoor against government agencies](https://news.example/sunburst)\n\nTags: QakBot\n' >passing.md; tocsin read passing.md | sed -n '/NAMES/,/^$/p'; tocsin read passing.md --format json | records +mention kind name note | sort | uniq; tocsin read --why SUNBURST passing.md
+NAMES
+ - malware: Emotet (S0367), LockBit (elf.lockbit)
+ - tools: Ping (S0097), netstat (S0104), Mimikatz (S0002)
+ - sectors: Health (also hospitals)
+ - named in passing only: Avaddon, Clop, SunCrypt, Ranzy, Nemty, SUNBURST,
+   Government, Administration, QakBot
+ - lists nothing itself: by these names a sweep looks for 1 value of the
+   library's "Spring list"
+
+mention kind=malware name=Avaddon note=only a row of an overview
+mention kind=malware name=Clop note=only a row of an overview
+mention kind=malware name=Nemty note=only a row of an overview
+mention kind=malware name=QakBot note=only among the tags
+mention kind=malware name=Ranzy note=only a row of an overview
+mention kind=malware name=SUNBURST note=only among the references
+mention kind=malware name=SunCrypt note=only a row of an overview
+mention kind=sector name=Government, Administration note=only among the references
+Brief on the Lantern campaign
+
+hxxps://news[.]example/sunburst
+  URL, not searched for: role reference; 99 of 100 sure
+  line 21, column 1: "hxxps://news[.]example/sunburst"
+   - name set aside for examples
+   - behind the words of a link
+   - in a section of references 'References'
+   - although stands alone
+
+It is a name (malware SUNBURST): names are never searched for
+  named in passing, only among the references
+  line 21, column 1: "SUNBURST"
+
+# Feeds and lists name what their values belong to: families, tags, remarks, titles.
+$ printf '{"data":[{"ioc":"45.129.229.48:443","ioc_type":"ip:port","malware_printable":"Cobalt Strike","tags":["emotet","exe"]},\n{"ioc":"bad-domain.net","ioc_type":"domain","description":"Seen with Conti ransomware by Wizard Spider"}]}\n' >feed.json; printf '# APT28 infrastructure, Zebrocy loader\n45.129.229.49 # Emotet C2, seen in May\nbad-domain.org # Conti ransomware, seen in May\n' >list.txt; for f in feed.json list.txt; do tocsin read --format json $f | records +indicator +entity kind value name entities; done
+indicator kind=ipv4 value=45.129.229.48 entities=["S0154"]
+indicator kind=domain value=bad-domain.net entities=[]
+entity kind=malware name=Cobalt Strike
+entity kind=malware name=Emotet
+entity kind=malware name=Conti
+entity kind=actor name=Wizard Spider
+indicator kind=ipv4 value=45.129.229.49 entities=[]
+indicator kind=domain value=bad-domain.org entities=[]
+entity kind=actor name=APT28
+entity kind=malware name=Zebrocy
+entity kind=malware name=Emotet
+entity kind=malware name=Conti

@@ -255,3 +255,12 @@ $ printf 'title: Good\nlogsource: {product: windows}\ndetection:\n  sel: {Image:
 $ tocsin read --format json sigma.yml | records +rule name compiles runs why_not
 rule name=Good compiles=true runs=false why_not=Sigma rules are not run yet
 rule name=Bad compiles=false runs=false why_not=its detection has no condition
+
+# Patterns in a MISP event are looked up like those of a bundle, and a broken one is a gap.
+$ printf '{"Event":{"info":"Patterns","date":"2024-05-01","Attribute":[{"type":"stix2-pattern","category":"Network activity","to_ids":true,"value":"[domain-name:value = '"'bad-domain.net'"' OR ipv4-addr:value = '"'45.129.229.48'"']"},\n{"type":"stix2-pattern","category":"Payload delivery","to_ids":true,"value":"[file:name = '"'update.exe'"' AND file:size = 12]"},\n{"type":"stix2-pattern","category":"Payload delivery","to_ids":true,"value":"[file:name = '"'oops"'"}]}}\n' >patterns.json; tocsin read --format json patterns.json | records +indicator +rule +gap kind value logic name compiles runs why_not reason detail
+indicator kind=domain value=bad-domain.net
+indicator kind=ipv4 value=45.129.229.48
+indicator kind=filename value=update.exe logic=[file:name = 'update.exe' AND file:size = 12]
+rule name= compiles=true runs=false why_not=pattern is more than single values: only these are looked up
+rule name= compiles=false runs=false why_not=pattern: string without end at 13
+gap reason=rule-error detail=pattern: string without end at 13

@@ -570,6 +570,12 @@ static void sample_tnef(struct buf *out)
 		       SPAN("\1\0\0\0\x1f\0\7\x37\1\0\0\0\x12\0\0\0l\0o\0n\0g\0.\0e\0x\0e\0\0\0\0\0"));
 }
 
+static const char rich_text[] =
+	"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\info{\\title A \\u8220?title}}\n"
+	"\\outlinelevel0 {\\b Heading}\\par\\pard See {\\field{\\*\\fldinst HYPERLINK "
+	"\"https://a.example/x\"}{\\fldrslt a link}} caf\\'e9 {\\v hidden}\\par\n"
+	"{\\listtext 1.\\tab}an item\\par\\trowd a\\cell b\\cell\\row\\bin3 }{}{\\*\\none x}}";
+
 static const char rtf[] =
 	"{\\rtf1\\ansi An object: {\\object\\objemb{\\*\\objdata 0105000002000000\n"
 	"08000000{\\x1 }5061636b61676500 0000000000000000 2b000000\n"
@@ -598,6 +604,7 @@ bool sample_of(const struct format *format, struct buf *out)
 		{ "pdf", { pdf, sizeof(pdf) - 1 } },
 		{ "pdf-parts", { pdf_parts, sizeof(pdf_parts) - 1 } },
 		{ "rtf", { rtf, sizeof(rtf) - 1 } },
+		{ "rich text", { rich_text, sizeof(rich_text) - 1 } },
 		{ "embedded", { embedded, sizeof(embedded) - 1 } },
 		{ "ppt", { ppt, sizeof(ppt) - 1 } },
 		{ "office-links", { relations, sizeof(relations) - 1 } },

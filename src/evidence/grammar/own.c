@@ -13,7 +13,7 @@ static bool is_record(struct span line)
 {
 	static const char *const types[] = {
 		"advisory", "indicator", "rule", "entity", "assessment", "gap", "summary", "finding",
-		"begin", "end", "hit", "coverage", "verdict", "run", "part",
+		"begin", "end", "hit", "coverage", "verdict", "run", "part", "mention",
 	};
 	struct span rest = line, type;
 
