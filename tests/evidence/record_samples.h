@@ -135,11 +135,11 @@ static const struct record_sample {
 	  "#Software: Microsoft Exchange Server\n"
 	  "#Fields: date-time,client-ip,client-hostname,server-ip,server-hostname,source-context,connector-id,source,event-id,internal-message-id,message-id,recipient-address,recipient-status,total-bytes,message-subject,sender-address,return-path,directionality\n"
 	  "2020-06-04T10:00:00.123Z,203.0.113.9,mail.evil.example,10.1.1.26,EX1,ctx,EX1\\Default,SMTP,RECEIVE,1,<a@evil.example>,bob@example.org,,1000,Invoice,eve@evil.example,eve@evil.example,Incoming",
-	  "mail unknown 203.0.113.9 > - at=2020-06-04T10:00:00.123Z sensor=EX1 src-local=0 | none:client-hostname=mail.evil.example none:server-ip=10.1.1.26 none:source=SMTP recipient:recipient-address=bob@example.org subject:message-subject=Invoice sender:sender-address=eve@evil.example sender:return-path=eve@evil.example" },
+	  "mail unknown 203.0.113.9 > - at=2020-06-04T10:00:00.123Z sensor=EX1 src-local=0 | none:client-hostname=mail.evil.example none:server-ip=10.1.1.26 none:source=SMTP sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice sender:sender-address=eve@evil.example sender:return-path=eve@evil.example" },
 	{ "table",
 	  "#Fields: date-time,client-ip,client-hostname,server-ip,server-hostname,source,event-id,internal-message-id,message-id,recipient-address,message-subject,sender-address\n"
 	  "2020-06-04T10:00:00.123Z,,EX1,,EX1,STOREDRIVER,DELIVER,1,<a@evil.example>,bob@example.org,\"Invoice, second\",eve@evil.example",
-	  "mail delivered - > - at=2020-06-04T10:00:00.123Z sensor=EX1 | none:client-hostname=EX1 none:source=STOREDRIVER recipient:recipient-address=bob@example.org subject:message-subject=Invoice, second sender:sender-address=eve@evil.example" },
+	  "mail delivered - > - at=2020-06-04T10:00:00.123Z sensor=EX1 | none:client-hostname=EX1 none:source=STOREDRIVER sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice, second sender:sender-address=eve@evil.example" },
 	{ "table",
 	  "Timestamp,Policy Identity,Identities,Internal IP,External IP,Action,Query Type,Response Code,Domain,Categories\n"
 	  "2020-06-04 10:00:00,bob,\"bob,site\",10.0.0.5,192.0.2.1,Blocked,1 (A),NOERROR,evil.example.,Malware",
