@@ -11,8 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "finding/jobs.h"
 #include "finding/sweeping.h"
 #include "match/recall.h"
+#include "match/set.h"
 
 #define TICK_MS 500
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
@@ -29,11 +31,25 @@ int64_t sweep_now(void)
 
 /* ---- opening and closing */
 
-static int workers_start(struct sweep *s, struct error *e)
+static uint32_t workers_need(const struct sweep *s)
 {
-	struct pool_options p = { .program = s->o.program, .job = "sweep",
-				  .workers = s->o.workers, .sandbox = s->o.sandbox,
-				  .strict = s->o.strict, .nice = s->o.nice };
+	const struct bulletins *all = s->o.bulletins;
+	uint32_t needs = 0;
+
+	for (uint32_t i = 0; i < all->count; i++)
+		if (all->list[i].listed[KIND_YARA])
+			needs |= SWEEP_RULES;
+	if (s->o.set_fd >= 0 && set_file_has_patterns(s->o.set_fd, s->o.setup.set_size))
+		needs |= SWEEP_PATTERNS;
+	return needs;
+}
+
+static int workers_order(struct sweep *s, struct error *e)
+{
+	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
+				  .sandbox = s->o.sandbox, .strict = s->o.strict,
+				  .nice = s->o.nice, .lean = true,
+				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
 
@@ -44,11 +60,38 @@ static int workers_start(struct sweep *s, struct error *e)
 		p.fd[0] = s->o.set_fd;
 		p.fds = 1;
 	}
-	rc = pool_open(&s->workers, &p, e);
+	rc = pool_order(s->workers, &p, e);
 	buf_release(&b);
-	if (rc == 0)
-		s->counts.sandbox = pool_sandbox(s->workers);
 	return rc;
+}
+
+int sweep_launch(struct sweep_processes *p, const char *program, struct error *e)
+{
+	if ((!p->workers && pool_begin(&p->workers, program, e) < 0) ||
+	    (!p->walker && pool_begin(&p->walker, program, e) < 0))
+		return -1;
+	return 0;
+}
+
+void sweep_abandon(struct sweep_processes *p)
+{
+	pool_close(p->workers);
+	pool_close(p->walker);
+	*p = (struct sweep_processes){ 0 };
+}
+
+static int processes_start(struct sweep *s, struct error *e)
+{
+	int rc = sweep_launch(s->o.processes, s->o.program, e);
+
+	s->workers = s->o.processes->workers;
+	s->walker = s->o.processes->walker;
+	*s->o.processes = (struct sweep_processes){ 0 };
+	if (rc < 0 || workers_order(s, e) < 0 || walk_start(s, e) < 0 || walk_feed(s, e) < 0 ||
+	    pool_ready(s->walker, e) < 0 || pool_ready(s->workers, e) < 0)
+		return -1;
+	s->counts.sandbox = pool_sandbox(s->workers);
+	return 0;
 }
 
 int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *e)
@@ -76,11 +119,11 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 		sweep_close(s);
 		return -1;
 	}
-	if (!o->again && (workers_start(s, e) < 0 || walk_start(s, e) < 0)) {
+	s->counts.walking = true;
+	if (!o->again && processes_start(s, e) < 0) {
 		sweep_close(s);
 		return -1;
 	}
-	s->counts.walking = true;
 	*out = s;
 	return 0;
 }
@@ -286,6 +329,17 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 	if (rc == 0)
 		rc = pool_restart(s->workers, w, e);
 	return rc;
+}
+
+/* It met what it was not prepared for: its items go to one that is. */
+static int worker_lacks(struct sweep *s, unsigned w, struct error *e)
+{
+	struct hand *h = &s->hand[w];
+
+	if (h->count)
+		item_forget(h->queue[0]);
+	hand_back(s, w, 0);
+	return pool_restart(s->workers, w, e);
 }
 
 static int64_t cpu_allowed(const struct sweep *s, const struct item *i)
@@ -539,6 +593,8 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 	case POOL_DIED:
 		return ev->pool ? worker_died(s, ev->worker, SPAN("decoder-crashed"), ev->cause, true, e)
 				: walk_died(s, ev->cause, e);
+	case POOL_LACKING:
+		return worker_lacks(s, ev->worker, e);
 	case POOL_QUIET:
 		break;
 	}
