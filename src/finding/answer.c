@@ -159,9 +159,11 @@ static void set_echoes_aside(struct answering *a)
 	}
 }
 
-/* Where the first of it stands in its part. */
+/* Where the first of it stands in its part; what is all of it comes last. */
 static uint64_t first_place(const struct entry *n)
 {
+	if (n->finding && n->finding->seen.ground == GROUND_FILE_CONTENT)
+		return UINT64_MAX;
 	return n->finding && n->finding->seen.spots ? n->finding->seen.spot[0].offset : 0;
 }
 

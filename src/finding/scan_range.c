@@ -228,16 +228,28 @@ static bool line_over(struct scanner *s, uint64_t border, struct buf *b, uint64_
 	}
 }
 
+/* Most blocks have few of them, and lines are many. */
+static void take_comments(struct text *t, struct span text)
+{
+	for (size_t at = 0;; at++) {
+		size_t step = span_find_byte(span_skip(text, at), '#');
+
+		if (step == SPAN_NONE)
+			return;
+		at += step;
+		if (at == 0 || text.ptr[at - 1] == '\n')
+			log_parse(&t->log, log_line_at(text, at), &t->event);
+	}
+}
+
 /* As the log stands where the piece begins. */
 static void take_over(struct scanner *s, const struct block *first, struct span before)
 {
 	struct text *t = s->text;
-	struct span text = first->bytes, line;
 	uint64_t shows = t->log.shows;
 
-	while (t->log.family->comment && span_line(&text, &line))
-		if (span_starts(line, SPAN("#")))
-			log_parse(&t->log, line, &t->event);
+	if (t->log.family->comment)
+		take_comments(t, first->bytes);
 	t->uneven = s->range.plan.known & PIECE_UNEVEN;
 	t->ids = s->range.plan.known & PIECE_IDS;
 	t->timed = s->range.plan.known & PIECE_TIMED;

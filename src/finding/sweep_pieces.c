@@ -691,9 +691,17 @@ static void undo(struct sweep *s, struct pieces *all)
 	struct item *kept = NULL;
 
 	all->undone = true;
-	for (uint32_t n = all->next > 1 ? all->next : 1; n < all->count; n++)
-		if (all->list[n])
+	s->counts.bytes_read -= all->read;
+	if (first->piece->over)
+		first->consumed = 0;
+	for (uint32_t n = 1; n < all->count; n++) {
+		if (!all->list[n])
+			continue;
+		if (!all->list[n]->piece->over)
 			s->counts.bytes_read -= all->list[n]->consumed;
+		else	/* it waited for those before it */
+			item_free(all->list[n]);
+	}
 	while ((i = items_take(s))) {
 		if (i->piece && i->piece->all == all && i != first) {
 			item_free(i);
