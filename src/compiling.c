@@ -70,7 +70,8 @@ int run_verified(struct tocsin_run *run, struct error *e)
 int run_compile(struct tocsin_run *run, struct error *e)
 {
 	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
+				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1,
+				  .needs = run->patterns ? COMPILE_PATTERNS : 0 };
 	struct pool *pool;
 	struct buf b;
 	uint64_t seed;

@@ -100,19 +100,18 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT)
-		return false;
-	return r->told++ < TOLD_MOST;
+	return (record->type == INTEL_ENTITY || record->type == INTEL_ASSESSMENT) &&
+	       r->told++ < TOLD_MOST;
 }
 
 /* Of an indicator the set needs little. */
 static void log_add(struct advisory_reading *r, const struct intel_record *record,
 		    struct span wire)
 {
-	struct wanted w;
-
 	if (record->type == INTEL_INDICATOR) {
-		w = wanted_of(&record->indicator);
+		struct wanted w = wanted_of(&record->indicator);
+
+		r->run->patterns |= indicator_is_pattern(&record->indicator);
 		buf_clear(&r->one);
 		wanted_encode(&r->one, &w);
 		wire = buf_span(&r->one);
@@ -142,7 +141,7 @@ static int take_brief(struct advisory_reading *r, struct span wire, struct error
 	struct cursor c = { .left = wire };
 	struct wanted w;
 
-	if (!r->brief || !wanted_decode(&c, &w) || run->bulletins.count == 0 ||
+	if (!r->brief || !wanted_decode(&c, &w) || w.leaf || w.regex || run->bulletins.count == 0 ||
 	    kind_row(w.kind)->group == GROUP_NONE)
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 	r->indicators++;

@@ -56,6 +56,7 @@ struct options {
 	struct span set;		/* the set file: to sweep with, or to write */
 	struct span cache;		/* folder of compiled sets, or empty */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
+	uint64_t piece, large;		/* tests: struct sweep_setup */
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
@@ -96,6 +97,7 @@ struct tocsin_run {
 	struct carried *carried;	/* for what becomes a set file; NULL: none is made */
 	int knowledge_fd;		/* tables that the user had made, or -1 */
 	char knowledge[2 * DIGEST_MAX + 1];	/* their SHA-256, or "" */
+	bool patterns;		/* the log holds values of which a part is left open */
 	int set_fd;
 	uint64_t set_size;
 	bool told_by_set;		/* the advisories came out of it, and are told at the end */

@@ -130,6 +130,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->notes = run->notes;
 	setup->seed = run->seed;
 	setup->digest_all = o->digest_all;
+	setup->piece = o->piece;
+	setup->large = o->large;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->show = o->verb == TOCSIN_SHOW;
 	setup->hits |= setup->show;

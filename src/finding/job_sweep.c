@@ -12,6 +12,7 @@
 #include "format/format.h"
 #include "intel/yara_compiler.h"
 #include "match/engine.h"
+#include "match/pattern.h"
 #include "value/host.h"
 #include "value/kind.h"
 
@@ -43,6 +44,8 @@ static int sweep_prepare(void **shared, const struct setup *setup, struct error 
 		if (zone_load(&s->zone[i], s->setup.zone[i], e) < 0)
 			return -1;
 	if ((setup->lean ? host_prepare(e) : prepare_all(e)) < 0)
+		return -1;
+	if (setup->needs & SWEEP_PATTERNS && pattern_prepare(e) < 0)
 		return -1;
 	return setup->needs & SWEEP_RULES ? yara_prepare(e) : 0;
 }

@@ -14,6 +14,7 @@
 #include "finding/jobs.h"
 #include "finding/sweeping.h"
 #include "match/recall.h"
+#include "match/set.h"
 
 #define TICK_MS 500
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
@@ -30,12 +31,17 @@ int64_t sweep_now(void)
 
 /* ---- opening and closing */
 
-static uint32_t workers_need(const struct bulletins *all)
+static uint32_t workers_need(const struct sweep *s)
 {
+	const struct bulletins *all = s->o.bulletins;
+	uint32_t needs = 0;
+
 	for (uint32_t i = 0; i < all->count; i++)
 		if (all->list[i].listed[KIND_YARA])
-			return SWEEP_RULES;
-	return 0;
+			needs |= SWEEP_RULES;
+	if (s->o.set_fd >= 0 && set_file_has_patterns(s->o.set_fd, s->o.setup.set_size))
+		needs |= SWEEP_PATTERNS;
+	return needs;
 }
 
 static int workers_order(struct sweep *s, struct error *e)
@@ -43,7 +49,7 @@ static int workers_order(struct sweep *s, struct error *e)
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
 				  .nice = s->o.nice, .lean = true,
-				  .needs = workers_need(s->o.bulletins) };
+				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
 
@@ -181,6 +187,17 @@ static uint16_t zone_index(const struct sweep *s, const struct item *i)
 	return 0;
 }
 
+/* "PATH@": whoever has divided it dies of it, once; "PATH@0": and who begins it again. */
+static bool is_deadly_to_divide(const struct sweep *s, const struct item *i)
+{
+	size_t at = span_rfind_byte(s->o.crash, '@');
+	struct span number = span_skip(s->o.crash, at == SPAN_NONE ? s->o.crash.len : at + 1);
+
+	return at != SPAN_NONE && !i->piece &&
+	       (number.len == 0 || span_equal(number, SPAN("0"))) &&
+	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
+}
+
 /* For tests: a worker dies over paths with this in them; "PATH@2" is the third piece of one. */
 static bool is_deadly(const struct sweep *s, const struct item *i)
 {
@@ -193,7 +210,7 @@ static bool is_deadly(const struct sweep *s, const struct item *i)
 	piece_extent(i, &from, &bytes);
 	if (!bytes)
 		return span_find(span_of(i->path), s->o.crash) != SPAN_NONE;
-	snprintf(number, sizeof(number), "%llu", (unsigned long long)(from / PIECE_BYTES));
+	snprintf(number, sizeof(number), "%u", piece_number(i));
 	return at != SPAN_NONE && piece_counts(i) &&
 	       span_equal(span_skip(s->o.crash, at + 1), span_of(number)) &&
 	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
@@ -207,7 +224,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 		.regular = i->regular, .zone = zone_index(s, i),
 		.year = i->label ? i->label->year : 0,
 		.columns = i->label ? i->label->columns : SPAN(""),
-		.crash = is_deadly(s, i),
+		.crash = is_deadly(s, i), .divided = is_deadly_to_divide(s, i), .whole = i->whole,
 	};
 
 	piece_order(i, &order);
@@ -301,7 +318,9 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 
 	snprintf(why, sizeof(why), "%s", cause);
 	hand_back(s, w, 1);
-	if (culprit && again && culprit->deaths++ == 0) {
+	if (culprit && piece_is_undone(culprit)) {
+		rc = item_finish(s, culprit, SPAN(""), e);
+	} else if (culprit && again && culprit->deaths++ == 0) {
 		item_forget(culprit);
 		items_push_front(s, culprit);
 	} else if (culprit) {
@@ -388,6 +407,19 @@ static struct item *answer_item(struct hand *h, const struct message *m)
 	return h->queue[0];
 }
 
+static void stray_check(struct cursor *c)
+{
+	struct piece_stray stray;
+	struct observation o;
+	struct cursor inside;
+
+	piece_stray_decode(c, &stray);
+	inside = (struct cursor){ .left = stray.observation };
+	if (stray.of.kind != STRAY_NONE)
+		observation_decode(&inside, &o);
+	c->bad |= inside.bad;
+}
+
 /* Decode everything once here: what is kept is known to be well-formed. */
 bool answer_is_sound(uint32_t type, struct span body)
 {
@@ -435,8 +467,14 @@ bool answer_is_sound(uint32_t type, struct span body)
 		struct piece_answer p;
 
 		piece_answer_decode(&c, &p);
+	} else if (type == SWEEP_PIECES) {
+		struct piece_plan p;
+
+		piece_plan_decode(&c, &p);
+	} else if (type == SWEEP_STRAY) {
+		stray_check(&c);
 	} else {
-		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE || type == SWEEP_PIECES;
+		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
 	}
 	return sound && !c.bad;
 }
@@ -468,6 +506,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	if (!i || !answer_is_sound(m->type, m->body))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
 	h->since = sweep_now();
+	if (piece_is_undone(i) && m->type != SWEEP_END)
+		return 0;
 	switch (m->type) {
 	case SWEEP_PROGRESS:
 		if (!piece_counts(i))
@@ -478,6 +518,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		s->counts.bytes_read += i->consumed;
 		return 0;
 	case SWEEP_HIT:
+		if (piece_is_later(i))
+			return item_keep(s, i, m->type, m->body, e);
 		if (hits_take(s, i, m->body, e) < 0)
 			return -1;
 		/* Only a case is asked for them again. */
@@ -495,7 +537,9 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		h->spoiled = true;
 		return 0;
 	case SWEEP_PIECES:
-		return pieces_begin(s, i, e);
+		return pieces_begin(s, i, m->body, e);
+	case SWEEP_STRAY:
+		return piece_strays(i, m->body, e);
 	case SWEEP_PIECE:
 		piece_told(i, m->body);
 		return 0;

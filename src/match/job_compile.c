@@ -8,6 +8,7 @@
 
 #include "base/frame.h"
 #include "intel/yara_compiler.h"
+#include "match/pattern.h"
 #include "match/set.h"
 #include "value/kind.h"
 
@@ -23,6 +24,8 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 	*out = setup->fds ? setup->fd[0] : -1;
 	*shared = out;
 	if (kind_prepare(e) < 0 || yara_prepare(e) < 0)
+		return -1;
+	if (setup->needs & COMPILE_PATTERNS && pattern_compiler_prepare(e) < 0)
 		return -1;
 	return 0;
 }

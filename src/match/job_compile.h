@@ -17,6 +17,11 @@ enum compile_order {
 	COMPILE_SET = 1,
 };
 
+/* What the zygote is told to prepare (struct setup.needs). */
+enum compile_need {
+	COMPILE_PATTERNS = 1,	/* the log holds some */
+};
+
 enum compile_answer {
 	COMPILE_DONE = 101,	/* u64 bytes of the image, span of its asks (recall.h) */
 	COMPILE_FAILED,		/* u8 code, span text */

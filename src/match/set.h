@@ -72,6 +72,9 @@ int set_file_aside(int fd, uint64_t size, struct buf *out, struct error *e);
  */
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e);
 
+/* Does a set file say that it holds patterns?  Whoever sweeps with it needs Vectorscan. */
+bool set_file_has_patterns(int fd, uint64_t size);
+
 /* Does the file begin as sets do? */
 bool set_file_is(int fd);
 /* Check front and bodies of a set file by reading it: a fraction of a second for a gigabyte. */

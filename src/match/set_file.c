@@ -106,6 +106,23 @@ int set_file_verify(int fd, uint64_t size, struct error *e)
 	return rc;
 }
 
+bool set_file_has_patterns(int fd, uint64_t size)
+{
+	struct image_section section;
+	char front[FRONT_BYTES];
+	struct image_header h;
+	struct error ignored;
+
+	if (read_front(fd, size, front, &h, &ignored) < 0)
+		return false;
+	for (uint32_t i = 0; i < h.sections; i++) {
+		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));
+		if (section.id == SECTION_PATTERN_DATA)
+			return section.length > 0;
+	}
+	return false;
+}
+
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e)
 {
 	char front[FRONT_BYTES];

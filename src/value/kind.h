@@ -70,7 +70,7 @@ enum kind kind_of_name(struct span name);
  *	url		host.h, url_canonical
  *	mail address	lower case throughout (matching has no case), A-labels
  *	hash, ja3	lower-case hexadecimal; ssdeep without its file name
- *	file name	lower case; no folder, no wildcard
+ *	file name	lower case; no folder; wildcards (wildcard.h) if enough stands fast
  *	path		lower case; "C:\x" with backslashes, else slashes; none at the
  *			end, doubled ones once; quotes and \\?\ dropped
  *	registry key	lower case, hive in full: hkey_local_machine\software\x
