@@ -147,6 +147,7 @@ static int take_brief(struct advisory_reading *r, struct span wire, struct error
 	r->indicators++;
 	if (run->carried)
 		carried_count(run->carried, w.kind, w.value);
+	run->patterns |= wanted_is_pattern(&w);
 	bulletins_listed(&run->bulletins, w.kind, w.value);
 	frame_span(&r->log, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
