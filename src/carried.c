@@ -34,12 +34,22 @@ void carried_count(struct carried *c, enum kind kind, struct span value)
 void carried_add(struct carried *c, const struct intel_record *record, struct span wire,
 		 bool usable)
 {
+	bool other = record->type == INTEL_INDICATOR && !usable && !record->indicator.logic.len;
+
 	if (usable && c->kept == CARRIED_VALUES) {
 		carried_count(c, record->indicator.kind, record->indicator.value);
 		return;
 	}
+	/* Of what is not searched for a sweep names the first, and counts the rest. */
+	if (other && !indicator_left_out(&record->indicator))
+		return;
+	if (other && c->others == CARRIED_OTHERS) {
+		c->left_out++;
+		return;
+	}
 	frame_span(&c->bytes, wire);
 	c->kept += usable;
+	c->others += other;
 }
 
 bool carried_is_long(const struct carried *c)
@@ -58,12 +68,13 @@ void carried_end(struct carried *c, uint64_t size)
 	for (unsigned i = 0; i < KIND_COUNT; i++)
 		frame_u64(&b, c->listed[i]);
 	frame_u64(&b, c->clear_urls);
+	frame_u64(&b, c->left_out);
 	frame_u64(&b, c->numbered);
 	frame_span(&c->bytes, buf_span(&b));
 	c->bytes.bad |= b.bad;
 	buf_release(&b);
 	memset(c->listed, 0, sizeof(c->listed));
-	c->clear_urls = c->numbered = 0;
+	c->clear_urls = c->left_out = c->numbered = c->others = 0;
 }
 
 /* The first listed address that --home-net names. */
@@ -107,6 +118,7 @@ static int take_end(struct cursor *c, const struct carried_taker *t, struct span
 		b->usable += n;
 	}
 	b->clear_urls += cursor_u64(c);
+	b->unsearcheds += cursor_u64(c);
 	n = cursor_u64(c);
 	if (c->bad || n > SIZE_MAX / sizeof(struct address))
 		return fail(e, ERR_MALFORMED, "set: its advisories are damaged");

@@ -10,12 +10,15 @@
 #include "finding/bulletin.h"
 
 #define CARRIED_VALUES 2000	/* whose records are carried, and told by a sweep */
+#define CARRIED_OTHERS 100	/* of an advisory: listed, but not searched for */
 
 struct carried {
 	struct buf bytes;
 	uint64_t kept;			/* values whose records are carried */
+	uint64_t others;		/* of the advisory at hand: the same, not searched for */
 	/* Of the advisory at hand, those that are not. */
 	uint64_t listed[KIND_COUNT], clear_urls;
+	uint64_t left_out;		/* that somebody could miss */
 	uint64_t numbered;
 	struct buf addresses;		/* 16 bytes each, of all advisories: one may be ours */
 };

@@ -141,7 +141,7 @@ static int take_brief(struct advisory_reading *r, struct span wire, struct error
 	struct cursor c = { .left = wire };
 	struct wanted w;
 
-	if (!r->brief || !wanted_decode(&c, &w) || run->bulletins.count == 0 ||
+	if (!r->brief || !wanted_decode(&c, &w) || w.leaf || w.regex || run->bulletins.count == 0 ||
 	    kind_row(w.kind)->group == GROUP_NONE)
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 	r->indicators++;

@@ -53,7 +53,8 @@ static bool is_brief(struct reading_job *r, const struct intel_record *record)
 	const struct indicator *i = &record->indicator;
 
 	return r->brief && record->type == INTEL_INDICATOR && i->role == ROLE_INDICATOR &&
-	       i->value.len && !i->logic.len && kind_row(i->kind)->group != GROUP_NONE &&
+	       i->value.len && !i->logic.len && !indicator_is_pattern(i) &&
+	       kind_row(i->kind)->group != GROUP_NONE &&
 	       r->given++ >= READ_FULL;
 }
 

@@ -31,6 +31,12 @@ bool indicator_usable(const struct indicator *i)
 	return i->logic.len == 0 && is_searchable(i);
 }
 
+bool indicator_left_out(const struct indicator *i)
+{
+	return !indicator_usable(i) && !(i->role == ROLE_INDICATOR && i->logic.len) &&
+	       (i->role == ROLE_BENIGN || i->role == ROLE_EXAMPLE || i->role == ROLE_INDICATOR);
+}
+
 /* Of what MISP says of one file the digest is an indicator: the name beside it adds nothing. */
 static bool is_pattern(struct span logic)
 {
@@ -151,8 +157,7 @@ static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 		mine->leaves += is_pattern(i->logic);
 		return;
 	}
-	/* What somebody could take for an indicator that was forgotten. */
-	if (i->role != ROLE_BENIGN && i->role != ROLE_EXAMPLE && i->role != ROLE_INDICATOR)
+	if (!indicator_left_out(i))
 		return;
 	if (mine->unsearcheds++ >= BULLETIN_NOTES)
 		return;

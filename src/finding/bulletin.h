@@ -62,6 +62,9 @@ bool entity_leads_on(const struct entity *e);
 /* Is this indicator one that is searched for by itself? */
 bool indicator_usable(const struct indicator *i);
 
+/* Or one that somebody could take for an indicator that was forgotten? */
+bool indicator_left_out(const struct indicator *i);
+
 /* Or one that is searched for, but counts only with the others of its pattern (logic.h)? */
 bool indicator_is_leaf(const struct indicator *i);
 

@@ -18,7 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 5
+#define IMAGE_VERSION 6
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 
