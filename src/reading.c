@@ -11,17 +11,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "advisory/advisory.h"
 #include "advisory/job_read.h"
 #include "base/file.h"
 #include "base/out.h"
-#include "match/job_compile.h"
 #include "match/set.h"
 #include "caching.h"
+#include "halves.h"
 #include "naming.h"
 #include "run.h"
 #include "why.h"
 
-#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define CARRIED_MOST ((size_t)1 << 30)
@@ -38,6 +38,10 @@ struct advisory_reading {
 	bool keeps;		/* what is read goes into the case */
 	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
+	bool tells;		/* the same once more: only what is told of it */
+	struct halves halves;
+	bool two;		/* readers are there */
+	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
@@ -96,19 +100,18 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT)
-		return false;
-	return r->told++ < TOLD_MOST;
+	return (record->type == INTEL_ENTITY || record->type == INTEL_ASSESSMENT) &&
+	       r->told++ < TOLD_MOST;
 }
 
 /* Of an indicator the set needs little. */
 static void log_add(struct advisory_reading *r, const struct intel_record *record,
 		    struct span wire)
 {
-	struct wanted w;
-
 	if (record->type == INTEL_INDICATOR) {
-		w = wanted_of(&record->indicator);
+		struct wanted w = wanted_of(&record->indicator);
+
+		r->run->patterns |= indicator_is_pattern(&record->indicator);
 		buf_clear(&r->one);
 		wanted_encode(&r->one, &w);
 		wire = buf_span(&r->one);
@@ -131,6 +134,25 @@ static int keep_record(struct advisory_reading *r, struct span wire, struct erro
 	return casebook_intel_add(run->casebook, wire, e);
 }
 
+/* What the reader says briefly is searched for; it was asked to where nobody needs more. */
+static int take_brief(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct cursor c = { .left = wire };
+	struct wanted w;
+
+	if (!r->brief || !wanted_decode(&c, &w) || run->bulletins.count == 0 ||
+	    kind_row(w.kind)->group == GROUP_NONE)
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	r->indicators++;
+	if (run->carried)
+		carried_count(run->carried, w.kind, w.value);
+	run->patterns |= wanted_is_pattern(&w);
+	bulletins_listed(&run->bulletins, w.kind, w.value);
+	frame_span(&r->log, wire);
+	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -138,6 +160,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	struct cursor c = { .left = wire };
 	bool usable;
 
+	if (wire.len && wire.ptr[0] == INTEL_WANTED)
+		return take_brief(r, wire, e);
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 	if (!why_answers(&r->why, &record))
@@ -163,10 +187,13 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	usable = record.type == INTEL_INDICATOR && indicator_usable(&record.indicator);
 	if (r->run->carried)
 		carried_add(r->run->carried, &record, wire, usable);
-	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
-	    (is_told(r, &record) && put_record(r, &record, e) < 0))
+	if (!r->tells && bulletins_take(&r->run->bulletins, &record, e) < 0)
 		return -1;
-	if (r->loads || !is_searched_for(&record))
+	if (r->loads)
+		return 0;
+	if (is_told(r, &record) && put_record(r, &record, e) < 0)
+		return -1;
+	if (r->tells || !is_searched_for(&record))
 		return 0;
 	log_add(r, &record, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
@@ -235,16 +262,6 @@ static int take_records(struct advisory_reading *r, struct span body, struct err
 	return 0;
 }
 
-static int take_failure(struct span body, struct error *e)
-{
-	struct cursor c = { .left = body };
-	enum error_code code = cursor_u8(&c);
-	struct span text = cursor_span(&c);
-
-	return fail(e, c.bad || code == ERR_NONE || code > ERR_CANCELLED ? ERR_MALFORMED : code,
-		    "%.*s", SPAN_ARG(text));
-}
-
 static int take_end(void *context, uint64_t size, struct error *e)
 {
 	struct advisory_reading *r = context;
@@ -261,13 +278,56 @@ static int take_end(void *context, uint64_t size, struct error *e)
 		       ? casebook_intel_end(r->run->casebook, size, e) : 0;
 }
 
+static int take_kept(void *context, struct span records, struct error *e)
+{
+	return take_records(context, records, e);
+}
+
+/* A reader is done: 1 when the other one is, too, and all was taken. */
+static int take_done(struct advisory_reading *r, unsigned worker, struct span body,
+		     struct error *e)
+{
+	struct cursor c = { .left = body };
+	uint64_t size = cursor_u64(&c);
+
+	r->run->cached.by_day |= cursor_u8(&c) != 0;
+	if (!r->halves.used)
+		return take_end(r, size, e) < 0 ? -1 : 1;
+	r->halves.over[worker] = true;
+	if (worker == 0)
+		r->halves.document = size;
+	if (!r->halves.over[0] || !r->halves.over[1])
+		return 0;
+	return halves_take(&r->halves, take_kept, r, e) < 0 ||
+	       take_end(r, r->halves.document, e) < 0 ? -1 : 1;
+}
+
+/* 1: the document is done. */
+static int take_answer(struct advisory_reading *r, unsigned worker, const struct message *m,
+		       struct error *e)
+{
+	if (m->fd >= 0)
+		close(m->fd);
+	switch (m->type) {
+	case READ_RECORDS:
+		return r->halves.used && worker == 1 ? halves_keep(&r->halves, m->body, e)
+						     : take_records(r, m->body, e);
+	case READ_DONE:
+		return take_done(r, worker, m->body, e);
+	case READ_FAILED:
+		return run_failure(m->body, e);
+	default:
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	}
+}
+
 /* Listen until the document is done. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
-	for (;;) {
+	int done = 0;
+
+	while (!done) {
 		struct pool_event ev;
-		struct cursor c;
-		uint64_t size;
 
 		if (pool_wait(r->pool, UINT64_MAX, r->run->wake, QUIET_MS, &ev, e) < 0)
 			return -1;
@@ -275,26 +335,11 @@ static int listen(struct advisory_reading *r, struct error *e)
 			return fail(e, ERR_CANCELLED, "interrupted");
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
-		if (ev.type == POOL_DIED)
+		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
-		if (ev.message.fd >= 0)
-			close(ev.message.fd);
-		switch (ev.message.type) {
-		case READ_RECORDS:
-			if (take_records(r, ev.message.body, e) < 0)
-				return -1;
-			break;
-		case READ_DONE:
-			c = (struct cursor){ .left = ev.message.body };
-			size = cursor_u64(&c);
-			r->run->cached.by_day |= cursor_u8(&c) != 0;
-			return take_end(r, size, e);
-		case READ_FAILED:
-			return take_failure(ev.message.body, e);
-		default:
-			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
-		}
+		done = take_answer(r, ev.worker, &ev.message, e);
 	}
+	return done < 0 ? -1 : 0;
 }
 
 static int advisory_open(struct span path, struct error *e)
@@ -320,8 +365,18 @@ static int advisory_open(struct span path, struct error *e)
 	return fd;
 }
 
-/* The descriptor is closed; fd -1: `source` is a value. */
-static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
+/* A case keeps all records, unless it keeps a set in their place. */
+static bool may_be_brief(const struct advisory_reading *r)
+{
+	const struct tocsin_run *run = r->run;
+	enum tocsin_verb verb = run->o.verb;
+
+	return (verb == TOCSIN_SWEEP || verb == TOCSIN_COMPILE) && !run->o.allow.count &&
+	       !r->naming && (!r->keeps || (run->carried && run->cached.on));
+}
+
+static int order_reader(struct advisory_reading *r, enum advisory_share share, struct span source,
+			int fd, struct error *e)
 {
 	const struct options *o = &r->run->o;
 	struct buf b;
@@ -331,12 +386,34 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 	frame_u32(&b, r->run->bulletins.count);
 	frame_i64(&b, o->now);
 	frame_u8(&b, o->allow_private);
+	frame_u8(&b, r->brief);
+	frame_u8(&b, share);
 	frame_span(&b, source);
-	rc = pool_send(r->pool, 0, fd < 0 ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
+	rc = pool_send(r->pool, share == ADVISORY_BACK, fd < 0 ? READ_VALUE : READ_DOCUMENT,
+		       buf_span(&b), fd, e);
 	buf_release(&b);
+	return rc;
+}
+
+/* The descriptor is closed; fd -1: `source` is a value. */
+static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
+{
+	bool halved = r->two && halves_fit(fd);
+	int rc = 0;
+
+	r->brief = may_be_brief(r);
+	if (halved)
+		rc = halves_begin(&r->halves, e);
+	if (rc == 0)
+		rc = order_reader(r, halved ? ADVISORY_FRONT : ADVISORY_WHOLE, source, fd, e);
+	if (rc == 0 && halved)
+		rc = order_reader(r, ADVISORY_BACK, source, fd, e);
 	if (fd >= 0)
 		close(fd);
-	return rc < 0 ? rc : listen(r, e);
+	if (rc == 0)
+		rc = listen(r, e);
+	halves_end(&r->halves);
+	return rc;
 }
 
 static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
@@ -347,24 +424,6 @@ static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
 	if (!o->is_value[n] && fd < 0)
 		return -1;
 	return read_in_pool(r, o->advisory[n], fd, e);
-}
-
-/* Lists that names lead to, for `read`. */
-static void put_leads(const struct naming *n, struct out *o)
-{
-	json_array(o, "leads_to");
-	for (uint32_t i = 0; i < n->lists; i++) {
-		const struct naming_list *l = &n->list[i];
-
-		if (!l->taken || !l->values)
-			continue;
-		json_object(o, NULL);
-		json_string(o, "title", l->title);
-		json_bool(o, "shipped", l->pack != NULL);
-		json_uint(o, "values", l->values);
-		json_object_end(o);
-	}
-	json_array_end(o);
 }
 
 /* `n`: where the names lead; NULL: nowhere, or values are listed. */
@@ -380,7 +439,7 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
 	if (n)
-		put_leads(n, o);
+		naming_json(n, o);
 	if (r->run->o.why.len)
 		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
@@ -393,8 +452,9 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 static int reader_open(struct advisory_reading *r, struct error *e)
 {
 	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+	struct pool_options p = { .program = run->program, .job = "read",
+				  .workers = r->two ? 2 : 1, .sandbox = run->o.sandbox,
+				  .strict = run->o.strict };
 
 	if (run->knowledge_fd >= 0) {
 		p.fd[0] = run->knowledge_fd;
@@ -421,10 +481,11 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 
 	if (!c)
 		return 0;
-	if (c->bytes.bad)
+	if (c->bytes.bad || c->addresses.bad)
 		return fail(e, ERR_LIMIT, "set: carries too much");
-	r->run->carried_size = c->bytes.len;
-	return file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e);
+	if (file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e) < 0)
+		return -1;
+	return file_put(r->run->log_fd, buf_span(&c->addresses), "keeping the indicators", e);
 }
 
 static int read_all(struct advisory_reading *r, struct error *e)
@@ -628,6 +689,7 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 	r->keeps = run->casebook;
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
+	r->two = !r->keeps && may_be_brief(r) && halves_worth(&run->o);
 	if (reader_open(r, e) < 0)
 		return -1;
 	rc = read_all(r, e);
@@ -659,70 +721,6 @@ int run_read(struct tocsin_run *run, struct error *e)
 	return rc;
 }
 
-/* ---- the set */
-
-static int compile_answer(struct tocsin_run *run, struct pool *pool, struct error *e)
-{
-	struct pool_event ev;
-	struct cursor c;
-
-	if (pool_wait(pool, UINT64_MAX, run->wake, 10 * QUIET_MS, &ev, e) < 0)
-		return -1;
-	if (ev.type == POOL_WOKEN)
-		return fail(e, ERR_CANCELLED, "interrupted");
-	if (ev.type != POOL_MESSAGE)
-		return fail(e, ERR_LIMIT, "the set cannot be compiled (%s)",
-			    ev.type == POOL_DIED ? ev.cause : "it takes too long");
-	if (ev.message.type == COMPILE_FAILED)
-		return take_failure(ev.message.body, e);
-	c = (struct cursor){ .left = ev.message.body };
-	run->set_size = cursor_u64(&c);
-	buf_clear(&run->asks);
-	buf_add(&run->asks, cursor_span(&c));
-	return c.bad || ev.message.type != COMPILE_DONE
-		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
-}
-
-int run_verified(struct tocsin_run *run, struct error *e)
-{
-	/* What was compiled just now is sealed. */
-	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
-}
-
-int run_compile(struct tocsin_run *run, struct error *e)
-{
-	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
-	struct pool *pool;
-	struct buf b;
-	uint64_t seed;
-	int rc;
-
-	if (run->set_fd < 0)	/* not the file of `compile` */
-		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (run->set_fd < 0)
-		return fail_errno(e, "compiling the set");
-	if (keeping_seed(run, &seed, e) < 0)
-		return -1;
-	p.fd[0] = run->set_fd;
-	if (pool_open(&pool, &p, e) < 0)
-		return -1;
-	buf_init(&b, 64);
-	frame_u64(&b, run->log_size);
-	frame_u64(&b, run->carried_size);
-	frame_u64(&b, seed);
-	frame_u8(&b, run->notes);
-	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
-	buf_release(&b);
-	if (rc == 0)
-		rc = compile_answer(run, pool, e);
-	pool_close(pool);
-	/* From here on nobody changes it: rules in it are code of a kind. */
-	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
-		rc = fail_errno(e, "sealing the set");
-	return rc;
-}
-
 /* ---- a set file */
 
 static int loaded_record(void *context, struct span wire, struct error *e)
@@ -730,17 +728,16 @@ static int loaded_record(void *context, struct span wire, struct error *e)
 	return take_record(context, wire, e);
 }
 
-static int load_carried(struct advisory_reading *r, uint64_t size, struct error *e)
+static int read_carried(struct advisory_reading *r, const struct carried_taker *taker,
+			struct error *e)
 {
-	struct carried_taker taker = { .record = loaded_record, .end = take_end, .context = r,
-				       .bulletins = &r->run->bulletins };
 	struct buf bytes;
 	int rc;
 
 	buf_init(&bytes, CARRIED_MOST);
-	rc = set_file_carried(r->run->set_fd, size, &bytes, e);
+	rc = set_file_carried(r->run->set_fd, r->run->set_size, &bytes, e);
 	if (rc == 0)
-		rc = carried_take(buf_span(&bytes), &taker, e);
+		rc = carried_take(buf_span(&bytes), taker, e);
 	buf_release(&bytes);
 	return rc;
 }
@@ -748,12 +745,33 @@ static int load_carried(struct advisory_reading *r, uint64_t size, struct error 
 int run_take_set(struct tocsin_run *run, struct error *e)
 {
 	struct advisory_reading r = { .run = run, .loads = true };
+	struct carried_taker taker = { .record = loaded_record, .end = take_end, .context = &r,
+				       .bulletins = &run->bulletins };
+	struct buf addresses;
+	int rc = 0;
+
+	buf_init(&addresses, CARRIED_MOST);
+	/* One of them may be ours, if we know what is. */
+	if (run->o.ours.given)
+		rc = set_file_aside(run->set_fd, run->set_size, &addresses, e);
+	taker.addresses = buf_span(&addresses);
+	if (rc == 0)
+		rc = read_carried(&r, &taker, e);
+	buf_release(&addresses);
+	run->told_by_set = rc == 0;
+	return rc;
+}
+
+int run_tell_set(struct tocsin_run *run, struct error *e)
+{
+	struct advisory_reading r = { .run = run, .tells = true };
+	struct carried_taker taker = { .record = loaded_record, .context = &r };
 	int rc;
 
-	buf_init(&r.log, CHANNEL_CEILING);
+	if (!run->told_by_set)
+		return 0;
 	out_to_memory(&r.out, CHANNEL_CEILING);
-	rc = load_carried(&r, run->set_size, e);
-	buf_release(&r.log);
+	rc = read_carried(&r, &taker, e);
 	out_release(&r.out);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "intel/warning.h"
 #include "value/address.h"
 #include "value/host.h"
+#include "value/wildcard.h"
 
 #define BROAD_BITS 8		/* a network shorter than this is no sign of anybody */
 #define DISTINCT_WORD 16	/* a longer name without an extension is no ordinary word */
@@ -86,13 +87,46 @@ static bool in_table(struct span name, const char *const *table, size_t count)
 
 #define IN_TABLE(name, table) in_table((name), (table), sizeof(table) / sizeof((table)[0]))
 
+#define SHAPES 4096
+
+/* A bit for the shape of each familiar domain: few other names have one of them. */
+static struct {
+	uint64_t bit[SHAPES / 64];
+	bool there;
+} familiar;
+
+static unsigned shape_of(struct span name)
+{
+	if (!name.len)
+		return 0;
+	return ((uint8_t)name.ptr[0] * 37u + (uint8_t)name.ptr[name.len / 2] * 211u +
+		(unsigned)name.len * 1009u) % SHAPES;
+}
+
+void standing_prepare(void)
+{
+	for (size_t i = 0; i < sizeof(familiar_domains) / sizeof(familiar_domains[0]); i++) {
+		unsigned shape = shape_of(span_of(familiar_domains[i]));
+
+		familiar.bit[shape / 64] |= UINT64_C(1) << shape % 64;
+	}
+	familiar.there = true;
+}
+
+static bool may_be_familiar(struct span name)
+{
+	unsigned shape = shape_of(name);
+
+	return !familiar.there || familiar.bit[shape / 64] >> shape % 64 & 1;
+}
+
 /* `host` or a name above it is in the table. */
 static bool familiar_domain(struct span host)
 {
 	for (;;) {
 		size_t dot;
 
-		if (IN_TABLE(host, familiar_domains))
+		if (may_be_familiar(host) && IN_TABLE(host, familiar_domains))
 			return true;
 		dot = span_find_byte(host, '.');
 		if (dot == SPAN_NONE)
@@ -149,15 +183,18 @@ static enum standing host_standing(struct span host)
 static enum standing url_standing(struct span value)
 {
 	enum standing s;
+	struct address a;
 	struct url u;
 
 	if (!url_split(value, &u))
 		return STANDING_PLAIN;
-	s = host_standing(u.host);
-	if ((s == STANDING_FAMILIAR || s == STANDING_SUFFIX || s == STANDING_WARNED) &&
-	    (u.path.len > 1 || u.query.len))
-		return STANDING_PLAIN;
-	return s;
+	if (u.path.len <= 1 && !u.query.len)
+		return host_standing(u.host);
+	if (address_parse(u.host, &a))
+		s = address_standing(u.host);
+	else
+		s = host_is_reserved(u.host) ? STANDING_RESERVED_NAME : STANDING_PLAIN;
+	return s == STANDING_WARNED ? STANDING_PLAIN : s;
 }
 
 static enum standing email_standing(struct span value)
@@ -193,15 +230,20 @@ static enum standing hash_standing(struct span value)
 	return same == value.len ? STANDING_FILLER : warned(warning_of(KIND_SHA256, value));
 }
 
-/* "[redacted]", "<user>", "%random%": the environment's own variables are no placeholders. */
-static bool has_placeholder(struct span v)
+/*
+ * "[redacted]", "<user>", "%random%": the environment's own variables are no placeholders.
+ * Where enough stands fast beside what is left open, the value is searched for.
+ */
+static bool has_placeholder(enum kind kind, struct span v)
 {
 	static const char *const marks[] = {
 		"[user", "[redact", "[random", "[name", "[id]", "<user", "<name", "<random", "<id>",
 		"<computer", "{random", "{guid}", "%random", "%num%", "%timestamp", "%ext%",
-		"%volumeserial", "xxxx", "{exe,",
+		"%volumeserial", "xxxx", "{exe,", "[0-9", "[a-z", "[a-f", "\\d{",
 	};
 
+	if (wildcard_in(kind, v))
+		return !wildcard_is_specific(kind, v);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (span_find_nocase(v, span_of(marks[i])) != SPAN_NONE)
 			return true;
@@ -267,7 +309,7 @@ static bool in_its_place(struct span path)
 
 static enum standing file_standing(enum kind kind, struct span value, struct span written)
 {
-	if (has_placeholder(value))
+	if (has_placeholder(kind, value))
 		return STANDING_PATTERN;
 	if (IN_TABLE(value, familiar_files) ||
 	    (kind == KIND_PATH && (in_its_place(value) || in_its_unix_place(value))))
@@ -294,7 +336,7 @@ static enum standing key_standing(struct span value)
 	};
 	size_t slash = span_find_byte(value, '\\');
 
-	if (has_placeholder(value))
+	if (has_placeholder(KIND_REGISTRY_KEY, value))
 		return STANDING_PATTERN;
 	if (slash != SPAN_NONE && IN_TABLE(span_skip(value, slash), common))
 		return STANDING_COMMON_KEY;
@@ -309,6 +351,8 @@ static enum standing agent_standing(struct span agent)
 		"linkedinbot", "petalbot", "ahrefsbot", "semrushbot", "mj12bot",
 	};
 
+	if (wildcard_in(KIND_USER_AGENT, agent) && !wildcard_is_specific(KIND_USER_AGENT, agent))
+		return STANDING_PATTERN;
 	for (size_t i = 0; i < sizeof(crawlers) / sizeof(crawlers[0]); i++)
 		if (span_find_nocase(agent, span_of(crawlers[i])) != SPAN_NONE)
 			return STANDING_CRAWLER;
@@ -335,6 +379,7 @@ enum standing standing_of(enum kind kind, struct span value, struct span written
 	case KIND_USER_AGENT:
 		return agent_standing(value);
 	default:
-		return STANDING_PLAIN;
+		return wildcard_in(kind, value) && !wildcard_is_specific(kind, value)
+			? STANDING_PATTERN : STANDING_PLAIN;
 	}
 }

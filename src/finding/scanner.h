@@ -7,6 +7,7 @@
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
+#include "finding/range.h"
 #include "finding/scan.h"
 #include "finding/tally.h"
 #include "format/format.h"
@@ -21,6 +22,7 @@
 #define PASSWORD_MOST 64
 #define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
@@ -34,6 +36,7 @@ struct text {
 	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
 	bool undigested;	/* a log of more than DIGEST_LOG */
 	bool uneven;		/* a log that has told something else than traffic */
+	bool ids, timed;	/* in front of this piece of it ids ran on, times were met */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool tied;		/* the last record that counts tied an address to a machine */
@@ -100,6 +103,7 @@ struct scanner {
 	struct span name;	/* path or name of it */
 	struct span value_name;	/* of the program's value at hand */
 	struct text *text;
+	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
 	int64_t rules_left;	/* milliseconds that rules may still take for this item */
@@ -174,7 +178,9 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
-/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
+/* A log of more than this is only sampled: WHOLE_CENSUS. */
+uint64_t scan_large(const struct scanner *s);
+/* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /*

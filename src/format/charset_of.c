@@ -8,6 +8,7 @@
  * instructions; only what lies between is read sequence by sequence.
  * Hostile input: JUDGED bytes are looked at, each a few times at most.
  */
+#include "base/stride.h"
 #include "base/utf8.h"
 #include "format/charset.h"
 
@@ -83,6 +84,8 @@ static void tally_fast(struct tally *t, struct span head)
 		size_t to = head.len - at > STRIDE ? at + STRIDE : head.len - LANES;
 		struct lanes l = { 0 };
 
+		at += stride_text(span_cut(head, at, to - at));
+		at -= at % LANES;
 		for (; at < to; at += LANES)
 			count_some(&l, head.ptr + at);
 		add_lanes(t, &l);
@@ -130,16 +133,9 @@ static void tally_sequences(struct tally *t, struct span head)
 /* More than half of the units are of Latin script: their upper bytes are zero. */
 static bool may_be_latin(struct span head, bool big)
 {
-	size_t units = head.len / 2, zeros = 0, i = 0;
-	const char *upper = head.ptr + !big;
+	size_t units = head.len / 2;
 
-	while (i < units && i - zeros <= units / 2) {
-		size_t to = units - i > STRIDE ? i + STRIDE : units;
-
-		for (; i < to; i++)
-			zeros += upper[2 * i] == 0;
-	}
-	return zeros > units / 2;
+	return stride_zeros(span_cut(head, 0, 2 * units), !big) > units / 2;
 }
 
 /* Is it text, read as UTF-16?  Without a mark most units must be of Latin script. */

@@ -67,7 +67,7 @@ static uint32_t entry_hash(const struct builder *b, const struct wanted *w)
 static bool is_same(const struct entry *entry, const struct wanted *w)
 {
 	return entry->kind == w->kind && entry->port == w->port && entry->leaf == w->leaf &&
-	       span_equal(entry->value, w->value);
+	       entry->regex == w->regex && span_equal(entry->value, w->value);
 }
 
 /* The slot of the same value, or the free one where it belongs. */
@@ -103,6 +103,7 @@ static void unite(struct builder *b, struct unite *u, const struct wanted *w, ui
 		entry = &b->entry[b->entries++];
 		*entry = (struct entry){
 			.value = w->value, .port = w->port, .kind = w->kind, .leaf = w->leaf,
+			.regex = w->regex,
 			.confidence = w->confidence,
 			.valid_from = w->valid_from, .valid_until = w->valid_until,
 		};
@@ -289,7 +290,7 @@ static int settle_mentions(struct builder *b, struct error *e)
 	return 0;
 }
 
-static int compile(struct builder *b, struct span log, struct buf *out, struct error *e)
+static int compile(struct builder *b, struct span log, struct error *e)
 {
 	if (collect(b, log, e) < 0 || settle_mentions(b, e) < 0)
 		return -1;
@@ -299,9 +300,9 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 	compile_anchors(b);
 	if (b->spent)
 		return no_room(b, e);
-	if (compile_yara(b, e) < 0)
+	if (compile_yara(b, e) < 0 || compile_patterns(b, e) < 0)
 		return -1;
-	return compile_image(b, out, e);
+	return compile_image(b, e);
 }
 
 static void builder_open(struct builder *b, uint64_t seed, size_t budget)
@@ -312,15 +313,18 @@ static void builder_open(struct builder *b, uint64_t seed, size_t budget)
 	b->literals.item = sizeof(struct build_literal);
 	b->rules.item = sizeof(struct build_rule);
 	b->rule_of.item = sizeof(uint32_t);
+	b->patterns.item = sizeof(struct build_pattern);
 	b->ask_keys.item = sizeof(uint64_t);
 	b->ask_ranges.item = sizeof(struct recall_range);
 	buf_init(&b->yara, budget);
+	buf_init(&b->pattern_data, budget);
 	arena_init(&b->arena, budget);
 }
 
 static void builder_close(struct builder *b)
 {
 	buf_release(&b->yara);
+	buf_release(&b->pattern_data);
 	arena_release(&b->arena);
 }
 
@@ -349,21 +353,38 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 	return rc;
 }
 
+static char *room_in_memory(void *context, size_t size, struct error *e)
+{
+	struct buf *out = context;
+
+	buf_clear(out);
+	if (!buf_reserve(out, size)) {
+		fail(e, ERR_LIMIT, "set: no room for %zu bytes", size);
+		return NULL;
+	}
+	memset(out->ptr, 0, size);
+	out->len = size;
+	return out->ptr;
+}
+
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
-	return set_compile_carrying(intel_log, SPAN(""), seed, budget, out, e);
+	const struct set_target memory = { .front = SPAN(""), .aside = SPAN(""),
+					   .room = room_in_memory, .context = out };
+
+	return set_compile_into(intel_log, &memory, seed, budget, e);
 }
 
-int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
-			 struct buf *out, struct error *e)
+int set_compile_into(struct span intel_log, const struct set_target *target, uint64_t seed,
+		     size_t budget, struct error *e)
 {
 	struct builder b;
 	int rc;
 
 	builder_open(&b, seed, budget);
-	b.carried = carried;
-	rc = compile(&b, intel_log, out, e);
+	b.target = target;
+	rc = compile(&b, intel_log, e);
 	builder_close(&b);
 	return rc;
 }

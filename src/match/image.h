@@ -18,7 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 3
+#define IMAGE_VERSION 5
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 
@@ -37,7 +37,10 @@ enum image_section_id {
 	SECTION_KINDS,		/* u32: indicators per kind */
 	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
 	SECTION_YARA_RULES,	/* u32 of each compiled rule: its indicator, or UINT32_MAX */
+	SECTION_PATTERNS,	/* struct image_pattern: expressions in their order */
+	SECTION_PATTERN_DATA,	/* bytes: expressions as Vectorscan's compiler writes them */
 	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
+	SECTION_ASIDE,		/* the same, of which most uses need nothing */
 	SECTION_IDS
 };
 
@@ -103,6 +106,10 @@ struct image_literal {
 	uint32_t flags;			/* enum literal_flag (literal.h) */
 };
 
+struct image_pattern {
+	uint32_t indicator, flags;	/* enum expression_flag */
+};
+
 struct set {
 	struct span image;
 	struct keys keys;
@@ -124,6 +131,9 @@ struct set {
 	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
 	const uint32_t *yara_rules;
 	uint32_t yara_rule_count;
+	const struct image_pattern *patterns;
+	uint32_t pattern_count;
+	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
 	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
 };
 

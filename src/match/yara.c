@@ -20,6 +20,15 @@
 /* Behind our own: it has macros with plain names (set_string). */
 #include <yara.h>
 
+#include "base/dso.h"
+
+#define CALLS(CALL) \
+	CALL(yr_rules_destroy) CALL(yr_rules_load_stream) CALL(yr_scanner_create) \
+	CALL(yr_scanner_define_string_variable) CALL(yr_scanner_destroy) \
+	CALL(yr_scanner_scan_mem) CALL(yr_scanner_set_callback) \
+	CALL(yr_scanner_set_flags) CALL(yr_scanner_set_timeout)
+DSO(lib, DSO_YARA, CALLS)
+
 #define HIT_STRINGS 10
 #define NAME_MAX_BYTES 4096
 
@@ -64,12 +73,14 @@ static int yara_load(struct set *set, struct error *e)
 
 	if (bytes.len == 0)
 		return 0;
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
 	if (set_verify_section(set, SECTION_YARA, e) < 0)
 		return -1;
-	if (yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
+	if (lib.yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
 		return fail(e, ERR_MALFORMED, "set: its YARA rules cannot be loaded");
 	if (rules->num_rules != set->yara_rule_count) {
-		yr_rules_destroy(rules);
+		lib.yr_rules_destroy(rules);
 		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
 	}
 	set->yara = rules;
@@ -79,7 +90,7 @@ static int yara_load(struct set *set, struct error *e)
 static void yara_unload(struct set *set)
 {
 	if (set->yara)
-		yr_rules_destroy(set->yara);
+		lib.yr_rules_destroy(set->yara);
 	set->yara = NULL;
 }
 
@@ -152,7 +163,7 @@ static int define(struct yara_scan *y, const char *variable, struct span value)
 	for (size_t i = 0; i < value.len; i++)
 		y->name[i] = value.ptr[i] ? ascii_lower(value.ptr[i]) : '?';
 	y->name[value.len] = '\0';
-	return yr_scanner_define_string_variable(y->scanner, variable, y->name);
+	return lib.yr_scanner_define_string_variable(y->scanner, variable, y->name);
 }
 
 static const char *type_of(struct span bytes)
@@ -179,7 +190,7 @@ static int describe(struct yara_scan *y, const struct whole_item *item)
 	    define(y, "extension", dot == SPAN_NONE || dot == 0 ? SPAN("") : span_skip(base, dot)) !=
 		    ERROR_SUCCESS)
 		return -1;
-	return yr_scanner_define_string_variable(y->scanner, "filetype", type_of(item->bytes)) ==
+	return lib.yr_scanner_define_string_variable(y->scanner, "filetype", type_of(item->bytes)) ==
 	       ERROR_SUCCESS ? 0 : -1;
 }
 
@@ -214,8 +225,9 @@ static int yara_whole(struct engine_state *s, const struct whole_item *item, str
 	y->stopped = y->crowded = false;
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
-	yr_scanner_set_timeout(y->scanner, item->seconds);
-	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr, item->bytes.len);
+	lib.yr_scanner_set_timeout(y->scanner, item->seconds);
+	code = lib.yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr,
+				       item->bytes.len);
 	return told(y, code, item->seconds, e);
 }
 
@@ -226,12 +238,12 @@ static int yara_open(struct engine_state *s, struct error *e)
 	if (!s->set->yara)
 		return 0;
 	y = calloc(1, sizeof(*y));
-	if (!y || yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+	if (!y || lib.yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
 		free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
 	}
-	yr_scanner_set_callback(y->scanner, on_message, y);
-	yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
+	lib.yr_scanner_set_callback(y->scanner, on_message, y);
+	lib.yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
 	s->own = y;
 	return 0;
 }
@@ -242,7 +254,7 @@ static void yara_close(struct engine_state *s)
 
 	if (!y)
 		return;
-	yr_scanner_destroy(y->scanner);
+	lib.yr_scanner_destroy(y->scanner);
 	free(y);
 	s->own = NULL;
 }
