@@ -1,4 +1,5 @@
 /* answer.c -- two passes over the results, then the verdicts. */
+#include "base/frame.h"
 #include "finding/answer.h"
 
 #include <stdlib.h>
@@ -346,6 +347,19 @@ static int finding_add(struct answering *a, const struct observed *seen, const s
 	return 0;
 }
 
+/* One advisory, as an observation has them. */
+static struct span listed_alone(struct answering *a, uint32_t advisory)
+{
+	struct span listed;
+	struct buf b;
+
+	buf_init(&b, 16);
+	frame_u32(&b, advisory);
+	listed = arena_copy(&a->arena, buf_span(&b));
+	buf_release(&b);
+	return listed;
+}
+
 /* Values that count only together: a finding for each pattern that holds with them. */
 static int logic_answer(struct answering *a, const struct observed *seen, struct error *e)
 {
@@ -359,8 +373,9 @@ static int logic_answer(struct answering *a, const struct observed *seen, struct
 		tree = logic_next(&a->logic, a->result->item, seen->part, &f, &at);
 		if (!tree)
 			return 0;
-		o.advisory[0] = tree->advisory;
-		o.advisories = 1;
+		o.listed = listed_alone(a, tree->advisory);
+		if (!o.listed.ptr)
+			return fail(e, ERR_MEMORY, "no memory for a finding");
 		judge(&a->judge, &o, &a->facts, &f);
 		f.logic = tree->text;
 		finding_why_first(&f, "all that a pattern of the advisory asks for together was seen");

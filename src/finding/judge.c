@@ -502,9 +502,10 @@ static void judge_age(const struct judge *j, struct finding *f)
 
 	if ((f->class != FINDING_COMPROMISE && f->class != FINDING_ATTEMPT) || !has_a_moment(f))
 		return;
-	for (uint32_t i = 0; i < o->advisories; i++) {
-		enum age age = o->advisory[i] >= j->advisories ? AGE_UNDATED
-			: age_of(&j->dates[o->advisory[i]], o->indicator.kind, o->valid_from,
+	for (uint32_t i = 0; i < observation_advisories(o->listed); i++) {
+		uint32_t advisory = observation_advisory(o->listed, i);
+		enum age age = advisory >= j->advisories ? AGE_UNDATED
+			: age_of(&j->dates[advisory], o->indicator.kind, o->valid_from,
 				 o->valid_until, o->first, o->last);
 
 		fresh |= age == AGE_FRESH || age == AGE_UNDATED;

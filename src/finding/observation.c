@@ -92,6 +92,21 @@ static void spot_decode(struct cursor *c, struct spot *s)
 	s->context = cursor_span(c);
 }
 
+uint32_t observation_advisory(struct span listed, uint32_t n)
+{
+	struct cursor c = { .left = span_skip(listed, (size_t)n * 4) };
+
+	return cursor_u32(&c);
+}
+
+struct span observation_listed(struct cursor *c)
+{
+	struct span listed = cursor_span(c);
+
+	c->bad |= listed.len % 4 || listed.len / 4 > OBSERVATION_ADVISORIES;
+	return c->bad ? SPAN("") : listed;
+}
+
 static void sign_encode(struct buf *b, const struct observation *o)
 {
 	value_encode(b, &o->indicator);
@@ -99,9 +114,7 @@ static void sign_encode(struct buf *b, const struct observation *o)
 	frame_u8(b, o->confidence);
 	frame_i64(b, o->valid_from);
 	frame_i64(b, o->valid_until);
-	frame_u8(b, (uint8_t)o->advisories);
-	for (uint32_t i = 0; i < o->advisories; i++)
-		frame_u32(b, o->advisory[i]);
+	frame_span(b, o->listed);
 	frame_u8(b, (uint8_t)o->alsos);
 	for (uint32_t i = 0; i < o->alsos; i++)
 		value_encode(b, &o->also[i]);
@@ -115,9 +128,7 @@ static void sign_decode(struct cursor *c, struct observation *o)
 	o->confidence = cursor_u8(c);
 	o->valid_from = (int64_t)cursor_u64(c);
 	o->valid_until = (int64_t)cursor_u64(c);
-	o->advisories = cursor_count(c, OBSERVATION_ADVISORIES);
-	for (uint32_t i = 0; i < o->advisories; i++)
-		o->advisory[i] = cursor_u32(c);
+	o->listed = observation_listed(c);
 	o->alsos = cursor_count(c, OBSERVATION_ALSO);
 	for (uint32_t i = 0; i < o->alsos; i++)
 		value_decode(c, &o->also[i]);

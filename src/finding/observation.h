@@ -37,7 +37,7 @@ const char *ground_name(enum ground g);
 
 #define OBSERVATION_PLACES 10	/* shown of each; all are counted */
 #define OBSERVATION_ALSO   8
-#define OBSERVATION_ADVISORIES INTEL_MANY
+#define OBSERVATION_ADVISORIES 65536	/* of one value at most */
 
 /* One of the first places. */
 struct spot {
@@ -60,8 +60,7 @@ struct observation {
 	uint16_t listed_port;		/* the indicator's; 0: any */
 	uint8_t confidence;
 	int64_t valid_from, valid_until;
-	uint32_t advisory[OBSERVATION_ADVISORIES];
-	uint32_t advisories;
+	struct span listed;		/* the advisories that list it: u32 each (frame.h) */
 	struct value_ref also[OBSERVATION_ALSO];
 	uint32_t alsos;
 	struct span engine;
@@ -93,6 +92,17 @@ struct observation {
 	struct spot spot[OBSERVATION_PLACES];
 	uint32_t spots;
 };
+
+static inline uint32_t observation_advisories(struct span listed)
+{
+	return (uint32_t)(listed.len / 4);
+}
+
+/* The n-th of them. */
+uint32_t observation_advisory(struct span listed, uint32_t n);
+
+/* Of so many advisories as one observation may have, or *c is bad. */
+struct span observation_listed(struct cursor *c);
 
 /* Decoding borrows from the cursor; enums and counts are checked (c->bad). */
 void observation_encode(struct buf *b, const struct observation *o);

@@ -86,9 +86,12 @@ static void finding_indicator(struct out *o, const struct finding *f,
 	const struct observation *s = &f->seen;
 
 	json_array(o, "advisories");
-	for (uint32_t i = 0; i < s->advisories; i++)
-		if (s->advisory[i] < bulletins->count)
-			json_string(o, NULL, bulletins->list[s->advisory[i]].advisory.id);
+	for (uint32_t i = 0; i < observation_advisories(s->listed); i++) {
+		uint32_t advisory = observation_advisory(s->listed, i);
+
+		if (advisory < bulletins->count)
+			json_string(o, NULL, bulletins->list[advisory].advisory.id);
+	}
 	json_array_end(o);
 	json_string(o, "engine", s->engine);
 	json_object(o, "indicator");

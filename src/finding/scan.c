@@ -263,6 +263,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->shown, 2 * RECORD_MAX);
 	buf_init(&s->targets, 2 * RECORD_MAX);
 	buf_init(&s->notes, CHANNEL_CEILING);
+	buf_init(&s->listed, 4 * OBSERVATION_ADVISORIES);
 	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
@@ -304,6 +305,7 @@ void scanner_free(struct scanner *s)
 	buf_release(&s->shown);
 	buf_release(&s->targets);
 	buf_release(&s->notes);
+	buf_release(&s->listed);
 	recorder_free(s->recorder);
 	buf_release(&s->kept);
 	free(s->held);

@@ -180,13 +180,21 @@ static void also_add(struct observation *o, enum kind kind, struct span value)
 	o->also[o->alsos++] = (struct value_ref){ kind, value };
 }
 
-static void advisory_add(struct observation *o, uint32_t advisory)
+/* Those that list a value; `more`: but not those that are there. */
+static void listed_add(struct scanner *s, uint32_t index, uint32_t count, bool more)
 {
-	for (uint32_t i = 0; i < o->advisories; i++)
-		if (o->advisory[i] == advisory)
-			return;
-	if (o->advisories < OBSERVATION_ADVISORIES)
-		o->advisory[o->advisories++] = advisory;
+	struct span known = buf_span(&s->listed);
+
+	for (uint32_t n = 0; n < count && s->listed.len < 4 * OBSERVATION_ADVISORIES; n++) {
+		uint32_t advisory = set_advisory(s->shared->set, index, n), i = 0;
+
+		while (more && i < observation_advisories(known) &&
+		       observation_advisory(known, i) != advisory)
+			i++;
+		if (!more || i == observation_advisories(known))
+			frame_u32(&s->listed, advisory);
+		known = more ? buf_span(&s->listed) : known;
+	}
 }
 
 /* The indicator's side of an observation; the rest of the cluster goes into `also`. */
@@ -205,6 +213,7 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 		.veil = s->held[best].veil,
 		.leaf = sign.leaf,
 	};
+	buf_clear(&s->listed);
 	for (size_t i = from; i < to; i++) {
 		struct set_indicator other;
 		uint32_t index = s->held[i].indicator;
@@ -212,9 +221,9 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 		if (!set_indicator(set, index, &other) || other.leaf != sign.leaf)
 			continue;
 		also_add(o, other.kind, other.value);
-		for (uint32_t n = 0; n < other.advisory_count; n++)
-			advisory_add(o, set_advisory(set, index, n));
+		listed_add(s, index, other.advisory_count, s->listed.len > 0);
 	}
+	o->listed = buf_span(&s->listed);
 	return true;
 }
 
@@ -665,8 +674,9 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 		if (!set_indicator(set, s->held[i].indicator, &sign) || sign.leaf)
 			continue;
 		h.indicator = (struct value_ref){ sign.kind, sign.value };
-		for (uint32_t n = 0; n < sign.advisory_count && n < OBSERVATION_ADVISORIES; n++)
-			h.advisory[h.advisories++] = set_advisory(set, s->held[i].indicator, n);
+		buf_clear(&s->listed);
+		listed_add(s, s->held[i].indicator, sign.advisory_count, false);
+		h.listed = buf_span(&s->listed);
 		buf_clear(&s->out);
 		hit_answer_encode(&s->out, &h);
 		if (channel_send(s->parent, SWEEP_HIT, buf_span(&s->out), -1, e) < 0)

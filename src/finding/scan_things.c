@@ -142,10 +142,12 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 
 static int note_copy(struct scanner *s, uint32_t advisory, uint64_t size, struct error *e)
 {
+	buf_clear(&s->listed);
+	frame_u32(&s->listed, advisory);
 	s->seen = (struct observation){
 		.ground = GROUND_COPY, .count = 1, .engine = SPAN("set"), .first = TIME_NONE,
 		.last = TIME_NONE, .valid_from = TIME_NONE, .valid_until = TIME_NONE,
-		.advisories = 1, .advisory = { advisory }, .src_local = -1, .dst_local = -1,
+		.listed = buf_span(&s->listed), .src_local = -1, .dst_local = -1,
 		.spots = 1, .spot = { { .length = size, .time = TIME_NONE } },
 	};
 	s->end->kind = ITEM_COPY;

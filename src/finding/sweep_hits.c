@@ -18,9 +18,12 @@ static void hit_json(struct sweep *s, const struct hit_answer *h, struct buf *li
 	json_cstring(&o, "type", "hit");
 	json_uint(&o, "item", h->item);
 	json_array(&o, "advisories");
-	for (uint32_t i = 0; i < h->advisories; i++)
-		if (h->advisory[i] < s->o.bulletins->count)
-			json_string(&o, NULL, s->o.bulletins->list[h->advisory[i]].advisory.id);
+	for (uint32_t i = 0; i < observation_advisories(h->listed); i++) {
+		uint32_t advisory = observation_advisory(h->listed, i);
+
+		if (advisory < s->o.bulletins->count)
+			json_string(&o, NULL, s->o.bulletins->list[advisory].advisory.id);
+	}
 	json_array_end(&o);
 	json_object(&o, "indicator");
 	json_cstring(&o, "kind", kind_row(h->indicator.kind)->name);

@@ -136,9 +136,7 @@ void hit_answer_encode(struct buf *b, const struct hit_answer *h)
 	frame_u32(b, h->item);
 	frame_u8(b, (uint8_t)h->indicator.kind);
 	frame_span(b, h->indicator.value);
-	frame_u32(b, h->advisories);
-	for (uint32_t i = 0; i < h->advisories; i++)
-		frame_u32(b, h->advisory[i]);
+	frame_span(b, h->listed);
 	where_encode(b, &h->where);
 	frame_u64(b, h->offset);
 	frame_u64(b, h->length);
@@ -150,9 +148,7 @@ void hit_answer_decode(struct cursor *c, struct hit_answer *h)
 	h->item = cursor_u32(c);
 	h->indicator.kind = cursor_enum(c, KIND_COUNT);
 	h->indicator.value = cursor_span(c);
-	h->advisories = cursor_count(c, OBSERVATION_ADVISORIES);
-	for (uint32_t i = 0; i < h->advisories; i++)
-		h->advisory[i] = cursor_u32(c);
+	h->listed = observation_listed(c);
 	where_decode(c, &h->where);
 	h->offset = cursor_u64(c);
 	h->length = cursor_u64(c);

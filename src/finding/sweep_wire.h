@@ -61,8 +61,7 @@ void item_order_decode(struct cursor *c, struct item_order *o);
 struct hit_answer {
 	uint32_t item;
 	struct value_ref indicator;
-	uint32_t advisory[OBSERVATION_ADVISORIES];
-	uint32_t advisories;
+	struct span listed;		/* as of an observation */
 	struct where where;
 	uint64_t offset, length, line;
 };

@@ -117,8 +117,9 @@ static bool tally_keep_spot(struct tally *t, struct spot *s)
 /* Everything that is borrowed becomes the arena's. */
 static bool tally_own(struct tally *t, struct observation *o)
 {
-	bool ok = tally_keep(t, &o->indicator.value) && tally_keep(t, &o->engine) &&
-		  tally_keep(t, &o->field) && tally_keep(t, &o->time_raw) &&
+	bool ok = tally_keep(t, &o->listed) && tally_keep(t, &o->indicator.value) &&
+		  tally_keep(t, &o->engine) && tally_keep(t, &o->field) &&
+		  tally_keep(t, &o->time_raw) &&
 		  tally_keep(t, &o->sensor) && tally_keep(t, &o->computer) &&
 		  tally_keep(t, &o->user) && tally_keep(t, &o->mailbox) &&
 		  tally_keep(t, &o->process) && tally_keep(t, &o->via);

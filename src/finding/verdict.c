@@ -298,10 +298,13 @@ static int verdict_take(struct verdicts *all, struct verdict *v, const struct fi
 
 int verdicts_take(struct verdicts *v, const struct finding *f, uint32_t number, struct error *e)
 {
-	for (uint32_t i = 0; i < f->seen.advisories; i++)
-		if (f->seen.advisory[i] < v->count &&
-		    verdict_take(v, &v->list[f->seen.advisory[i]], f, number, e) < 0)
+	for (uint32_t i = 0; i < observation_advisories(f->seen.listed); i++) {
+		uint32_t advisory = observation_advisory(f->seen.listed, i);
+
+		if (advisory < v->count &&
+		    verdict_take(v, &v->list[advisory], f, number, e) < 0)
 			return -1;
+	}
 	return 0;
 }
 

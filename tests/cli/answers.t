@@ -323,3 +323,11 @@ SOURCES
 $ cp alert.md affected/received.md; tocsin sweep -q -a alert.md affected | grep -e AFFECTED -e 'SET ASIDE'
 AFFECTED   evidence: moderate                            1 machine to act on now
 SET ASIDE  1 mention: 1 copy of the advisory
+
+# One value that forty advisories list is one finding, and seen for each of them.
+$ mkdir -p many; for i in $(seq 1 40); do echo "Advisory $i. C2: 45[.]129[.]229[.]48" >many/$i.txt; done; echo '2020-07-02T21:10:01Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.3.9 DST=45.129.229.48 LEN=60 PROTO=TCP SPT=40004 DPT=443' >many.log
+
+$ tocsin sweep -q --no-case $(for i in $(seq 1 40); do echo -a many/$i.txt; done) many.log --hits --format json | python3 -c 'import collections, json, sys; print(*collections.Counter((r["type"], r.get("answer") or len(r["advisories"])) for r in map(json.loads, sys.stdin) if r["type"] in ("hit", "finding", "verdict")).items(), sep="\n")'
+(('hit', 40), 1)
+(('finding', 40), 1)
+(('verdict', 'affected'), 40)
