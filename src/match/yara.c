@@ -17,8 +17,8 @@
 #include "match/engine.h"
 #include "match/image.h"
 
-/* Behind our own: it has macros with plain names (set_string). */
-#include <yara.h>
+/* Behind our own: yara.h has macros with plain names (set_string). */
+#include "match/yara_rows.h"
 
 #define HIT_STRINGS 10
 #define NAME_MAX_BYTES 4096
@@ -72,14 +72,17 @@ static int yara_load(struct set *set, struct error *e)
 		yr_rules_destroy(rules);
 		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
 	}
+	yara_rows_add(rules);
 	set->yara = rules;
 	return 0;
 }
 
 static void yara_unload(struct set *set)
 {
-	if (set->yara)
+	if (set->yara) {
+		yara_rows_remove(set->yara);
 		yr_rules_destroy(set->yara);
+	}
 	set->yara = NULL;
 }
 
