@@ -248,7 +248,7 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 		return scan_text(s, c, e);
 	s->end->format = span_of(c->format ? c->format->name : binary ? "binary" : "text");
 	s->end->kind = binary ? ITEM_BINARY : ITEM_TEXT;
-	return scan_text(s, c, e);
+	return binary && scan_leave_to_rules(s) ? 0 : scan_text(s, c, e);
 }
 
 static int on_value(void *context, struct thing *t, const struct part *p, struct error *e)

@@ -80,6 +80,7 @@ struct scanner {
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
 	struct recorder *recorder;	/* NULL: nothing is noted */
+	bool rules_only;		/* nothing is looked for in text, and nothing noted of it */
 	struct buf notes;		/* the last segment of the item */
 	uint32_t segments;		/* of the item, `notes` included */
 	struct noted note;		/* what else is noted of the item */
@@ -185,6 +186,12 @@ int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole i
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
+
+/*
+ * Rules see the file at hand whole, and nobody else wants more of it: the rest of
+ * what is no log need not be read as a stream.  True: it was passed over.
+ */
+bool scan_leave_to_rules(struct scanner *s);
 
 /* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
 /* The text at hand may be a log, of which digests are not wanted. */
