@@ -27,6 +27,8 @@ struct yara_scan {
 	YR_SCANNER *scanner;
 	const struct engine_state *state;
 	bool stopped;		/* by whoever takes the hits */
+	bool spared;		/* no rule that uses modules can hold: not gone on with */
+	uint32_t modules;	/* the first rule that uses some */
 	bool crowded;		/* a string matched more often than libyara counts */
 	char name[NAME_MAX_BYTES + 1];
 };
@@ -117,23 +119,73 @@ static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *h
 static int give_rule(struct yara_scan *y, YR_SCAN_CONTEXT *context, YR_RULE *rule)
 {
 	const struct set *set = y->state->set;
-	uint32_t index = (uint32_t)(rule - context->rules->rules_table);
+	uint32_t index = (uint32_t)(rule - context->rules->rules_table), indicator;
 	struct hit hit[HIT_STRINGS];
 	size_t count = 0;
 
 	/* A global rule holds for others; that it holds is no sign of anything. */
 	if (rule->flags & RULE_FLAGS_GLOBAL)
 		return CALLBACK_CONTINUE;
-	if (index >= set->yara_rule_count || set->yara_rules[index] >= set->record_count)
+	if (index >= set->yara_rule_count)
+		return CALLBACK_CONTINUE;
+	indicator = set->yara_rules[index] & YARA_RULE_ENTRY;
+	if (indicator >= set->record_count)
 		return CALLBACK_CONTINUE;
 	first_matches(context, rule, hit, &count);
 	if (count == 0)
 		hit[count++] = (struct hit){ 0 };
 	for (size_t i = 0; i < count && !y->stopped; i++) {
-		hit[i].indicator = set->yara_rules[index];
+		hit[i].indicator = indicator;
 		y->stopped = y->state->hit(y->state->context, &hit[i]) != 0;
 	}
 	return y->stopped ? CALLBACK_ABORT : CALLBACK_CONTINUE;
+}
+
+/* ---- modules: to declare what they offer takes libyara longer than to search a small file */
+
+static bool has_match(YR_SCAN_CONTEXT *context, YR_RULE *rule)
+{
+	YR_STRING *string;
+
+	yr_rule_strings_foreach(rule, string)
+		if (context->matches[string->idx].head)
+			return true;
+	return false;
+}
+
+/* All strings were searched: could any of the rules still to come hold? */
+static bool may_hold(const struct yara_scan *y, YR_SCAN_CONTEXT *context)
+{
+	const struct set *set = y->state->set;
+
+	for (uint32_t i = y->modules; i < set->yara_rule_count; i++) {
+		uint32_t of = set->yara_rules[i];
+
+		if ((of & YARA_RULE_ENTRY) == YARA_RULE_ENTRY)
+			continue;
+		if (!(of & YARA_RULE_STRING) || has_match(context, &context->rules->rules_table[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The first module is about to be declared, and all rules without one are behind
+ * us.  When those to come cannot hold, we tell what libyara would tell in the end.
+ */
+static int on_import(struct yara_scan *y, YR_SCAN_CONTEXT *context)
+{
+	YR_RULE *rule = context->rules->rules_table;
+
+	if (y->modules >= y->state->set->yara_rule_count || may_hold(y, context))
+		return CALLBACK_CONTINUE;
+	y->spared = true;
+	for (uint32_t i = 0; i < y->modules && !y->stopped; i++)
+		if (yr_bitmask_is_set(context->rule_matches_flags, i) &&
+		    yr_bitmask_is_not_set(context->ns_unsatisfied_flags, rule[i].ns->idx) &&
+		    !(rule[i].flags & RULE_FLAGS_PRIVATE))
+			give_rule(y, context, &rule[i]);
+	return CALLBACK_ERROR;
 }
 
 static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *user)
@@ -142,6 +194,8 @@ static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *u
 
 	if (message == CALLBACK_MSG_RULE_MATCHING)
 		return give_rule(y, context, data);
+	if (message == CALLBACK_MSG_IMPORT_MODULE)
+		return on_import(y, context);
 	if (message == CALLBACK_MSG_TOO_MANY_MATCHES)
 		y->crowded = true;
 	return CALLBACK_CONTINUE;
@@ -214,11 +268,13 @@ static int yara_whole(struct engine_state *s, const struct whole_item *item, str
 	if (!y)
 		return 0;
 	y->state = s;
-	y->stopped = y->crowded = false;
+	y->stopped = y->crowded = y->spared = false;
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
 	yr_scanner_set_timeout(y->scanner, item->seconds);
 	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr, item->bytes.len);
+	if (y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped)
+		code = ERROR_SUCCESS;
 	return told(y, code, item->seconds, e);
 }
 
@@ -233,6 +289,9 @@ static int yara_open(struct engine_state *s, struct error *e)
 		free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
 	}
+	while (y->modules < s->set->yara_rule_count &&
+	       !(s->set->yara_rules[y->modules] & YARA_RULE_MODULES))
+		y->modules++;
 	yr_scanner_set_callback(y->scanner, on_message, y);
 	yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
 	s->own = y;

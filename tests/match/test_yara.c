@@ -142,6 +142,53 @@ TEST(rules_know_the_name_and_type_of_an_item)
 	close_rules(&k);
 }
 
+TEST(rules_without_modules_hold_whether_or_not_those_with_modules_are_gone_on_with)
+{
+	struct kit k;
+	struct buf log;
+	struct error e;
+
+	buf_init(&log, 1 << 20);
+	add_rule(&log, "sections", "import \"pe\"\nrule sections { strings: $a = \"lantern\" "
+		 "condition: $a and not pe.is_pe }", 0, true);
+	add_rule(&log, "plain", "rule plain { strings: $a = \"moth\" condition: $a }", 0, true);
+	add_rule(&log, "short", "global rule small { condition: filesize < 30 }\n"
+		 "rule short { strings: $a = \"moth\" condition: $a }", 0, true);
+	add_rule(&log, "hidden", "private rule hidden { condition: true }", 0, true);
+	open_rules(&k, &log);
+	for (unsigned i = 0; i < 3; i++) {
+		assert_int_equal(scan(&k, SPAN("a moth"), "x", &e), 0);
+		assert_int_equal(k.count, 2);
+		assert_span_equal(hit_name(&k, 0), SPAN("plain"));
+		assert_span_equal(hit_name(&k, 1), SPAN("short"));
+		assert_int_equal(scan(&k, SPAN("a moth, and 30 bytes and more of it"), "x", &e), 0);
+		assert_int_equal(k.count, 1);
+		assert_int_equal(scan(&k, SPAN("a moth, a lantern"), "x", &e), 0);
+		assert_int_equal(k.count, 3);
+		assert_span_equal(hit_name(&k, 2), SPAN("sections"));
+		assert_int_equal(scan(&k, SPAN("nothing"), "x", &e), 0);
+		assert_int_equal(k.count, 0);
+	}
+	close_rules(&k);
+}
+
+TEST(a_rule_of_modules_that_needs_no_string_is_always_asked)
+{
+	struct kit k;
+	struct buf log;
+	struct error e;
+
+	buf_init(&log, 1 << 20);
+	add_rule(&log, "text", "import \"pe\"\nrule text { condition: not pe.is_pe }", 0, true);
+	add_rule(&log, "both", "import \"pe\"\nrule both { strings: $a = \"moth\" condition: $a and not pe.is_pe }",
+		 0, true);
+	open_rules(&k, &log);
+	assert_int_equal(scan(&k, SPAN("nothing"), "x", &e), 0);
+	assert_int_equal(k.count, 1);
+	assert_span_equal(hit_name(&k, 0), SPAN("text"));
+	close_rules(&k);
+}
+
 TEST(what_is_not_done_in_time_is_an_error)
 {
 	struct kit k;
