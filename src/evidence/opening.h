@@ -68,7 +68,7 @@ struct layer {
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
 	unsigned given_up;		/* digests that opening_undigest took back (bits) */
-	struct span all;		/* its bytes, when opening.keep asks; of a file, if held anyway */
+	struct span all;	/* its bytes, when opening.keep asks; of a file, if held anyway */
 	bool lost;			/* it asks, and memory does not allow */
 };
 
