@@ -4,7 +4,8 @@
  * The rules are compiled once (compile_yara.c), loaded once by the zygote, and
  * shared by all workers; each has a scanner.  The external variables are those
  * of public rule packs: filename, filepath and extension in lower case,
- * filetype by the first bytes, owner empty.
+ * filetype by the first bytes, owner empty.  A rule that takes too long is left
+ * out of the others and told by name (yara_halves.h).
  *
  * Not here: which places of an item are worth a finding's lines (only the
  * first match of each string is given, at most HIT_STRINGS of a rule).
@@ -18,6 +19,7 @@
 #include "match/image.h"
 
 /* Behind our own: yara.h has macros with plain names (set_string). */
+#include "match/yara_halves.h"
 #include "match/yara_rows.h"
 
 #define HIT_STRINGS 10
@@ -29,6 +31,8 @@ struct yara_scan {
 	bool stopped;		/* by whoever takes the hits */
 	bool spared;		/* no rule that uses modules can hold: not gone on with */
 	uint32_t modules;	/* the first rule that uses some */
+	struct yara_halves halves;
+	struct span bytes;	/* of the item at hand */
 	bool crowded;		/* a string matched more often than libyara counts */
 	char name[NAME_MAX_BYTES + 1];
 };
@@ -244,11 +248,11 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 {
 	switch (code) {
 	case ERROR_SUCCESS:
+		if (yara_halves_left(&y->halves, seconds, e) < 0)
+			return -1;
 		if (!y->crowded)
 			return 0;
 		return fail(e, ERR_LIMIT, "YARA: a string matches more often than is counted");
-	case ERROR_SCAN_TIMEOUT:
-		return fail(e, ERR_LIMIT, "YARA: rules not done within %d seconds", seconds);
 	case ERROR_COULD_NOT_MAP_FILE:
 		return fail(e, ERR_IO, "YARA: the file cannot be read to its end");
 	case ERROR_CALLBACK_ERROR:
@@ -260,22 +264,30 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 	}
 }
 
+/* With the rules that are on. */
+static int scan_item(void *context, uint64_t nanoseconds)
+{
+	struct yara_scan *y = context;
+	int code;
+
+	y->spared = false;
+	y->scanner->timeout = nanoseconds;
+	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)y->bytes.ptr, y->bytes.len);
+	return y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped ? ERROR_SUCCESS : code;
+}
+
 static int yara_whole(struct engine_state *s, const struct whole_item *item, struct error *e)
 {
 	struct yara_scan *y = s->own;
-	int code;
 
 	if (!y)
 		return 0;
 	y->state = s;
-	y->stopped = y->crowded = y->spared = false;
+	y->bytes = item->bytes;
+	y->stopped = y->crowded = false;
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
-	yr_scanner_set_timeout(y->scanner, item->seconds);
-	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr, item->bytes.len);
-	if (y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped)
-		code = ERROR_SUCCESS;
-	return told(y, code, item->seconds, e);
+	return told(y, yara_halves_scan(&y->halves, item->seconds), item->seconds, e);
 }
 
 static int yara_open(struct engine_state *s, struct error *e)
@@ -285,10 +297,16 @@ static int yara_open(struct engine_state *s, struct error *e)
 	if (!s->set->yara)
 		return 0;
 	y = calloc(1, sizeof(*y));
-	if (!y || yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+	if (!y || yara_halves_open(&y->halves, s->set->yara, s->set->yara_rules,
+				   s->set->yara_rule_count) < 0 ||
+	    yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+		if (y)
+			yara_halves_close(&y->halves);
 		free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
 	}
+	y->halves.scan = scan_item;
+	y->halves.context = y;
 	while (y->modules < s->set->yara_rule_count &&
 	       !(s->set->yara_rules[y->modules] & YARA_RULE_MODULES))
 		y->modules++;
@@ -305,6 +323,7 @@ static void yara_close(struct engine_state *s)
 	if (!y)
 		return;
 	yr_scanner_destroy(y->scanner);
+	yara_halves_close(&y->halves);
 	free(y);
 	s->own = NULL;
 }
