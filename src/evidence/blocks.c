@@ -76,50 +76,33 @@ void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
 
 #define LANES 64		/* counted side by side, in bytes that hold 255 */
 
-/* The line breaks of `rounds` times LANES bytes, behind which one more stands. */
-COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds, bool *comment)
+/* The line breaks of `rounds` times LANES bytes. */
+COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds)
 {
-	uint8_t lane[LANES] = { 0 }, mark[LANES] = { 0 };
+	uint8_t lane[LANES] = { 0 };
 	uint64_t n = 0;
 
 	for (; rounds; rounds--, at += LANES)
-		for (size_t i = 0; i < LANES; i++) {
-			uint8_t line = at[i] == '\n', hash = at[i + 1] == '#';
-
-			lane[i] = (uint8_t)(lane[i] + line);
-			mark[i] = (uint8_t)(mark[i] | (line & hash));
-		}
-	for (size_t i = 0; i < LANES; i++) {
+		for (size_t i = 0; i < LANES; i++)
+			lane[i] = (uint8_t)(lane[i] + (at[i] == '\n'));
+	for (size_t i = 0; i < LANES; i++)
 		n += lane[i];
-		*comment |= mark[i];
-	}
-	return n;
-}
-
-/* Line breaks of a text; one of its lines begins with '#'. */
-static uint64_t count_lines(struct span s, bool *comment)
-{
-	uint64_t n = 0;
-
-	*comment = s.len && s.ptr[0] == '#';
-	while (s.len > LANES) {
-		size_t rounds = (s.len - 1) / LANES < 255 ? (s.len - 1) / LANES : 255;
-
-		n += count_some(s.ptr, rounds, comment);
-		s = span_skip(s, rounds * LANES);
-	}
-	for (size_t i = 0; i < s.len; i++) {
-		n += s.ptr[i] == '\n';
-		*comment |= s.ptr[i] == '\n' && i + 1 < s.len && s.ptr[i + 1] == '#';
-	}
 	return n;
 }
 
 uint64_t block_lines(struct span piece)
 {
-	bool comment;
+	uint64_t n = 0;
 
-	return count_lines(piece, &comment);
+	while (piece.len >= LANES) {
+		size_t rounds = piece.len / LANES < 255 ? piece.len / LANES : 255;
+
+		n += count_some(piece.ptr, rounds);
+		piece = span_skip(piece, rounds * LANES);
+	}
+	for (size_t i = 0; i < piece.len; i++)
+		n += piece.ptr[i] == '\n';
+	return n;
 }
 
 /* Drop what was given, but for the overlap that the next block begins with. */
@@ -230,7 +213,7 @@ static void blocks_give(struct blocks *b, size_t length, bool whole, uint32_t ag
 	*out = (struct block){ .bytes = span_make(b->window, length), .offset = b->offset,
 			       .line = b->line, .overlap = b->overlap, .whole = whole };
 	b->given = length;
-	b->lines = count_lines(span_make(b->window, length - again), &out->comment);
+	b->lines = block_lines(span_make(b->window, length - again));
 	b->overlap = again;
 }
 

@@ -28,7 +28,6 @@ struct block {
 	uint32_t overlap;	/* bytes in front that the block before ended with */
 	bool whole;		/* holds whole records; false: a piece of a long one */
 	bool more;		/* the record goes on in the next block, which repeats the end */
-	bool comment;		/* one of its lines begins with '#' */
 };
 
 struct blocks;

@@ -6,7 +6,6 @@
 #define FINDING_SAMPLING_H
 
 #include "finding/scanner.h"
-#include "match/seek.h"
 
 struct text_marks {
 	size_t hit, host;	/* held hits, hosts of URLs in front of these are done with */
@@ -17,7 +16,7 @@ struct sampling {
 	size_t at;			/* lines in front of this are done with */
 	bool counted;			/* the last line was not only wanted for a hit */
 	size_t sample;			/* where the next line to be counted stands */
-	struct seeker seeker;		/* of what ties addresses to machines */
+	const struct seeker *ties;	/* of the text */
 	size_t sought, comment;		/* where the next of them, the next comment stands */
 	bool comments;
 };

@@ -156,16 +156,22 @@ static size_t find_comment(const struct sampling *g, size_t from)
 	return SPAN_NONE;
 }
 
+static void seek_ties(struct seeker *k, const struct ties *known)
+{
+	seeker_init(k);
+	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
+		seeker_add(k, known->word[i]);
+}
+
 void sampling_begin(struct sampling *g, const struct scanner *s, const struct block *block)
 {
 	const struct log_family *family = s->text->log.family;
-	const struct ties *known = ties_of(family);
 
-	*g = (struct sampling){ .block = block, .comments = family->comment && block->comment };
-	seeker_init(&g->seeker);
-	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
-		seeker_add(&g->seeker, known->word[i]);
-	g->sought = seeker_next(&g->seeker, block->bytes, 0);
+	*g = (struct sampling){ .block = block, .comments = family->comment != NULL };
+	if (!s->text->ties.find)
+		seek_ties(&s->text->ties, ties_of(family));
+	g->ties = &s->text->ties;
+	g->sought = seeker_next(g->ties, block->bytes, 0);
 	g->comment = find_comment(g, 0);
 }
 
@@ -184,7 +190,7 @@ static size_t next_point(struct sampling *g)
 	if (at > text.len - 1)
 		at = text.len - 1;
 	if (g->sought < g->at)
-		g->sought = seeker_next(&g->seeker, text, g->at);
+		g->sought = seeker_next(g->ties, text, g->at);
 	if (g->comment < g->at)
 		g->comment = find_comment(g, g->at);
 	lower(&at, g->sought);

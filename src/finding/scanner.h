@@ -11,6 +11,7 @@
 #include "finding/tally.h"
 #include "format/format.h"
 #include "match/recorder.h"
+#include "match/seek.h"
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
@@ -36,6 +37,7 @@ struct text {
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool tied;		/* the last record that counts tied an address to a machine */
+	struct seeker ties;	/* words of records that do, once one was sampled (scan_sample.c) */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */

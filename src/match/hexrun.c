@@ -60,7 +60,7 @@ static void take_run(const struct scan *s, struct span text, struct lane *l, siz
 	    glued(text, start, start + length))
 		return;
 	l->key[*n] = key_text(&s->set->keys, KEY_HEX, span_cut(text, start, length));
-	filter_expect(s->set, l->key[*n]);
+	filter_expect(filter_of(s->set), l->key[*n]);
 	/* It may begin in the chunk before. */
 	l->place[*n] = (uint32_t)(start + CHUNK_BYTES - l->base);
 	l->value[*n] = (uint32_t)length;
@@ -81,6 +81,6 @@ void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 	for (size_t i = 0; s->recorder && i < runs; i++)
 		recorder_key(s->recorder, l->key[i]);
 	for (size_t i = 0; i < runs; i++)
-		if (filter_has(s->set, l->key[i]))
+		if (filter_has(filter_of(s->set), l->key[i]))
 			verify(s, v, l->base + l->place[i] - CHUNK_BYTES, l->value[i], l->key[i]);
 }

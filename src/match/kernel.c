@@ -25,7 +25,9 @@ static bool processor_has(const char *set)
 	if (strcmp(set, "avx512") == 0)
 		return v3 && __builtin_cpu_supports("avx512bw") &&
 		       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-		       __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
+		       __builtin_cpu_supports("avx512vbmi") &&
+		       __builtin_cpu_supports("avx512vbmi2") &&
+		       __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("gfni");
 	if (strcmp(set, "avx2") == 0)
 		return v3;
 	return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt");

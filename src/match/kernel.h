@@ -2,8 +2,9 @@
  * kernel.h -- what touches every byte, once per instruction set: bytes to
  * bitmaps, bitmaps to candidates, candidates to keys.
  *
- * Each kernel is the same sources (kernel.c, classify_NAME.c) compiled for its
- * instruction set, and all give the same bits for all bytes; kernel_best picks
+ * Each kernel is the same sources (kernel_*.c) compiled for its instruction set,
+ * beside what is written for it alone (classify_NAME.c, kernel_keys_avx512.c), and
+ * all give the same bits for all bytes; kernel_best picks
  * one when a scanner is made.  A kernel of another family of processors, or
  * one that the processor at hand cannot run, is never called.
  */

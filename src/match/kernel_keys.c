@@ -28,6 +28,8 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 			 size_t *odd)
 {
 	const char *chunk = text.ptr + l->base;
+	const struct filter filter = filter_of(s);
+	const struct keys keys = s->keys;
 	size_t kept = 0, odds = *odd;
 
 	for (size_t i = 0; i < n; i++) {
@@ -42,8 +44,8 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 			l->odd[odds++] = end;
 			continue;
 		}
-		l->key[kept] = key_tail(&s->keys, chunk + end, last_labels(dots, length));
-		filter_expect(s, l->key[kept]);
+		l->key[kept] = key_tail(&keys, chunk + end, last_labels(dots, length));
+		filter_expect(filter, l->key[kept]);
 		l->place[kept++] = end;
 	}
 	*odd = odds;
@@ -63,7 +65,7 @@ static inline size_t keep_quads(struct lane *l, size_t n)
 		l->end[kept] = end;
 		l->odd[kept] = length;
 		l->value[kept] = mark;
-		kept += quad_is(mark) & (l->base + end >= KEY_TAIL);
+		kept += quad_is(mark) & (length < 16) & (l->base + end >= KEY_TAIL);
 	}
 	return kept;
 }
@@ -71,11 +73,12 @@ static inline size_t keep_quads(struct lane *l, size_t n)
 /* Of the addresses those that the filter or the map of networks knows. */
 static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 {
+	const struct filter filter = filter_of(s);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		uint32_t ipv4 = l->value[i];
-		int listed = filter_has(s, l->key[i]), ranged = range_maybe4(s, ipv4);
+		int listed = filter_has(filter, l->key[i]), ranged = range_maybe4(s, ipv4);
 
 		l->value[kept] = ipv4;
 		l->end[kept] = l->end[i];
@@ -88,6 +91,8 @@ static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n)
 {
 	const char *chunk = text.ptr + l->base;
+	const struct filter filter = filter_of(s);
+	const struct keys keys = s->keys;
 	size_t kept = 0;
 
 	n = keep_quads(l, n);
@@ -95,8 +100,8 @@ size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, 
 		uint32_t end = l->end[i], length = l->odd[i], ipv4;
 		bool good = quad_value(chunk + end, l->value[i], &ipv4);
 
-		l->key[kept] = key_ipv4(&s->keys, ipv4);
-		filter_expect(s, l->key[kept]);
+		l->key[kept] = key_ipv4(&keys, ipv4);
+		filter_expect(filter, l->key[kept]);
 		range_expect4(s, ipv4);
 		l->value[kept] = ipv4;
 		l->place[kept] = ipv4;
@@ -110,11 +115,12 @@ size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, 
 
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n)
 {
+	const struct filter filter = filter_of(s);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		l->value[kept] = (uint32_t)i;
-		kept += filter_has(s, l->key[i]);
+		kept += filter_has(filter, l->key[i]);
 	}
 	return kept;
 }

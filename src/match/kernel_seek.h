@@ -7,36 +7,32 @@
 
 #include "match/seek.h"
 
-#if defined(__x86_64__) && defined(__AVX512BW__)
+#if defined(__x86_64__) && defined(__AVX512VBMI__)
 #include <immintrin.h>
 
 #define WIDE 64
 
-struct halves {
+struct halves {			/* of the table for whole bytes */
 	__m512i low[SEEK_BYTES], high[SEEK_BYTES];
 };
 
 static inline void halves_load(struct halves *h, const struct seeker *k)
 {
 	for (size_t i = 0; i < SEEK_BYTES; i++) {
-		h->low[i] = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)k->low[i]));
-		h->high[i] = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)k->high[i]));
+		h->low[i] = _mm512_loadu_si512(k->both[i]);
+		h->high[i] = _mm512_loadu_si512(k->both[i] + 64);
 	}
 }
 
 static inline uint64_t halves_agree(const struct halves *h, const char *text)
 {
-	const __m512i half = _mm512_set1_epi8(15);
 	__m512i all = _mm512_set1_epi8(-1);
 
 	for (size_t i = 0; i < SEEK_BYTES; i++) {
 		__m512i x = _mm512_loadu_si512(text + i);
-		__m512i low = _mm512_and_si512(x, half);
-		__m512i high = _mm512_and_si512(_mm512_srli_epi16(x, 4), half);
 
-		low = _mm512_shuffle_epi8(h->low[i], low);
-		high = _mm512_shuffle_epi8(h->high[i], high);
-		all = _mm512_ternarylogic_epi64(all, low, high, 0x80);
+		/* The top bit is not looked at: the word is compared anyway. */
+		all = _mm512_and_si512(all, _mm512_permutex2var_epi8(h->low[i], x, h->high[i]));
 	}
 	return _mm512_test_epi8_mask(all, all);
 }

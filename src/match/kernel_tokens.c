@@ -9,17 +9,6 @@
  */
 #include "match/kernel_name.h"
 
-#if defined(__x86_64__) && defined(__AVX512VBMI2__)
-#include <immintrin.h>
-
-static const uint8_t flatten_count[64] = {
-	0,  1,	2,  3,	4,  5,	6,  7,	8,  9,	10, 11, 12, 13, 14, 15,
-	16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
-	48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
-};
-#endif
-
 /* A sum over all words of a chunk. */
 struct ripple {
 	uint64_t sum[CHUNK_WORDS + 1], over[CHUNK_WORDS + 1];	/* from 1 on; over[0] comes in */
@@ -63,28 +52,6 @@ static inline uint32_t lowest(uint64_t bits)
  * The positions of the bits of word k behind the n that `out` holds.  `often`
  * are written at once, whether they are there or not: a branch would cost more.
  */
-#if defined(__x86_64__) && defined(__AVX512VBMI2__)
-static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, unsigned often)
-{
-	const __m512i count = _mm512_loadu_si512(flatten_count);
-	uint32_t base = (uint32_t)(k * 64), *at = out + n;
-	size_t found = (size_t)__builtin_popcountll(bits);
-	__m128i first;
-
-	if (often == 0 && bits == 0)
-		return n;
-	first = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, count));
-	_mm256_storeu_si256((void *)at, _mm256_add_epi32(_mm256_cvtepu8_epi32(first),
-							 _mm256_set1_epi32((int)base)));
-	if (found > 8) {
-		for (size_t i = 0; i < 8; i++)
-			bits &= bits - 1;
-		for (at += 8; bits; bits &= bits - 1)
-			*at++ = base + lowest(bits);
-	}
-	return n + found;
-}
-#else
 static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, unsigned often)
 {
 	uint32_t base = (uint32_t)(k * 64), *at = out + n;
@@ -98,7 +65,6 @@ static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, u
 		*at++ = base + lowest(bits);
 	return n + found;
 }
-#endif
 
 bool KERNEL(cut_escapes)(struct lane *l)
 {
@@ -166,7 +132,7 @@ size_t KERNEL(numbers)(struct lane *l)
 		l->number_end[k] = ripple_ends(&r, k, l->number[LANE_BEFORE + k]);
 	mark_quads(l, inside);
 	for (size_t k = 0; k < l->words; k++)
-		n = flatten(l->mark[k], k, l->end, n, 2);
+		n = flatten(l->mark[k], k, l->end, n, 1);
 	l->carry_number = r.over[l->words];
 	return n;
 }
@@ -228,7 +194,7 @@ size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t ends = l->mark[k] & ~(l->number_end[k] & skip);
 
-		n = flatten(ends & ~strange[k], k, l->end, n, 3);
+		n = flatten(ends & ~strange[k], k, l->end, n, 2);
 		odds = flatten(ends & strange[k], k, l->odd, odds, 0);
 	}
 	*odd = odds;
@@ -304,15 +270,18 @@ size_t KERNEL(words)(struct lane *l)
 bool KERNEL(signs)(struct lane *l)
 {
 	const uint64_t *open = l->bit[BIT_OPEN], *close = l->bit[BIT_CLOSE];
+	const uint64_t *alnum = l->bit[BIT_ALNUM], *digit = l->bit[BIT_DIGIT];
 	uint64_t any = 0;
 
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t beside = bits_before(open, k, 1) | bits_behind(close, k, 1);
-		uint64_t around = bits_behind(close, k, 2) | bits_behind(close, k, 3) |
-				  bits_behind(close, k, 4);
+		/* One byte, two or three in brackets; "[A]" and "[311]" are none. */
+		uint64_t one = bits_behind(close, k, 2) & ~bits_behind(alnum, k, 1);
+		uint64_t more = (bits_behind(close, k, 3) | bits_behind(close, k, 4)) &
+				~bits_behind(digit, k, 1);
 
 		any |= l->mark[k] = (l->bit[BIT_DOT][LANE_BEFORE + k] & beside) |
-				    (open[LANE_BEFORE + k] & around);
+				    (open[LANE_BEFORE + k] & (one | more));
 	}
 	return any != 0;
 }

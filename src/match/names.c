@@ -76,7 +76,7 @@ static inline void add_key(const struct scan *s, struct lane *l, struct span tex
 			   unsigned labels, size_t *n)
 {
 	l->key[*n] = guard_key(s, text, l->base + end, labels);
-	filter_expect(s->set, l->key[*n]);
+	filter_expect(filter_of(s->set), l->key[*n]);
 	l->place[*n] = end;
 	++*n;
 }

@@ -26,6 +26,9 @@ void seeker_add(struct seeker *k, const char *word)
 			if (i >= s.len || c >> 4 == half)
 				k->high[i][half] |= bit;
 		}
+		for (unsigned byte = 0; byte < 128; byte++)
+			if (i >= s.len || (c & 127) == byte)
+				k->both[i][byte] |= bit;
 	}
 }
 

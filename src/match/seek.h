@@ -19,6 +19,7 @@ struct seeker {			/* made by seeker_init and seeker_add */
 	/* The best kernel's. */
 	size_t (*find)(const struct seeker *k, struct span text, size_t from);
 	uint8_t low[SEEK_BYTES][16], high[SEEK_BYTES][16];	/* by half byte: 1 << (word % 8) */
+	uint8_t both[SEEK_BYTES][128];	/* by the lower seven bits of a byte */
 };
 
 /* Nothing is sought. */

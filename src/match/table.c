@@ -6,7 +6,7 @@
 
 struct probe table_probe(const struct set *s, uint64_t key)
 {
-	bool maybe = filter_has(s, key);
+	bool maybe = filter_has(filter_of(s), key);
 
 	return (struct probe){
 		.set = s,

@@ -26,17 +26,27 @@ static bool around_dot(struct span text, size_t dot)
 }
 
 /* What stands in brackets is one of the signs that defanging hides. */
+static bool is_sign(const char *inner, size_t n)
+{
+	static const char *const signs[] = { ":@/.", "//at", "://dot" };	/* by length */
+	const char *all = signs[n - 1];
+
+	for (size_t i = 0; all[i]; i += n)
+		if (span_equal_nocase(span_make(inner, n), span_make(all + i, n)))
+			return true;
+	return false;
+}
+
+/* A bracket that closes one to three bytes behind `open`, and a sign between. */
 static bool around_sign(struct span text, size_t open)
 {
-	static const char *const signs[] = { ":", "@", "/", "//", "://", "at", "dot", "." };
+	const char *inner = text.ptr + open + 1;
 
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
-		struct span sign = span_of(signs[i]), rest = span_skip(text, open + 1);
-
-		if (span_starts_nocase(rest, sign) && rest.len > sign.len &&
-		    memchr("])}", rest.ptr[sign.len], 3))
-			return open > 0 && shape_is(text.ptr[open - 1], SHAPE_TEXT);
-	}
+	if (open == 0 || !shape_is(text.ptr[open - 1], SHAPE_TEXT))
+		return false;
+	for (size_t n = 1; n <= 3 && open + 1 + n < text.len; n++)
+		if (memchr("])}", inner[n], 3))
+			return is_sign(inner, n);
 	return false;
 }
 
