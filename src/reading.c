@@ -1,6 +1,6 @@
 /*
  * reading.c -- advisories through a worker into what the answer needs, and
- * into the log from which the set is compiled.
+ * into the log from which the set is compiled (compiling_job.c).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,14 +14,12 @@
 #include "advisory/job_read.h"
 #include "base/file.h"
 #include "base/out.h"
-#include "match/job_compile.h"
 #include "match/set.h"
 #include "caching.h"
 #include "naming.h"
 #include "run.h"
 #include "why.h"
 
-#define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
 #define QUIET_MS   120000	/* a reader that says nothing for so long is ended */
 #define LOG_BATCH  (1u << 20)
 #define CARRIED_MOST ((size_t)1 << 30)
@@ -39,6 +37,7 @@ struct advisory_reading {
 	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
 	bool partial;		/* `read`: something could not be read */
+	uint32_t unread;	/* documents of which nothing could be */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
 	bool counts;		/* `read`: of such a list only what a sweep would take is counted */
@@ -172,22 +171,32 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
 }
 
+/* A record of our own making. */
+static int put_own(struct advisory_reading *r, const struct intel_record *record, struct error *e)
+{
+	struct buf wire;
+	int rc;
+
+	buf_init(&wire, CHANNEL_CEILING);
+	intel_encode(&wire, record);
+	rc = wire.bad ? fail(e, ERR_MEMORY, "no memory for a record")
+		      : take_record(r, buf_span(&wire), e);
+	buf_release(&wire);
+	return rc;
+}
+
 /* A gap of the advisory at hand: where its values are from, and what is not searched for. */
 static int put_remark(struct advisory_reading *r, const struct naming *n, struct error *e)
 {
 	struct intel_record gap = { .type = INTEL_GAP };
-	struct buf text, wire;
+	struct buf text;
 	int rc;
 
 	buf_init(&text, 64u << 10);
-	buf_init(&wire, CHANNEL_CEILING);
 	naming_text(n, &text);
 	gap.gap = (struct intel_gap){ .reason = SPAN("names-only"), .detail = buf_span(&text),
 				      .advisory = r->run->bulletins.count - 1 };
-	intel_encode(&wire, &gap);
-	rc = wire.bad || text.bad ? fail(e, ERR_MEMORY, "no memory for a remark")
-				  : take_record(r, buf_span(&wire), e);
-	buf_release(&wire);
+	rc = text.bad ? fail(e, ERR_MEMORY, "no memory for a remark") : put_own(r, &gap, e);
 	buf_release(&text);
 	return rc;
 }
@@ -197,9 +206,7 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 {
 	struct intel_record record;
 	struct cursor c = { .left = wire };
-	struct buf own;
 	uint32_t number = r->run->bulletins.count;
-	int rc;
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
@@ -212,12 +219,9 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 			indicator_usable(&record.indicator);
 		return 0;
 	}
-	buf_init(&own, CHANNEL_CEILING);
-	intel_encode(&own, &record);
-	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
-		     : take_record(r, buf_span(&own), e);
-	buf_release(&own);
-	return rc < 0 || record.type != INTEL_ADVISORY ? rc : put_remark(r, r->naming, e);
+	if (put_own(r, &record, e) < 0)
+		return -1;
+	return record.type == INTEL_ADVISORY ? put_remark(r, r->naming, e) : 0;
 }
 
 static int take_records(struct advisory_reading *r, struct span body, struct error *e)
@@ -235,7 +239,7 @@ static int take_records(struct advisory_reading *r, struct span body, struct err
 	return 0;
 }
 
-static int take_failure(struct span body, struct error *e)
+int run_failed(struct span body, struct error *e)
 {
 	struct cursor c = { .left = body };
 	enum error_code code = cursor_u8(&c);
@@ -290,7 +294,7 @@ static int listen(struct advisory_reading *r, struct error *e)
 			r->run->cached.by_day |= cursor_u8(&c) != 0;
 			return take_end(r, size, e);
 		case READ_FAILED:
-			return take_failure(ev.message.body, e);
+			return run_failed(ev.message.body, e);
 		default:
 			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 		}
@@ -427,11 +431,52 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 	return file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e);
 }
 
+/* ---- one of several cannot be read: it is told, and the others are gone on with */
+
+/* An advisory that lists nothing stands for it, so that it has an answer of its own. */
+static int put_unread(struct advisory_reading *r, struct span source, const struct error *why,
+		      bool begun, struct error *e)
+{
+	char detail[sizeof(why->text) + 240], id[240];
+	struct intel_record stub = { .type = INTEL_ADVISORY }, gap = { .type = INTEL_GAP };
+
+	snprintf(id, sizeof(id), "unread:%.*s", SPAN_ARG(span_cut(source, 0, 200)));
+	stub.advisory = (struct advisory){ .id = span_of(id), .source = source,
+					   .format = SPAN("unread"), .published = TIME_NONE,
+					   .activity_from = TIME_NONE, .activity_to = TIME_NONE };
+	if (!begun && put_own(r, &stub, e) < 0)
+		return -1;
+	snprintf(detail, sizeof(detail), "%.*s: %s%s", SPAN_ARG(span_cut(source, 0, 200)),
+		 begun ? "only its beginning was read: " : "", why->text);
+	gap.gap = (struct intel_gap){ .reason = SPAN("advisory-unread"), .detail = span_of(detail),
+				      .advisory = r->run->bulletins.count - 1, .unread = true };
+	return put_own(r, &gap, e) < 0 ? -1 : take_end(r, 0, e);
+}
+
+/* `e` says why.  -1: that ends the command. */
+static int go_on_without(struct advisory_reading *r, uint32_t n, uint32_t before, struct error *e)
+{
+	const struct options *o = &r->run->o;
+	bool begun = r->run->bulletins.count > before;
+	struct error why = *e;
+
+	if (o->advisories == 1 || o->is_value[n] || o->verb == TOCSIN_COMPILE ||
+	    e->code == ERR_CANCELLED || e->code == ERR_MEMORY)
+		return -1;
+	r->unread += !begun;
+	/* When none is left, the last one says why. */
+	if (r->unread == o->advisories)
+		return -1;
+	r->run->cached.by_day = true;	/* another day it may be there */
+	return put_unread(r, o->advisory[n], &why, begun, e) < 0 ? -1 : reader_replace(r, e);
+}
+
 static int read_all(struct advisory_reading *r, struct error *e)
 {
 	const struct options *o = &r->run->o;
 
 	for (uint32_t i = 0; i < o->advisories; i++) {
+		uint32_t before = r->run->bulletins.count;
 		char name[200];
 
 		if (read_one(r, i, e) < 0) {
@@ -443,6 +488,8 @@ static int read_all(struct advisory_reading *r, struct error *e)
 			}
 			if (o->is_value[i])
 				return -1;	/* the sentence names it */
+			if (go_on_without(r, i, before, e) == 0)
+				continue;
 			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
 			return fail_in(e, name);
 		}
@@ -477,19 +524,12 @@ static int learnt_record(void *context, struct span wire, struct error *e)
 	struct advisory_reading *r = context;
 	struct intel_record record;
 	struct cursor c = { .left = wire };
-	struct buf own;
-	int rc;
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the library is damaged");
 	r->advisory += record.type == INTEL_ADVISORY;
 	intel_renumber(&record, r->advisory - 1);
-	buf_init(&own, CHANNEL_CEILING);
-	intel_encode(&own, &record);
-	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
-		     : take_record(r, buf_span(&own), e);
-	buf_release(&own);
-	return rc;
+	return put_own(r, &record, e);
 }
 
 /* ---- names lead to indicators */
@@ -656,70 +696,6 @@ int run_read(struct tocsin_run *run, struct error *e)
 	buf_release(&r.one);
 	why_close(&r.why);
 	out_release(&r.out);
-	return rc;
-}
-
-/* ---- the set */
-
-static int compile_answer(struct tocsin_run *run, struct pool *pool, struct error *e)
-{
-	struct pool_event ev;
-	struct cursor c;
-
-	if (pool_wait(pool, UINT64_MAX, run->wake, 10 * QUIET_MS, &ev, e) < 0)
-		return -1;
-	if (ev.type == POOL_WOKEN)
-		return fail(e, ERR_CANCELLED, "interrupted");
-	if (ev.type != POOL_MESSAGE)
-		return fail(e, ERR_LIMIT, "the set cannot be compiled (%s)",
-			    ev.type == POOL_DIED ? ev.cause : "it takes too long");
-	if (ev.message.type == COMPILE_FAILED)
-		return take_failure(ev.message.body, e);
-	c = (struct cursor){ .left = ev.message.body };
-	run->set_size = cursor_u64(&c);
-	buf_clear(&run->asks);
-	buf_add(&run->asks, cursor_span(&c));
-	return c.bad || ev.message.type != COMPILE_DONE
-		       ? fail(e, ERR_MALFORMED, "the compiler answers nonsense") : 0;
-}
-
-int run_verified(struct tocsin_run *run, struct error *e)
-{
-	/* What was compiled just now is sealed. */
-	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
-}
-
-int run_compile(struct tocsin_run *run, struct error *e)
-{
-	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
-	struct pool *pool;
-	struct buf b;
-	uint64_t seed;
-	int rc;
-
-	if (run->set_fd < 0)	/* not the file of `compile` */
-		run->set_fd = memfd_create("set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (run->set_fd < 0)
-		return fail_errno(e, "compiling the set");
-	if (keeping_seed(run, &seed, e) < 0)
-		return -1;
-	p.fd[0] = run->set_fd;
-	if (pool_open(&pool, &p, e) < 0)
-		return -1;
-	buf_init(&b, 64);
-	frame_u64(&b, run->log_size);
-	frame_u64(&b, run->carried_size);
-	frame_u64(&b, seed);
-	frame_u8(&b, run->notes);
-	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);
-	buf_release(&b);
-	if (rc == 0)
-		rc = compile_answer(run, pool, e);
-	pool_close(pool);
-	/* From here on nobody changes it: rules in it are code of a kind. */
-	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
-		rc = fail_errno(e, "sealing the set");
 	return rc;
 }
 

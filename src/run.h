@@ -126,6 +126,9 @@ struct tocsin_run {
 
 /* reading.c: advisories through a worker, into bulletins and the log. */
 int  run_read(struct tocsin_run *run, struct error *e);
+/* What a worker says of why it failed; -1. */
+int  run_failed(struct span body, struct error *e);
+/* compiling_job.c: the log to a set. */
 int  run_compile(struct tocsin_run *run, struct error *e);
 
 /* The set file of --set in place of reading and compiling; or the one in set_fd, whole. */
