@@ -141,7 +141,7 @@ static int note_rules(struct scanner *s, const struct thing *t, struct span all,
 		for (end = i + 1; end < s->holds &&
 		     s->held[end].indicator == s->held[i].indicator; end++)
 			;
-		if (!scan_sign(s, i, i, i + 1, o))
+		if (scan_rule_again(s, s->held[i].indicator) || !scan_sign(s, i, i, i + 1, o))
 			continue;
 		o->engine = span_of(engine);
 		o->ground = rule_ground(s, t, all, i, end);

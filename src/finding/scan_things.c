@@ -120,6 +120,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->letter = NULL;
 	own->passwords = s->opening.passwords;
 	own->kept = s->kept.len;
+	scan_twice_begin(s, own, !t->outer);
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -339,6 +340,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	scan_twice_end(s, t);
 	if (t->message == t)
 		scan_mail_forget(s, own);
 	if (rc == 0)

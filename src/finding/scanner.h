@@ -8,6 +8,7 @@
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
 #include "finding/scan.h"
+#include "finding/scan_twice.h"
 #include "finding/tally.h"
 #include "format/format.h"
 #include "match/recorder.h"
@@ -59,6 +60,7 @@ struct scan_thing {
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
+	unsigned typed_from, bytes_from, rules_from;	/* of scanner.twice, when it began */
 	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
 };
@@ -99,6 +101,8 @@ struct scanner {
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
 	struct span value_name;	/* of the program's value at hand */
+	bool typing;		/* what is found stands in a typed value */
+	struct scan_twice twice;
 	struct text *text;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
@@ -189,10 +193,7 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
 
-/*
- * Rules see the file at hand whole, and nobody else wants more of it: the rest of
- * what is no log need not be read as a stream.  True: it was passed over.
- */
+/* Rules see the file at hand whole, and nobody else wants more of it: the rest was passed over. */
 bool scan_leave_to_rules(struct scanner *s);
 
 /* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
