@@ -57,14 +57,14 @@ static int take(YR_SCAN_CONTEXT *context, int message, void *data, void *user)
 	struct found *found = user;
 	YR_RULE *rule = data;
 	YR_STRING *string;
-	YR_MATCH *match;
 
 	if (message != CALLBACK_MSG_RULE_MATCHING)
 		return CALLBACK_CONTINUE;
 	yr_rule_strings_foreach(rule, string) {
-		yr_string_matches_foreach(context, string, match) {
-			YR_MATCH m;
+		YR_MATCH m;
 
+		/* libyara packs them without alignment. */
+		for (const void *match = context->matches[string->idx].head; match; match = m.next) {
 			memcpy(&m, match, sizeof(m));
 			if (found->count == FOUND)
 				continue;
