@@ -152,6 +152,7 @@ static void forget(struct tocsin_run *run)
 	if (run->set_fd >= 0)
 		close(run->set_fd);
 	run->set_fd = -1;
+	run->told_by_set = false;
 	bulletins_release(&run->bulletins);
 	bulletins_init(&run->bulletins);
 	run->bulletins.window = window;

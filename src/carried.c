@@ -32,8 +32,10 @@ void carried_add(struct carried *c, const struct intel_record *record, struct sp
 	}
 	c->listed[i->kind]++;
 	c->clear_urls += i->kind == KIND_URL && span_starts(i->value, SPAN("http://"));
-	if (kind_is_address(i->kind) && address_parse(i->value, &a))
+	if (kind_is_address(i->kind) && address_parse(i->value, &a)) {
 		buf_add(&c->addresses, span_make(a.bytes, sizeof(a.bytes)));
+		c->numbered++;
+	}
 }
 
 bool carried_is_long(const struct carried *c)
@@ -52,13 +54,12 @@ void carried_end(struct carried *c, uint64_t size)
 	for (unsigned i = 0; i < KIND_COUNT; i++)
 		frame_u64(&b, c->listed[i]);
 	frame_u64(&b, c->clear_urls);
-	frame_span(&b, buf_span(&c->addresses));
+	frame_u64(&b, c->numbered);
 	frame_span(&c->bytes, buf_span(&b));
-	c->bytes.bad |= b.bad || c->addresses.bad;
+	c->bytes.bad |= b.bad;
 	buf_release(&b);
-	buf_clear(&c->addresses);
 	memset(c->listed, 0, sizeof(c->listed));
-	c->clear_urls = 0;
+	c->clear_urls = c->numbered = 0;
 }
 
 /* The first listed address that --home-net names. */
@@ -84,13 +85,15 @@ static int note_own(struct bulletins *all, struct bulletin *b, struct span addre
 	return 0;
 }
 
-static int take_end(struct cursor *c, const struct carried_taker *t, struct error *e)
+/* `addresses`: those of this advisory in front, then those behind it. */
+static int take_end(struct cursor *c, const struct carried_taker *t, struct span *addresses,
+		    struct error *e)
 {
 	struct bulletins *all = t->bulletins;
 	struct bulletin *b = all->count ? &all->list[all->count - 1] : NULL;
 	uint64_t size = cursor_u64(c), n;
 	uint32_t kinds = cursor_u32(c);
-	struct span addresses;
+	size_t own;
 
 	if (!b || kinds != KIND_COUNT)
 		return fail(e, ERR_MALFORMED, "set: its advisories are damaged");
@@ -100,15 +103,20 @@ static int take_end(struct cursor *c, const struct carried_taker *t, struct erro
 		b->usable += n;
 	}
 	b->clear_urls += cursor_u64(c);
-	addresses = cursor_span(c);
-	if (c->bad || note_own(all, b, addresses, e) < 0)
+	n = cursor_u64(c);
+	if (c->bad || n > SIZE_MAX / sizeof(struct address))
 		return fail(e, ERR_MALFORMED, "set: its advisories are damaged");
+	own = n * sizeof(struct address);
+	if (note_own(all, b, span_cut(*addresses, 0, own), e) < 0)
+		return -1;
+	*addresses = span_skip(*addresses, own);
 	return t->end(t->context, size, e);
 }
 
 int carried_take(struct span bytes, const struct carried_taker *t, struct error *e)
 {
 	struct cursor c = { .left = bytes };
+	struct span addresses = t->addresses;
 
 	while (c.left.len) {
 		struct span wire = cursor_span(&c);
@@ -116,9 +124,12 @@ int carried_take(struct span bytes, const struct carried_taker *t, struct error 
 
 		if (c.bad)
 			return fail(e, ERR_MALFORMED, "set: its advisories are damaged");
-		if (cursor_u8(&one) == END ? take_end(&one, t, e) < 0
-					   : t->record(t->context, wire, e) < 0)
+		if (cursor_u8(&one) != END) {
+			if (t->record(t->context, wire, e) < 0)
+				return -1;
+		} else if (t->bulletins && take_end(&one, t, &addresses, e) < 0) {
 			return -1;
+		}
 	}
 	return 0;
 }

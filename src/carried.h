@@ -16,7 +16,8 @@ struct carried {
 	uint64_t kept;			/* values whose records are carried */
 	/* Of the advisory at hand, those that are not. */
 	uint64_t listed[KIND_COUNT], clear_urls;
-	struct buf addresses;		/* 16 bytes each: one of them may be ours */
+	uint64_t numbered;
+	struct buf addresses;		/* 16 bytes each, of all advisories: one may be ours */
 };
 
 void carried_init(struct carried *c);
@@ -30,12 +31,16 @@ bool carried_is_long(const struct carried *c);
 /* The advisory ends, whose document has so many bytes. */
 void carried_end(struct carried *c, uint64_t size);
 
-/* Take it back: records to `record`, ends to `end`, counts into the last of `bulletins`. */
+/*
+ * Take it back: records to `record`, ends to `end`, counts into the last of `bulletins`
+ * (NULL: records alone).
+ */
 struct carried_taker {
 	int (*record)(void *context, struct span wire, struct error *e);
 	int (*end)(void *context, uint64_t size, struct error *e);
 	void *context;
 	struct bulletins *bulletins;
+	struct span addresses;		/* as they were; or empty: nobody wants to know */
 };
 int  carried_take(struct span bytes, const struct carried_taker *t, struct error *e);
 

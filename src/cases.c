@@ -39,7 +39,7 @@ int tocsin_case_files(const char *folder, tocsin_file_fn *fn, void *context, cha
 	struct giving g = { .fn = fn, .context = context };
 	struct casebook *c = NULL;
 	struct error e = { 0 };
-	int rc = digest_prepare(&e) < 0 ? -1 : casebook_open(&c, folder, DATABASE_READ, &e);
+	int rc = casebook_open(&c, folder, DATABASE_READ, &e);
 
 	buf_init(&g.path, 1u << 20);
 	buf_init(&g.sha256, 1u << 20);

@@ -196,8 +196,11 @@ static int seal_lines(struct tocsin_run *run, struct ending *end, struct error *
 	uint8_t raw[DIGEST_MAX];
 	struct buf b;
 	uint64_t at = 0;
-	int rc = run->casebook ? casebook_met_digest(run->casebook, end->manifest, e) : 0;
+	struct digests seal = { 0 };
+	int rc = digests_begin(&seal, 1u << DIGEST_SHA256, e);
 
+	if (rc == 0 && run->casebook)
+		rc = casebook_met_digest(run->casebook, end->manifest, e);
 	buf_init(&b, 2u << 20);
 	while (rc == 0 && at < run->lines.size) {
 		uint64_t left = run->lines.size - at;
@@ -205,12 +208,13 @@ static int seal_lines(struct tocsin_run *run, struct ending *end, struct error *
 
 		buf_clear(&b);
 		rc = spool_read(&run->lines, at, now, &b, e);
-		digests_add(&run->seal, buf_span(&b));
+		digests_add(&seal, buf_span(&b));
 		at += now;
 	}
 	buf_release(&b);
-	digests_add(&run->seal, span_of(end->manifest));
-	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), end->seal);
+	digests_add(&seal, span_of(end->manifest));
+	hex_encode(raw, digests_end(&seal, DIGEST_SHA256, raw), end->seal);
+	digests_release(&seal);
 	return rc;
 }
 

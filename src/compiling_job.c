@@ -33,7 +33,8 @@ static int compile_answer(struct tocsin_run *run, struct pool *pool, struct erro
 int run_compile(struct tocsin_run *run, struct error *e)
 {
 	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1 };
+				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1,
+				  .needs = run->patterns ? COMPILE_PATTERNS : 0 };
 	struct pool *pool;
 	struct buf b;
 	uint64_t seed;
@@ -50,7 +51,8 @@ int run_compile(struct tocsin_run *run, struct error *e)
 		return -1;
 	buf_init(&b, 64);
 	frame_u64(&b, run->log_size);
-	frame_u64(&b, run->carried_size);
+	frame_u64(&b, run->carried ? run->carried->bytes.len : 0);
+	frame_u64(&b, run->carried ? run->carried->addresses.len : 0);
 	frame_u64(&b, seed);
 	frame_u8(&b, run->notes);
 	rc = pool_send(pool, 0, COMPILE_SET, buf_span(&b), run->log_fd, e);

@@ -128,6 +128,19 @@ static int parse_limit(struct span value, uint64_t most, uint64_t unit, uint64_t
 	return 0;
 }
 
+/* For tests: bytes of a piece of a text (0: it is never divided), bytes of a large log. */
+static int parse_pieces(struct options *o, struct span value, struct error *e)
+{
+	struct span piece;
+
+	if (!span_split(&value, ',', &piece) || !span_u64(piece, &o->piece) ||
+	    !span_u64(value, &o->large) || o->piece % BLOCK_BYTES)
+		return fail(e, ERR_USAGE, "test-pieces: not BYTES,BYTES");
+	if (o->piece == 0)
+		o->piece = UINT64_MAX;
+	return 0;
+}
+
 static int parse_learnt(struct options *o, struct span value, struct error *e)
 {
 	uint64_t number;
@@ -324,7 +337,8 @@ enum set {
 	SET_TIME, SET_STALL, SET_OPEN, SET_OPERATOR, SET_TICKET, SET_NOTE, SET_WHY,
 	SET_CASE, SET_LAST, SET_LABEL_END, SET_AGAIN, SET_NOW, SET_ASKED, SET_NEW, SET_LIBRARY,
 	SET_KNOWLEDGE, SET_LEARNT, SET_FULL, SET_NO_RECALL, SET_CACHE,
-	SET_DIGEST_ALL, SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH, SET_STRICT,
+	SET_DIGEST_ALL, SET_OUTPUT, SET_FILE_SET, SET_COMMAND, SET_PROGRAM, SET_CRASH,
+	SET_PIECES, SET_STRICT,
 };
 
 static const struct {
@@ -351,7 +365,7 @@ static const struct {
 	{ "again", SET_AGAIN }, { "now", SET_NOW }, { "asked", SET_ASKED },
 	{ "new", SET_NEW }, { "full", SET_FULL }, { "no-recall", SET_NO_RECALL },
 	{ "knowledge", SET_KNOWLEDGE }, { "library", SET_LIBRARY }, { "learnt", SET_LEARNT },
-	{ "test-crash", SET_CRASH }, { "test-strict", SET_STRICT },
+	{ "test-crash", SET_CRASH }, { "test-pieces", SET_PIECES }, { "test-strict", SET_STRICT },
 };
 
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
@@ -448,6 +462,7 @@ static int parse_setting(struct parse *p, enum set set, const struct setting *s,
 	case SET_CACHE:		return keep_text(o, &o->cache, v, e);
 	case SET_PROGRAM:	return keep_text(o, &o->program, v, e);
 	case SET_CRASH:		return keep_text(o, &o->crash, v, e);
+	case SET_PIECES:	return parse_pieces(o, v, e);
 	case SET_CASE:		o->custody = true; return keep_text(o, &o->casebook, v, e);
 	case SET_LAST:		return keep_text(o, &o->casebook, v, e);
 	case SET_LABEL_END:	return parse_label_end(p);

@@ -144,11 +144,14 @@ static int map_tables(int fd, struct knowledge_tables *out, struct error *e)
 
 int knowing_open(struct tocsin_run *run, struct error *e)
 {
+	run->knowledge_fd = -1;
+	return run->o.knowledge.len ? file_use(run, e) : 0;
+}
+
+int knowing_judge(struct tocsin_run *run, struct error *e)
+{
 	struct knowledge_tables t = knowledge_tables_shipped();
 
-	run->knowledge_fd = -1;
-	if (run->o.knowledge.len && file_use(run, e) < 0)
-		return -1;
 	if (run->knowledge_fd >= 0 && map_tables(run->knowledge_fd, &t, e) < 0)
 		return -1;
 	return warning_prepare(t.warning, e);
@@ -322,7 +325,7 @@ int tocsin_knowledge_update(const char *file, const char *program, const char *c
 
 	buf_init(&u.from, FROM_MOST);
 	buf_init(&u.text, KNOWLEDGE_FILE_MOST);
-	rc = digest_prepare(&e) < 0 ? -1 : update_base(&u, file, &base, &e);
+	rc = update_base(&u, file, &base, &e);
 	if (rc == 0 && base >= 0) {
 		p.fd[0] = base;
 		p.fds = 1;
@@ -359,8 +362,6 @@ static int prepare(const char *file, struct knowledge_file *k, struct error *e)
 
 	*k = (struct knowledge_file){ .made = knowledge_shipped_day() };
 	buf_init(&bytes, KNOWLEDGE_FILE_MOST);
-	if (digest_prepare(e) < 0)
-		return -1;
 	rc = file_load(file, &bytes, k, &why);
 	if (rc > 0 && knowledge_file_is_newer(k)) {
 		t = k->tables;

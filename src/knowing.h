@@ -11,4 +11,7 @@
  */
 int knowing_open(struct tocsin_run *run, struct error *e);
 
+/* Its warning lists for who judges: they take a millisecond, which is spent when all is read. */
+int knowing_judge(struct tocsin_run *run, struct error *e);
+
 #endif

@@ -36,6 +36,7 @@ struct advisory_reading {
 	bool keeps;		/* what is read goes into the case */
 	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
+	bool tells;		/* the same once more: only what is told of it */
 	bool partial;		/* `read`: something could not be read */
 	uint32_t unread;	/* documents of which nothing could be */
 	struct naming *naming;	/* while a list is read that names led to */
@@ -95,19 +96,18 @@ static bool is_told(struct advisory_reading *r, const struct intel_record *recor
 	if (record->type == INTEL_INDICATOR)
 		return indicator_usable(&record->indicator) &&
 			r->told_values++ < CARRIED_VALUES;
-	if (record->type != INTEL_ENTITY && record->type != INTEL_ASSESSMENT)
-		return false;
-	return r->told++ < TOLD_MOST;
+	return (record->type == INTEL_ENTITY || record->type == INTEL_ASSESSMENT) &&
+	       r->told++ < TOLD_MOST;
 }
 
 /* Of an indicator the set needs little. */
 static void log_add(struct advisory_reading *r, const struct intel_record *record,
 		    struct span wire)
 {
-	struct wanted w;
-
 	if (record->type == INTEL_INDICATOR) {
-		w = wanted_of(&record->indicator);
+		struct wanted w = wanted_of(&record->indicator);
+
+		r->run->patterns |= indicator_is_pattern(&record->indicator);
 		buf_clear(&r->one);
 		wanted_encode(&r->one, &w);
 		wire = buf_span(&r->one);
@@ -162,10 +162,13 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	usable = record.type == INTEL_INDICATOR && indicator_usable(&record.indicator);
 	if (r->run->carried)
 		carried_add(r->run->carried, &record, wire, usable);
-	if (bulletins_take(&r->run->bulletins, &record, e) < 0 ||
-	    (is_told(r, &record) && put_record(r, &record, e) < 0))
+	if (!r->tells && bulletins_take(&r->run->bulletins, &record, e) < 0)
 		return -1;
-	if (r->loads || !is_searched_for(&record))
+	if (r->loads)
+		return 0;
+	if (is_told(r, &record) && put_record(r, &record, e) < 0)
+		return -1;
+	if (r->tells || !is_searched_for(&record))
 		return 0;
 	log_add(r, &record, wire);
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
@@ -425,10 +428,11 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 
 	if (!c)
 		return 0;
-	if (c->bytes.bad)
+	if (c->bytes.bad || c->addresses.bad)
 		return fail(e, ERR_LIMIT, "set: carries too much");
-	r->run->carried_size = c->bytes.len;
-	return file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e);
+	if (file_put(r->run->log_fd, buf_span(&c->bytes), "keeping the indicators", e) < 0)
+		return -1;
+	return file_put(r->run->log_fd, buf_span(&c->addresses), "keeping the indicators", e);
 }
 
 /* ---- one of several cannot be read: it is told, and the others are gone on with */
@@ -706,17 +710,16 @@ static int loaded_record(void *context, struct span wire, struct error *e)
 	return take_record(context, wire, e);
 }
 
-static int load_carried(struct advisory_reading *r, uint64_t size, struct error *e)
+static int read_carried(struct advisory_reading *r, const struct carried_taker *taker,
+			struct error *e)
 {
-	struct carried_taker taker = { .record = loaded_record, .end = take_end, .context = r,
-				       .bulletins = &r->run->bulletins };
 	struct buf bytes;
 	int rc;
 
 	buf_init(&bytes, CARRIED_MOST);
-	rc = set_file_carried(r->run->set_fd, size, &bytes, e);
+	rc = set_file_carried(r->run->set_fd, r->run->set_size, &bytes, e);
 	if (rc == 0)
-		rc = carried_take(buf_span(&bytes), &taker, e);
+		rc = carried_take(buf_span(&bytes), taker, e);
 	buf_release(&bytes);
 	return rc;
 }
@@ -724,12 +727,33 @@ static int load_carried(struct advisory_reading *r, uint64_t size, struct error 
 int run_take_set(struct tocsin_run *run, struct error *e)
 {
 	struct advisory_reading r = { .run = run, .loads = true };
+	struct carried_taker taker = { .record = loaded_record, .end = take_end, .context = &r,
+				       .bulletins = &run->bulletins };
+	struct buf addresses;
+	int rc = 0;
+
+	buf_init(&addresses, CARRIED_MOST);
+	/* One of them may be ours, if we know what is. */
+	if (run->o.ours.given)
+		rc = set_file_aside(run->set_fd, run->set_size, &addresses, e);
+	taker.addresses = buf_span(&addresses);
+	if (rc == 0)
+		rc = read_carried(&r, &taker, e);
+	buf_release(&addresses);
+	run->told_by_set = rc == 0;
+	return rc;
+}
+
+int run_tell_set(struct tocsin_run *run, struct error *e)
+{
+	struct advisory_reading r = { .run = run, .tells = true };
+	struct carried_taker taker = { .record = loaded_record, .context = &r };
 	int rc;
 
-	buf_init(&r.log, CHANNEL_CEILING);
+	if (!run->told_by_set)
+		return 0;
 	out_to_memory(&r.out, CHANNEL_CEILING);
-	rc = load_carried(&r, run->set_size, e);
-	buf_release(&r.log);
+	rc = read_carried(&r, &taker, e);
 	out_release(&r.out);
 	return rc;
 }

@@ -56,6 +56,7 @@ struct options {
 	struct span set;		/* the set file: to sweep with, or to write */
 	struct span cache;		/* folder of compiled sets, or empty */
 	bool allow_private, hits, unordered, sandbox, strict, nice;
+	uint64_t piece, large;		/* tests: struct sweep_setup */
 	unsigned workers, context, time_limit, stall_limit, open_limit;
 	int64_t now;
 };
@@ -94,13 +95,15 @@ struct tocsin_run {
 	int log_fd;			/* intel records that are searched for */
 	uint64_t log_size;
 	struct carried *carried;	/* for what becomes a set file; NULL: none is made */
-	uint64_t carried_size;
 	int knowledge_fd;		/* tables that the user had made, or -1 */
 	char knowledge[2 * DIGEST_MAX + 1];	/* their SHA-256, or "" */
+	bool patterns;		/* the log holds values of which a part is left open */
 	int set_fd;
 	uint64_t set_size;
+	bool told_by_set;		/* the advisories came out of it, and are told at the end */
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
+	struct sweep_processes processes;	/* until the sweep takes them */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
 	struct spool fresh;		/* those to give for only-new: without what is known */
@@ -109,7 +112,6 @@ struct tocsin_run {
 	struct buf window;		/* lines read back, or hits */
 	size_t window_at;
 	struct buf line;
-	struct digests seal;
 	bool answered, finished;
 	int status;
 	struct answer_totals totals;
@@ -134,6 +136,8 @@ int  run_compile(struct tocsin_run *run, struct error *e);
 /* The set file of --set in place of reading and compiling; or the one in set_fd, whole. */
 int  run_load_set(struct tocsin_run *run, struct error *e);
 int  run_take_set(struct tocsin_run *run, struct error *e);
+/* What its advisories say, as records: there is time for it when all is read. */
+int  run_tell_set(struct tocsin_run *run, struct error *e);
 /* A damaged set file may have missed something: at the end, before anything is answered. */
 int  run_verified(struct tocsin_run *run, struct error *e);
 

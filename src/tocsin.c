@@ -107,8 +107,9 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 {
 	struct options *o = &run->o;
 	struct sweep_options s = {
-		.program = run->program, .workers = o->workers, .sandbox = o->sandbox,
-		.strict = o->strict, .nice = o->nice, .path = o->path, .paths = o->paths,
+		.program = run->program, .processes = &run->processes, .workers = o->workers,
+		.sandbox = o->sandbox, .strict = o->strict, .nice = o->nice, .path = o->path,
+		.paths = o->paths,
 		.stdin_fd = 0, .labels = &o->labels, .bulletins = &run->bulletins,
 		.ours = &o->ours, .set_fd = run->set_fd, .walk = o->walk,
 		.unordered = o->unordered, .time_limit = o->time_limit,
@@ -129,6 +130,8 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	setup->notes = run->notes;
 	setup->seed = run->seed;
 	setup->digest_all = o->digest_all;
+	setup->piece = o->piece;
+	setup->large = o->large;
 	setup->plan = o->verb == TOCSIN_PLAN;
 	setup->show = o->verb == TOCSIN_SHOW;
 	setup->hits |= setup->show;
@@ -156,6 +159,12 @@ static int sweep_begin(struct tocsin_run *run, struct error *e)
 	return keeping_ask(run, setup, e) < 0 ? -1 : sweep_open(&run->sweep, &s, e);
 }
 
+/* Evidence will be read: the processes for it start while we find out what to look for. */
+static int launch(struct tocsin_run *run, struct error *e)
+{
+	return run->o.again ? 0 : sweep_launch(&run->processes, run->program, e);
+}
+
 /* What was learnt stands in when nothing is named. */
 static bool recalls_library(const struct tocsin_run *run)
 {
@@ -178,7 +187,7 @@ static int set_begin(struct tocsin_run *run, struct error *e)
 		return fail(e, ERR_USAGE, "what is allowed is left out when a set is compiled");
 	if (o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
-	if (keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
+	if (launch(run, e) < 0 || keeping_begin(run, e) < 0 || run_load_set(run, e) < 0)
 		return -1;
 	return sweep_begin(run, e);
 }
@@ -237,7 +246,7 @@ static int run_begin(struct tocsin_run *run, struct error *e)
 			      "learn one");
 	if (!documents && o->paths == 0)
 		return fail(e, ERR_USAGE, "no PATH to sweep");
-	if (keeping_begin(run, e) < 0)
+	if ((!documents && launch(run, e) < 0) || keeping_begin(run, e) < 0)
 		return -1;
 	if ((o->advisories || recalls) && asks_begin(run, e) < 0)
 		return -1;
@@ -272,13 +281,13 @@ int tocsin_run_open(struct tocsin_run **out, const struct tocsin_job *job,
 	buf_init(&run->line, 1u << 30);
 	buf_init(&run->asks, CHANNEL_CEILING);
 	bulletins_init(&run->bulletins);
-	if (digest_prepare(&e) < 0 || keeping_open(run, job, &e) < 0 ||
-	    options_open(&run->o, run->joined, &e) < 0 || knowing_open(run, &e) < 0)
+	if (keeping_open(run, job, &e) < 0 || options_open(&run->o, run->joined, &e) < 0 ||
+	    knowing_open(run, &e) < 0)
 		goto fail;
 	snprintf(run->program, sizeof(run->program), "%.*s", SPAN_ARG(run->o.program));
 	run->bulletins.window = run->o.window;
 	run->bulletins.ours = &run->o.ours;
-	if (digests_begin(&run->seal, 1u << DIGEST_SHA256, &e) < 0 || run_begin(run, &e) < 0)
+	if (run_begin(run, &e) < 0)
 		goto fail;
 	*out = run;
 	return 0;
@@ -293,6 +302,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	if (!run)
 		return;
 	sweep_close(run->sweep);
+	sweep_abandon(&run->processes);
 	casebook_close(run->casebook);
 	casebook_close(run->asked);
 	library_close(run->library);
@@ -305,7 +315,6 @@ void tocsin_run_close(struct tocsin_run *run)
 	buf_release(&run->window);
 	buf_release(&run->line);
 	buf_release(&run->asks);
-	digests_release(&run->seal);
 	if (run->log_fd >= 0)
 		close(run->log_fd);
 	if (run->set_fd >= 0)
@@ -392,6 +401,8 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 		return fail(e, ERR_PERMISSION, "%.*s: cannot be opened",
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
 	if (!sweep_counts(run->sweep)->interrupted && run_verified(run, e) < 0)
+		return -1;
+	if (knowing_judge(run, e) < 0 || run_tell_set(run, e) < 0)
 		return -1;
 	/* What the advisories say stands in front of either. */
 	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||

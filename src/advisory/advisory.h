@@ -12,7 +12,7 @@
  * lists) -> candidates.h (what looks like a value) -> role.h (what each value
  * is there for, from signs that are told in `why`).
  *
- * Call format_prepare, host_prepare and digest_prepare once before.
+ * Call format_prepare and kind_prepare once before.
  */
 #ifndef ADVISORY_ADVISORY_H
 #define ADVISORY_ADVISORY_H

@@ -23,6 +23,7 @@ struct candidate {
 	bool defanged;
 	bool whole;		/* the passage, or a piece between its separators, is this value */
 	bool labelled;		/* the label says this kind */
+	bool regex;		/* the value is a regular expression */
 	struct span logic;	/* the pattern that it is no sign outside of; empty: none */
 };
 

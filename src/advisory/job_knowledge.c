@@ -8,7 +8,7 @@
 #include "base/frame.h"
 #include "base/hash.h"
 #include "intel/knowledge_file.h"
-#include "value/host.h"
+#include "value/kind.h"
 
 #define WORKER_MEMORY (1024u << 20)
 #define FILE_MOST     (UINT64_C(1) << 30)
@@ -38,7 +38,8 @@ static int knowledge_ready(void **shared, const struct setup *setup, struct erro
 	static struct shared s;
 	struct span text;
 
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0)
+	format_prepare();
+	if (kind_prepare(e) < 0)
 		return -1;
 	*shared = &s;
 	s.tables = knowledge_tables_shipped();

@@ -20,7 +20,7 @@
 #include "intel/knowledge_file.h"
 #include "intel/warning.h"
 #include "intel/yara_compiler.h"
-#include "value/host.h"
+#include "value/kind.h"
 
 #define WORKER_MEMORY (1024u << 20)
 #define DOCUMENT_MAX  (UINT64_C(4) << 30)
@@ -148,8 +148,8 @@ static int tables_prepare(const struct setup *setup, struct error *e)
 static int read_prepare(void **shared, const struct setup *setup, struct error *e)
 {
 	(void)shared;
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
-	    tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
+	format_prepare();
+	if (kind_prepare(e) < 0 || tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;
 }

@@ -18,13 +18,16 @@ static void place_of(struct span text, size_t from, size_t to, struct span value
 static int add_leaf(struct prose *p, struct span text, size_t from, size_t to,
 		    const struct pattern_leaf *leaf, struct span logic)
 {
-	struct candidate c = { .kind = leaf->kind, .port = leaf->port, .logic = logic };
+	struct candidate c = { .kind = leaf->kind, .port = leaf->port, .logic = logic,
+			       .regex = leaf->regex };
 	struct error no_value = { 0 };
 
 	if (!leaf->exact || leaf->kind == KIND_NONE)
 		return 0;
 	buf_clear(&p->finder.canonical);
-	if (kind_canonical(c.kind, leaf->value, &p->finder.canonical, &no_value) < 0)
+	if (leaf->regex)
+		buf_add(&p->finder.canonical, leaf->value);
+	else if (kind_canonical(c.kind, leaf->value, &p->finder.canonical, &no_value) < 0)
 		return 0;
 	c.value = buf_span(&p->finder.canonical);
 	place_of(text, from, to, leaf->value, &c);

@@ -159,7 +159,7 @@ void reading_note(struct reading *r, struct span comment)
 void listed_init(struct listed *l)
 {
 	l->kind = KIND_NONE;
-	l->settled = l->asked = false;
+	l->settled = l->asked = l->regex = false;
 	l->role = ROLE_INDICATOR;
 	l->written = l->logic = (struct span){ 0 };
 	l->port = 0;
@@ -334,7 +334,10 @@ int reading_listed(struct reading *r, const struct listed *l, struct error *e)
 	uint16_t port = l->port;
 	enum kind kind = l->kind;
 
-	if (!l->settled &&
+	if (l->regex) {
+		buf_clear(&r->canonical);
+		buf_add(&r->canonical, l->written);
+	} else if (!l->settled &&
 	    !reading_canonical(l->written, l->kind, &r->plain, &r->canonical, &kind, &port))
 		return 0;
 	if (record->type != INTEL_INDICATOR) {
@@ -351,7 +354,8 @@ int reading_listed(struct reading *r, const struct listed *l, struct error *e)
 	memcpy(i->why.item, l->why.item, l->why.count * sizeof(l->why.item[0]));
 	i->entities.count = l->entities.count;
 	memcpy(i->entities.item, l->entities.item, l->entities.count * sizeof(l->entities.item[0]));
-	i->role = listed_role(r, l, kind, i->value, &i->why);
+	i->regex = l->regex;
+	i->role = l->regex ? l->role : listed_role(r, l, kind, i->value, &i->why);
 	i->confidence = l->confidence ? l->confidence : LISTED_CONFIDENCE;
 	i->logic = l->logic;
 	i->valid_from = l->valid_from;

@@ -68,6 +68,7 @@ struct listed {
 	struct strings why;	/* at most INTEL_MANY - 2 */
 	struct strings entities;
 	struct span logic;
+	bool regex;		/* the value is a regular expression */
 	int64_t valid_from, valid_until;
 	struct step step;	/* where in the document */
 };

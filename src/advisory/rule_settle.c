@@ -475,7 +475,8 @@ static void settle_stix(const struct rule_found *rule, struct arena *a, struct r
 	if (!out->compiles)
 		out->why_not = arena_copy(a, span_of(broken.text));
 	else if (!out->runs)
-		out->why_not = SPAN("pattern is more than single values: only these are looked up");
+		out->why_not = p.refused.len ? p.refused :
+			SPAN("pattern is more than single values: only these are looked up");
 }
 
 int rule_settle(const struct rule_book *book, uint32_t i, struct rule *out, struct error *e)

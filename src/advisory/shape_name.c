@@ -11,6 +11,7 @@
 #include "advisory/words.h"
 #include "value/address.h"
 #include "value/host.h"
+#include "value/wildcard.h"
 
 #define NAME_MAX_LEN 300
 #define URL_MAX_LEN 4096
@@ -222,6 +223,9 @@ static bool is_piece(struct span text, size_t at)
 
 	if (front == '.' && at >= 2 && text.ptr[at - 2] == '*')
 		return false;
+	/* What is left of a name with a wildcard inside that hardly names anything. */
+	if ((front == '*' || front == '?') && at >= 2 && ascii_alnum(text.ptr[at - 2]))
+		return true;
 	return front == '/' || front == '\\' || front == '.' || front == '@' || front == '$' ||
 		front == '%' || front == '}' || front == '#' || front == '&';
 }
@@ -284,6 +288,33 @@ static bool host_shape(struct span text, size_t at, struct span name, struct sha
 	return true;
 }
 
+/* "wm?host.dll", "<random>-wmhost.exe": length of a name of which a part is left open, or 0. */
+static size_t open_name_length(struct span text, size_t at)
+{
+	size_t n = at, len, open = 0;
+	struct span name;
+
+	while (n < text.len && n - at < 255) {
+		if (wildcard_at(KIND_FILENAME, text, n, &len) != WILDCARD_NONE) {
+			open = n;
+			n += len;
+		} else if (ascii_alnum(text.ptr[n]) || memchr("._-", text.ptr[n], 3)) {
+			n++;
+		} else {
+			break;
+		}
+	}
+	while (n > at && memchr(".*?", text.ptr[n - 1], 3))
+		n--;
+	name = span_cut(text, at, n - at);
+	/* A mark at the very front is a bullet, or says how a sentence is meant. */
+	if (open == 0 || open >= n || memchr("*?", text.ptr[at], 2) ||
+	    span_find_byte(name, '.') == SPAN_NONE || !kind_is_file_suffix(last_label(name)) ||
+	    !wildcard_is_specific(KIND_FILENAME, name))
+		return 0;
+	return n - at;
+}
+
 bool shape_name(struct span text, size_t at, struct shape *out)
 {
 	size_t len;
@@ -291,6 +322,13 @@ bool shape_name(struct span text, size_t at, struct shape *out)
 
 	if (is_piece(text, at))
 		return false;
+	len = open_name_length(text, at);
+	if (len) {
+		out->kind = KIND_FILENAME;
+		out->len = len;
+		out->value = span_cut(text, at, len);
+		return true;
+	}
 	if (mail_shape(text, at, out))
 		return true;
 	len = name_length(text, at);

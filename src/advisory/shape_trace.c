@@ -9,6 +9,7 @@
 #include "advisory/shapes.h"
 
 #include "advisory/words.h"
+#include "value/wildcard.h"
 
 #define TRACE_MAX 1024
 #define AGENT_MAX 600
@@ -47,7 +48,16 @@ static size_t trace_length(struct span text, size_t at, char separator, bool who
 	size_t n = at;
 	bool bracket = at && text.ptr[at - 1] == '[';
 
-	while (n < text.len && n - at < TRACE_MAX && !ends_trace(text, n)) {
+	while (n < text.len && n - at < TRACE_MAX) {
+		size_t open;
+
+		/* "C:\Users\<user name>\x": no end of the path, whatever stands in the marks. */
+		if (wildcard_at(KIND_PATH, text, n, &open) == WILDCARD_ANY && open > 1) {
+			n += open;
+			continue;
+		}
+		if (ends_trace(text, n))
+			break;
 		if (bracket && text.ptr[n] == ']')
 			return n - at;
 		if (text.ptr[n] == ' ' && !whole && !bracket && !leads_on(text, n, separator))

@@ -5,6 +5,7 @@
 #include "intel/warning.h"
 #include "value/address.h"
 #include "value/host.h"
+#include "value/wildcard.h"
 
 #define BROAD_BITS 8		/* a network shorter than this is no sign of anybody */
 #define DISTINCT_WORD 16	/* a longer name without an extension is no ordinary word */
@@ -193,15 +194,20 @@ static enum standing hash_standing(struct span value)
 	return same == value.len ? STANDING_FILLER : warned(warning_of(KIND_SHA256, value));
 }
 
-/* "[redacted]", "<user>", "%random%": the environment's own variables are no placeholders. */
-static bool has_placeholder(struct span v)
+/*
+ * "[redacted]", "<user>", "%random%": the environment's own variables are no placeholders.
+ * Where enough stands fast beside what is left open, the value is searched for.
+ */
+static bool has_placeholder(enum kind kind, struct span v)
 {
 	static const char *const marks[] = {
 		"[user", "[redact", "[random", "[name", "[id]", "<user", "<name", "<random", "<id>",
 		"<computer", "{random", "{guid}", "%random", "%num%", "%timestamp", "%ext%",
-		"%volumeserial", "xxxx", "{exe,",
+		"%volumeserial", "xxxx", "{exe,", "[0-9", "[a-z", "[a-f", "\\d{",
 	};
 
+	if (wildcard_in(kind, v))
+		return !wildcard_is_specific(kind, v);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (span_find_nocase(v, span_of(marks[i])) != SPAN_NONE)
 			return true;
@@ -267,7 +273,7 @@ static bool in_its_place(struct span path)
 
 static enum standing file_standing(enum kind kind, struct span value, struct span written)
 {
-	if (has_placeholder(value))
+	if (has_placeholder(kind, value))
 		return STANDING_PATTERN;
 	if (IN_TABLE(value, familiar_files) ||
 	    (kind == KIND_PATH && (in_its_place(value) || in_its_unix_place(value))))
@@ -294,7 +300,7 @@ static enum standing key_standing(struct span value)
 	};
 	size_t slash = span_find_byte(value, '\\');
 
-	if (has_placeholder(value))
+	if (has_placeholder(KIND_REGISTRY_KEY, value))
 		return STANDING_PATTERN;
 	if (slash != SPAN_NONE && IN_TABLE(span_skip(value, slash), common))
 		return STANDING_COMMON_KEY;
@@ -309,6 +315,8 @@ static enum standing agent_standing(struct span agent)
 		"linkedinbot", "petalbot", "ahrefsbot", "semrushbot", "mj12bot",
 	};
 
+	if (wildcard_in(KIND_USER_AGENT, agent) && !wildcard_is_specific(KIND_USER_AGENT, agent))
+		return STANDING_PATTERN;
 	for (size_t i = 0; i < sizeof(crawlers) / sizeof(crawlers[0]); i++)
 		if (span_find_nocase(agent, span_of(crawlers[i])) != SPAN_NONE)
 			return STANDING_CRAWLER;
@@ -335,6 +343,7 @@ enum standing standing_of(enum kind kind, struct span value, struct span written
 	case KIND_USER_AGENT:
 		return agent_standing(value);
 	default:
-		return STANDING_PLAIN;
+		return wildcard_in(kind, value) && !wildcard_is_specific(kind, value)
+			? STANDING_PATTERN : STANDING_PLAIN;
 	}
 }

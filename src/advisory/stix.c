@@ -140,6 +140,7 @@ static int give_leaves(struct stix *s, const struct bundle_object *o, const stru
 		l.kind = leaf->kind;
 		l.written = leaf->value;
 		l.port = leaf->port;
+		l.regex = leaf->regex;
 		l.logic = leaf->alone ? SPAN("") : text;
 		l.step = (struct step){ .kind = STEP_POINTER, .text = pointer,
 					.quote = leaf->value };
@@ -196,6 +197,7 @@ static int give_rule(void *context, const struct bundle_object *o, struct error 
 	rule->compiles = rc == 0;
 	rule->runs = rc == 0 && p.settled;
 	rule->why_not = rule->runs ? SPAN("") : rc < 0 ? span_of(broken.text) :
+		p.refused.len ? p.refused :
 		SPAN("pattern is more than single values: only these are looked up");
 	rule->advisory = s->reading->options->index;
 	rule->where = s->reading->base;

@@ -122,6 +122,7 @@ int values_add(struct values *v, const struct candidate *c, uint32_t block, uint
 	lead = role_lead(signs, c->kind);
 	value->carried |= signs & ROLE_CARRIED;
 	value->defanged |= c->defanged;
+	value->regex |= c->regex;
 	value->count++;
 	value->alone |= !c->logic.len && role_decide(signs, c->kind).role == ROLE_INDICATOR;
 	if (c->logic.len && !value->logic.len)
@@ -350,6 +351,7 @@ static int give(struct values *v, const struct value *value, struct error *e)
 	i->port = value->port;
 	i->confidence = value->verdict.confidence;
 	i->advisory = r->options->index;
+	i->regex = value->regex;
 	i->logic = value->alone ? SPAN("") : value->logic;
 	i->valid_from = i->valid_until = TIME_NONE;
 	explain(v, value, &i->why);

@@ -12,7 +12,7 @@
 struct value {
 	enum kind kind;
 	uint16_t port;
-	bool defanged;
+	bool defanged, regex;
 	struct span value;		/* canonical */
 	uint32_t count;			/* occurrences */
 	struct span logic;		/* the pattern of one that counts only there */

@@ -17,7 +17,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dso.h"
+
 #define WAIT_MS 5000
+
+#define CALLS(CALL) \
+	CALL(sqlite3_bind_blob64) CALL(sqlite3_bind_int64) CALL(sqlite3_bind_null) \
+	CALL(sqlite3_bind_text64) CALL(sqlite3_busy_timeout) \
+	CALL(sqlite3_clear_bindings) CALL(sqlite3_close_v2) \
+	CALL(sqlite3_column_blob) CALL(sqlite3_column_bytes) \
+	CALL(sqlite3_column_int64) CALL(sqlite3_column_type) \
+	CALL(sqlite3_db_config) CALL(sqlite3_errmsg) CALL(sqlite3_exec) \
+	CALL(sqlite3_extended_errcode) CALL(sqlite3_finalize) \
+	CALL(sqlite3_last_insert_rowid) CALL(sqlite3_open_v2) \
+	CALL(sqlite3_prepare_v3) CALL(sqlite3_reset) CALL(sqlite3_step)
+DSO(lib, DSO_SQLITE3, CALLS)
 
 struct database {
 	sqlite3 *handle;
@@ -33,8 +47,8 @@ struct query {
 
 static int fail_sqlite(struct database *db, const char *what, struct error *e)
 {
-	int code = db->handle ? sqlite3_extended_errcode(db->handle) : SQLITE_NOMEM;
-	const char *text = db->handle ? sqlite3_errmsg(db->handle) : "no memory";
+	int code = db->handle ? lib.sqlite3_extended_errcode(db->handle) : SQLITE_NOMEM;
+	const char *text = db->handle ? lib.sqlite3_errmsg(db->handle) : "no memory";
 	enum error_code mine = ERR_IO;
 
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
@@ -48,7 +62,7 @@ static int fail_sqlite(struct database *db, const char *what, struct error *e)
 
 int database_run(struct database *db, const char *sql, struct error *e)
 {
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (lib.sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return fail_sqlite(db, "database", e);
 	return 0;
 }
@@ -97,9 +111,9 @@ static int database_claim(struct database *db, const char kind[4], struct error 
 
 static int database_settle(struct database *db, const char kind[4], struct error *e)
 {
-	sqlite3_busy_timeout(db->handle, WAIT_MS);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	lib.sqlite3_busy_timeout(db->handle, WAIT_MS);
+	lib.sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	lib.sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (database_claim(db, kind, e) < 0)
 		return -1;
 	return db->writes ? database_run(db, "pragma journal_mode = wal;"
@@ -125,7 +139,7 @@ static int database_try(struct database **out, const char *path, bool writes, bo
 			      ? snprintf(uri + n, 2, "%c", *c)
 			      : snprintf(uri + n, 4, "%%%02X", (unsigned char)*c));
 	snprintf(uri + n, sizeof(uri) - n, "%s", still ? "?immutable=1" : "");
-	if (sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK) {
+	if (lib.sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK) {
 		fail_sqlite(db, path, e);
 		database_close(db);
 		return -1;
@@ -180,6 +194,8 @@ int database_open(struct database **out, const char *path, enum database_mode mo
 	char log[4096];
 	int fd;
 
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
 	if (mode == DATABASE_READ) {
 		/* Without a log beside it the file is whole, and nothing need be made beside it. */
 		snprintf(log, sizeof(log), "%s-wal", path);
@@ -203,9 +219,9 @@ void database_close(struct database *db)
 		return;
 	if (db->handle && db->writes) {
 		database_commit(db, &ignored);
-		sqlite3_exec(db->handle, "pragma journal_mode = delete", NULL, NULL, NULL);
+		lib.sqlite3_exec(db->handle, "pragma journal_mode = delete", NULL, NULL, NULL);
 	}
-	sqlite3_close_v2(db->handle);
+	lib.sqlite3_close_v2(db->handle);
 	free(db);
 }
 
@@ -235,7 +251,7 @@ int database_commit(struct database *db, struct error *e)
 
 int64_t database_last(const struct database *db)
 {
-	return sqlite3_last_insert_rowid(db->handle);
+	return lib.sqlite3_last_insert_rowid(db->handle);
 }
 
 /* ---- statements */
@@ -249,8 +265,8 @@ struct query *query_open(struct database *db, const char *sql, struct error *e)
 		return NULL;
 	}
 	q->db = db;
-	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->statement,
-			       NULL) != SQLITE_OK) {
+	if (lib.sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->statement,
+				   NULL) != SQLITE_OK) {
 		fail_sqlite(db, "database", e);
 		free(q);
 		return NULL;
@@ -262,38 +278,38 @@ void query_close(struct query *q)
 {
 	if (!q)
 		return;
-	sqlite3_finalize(q->statement);
+	lib.sqlite3_finalize(q->statement);
 	free(q);
 }
 
 void query_bind(struct query *q, int parameter, int64_t value)
 {
-	q->bad |= sqlite3_bind_int64(q->statement, parameter, value) != SQLITE_OK;
+	q->bad |= lib.sqlite3_bind_int64(q->statement, parameter, value) != SQLITE_OK;
 }
 
 void query_bind_text(struct query *q, int parameter, struct span text)
 {
-	q->bad |= (text.ptr ? sqlite3_bind_text64(q->statement, parameter, text.ptr, text.len,
-						  SQLITE_STATIC, SQLITE_UTF8)
-			    : sqlite3_bind_null(q->statement, parameter)) != SQLITE_OK;
+	q->bad |= (text.ptr ? lib.sqlite3_bind_text64(q->statement, parameter, text.ptr, text.len,
+						      SQLITE_STATIC, SQLITE_UTF8)
+			    : lib.sqlite3_bind_null(q->statement, parameter)) != SQLITE_OK;
 }
 
 void query_bind_bytes(struct query *q, int parameter, struct span bytes)
 {
-	q->bad |= sqlite3_bind_blob64(q->statement, parameter, bytes.len ? bytes.ptr : "", bytes.len,
-				      SQLITE_STATIC) != SQLITE_OK;
+	q->bad |= lib.sqlite3_bind_blob64(q->statement, parameter, bytes.len ? bytes.ptr : "",
+					  bytes.len, SQLITE_STATIC) != SQLITE_OK;
 }
 
 void query_reset(struct query *q)
 {
-	sqlite3_reset(q->statement);
-	sqlite3_clear_bindings(q->statement);
+	lib.sqlite3_reset(q->statement);
+	lib.sqlite3_clear_bindings(q->statement);
 	q->bad = false;
 }
 
 int query_next(struct query *q, struct error *e)
 {
-	int rc = q->bad ? SQLITE_NOMEM : sqlite3_step(q->statement);
+	int rc = q->bad ? SQLITE_NOMEM : lib.sqlite3_step(q->statement);
 
 	if (rc == SQLITE_ROW)
 		return 1;
@@ -320,16 +336,16 @@ int query_do(struct query *q, struct error *e)
 
 int64_t query_number(struct query *q, int column)
 {
-	return sqlite3_column_int64(q->statement, column);
+	return lib.sqlite3_column_int64(q->statement, column);
 }
 
 struct span query_span(struct query *q, int column)
 {
-	const void *bytes = sqlite3_column_blob(q->statement, column);
-	size_t n = (size_t)sqlite3_column_bytes(q->statement, column);
+	const void *bytes = lib.sqlite3_column_blob(q->statement, column);
+	size_t n = (size_t)lib.sqlite3_column_bytes(q->statement, column);
 
 	/* An empty value is not the same as none. */
-	if (!bytes && sqlite3_column_type(q->statement, column) != SQLITE_NULL)
+	if (!bytes && lib.sqlite3_column_type(q->statement, column) != SQLITE_NULL)
 		return SPAN("");
 	return span_make(bytes, bytes ? n : 0);
 }

@@ -1,41 +1,59 @@
 /*
  * hash.c -- digests by OpenSSL, several in one pass over the same bytes.
  *
- * Algorithms are fetched once, before the sandbox: fetching opens files.
+ * The plain functions, linked into the program where the system has OpenSSL as
+ * an archive: to load all of it takes longer than most sweeps wait for.
  */
+#define OPENSSL_SUPPRESS_DEPRECATED	/* plain functions are, in favour of the large machinery */
+
 #include "base/hash.h"
 
-#include <assert.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/md5.h>
+#include <openssl/sha.h>
+#include <stdlib.h>
 
 #define BLOCK_BYTES (64u << 10)		/* stays in cache while each digest reads it */
 
-static const struct {
-	const char *name;		/* ours */
-	const char *algorithm;		/* OpenSSL's */
-} digests[DIGEST_COUNT] = {
-	[DIGEST_MD5] = { "md5", "MD5" },
-	[DIGEST_SHA1] = { "sha1", "SHA1" },
-	[DIGEST_SHA256] = { "sha256", "SHA256" },
-	[DIGEST_SHA512] = { "sha512", "SHA512" },
+union context {
+	MD5_CTX md5;
+	SHA_CTX sha1;
+	SHA256_CTX sha256;
+	SHA512_CTX sha512;
 };
 
-static EVP_MD *fetched[DIGEST_COUNT];	/* written by digest_prepare alone */
-
-int digest_prepare(struct error *e)
-{
-	/* Its configuration is not ours, and takes longer to read than all the rest. */
-	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-	for (size_t i = 0; i < DIGEST_COUNT; i++) {
-		if (!fetched[i])
-			fetched[i] = EVP_MD_fetch(NULL, digests[i].algorithm, NULL);
-		if (!fetched[i])
-			return fail(e, ERR_UNSUPPORTED, "this OpenSSL offers no %s",
-				    digests[i].name);
+#define DIGEST(name, prefix)							\
+	static int name##_begin(union context *c)				\
+	{									\
+		return prefix##_Init(&c->name);					\
+	}									\
+	static int name##_add(union context *c, const void *bytes, size_t len)	\
+	{									\
+		return prefix##_Update(&c->name, bytes, len);			\
+	}									\
+	static int name##_end(union context *c, uint8_t *out)			\
+	{									\
+		return prefix##_Final(out, &c->name);				\
 	}
-	return 0;
-}
+
+DIGEST(md5, MD5)
+DIGEST(sha1, SHA1)
+DIGEST(sha256, SHA256)
+DIGEST(sha512, SHA512)
+
+#define ROW(name, length) { #name, length, name##_begin, name##_add, name##_end }
+
+static const struct {
+	const char *name;
+	size_t length;
+	int (*begin)(union context *c);		/* 1, as OpenSSL says that all is well */
+	int (*add)(union context *c, const void *bytes, size_t len);
+	int (*end)(union context *c, uint8_t *out);
+} digests[DIGEST_COUNT] = {
+	[DIGEST_MD5] = ROW(md5, MD5_DIGEST_LENGTH),
+	[DIGEST_SHA1] = ROW(sha1, SHA_DIGEST_LENGTH),
+	[DIGEST_SHA256] = ROW(sha256, SHA256_DIGEST_LENGTH),
+	[DIGEST_SHA512] = ROW(sha512, SHA512_DIGEST_LENGTH),
+};
 
 static bool wants(const struct digests *d, size_t i)
 {
@@ -44,11 +62,9 @@ static bool wants(const struct digests *d, size_t i)
 
 static bool begin_one(struct digests *d, size_t i)
 {
-	/* Without digest_prepare this is a mistake of ours, not of the input. */
-	assert(fetched[i]);
 	if (!d->context[i])
-		d->context[i] = EVP_MD_CTX_new();
-	return d->context[i] && EVP_DigestInit_ex(d->context[i], fetched[i], NULL) == 1;
+		d->context[i] = malloc(sizeof(union context));
+	return d->context[i] && digests[i].begin(d->context[i]) == 1;
 }
 
 int digests_begin(struct digests *d, unsigned wanted, struct error *e)
@@ -69,8 +85,7 @@ void digests_add(struct digests *d, struct span bytes)
 		struct span block = span_cut(bytes, 0, BLOCK_BYTES);
 
 		for (size_t i = 0; i < DIGEST_COUNT; i++)
-			if (wants(d, i) &&
-			    EVP_DigestUpdate(d->context[i], block.ptr, block.len) != 1)
+			if (wants(d, i) && digests[i].add(d->context[i], block.ptr, block.len) != 1)
 				d->wanted &= ~(1u << i);
 		bytes = span_skip(bytes, block.len);
 	}
@@ -78,18 +93,16 @@ void digests_add(struct digests *d, struct span bytes)
 
 size_t digests_end(struct digests *d, enum digest which, uint8_t *out)
 {
-	unsigned length = 0;
-
 	if (!wants(d, which))
 		return 0;
 	d->wanted &= ~(1u << which);
-	return EVP_DigestFinal_ex(d->context[which], out, &length) == 1 ? length : 0;
+	return digests[which].end(d->context[which], out) == 1 ? digests[which].length : 0;
 }
 
 void digests_release(struct digests *d)
 {
 	for (size_t i = 0; i < DIGEST_COUNT; i++)
-		EVP_MD_CTX_free(d->context[i]);
+		free(d->context[i]);
 	*d = (struct digests){ 0 };
 }
 

@@ -17,9 +17,6 @@ struct digests {
 	void *context[DIGEST_COUNT];
 };
 
-/* Fetch the algorithms; call once before the sandbox and before anything below. */
-int  digest_prepare(struct error *e);
-
 /* *d is zeroed before the first use; may be begun again, which costs no allocation. */
 int  digests_begin(struct digests *d, unsigned wanted, struct error *e);
 void digests_add(struct digests *d, struct span bytes);

@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -13,25 +11,27 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/dso.h"
 #include "base/external.h"
-#include "base/frame.h"
+#include "base/origin.h"
 #include "base/process_messages.h"
 
 #define PATIENCE 10000		/* ms that a worker may take nothing */
 #define GREEDY   64		/* messages that are taken before all descriptors are looked at */
 
-extern char **environ;
-
 struct worker {
 	struct channel channel;	/* fd -1: none runs */
+	struct origin *origin;
 	pid_t pid;
 	struct external_child external;	/* a program that runs for it */
 };
 
 struct pool {
-	struct channel zygote;
-	pid_t pid;
+	struct origin first, full;	/* full: started when a lean one is not enough */
+	bool lean, lacking;	/* the first one is; a worker of it lacked something */
 	struct sandbox_state sandbox;
+	struct pool_options options;	/* with bytes and descriptors of our own */
+	struct buf setup;
 	char *program;
 	unsigned count;
 	unsigned next;		/* fairness: where the next look begins */
@@ -40,167 +40,168 @@ struct pool {
 	struct worker worker[POOL_WORKERS];
 };
 
-/* Only our end of the control channel crosses exec: as descriptor 3. */
-static int pool_spawn(struct pool *p, const char *program, int theirs, struct error *e)
-{
-	char name[] = "tocsin", flag[] = "--worker";
-	char *argv[] = { name, flag, NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, defaults;
-	int rc;
+/* ---- starting */
 
-	sigemptyset(&none);
-	sigfillset(&defaults);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-	/* What a worker could print is hostile: only a developer wants to see it. */
-	if (!getenv("TOCSIN_WORKER_STDERR"))
-		posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, theirs, ZYGOTE_FD);
-	/* A terminal's Ctrl-C is for the parent, who decides what becomes of the workers. */
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-				 POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	rc = posix_spawn(&p->pid, program, &actions, &attributes, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
-	if (rc != 0) {
-		errno = rc;
-		p->pid = 0;
-		return fail_errno(e, program);
-	}
-	return 0;
-}
-
-/* The zygote's next answer, which must be of `type`; its number in *out if asked for. */
-static int pool_answer(struct pool *p, uint32_t type, struct cursor *out, struct error *e)
-{
-	struct message m;
-	int rc = channel_receive(&p->zygote, true, &m, e);
-
-	if (rc < 0)
-		return -1;
-	if (rc == 0)
-		return fail(e, ERR_IO, "the worker process ended while it started");
-	if (m.fd >= 0)
-		close(m.fd);
-	*out = (struct cursor){ .left = m.body };
-	if (m.type == ANSWER_FAILED) {
-		enum error_code code = cursor_u8(out);
-		struct span text = cursor_span(out);
-
-		return fail(e, code ? code : ERR_IO, "%.*s", SPAN_ARG(text));
-	}
-	if (m.type != type)
-		return fail(e, ERR_MALFORMED, "the worker process answers out of turn");
-	return 0;
-}
-
-static int pool_prepare(struct pool *p, const struct pool_options *o, struct error *e)
-{
-	struct cursor c;
-	struct buf b;
-	int rc = 0;
-
-	buf_init(&b, CHANNEL_CEILING);
-	frame_u8(&b, o->sandbox);
-	frame_u8(&b, o->strict);
-	frame_u8(&b, o->nice);
-	frame_span(&b, span_of(o->job));
-	frame_span(&b, o->setup);
-	if (b.bad)
-		rc = fail(e, ERR_LIMIT, "the job's setup is too large");
-	for (unsigned i = 0; rc == 0 && i < o->fds; i++)
-		rc = channel_send(&p->zygote, ORDER_FD, SPAN(""), o->fd[i], e);
-	if (rc == 0)
-		rc = channel_send(&p->zygote, ORDER_PREPARE, buf_span(&b), -1, e);
-	buf_release(&b);
-	/* When it died early the reason waits in its answer. */
-	if (pool_answer(p, ANSWER_READY, &c, e) < 0)
-		return -1;
-	p->sandbox.seccomp = cursor_u8(&c);
-	p->sandbox.landlock = (int)cursor_u32(&c);
-	return rc;
-}
-
-int pool_restart(struct pool *p, unsigned worker, struct error *e)
-{
-	struct worker *w = &p->worker[worker];
-	struct cursor c;
-	int fds[2], rc;
-
-	if (channel_pair(fds, e) < 0)
-		return -1;
-	rc = channel_send(&p->zygote, ORDER_FORK, SPAN(""), fds[1], e);
-	close(fds[1]);
-	if (rc < 0 || pool_answer(p, ANSWER_FORKED, &c, e) < 0) {
-		close(fds[0]);
-		return -1;
-	}
-	channel_init(&w->channel, fds[0]);
-	w->pid = (pid_t)cursor_u32(&c);
-	return 0;
-}
-
-int pool_open(struct pool **out, const struct pool_options *o, struct error *e)
+int pool_begin(struct pool **out, const char *program, struct error *e)
 {
 	struct pool *p = calloc(1, sizeof(*p));
-	int fds[2];
 
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory");
 	for (unsigned i = 0; i < POOL_WORKERS; i++)
 		p->worker[i] = (struct worker){ .channel.fd = -1, .external.input = -1 };
-	channel_init(&p->zygote, -1);
-	p->program = strdup(o->program);
+	origin_init(&p->first);
+	origin_init(&p->full);
+	buf_init(&p->setup, CHANNEL_CEILING);
+	p->program = strdup(program);
 	if (!p->program) {
-		fail(e, ERR_MEMORY, "no memory");
-		goto fail;
+		pool_close(p);
+		return fail(e, ERR_MEMORY, "no memory");
 	}
-	if (channel_pair(fds, e) < 0)
-		goto fail;
-	channel_init(&p->zygote, fds[0]);
-	if (pool_spawn(p, o->program, fds[1], e) < 0) {
-		close(fds[1]);
-		goto fail;
+	if (origin_start(&p->first, program, e) < 0) {
+		pool_close(p);
+		return -1;
 	}
-	close(fds[1]);
-	if (pool_prepare(p, o, e) < 0)
-		goto fail;
-	for (p->count = 0; p->count < o->workers && p->count < POOL_WORKERS; p->count++)
-		if (pool_restart(p, p->count, e) < 0)
-			goto fail;
 	*out = p;
 	return 0;
-fail:
-	pool_close(p);
-	return -1;
 }
 
-/* Kill and reap through the zygote; what it was is told in `cause` if wanted. */
-static void pool_end(struct pool *p, unsigned worker, char *cause, size_t size)
+/* A second zygote would be told the same. */
+static int keep_options(struct pool *p, const struct pool_options *o, struct error *e)
+{
+	p->lean = o->lean;
+	p->options = *o;
+	p->options.program = p->program;
+	p->options.lean = false;
+	p->options.fds = 0;
+	buf_add(&p->setup, o->setup);
+	p->options.setup = buf_span(&p->setup);
+	if (p->setup.bad)
+		return fail(e, ERR_LIMIT, "the job's setup is too large");
+	for (unsigned i = 0; o->lean && i < o->fds; i++) {
+		int fd = fcntl(o->fd[i], F_DUPFD_CLOEXEC, 0);
+
+		if (fd < 0)
+			return fail_errno(e, "a descriptor for the workers");
+		p->options.fd[p->options.fds++] = fd;
+	}
+	return 0;
+}
+
+static int worker_order(struct pool *p, unsigned worker, struct origin *origin, struct error *e)
 {
 	struct worker *w = &p->worker[worker];
-	char pid[4] = { (char)w->pid, (char)(w->pid >> 8), (char)(w->pid >> 16),
-			(char)(w->pid >> 24) };
+	int fd = origin_fork(origin, e);
+
+	if (fd < 0)
+		return -1;
+	channel_init(&w->channel, fd);
+	w->origin = origin;
+	w->pid = 0;
+	return 0;
+}
+
+static int worker_ready(struct worker *w, struct error *e)
+{
+	struct cursor c;
+
+	if (origin_answer(w->origin, ANSWER_FORKED, &c, e) < 0) {
+		channel_close(&w->channel);
+		return -1;
+	}
+	w->pid = (pid_t)cursor_u32(&c);
+	return 0;
+}
+
+int pool_order(struct pool *p, const struct pool_options *o, struct error *e)
+{
+	if (origin_prepare(&p->first, o, e) < 0 || keep_options(p, o, e) < 0)
+		return -1;
+	for (; p->count < o->workers && p->count < POOL_WORKERS; p->count++)
+		if (worker_order(p, p->count, &p->first, e) < 0)
+			return -1;
+	return 0;
+}
+
+static int origin_ready(struct pool *p, struct origin *o, struct error *e)
+{
+	struct cursor c;
+
+	if (origin_answer(o, ANSWER_READY, &c, e) < 0)
+		return -1;
+	p->sandbox.seccomp = cursor_u8(&c);
+	p->sandbox.landlock = (int)cursor_u32(&c);
+	return 0;
+}
+
+int pool_ready(struct pool *p, struct error *e)
+{
+	if (origin_ready(p, &p->first, e) < 0)
+		return -1;
+	for (unsigned i = 0; i < p->count; i++)
+		if (worker_ready(&p->worker[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+int pool_open(struct pool **out, const struct pool_options *o, struct error *e)
+{
+	struct pool *p;
+
+	if (pool_begin(&p, o->program, e) < 0)
+		return -1;
+	if (pool_order(p, o, e) < 0 || pool_ready(p, e) < 0) {
+		pool_close(p);
+		return -1;
+	}
+	*out = p;
+	return 0;
+}
+
+/* A zygote whose workers lack nothing. */
+static int pool_complete(struct pool *p, struct error *e)
+{
+	if (origin_start(&p->full, p->program, e) < 0 ||
+	    origin_prepare(&p->full, &p->options, e) < 0)
+		return -1;
+	return origin_ready(p, &p->full, e);
+}
+
+int pool_restart(struct pool *p, unsigned worker, struct error *e)
+{
+	struct origin *origin = p->lacking ? &p->full : &p->first;
+
+	if (p->lacking && !p->full.pid && pool_complete(p, e) < 0)
+		return -1;
+	return worker_order(p, worker, origin, e) < 0 ? -1 : worker_ready(&p->worker[worker], e);
+}
+
+/* Kill and reap through the zygote; false: what became of it is not known. */
+static bool worker_end(struct pool *p, unsigned worker, int *status)
+{
+	struct worker *w = &p->worker[worker];
+	char pid[4];
 	struct cursor c = { 0 };
 	struct error e;
-	int status;
 
 	external_stop(&w->external);
 	if (w->channel.fd < 0)
-		return;
+		return false;
 	channel_close(&w->channel);
-	if (channel_send(&p->zygote, ORDER_END, span_make(pid, 4), -1, &e) < 0 ||
-	    pool_answer(p, ANSWER_ENDED, &c, &e) < 0)
-		return;
-	status = (int)cursor_u32(&c);
-	if (!cause)
-		return;
+	/* Ordered, and nobody has heard yet how it went. */
+	if (w->pid == 0 && worker_ready(w, &e) < 0)
+		return false;
+	for (unsigned i = 0; i < 4; i++)
+		pid[i] = (char)(w->pid >> 8 * i);
+	if (channel_send(&w->origin->channel, ORDER_END, span_make(pid, 4), -1, &e) < 0 ||
+	    origin_answer(w->origin, ANSWER_ENDED, &c, &e) < 0)
+		return false;
+	*status = (int)cursor_u32(&c);
+	return true;
+}
+
+static void cause_text(int status, char *cause, size_t size)
+{
 	if (WIFEXITED(status))
 		snprintf(cause, size, "ended with status %d", WEXITSTATUS(status));
 	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
@@ -213,7 +214,9 @@ static void pool_end(struct pool *p, unsigned worker, char *cause, size_t size)
 
 void pool_kill(struct pool *p, unsigned worker)
 {
-	pool_end(p, worker, NULL, 0);
+	int ignored;
+
+	worker_end(p, worker, &ignored);
 }
 
 void pool_close(struct pool *p)
@@ -222,11 +225,11 @@ void pool_close(struct pool *p)
 		return;
 	for (unsigned i = 0; i < p->count; i++)
 		pool_kill(p, i);
-	/* Without its parent's end the zygote leaves by itself. */
-	channel_close(&p->zygote);
-	if (p->pid > 0)
-		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
-			;
+	origin_close(&p->first);
+	origin_close(&p->full);
+	for (unsigned i = 0; i < p->options.fds; i++)
+		close(p->options.fd[i]);
+	buf_release(&p->setup);
 	free(p->program);
 	free(p);
 }
@@ -256,6 +259,23 @@ static int pool_serve(struct pool *p, struct worker *w, struct message *m, struc
 	return external_serve(&w->external, p->program, &w->channel, m, e);
 }
 
+/* What became of a worker that closed its channel, or broke the rules. */
+static void pool_bury(struct pool *p, unsigned worker, bool broke, struct pool_event *out)
+{
+	bool lean = p->lean && p->worker[worker].origin == &p->first;
+	int status = 0;
+
+	out->type = POOL_DIED;
+	if (worker_end(p, worker, &status))
+		cause_text(status, out->cause, sizeof(out->cause));
+	if (broke)
+		snprintf(out->cause, sizeof(out->cause), "sent a broken message");
+	else if (lean && WIFEXITED(status) && WEXITSTATUS(status) == DSO_LACKING) {
+		out->type = POOL_LACKING;
+		p->lacking = true;
+	}
+}
+
 /* A whole message of worker `i`, or its end, into *out: 1; 0: nothing whole yet. */
 static int pool_take(struct pool *p, unsigned i, struct pool_event *out)
 {
@@ -268,12 +288,9 @@ static int pool_take(struct pool *p, unsigned i, struct pool_event *out)
 	if (rc == 2)
 		return 0;
 	out->worker = i;
-	out->type = rc == 1 ? POOL_MESSAGE : POOL_DIED;
-	if (rc == 1)
-		return 1;
-	pool_end(p, i, out->cause, sizeof(out->cause));
-	if (rc < 0)
-		snprintf(out->cause, sizeof(out->cause), "sent a broken message");
+	out->type = POOL_MESSAGE;
+	if (rc != 1)
+		pool_bury(p, i, rc < 0, out);
 	return 1;
 }
 

@@ -9,6 +9,9 @@
  * loads what the job shares (a set) and forks workers; it reads nothing but
  * the parent's orders.  Workers get descriptors and orders and answer in
  * messages that the parent checks.
+ *
+ * A lean zygote is ready sooner.  The first of its workers that lacks something
+ * ends there (base/dso.h), and the parent starts a second zygote that has all.
  */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
@@ -25,6 +28,9 @@ struct setup {
 	int fd[SETUP_FDS];
 	unsigned fds;
 	bool sandboxed;
+	/* Prepare only what nearly all work needs, and `needs`: bits of the job's own. */
+	bool lean;
+	uint32_t needs;
 };
 
 /* One row of the job table (src/jobs.c). Runs inside zygote and workers. */
@@ -54,6 +60,8 @@ struct pool_options {
 	bool sandbox;
 	bool strict;		/* tests: a file call in a worker is deadly */
 	bool nice;
+	bool lean;		/* as in struct setup: until the first worker lacks something */
+	uint32_t needs;
 	struct span setup;
 	int fd[SETUP_FDS];
 	unsigned fds;
@@ -64,6 +72,7 @@ struct pool_options {
 enum pool_event_type {
 	POOL_MESSAGE,		/* from a worker */
 	POOL_DIED,		/* a worker ended or broke the rules; pool_restart may follow */
+	POOL_LACKING,		/* a lean one lacked something: pool_restart, and all of it again */
 	POOL_QUIET,		/* nothing within the time */
 	POOL_WOKEN,		/* the wake descriptor is readable */
 };
@@ -78,8 +87,16 @@ struct pool_event {
 
 struct pool;
 
-/* Start zygote and workers. ERR_UNSUPPORTED when the sandbox cannot be had. */
+/*
+ * Start zygote and workers. ERR_UNSUPPORTED when the sandbox cannot be had.
+ * In three steps, for who has something else to do meanwhile: start the
+ * program; order what it shall be, from when on messages may be sent to its
+ * workers; and wait until they run.
+ */
 int  pool_open(struct pool **out, const struct pool_options *o, struct error *e);
+int  pool_begin(struct pool **out, const char *program, struct error *e);
+int  pool_order(struct pool *p, const struct pool_options *o, struct error *e);
+int  pool_ready(struct pool *p, struct error *e);
 void pool_close(struct pool *p);	/* kills what is left; NULL is fine */
 
 struct sandbox_state pool_sandbox(const struct pool *p);

@@ -6,7 +6,7 @@
 
 enum zygote_order {
 	ORDER_FD = 1,		/* one of the setup's descriptors */
-	ORDER_PREPARE,		/* u8 sandbox, strict, nice; span job; span setup */
+	ORDER_PREPARE,		/* u8 sandbox, strict, nice, lean; u32 needs; span job, setup */
 	ORDER_FORK,		/* with the worker's end of its channel */
 	ORDER_END,		/* u32 pid: kill and reap */
 };

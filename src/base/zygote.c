@@ -17,12 +17,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/dso.h"
 #include "base/frame.h"
 #include "base/process_messages.h"
 
 #define FILES_OPEN 64		/* descriptors of a worker, unless its job says more */
 #define HEAP_KEPT  (32 << 20)	/* bytes of a worker's heap that stay with it */
-#define REAP_TRIES 200		/* of 5 ms: a process stuck in a dead mount is given up */
+#define REAP_MS	   1000		/* a process stuck in a dead mount is given up */
+#define NAP_FIRST  100000	/* ns; most are gone by then */
+#define NAP_LAST   5000000
 
 struct zygote {
 	struct channel parent;
@@ -97,6 +100,8 @@ static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struc
 	z->sandbox = cursor_u8(&c);
 	z->strict = cursor_u8(&c);
 	nice = cursor_u8(&c);
+	setup.lean = cursor_u8(&c);
+	setup.needs = cursor_u32(&c);
 	z->job = job_named(jobs, cursor_span(&c));
 	setup.bytes = cursor_span(&c);
 	setup.sandboxed = z->sandbox;
@@ -111,6 +116,8 @@ static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struc
 	if (sandbox_settle(z->job->sandbox, e) < 0 ||
 	    (z->job->prepare && z->job->prepare(&z->shared, &setup, e) < 0))
 		return -1;
+	if (setup.lean)
+		dso_forbid();
 	if (z->sandbox &&
 	    (sandbox_enter(z->job->sandbox, SANDBOX_ZYGOTE, z->strict, &z->state, e) < 0 ||
 	     sandbox_prove(z->job->sandbox, e) < 0))
@@ -169,13 +176,14 @@ static int zygote_end(struct zygote *z, struct span body, struct error *e)
 {
 	struct cursor c = { .left = body };
 	pid_t pid = (pid_t)cursor_u32(&c);
-	struct timespec nap = { .tv_nsec = 5000000 };
+	struct timespec nap = { .tv_nsec = NAP_FIRST };
+	int64_t left = REAP_MS * INT64_C(1000000);
 	int status;
 
 	if (c.bad || pid <= 1)
 		return fail(e, ERR_MALFORMED, "end of what");
 	kill(pid, SIGKILL);
-	for (int i = 0; i < REAP_TRIES; i++) {
+	for (; left > 0; left -= nap.tv_nsec) {
 		pid_t got = waitpid(pid, &status, WNOHANG);
 
 		if (got == pid)
@@ -183,6 +191,7 @@ static int zygote_end(struct zygote *z, struct span body, struct error *e)
 		if (got < 0 && errno != EINTR)
 			break;
 		nanosleep(&nap, NULL);
+		nap.tv_nsec = nap.tv_nsec < NAP_LAST / 2 ? 2 * nap.tv_nsec : NAP_LAST;
 	}
 	return zygote_answer(z, ANSWER_ENDED, UINT32_MAX, e);
 }
@@ -211,19 +220,24 @@ static int zygote_obey(struct zygote *z, const struct job *const *jobs, struct m
 	}
 }
 
-/* Ends without exit handlers: behind the filter they could only do harm. */
+/*
+ * Ends without exit handlers: behind the filter they could only do harm.  One
+ * that failed says so to whatever it is told, until nobody asks any more:
+ * orders that nobody reads would take its last words along.
+ */
 _Noreturn void worker_main(const struct job *const *jobs)
 {
 	struct zygote z = { 0 };
 	struct message m;
-	struct error e = { 0 };
+	struct error e = { 0 }, broken;
+	bool failed = false;
 	int rc;
 
 	channel_init(&z.parent, ZYGOTE_FD);
-	while ((rc = channel_receive(&z.parent, true, &m, &e)) == 1)
-		if (zygote_obey(&z, jobs, &m, &e) < 0) {
+	while ((rc = channel_receive(&z.parent, true, &m, &broken)) == 1) {
+		failed = failed || zygote_obey(&z, jobs, &m, &e) < 0;
+		if (failed && m.type != ORDER_FD)
 			zygote_failed(&z, &e);
-			_exit(2);
-		}
-	_exit(rc < 0 ? 2 : 0);
+	}
+	_exit(failed || rc < 0 ? 2 : 0);
 }

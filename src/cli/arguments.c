@@ -92,6 +92,7 @@ static const struct option {
 	{ "help", 'h', NULL, HELP, EVERY, "this" },
 	/* For the tests of tocsin itself. */
 	{ "test-crash", 0, "TEXT", TO_JOB, SWEEPS | SHOWS, NULL },
+	{ "test-pieces", 0, "BYTES,BYTES", TO_JOB, SWEEPS, NULL },
 	{ "test-strict", 0, NULL, FLAG_TO_JOB, EVERY, NULL },
 	{ "open-limit", 0, "SECONDS", TO_JOB, OPENS, NULL },
 };

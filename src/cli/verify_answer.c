@@ -28,7 +28,7 @@ static int seal_of(struct stored *s, char *hex)
 	size_t room = 0;
 	ssize_t n;
 
-	if (!f || digest_prepare(&e) < 0 || digests_begin(&d, 1u << DIGEST_SHA256, &e) < 0) {
+	if (!f || digests_begin(&d, 1u << DIGEST_SHA256, &e) < 0) {
 		if (f)
 			fclose(f);
 		return complain("%s: cannot be read", s->records);

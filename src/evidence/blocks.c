@@ -36,6 +36,8 @@ struct blocks {
 	size_t given;		/* of them the last block ended here */
 	uint32_t overlap;	/* of the next block */
 	uint64_t offset;	/* of window[0] */
+	uint64_t grid;		/* a block ends in front of it if it can; 0: of the next multiple */
+	uint64_t stop;		/* what is not read any more, and no line that goes beyond */
 	uint64_t line, lines;	/* of window[0]; line breaks of it up to the next block */
 	bool ended, failed;
 	bool inside;		/* the block before was a piece */
@@ -71,7 +73,25 @@ void blocks_free(struct blocks *b)
 void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
 {
 	*b = (struct blocks){ .window = b->window, .record = b->record, .stream = s,
-			      .kind = kind, .line = 1 };
+			      .kind = kind, .line = 1, .grid = BLOCK_BYTES,
+			      .stop = UINT64_MAX };
+}
+
+void blocks_begin_at(struct blocks *b, struct stream *s, uint64_t offset, uint64_t border)
+{
+	blocks_begin(b, s, BLOCKS_LINES);
+	b->offset = offset;
+	b->grid = border + BLOCK_BYTES;
+}
+
+void blocks_stop(struct blocks *b, uint64_t stop)
+{
+	b->stop = stop;
+}
+
+uint64_t blocks_line(const struct blocks *b)
+{
+	return b->line;
 }
 
 #define LANES 64		/* counted side by side, in bytes that hold 255 */
@@ -123,6 +143,8 @@ static void blocks_advance(struct blocks *b)
 /* Read until the window holds `want` bytes or the stream ends or fails. */
 static void blocks_fill(struct blocks *b, size_t want)
 {
+	if (b->offset + want > b->stop)
+		want = b->stop > b->offset ? (size_t)(b->stop - b->offset) : 0;
 	while (!b->ended && b->have < want) {
 		struct error later;
 		int64_t got = stream_read(b->stream, b->window + b->have, want - b->have, &later);
@@ -217,28 +239,54 @@ static void blocks_give(struct blocks *b, size_t length, bool whole, uint32_t ag
 	b->overlap = again;
 }
 
+/* Nothing more comes into the window. */
+static bool blocks_over(const struct blocks *b)
+{
+	return b->ended || b->offset + b->have >= b->stop;
+}
+
+/* Blocks end in front of the same places of a text, wherever reading it begins. */
+static size_t blocks_want(const struct blocks *b)
+{
+	uint64_t want = b->grid - b->offset;
+
+	return want < RECORD_MAX ? (size_t)want : RECORD_MAX;
+}
+
 int blocks_next(struct blocks *b, struct block *out, struct error *e)
 {
-	size_t want = BLOCK_BYTES, cut;
+	size_t cut;
 
 	blocks_advance(b);
+	if (b->kind == BLOCKS_JSON)
+		b->grid = b->offset + BLOCK_BYTES;
+	else if (b->grid == 0)
+		b->grid = ((b->offset + b->overlap) / BLOCK_BYTES + 1) * BLOCK_BYTES;
 	for (;;) {
-		blocks_fill(b, want);
+		blocks_fill(b, blocks_want(b));
 		if (b->have <= b->overlap)
 			return b->failed ? (int)stream_read(b->stream, b->window, 1, e) : 0;
 		cut = blocks_cut(b);
-		if (cut || b->ended || b->have >= RECORD_MAX)
+		if (cut || blocks_over(b) || b->have >= RECORD_MAX)
 			break;
-		want = RECORD_MAX;
+		b->grid += BLOCK_BYTES;
 	}
+	/* The line that goes on behind the stop is another one's. */
+	if (!cut && !b->ended && b->have < RECORD_MAX)
+		return 0;
 	if (!cut && !(b->ended && b->have <= RECORD_MAX)) {
 		/* A record longer than RECORD_MAX: a piece of it. */
 		blocks_give(b, RECORD_MAX, false, OVERLAP, out);
 		out->more = true;
 		b->inside = true;
+		b->grid = 0;
 		return 1;
 	}
 	blocks_give(b, cut ? cut : b->have, !b->inside, 0, out);
+	if (b->inside)
+		b->grid = 0;
+	else if (b->offset + b->have >= b->grid)
+		b->grid += BLOCK_BYTES;
 	b->inside = false;
 	return 1;
 }

@@ -5,7 +5,9 @@
  * BLOCK_BYTES that stay in cache and end where a record ends, so that engines
  * and parsers never see half a line.  What follows is the same for every size
  * of reads: a record longer than RECORD_MAX comes in pieces, cut at fixed
- * distances from its start and overlapping by OVERLAP bytes.
+ * distances from its start and overlapping by OVERLAP bytes.  Blocks of lines
+ * end behind the last line break in front of each multiple of BLOCK_BYTES, so
+ * that a reader who begins at one (blocks_begin_at) gets the same ones.
  *
  * Records are lines, or (BLOCKS_JSON) the objects that are elements of an
  * array of a JSON document, wherever the line breaks stand.
@@ -38,6 +40,18 @@ void blocks_free(struct blocks *b);
 
 /* Begin a stream, which stays the caller's. */
 void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind);
+
+/*
+ * The same for lines, in the middle: `offset` is where the last line begins that begins in
+ * front of `border`, a multiple of BLOCK_BYTES, or there.  Lines are counted from 1.
+ */
+void blocks_begin_at(struct blocks *b, struct stream *s, uint64_t offset, uint64_t border);
+
+/* Nothing from `stop` on is read any more, and a line that goes on there is not given. */
+void blocks_stop(struct blocks *b, uint64_t stop);
+
+/* The line that the next block begins with. */
+uint64_t blocks_line(const struct blocks *b);
 
 /* 1 and *out, 0 at the end, -1 and *e (what came before was given). */
 int blocks_next(struct blocks *b, struct block *out, struct error *e);

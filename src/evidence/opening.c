@@ -509,6 +509,23 @@ void opening_undigest(struct opening *o, unsigned layers, unsigned keep)
 	}
 }
 
+unsigned opening_wants(const struct opening *o)
+{
+	return o->level[o->at].digests.wanted;
+}
+
+struct stream *opening_jump(struct opening *o, uint64_t from)
+{
+	struct stream *s = stream_of_file(o->arena, o->seekable.fd, from, o->seekable.size);
+
+	if (!s)
+		return NULL;
+	o->file = s;
+	o->begin = from;
+	o->told = 0;
+	return s;
+}
+
 /* A decoder may leave bytes unread; the digest wants them all. */
 static int layer_drain(struct opening *o, struct stream *rest, bool *whole, struct error *e)
 {

@@ -121,7 +121,8 @@ struct opening {
 	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
-	uint64_t begin, end;		/* this piece of a mailbox (struct reader); end 0: all */
+	/* This piece of a mailbox (struct reader), of a text begin is 0; end 0: all. */
+	uint64_t begin, end;
 
 	/* For listeners. */
 	struct where where;
@@ -175,6 +176,15 @@ struct span opening_reason(const struct opening *o, const struct error *why);
  * those in `keep` (bits): they cost more than everything else that is done with a log.
  */
 void opening_undigest(struct opening *o, unsigned layers, unsigned keep);
+
+/* Digests of the layer at hand that are wanted still (bits). */
+unsigned opening_wants(const struct opening *o);
+
+/*
+ * Of a regular file's first layer: what was not read yet is passed over, but for what
+ * stands in from..; progress and gaps are about that.  NULL: no memory.
+ */
+struct stream *opening_jump(struct opening *o, uint64_t from);
 
 /*
  * For `layer`: digests that were given up, of a regular file's first layer, which is

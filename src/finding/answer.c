@@ -159,15 +159,27 @@ static void set_echoes_aside(struct answering *a)
 	}
 }
 
-/* Part by part in the order of the walk; of each its findings, then its gaps. */
+/* Where the first of it stands in its part. */
+static uint64_t first_place(const struct entry *n)
+{
+	return n->finding && n->finding->seen.spots ? n->finding->seen.spot[0].offset : 0;
+}
+
+/*
+ * Part by part in the order of the walk; of each its findings, then its gaps.
+ * Findings stand as in the text: pieces of one tell of them in another order.
+ */
 static int entry_order(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
+	uint64_t at = first_place(x), other = first_place(y);
 
 	if (x->part != y->part)
 		return x->part < y->part ? -1 : 1;
 	if (!x->finding != !y->finding)
 		return x->finding ? -1 : 1;
+	if (at != other)
+		return at < other ? -1 : 1;
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 

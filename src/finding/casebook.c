@@ -112,6 +112,7 @@ void casebook_close(struct casebook *c)
 	query_close(c->note);
 	query_close(c->noted);
 	query_close(c->recall);
+	query_close(c->forget);
 	database_close(c->db);
 	if (c->folder_fd >= 0)
 		close(c->folder_fd);

@@ -26,17 +26,31 @@ static int last_number(struct casebook *c, struct error *e)
 	int rc = q ? query_next(q, e) : -1;
 
 	if (rc > 0)
-		c->notes = query_number(q, 0);
+		c->notes = c->notes_before = query_number(q, 0);
 	query_close(q);
 	if (rc < 0)
 		return -1;
+	c->notes_counted = true;
+	return 0;
+}
+
+/* Are there any of an earlier sweep?  Most first sweeps need not ask for every file. */
+static int notes_before(struct casebook *c, struct error *e)
+{
+	if (!c->notes_counted && last_number(c, e) < 0)
+		return -1;
+	return c->notes_before > 0;
+}
+
+static int forget_strays(struct casebook *c, struct error *e)
+{
 	return casebook_do(c, "delete from segment where noted not in (select id from noted)",
 			   NULL, 0, e);
 }
 
 int casebook_notes_begin(struct casebook *c, int64_t *id, struct error *e)
 {
-	if (c->notes == 0 && last_number(c, e) < 0)
+	if (notes_before(c, e) < 0 || (c->notes == c->notes_before && forget_strays(c, e) < 0))
 		return -1;
 	*id = ++c->notes;
 	return 0;
@@ -59,10 +73,16 @@ int casebook_note(struct casebook *c, int64_t id, struct span segment, struct er
 /* Segments of notes that these replace. */
 static int forget_older(struct casebook *c, const struct stamp *s, struct error *e)
 {
-	struct bound b[] = { { .bytes = s->path }, { .bytes = basis_of(c) }, { .bytes = s->how } };
+	struct query *q = casebook_query(c, &c->forget, "delete from segment where noted in (select"
+					 " id from noted where path = ? and basis = ? and how = ?"
+					 " and segments > 0)", e);
 
-	return casebook_do(c, "delete from segment where noted in (select id from noted where"
-			   " path = ? and basis = ? and how = ? and segments > 0)", b, 3, e);
+	if (!q)
+		return -1;
+	query_bind_bytes(q, 1, s->path);
+	query_bind_bytes(q, 2, basis_of(c));
+	query_bind_bytes(q, 3, s->how);
+	return query_do(q, e);
 }
 
 int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct notes *n,
@@ -70,7 +90,7 @@ int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct 
 {
 	struct query *q;
 
-	if (database_begin(c->db, e) < 0 || forget_older(c, s, e) < 0)
+	if (database_begin(c->db, e) < 0 || (c->notes_before && forget_older(c, s, e) < 0))
 		return -1;
 	q = casebook_query(c, &c->noted, "insert or replace into noted(path, basis, how, device,"
 			   " inode, size, mtime, ctime, question, at, segments, last, id)"
@@ -90,7 +110,12 @@ int casebook_notes_keep(struct casebook *c, const struct stamp *s, const struct 
 
 int casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, struct error *e)
 {
-	struct query *q = casebook_query(c, &c->recall, "select noted.id, segments, at,"
+	int rc = notes_before(c, e);
+	struct query *q;
+
+	if (rc <= 0)
+		return rc;
+	q = casebook_query(c, &c->recall, "select noted.id, segments, at,"
 		" last, answers, end from noted join item on item.path = noted.path and"
 		" item.question = noted.question and item.how = noted.how and"
 		" item.device = noted.device and item.inode = noted.inode and"
@@ -98,8 +123,6 @@ int casebook_notes(struct casebook *c, const struct stamp *s, struct notes *n, s
 		" item.ctime = noted.ctime where noted.path = ? and basis = ? and noted.how = ? and"
 		" noted.device = ? and noted.inode = ? and noted.size = ? and noted.mtime = ? and"
 		" noted.ctime = ?", e);
-	int rc;
-
 	if (!q)
 		return -1;
 	query_reset(q);

@@ -10,8 +10,10 @@ struct casebook {
 	enum database_mode mode;
 	struct database *db;
 	struct query *find, *keep, *met, *known, *know;
-	struct query *note, *noted, *recall;
-	int64_t notes;		/* number of the last ones; 0: none yet */
+	struct query *note, *noted, *recall, *forget;
+	int64_t notes;		/* number of the last ones */
+	int64_t notes_before;	/* of those that were there at first */
+	bool notes_counted;
 	char basis[80];
 	size_t basis_len;
 	struct buf held;	/* what casebook_text gave last */

@@ -187,18 +187,58 @@ static void census_jump_add(struct census *c, const struct census_jump *j)
 /* Newest first is an order, too; the same id again is a copy. */
 static void census_id(struct census *c, uint64_t id, int64_t time)
 {
-	uint64_t low = id < c->id_last ? id : c->id_last, high = id < c->id_last ? c->id_last : id;
-	bool up = id > c->id_last;
+	struct census_run *run = &c->run;
+	uint64_t low = id < run->last ? id : run->last, high = id < run->last ? run->last : id;
+	bool up = id > run->last;
 
-	if (c->id_last && high - low == 1) {
+	if (run->last && high - low == 1) {
 		c->id_steps++;
-	} else if (c->id_last && high != low) {
+	} else if (run->last && high != low) {
 		c->id_jumps++;
-		census_jump_add(c, &(struct census_jump){ low, high, up ? c->id_time : time,
-							  up ? time : c->id_time });
+		census_jump_add(c, &(struct census_jump){ low, high, up ? run->last_time : time,
+							  up ? time : run->last_time });
+	} else if (!run->last && !run->broken) {
+		run->first = id;
+		run->first_time = time;
 	}
-	c->id_last = id;
-	c->id_time = time;
+	run->last = id;
+	run->last_time = time;
+}
+
+void census_break(struct census *c)
+{
+	c->run.last = 0;
+	c->run.broken = true;
+}
+
+void census_run_on(struct census *c, const struct census_run *next)
+{
+	if (next->first)
+		census_id(c, next->first, next->first_time);
+	if (next->broken)
+		census_break(c);
+	if (next->last) {
+		c->run.last = next->last;
+		c->run.last_time = next->last_time;
+	}
+}
+
+void census_run_encode(struct buf *b, const struct census_run *r)
+{
+	frame_u64(b, r->first);
+	frame_u64(b, r->last);
+	frame_i64(b, r->first_time);
+	frame_i64(b, r->last_time);
+	frame_u8(b, r->broken);
+}
+
+void census_run_decode(struct cursor *c, struct census_run *out)
+{
+	out->first = cursor_u64(c);
+	out->last = cursor_u64(c);
+	out->first_time = (int64_t)cursor_u64(c);
+	out->last_time = (int64_t)cursor_u64(c);
+	out->broken = cursor_u8(c);
 }
 
 bool census_runs_on(const struct census *c)

@@ -35,6 +35,13 @@ struct census_jump {
 	int64_t before, after;	/* their times */
 };
 
+/* How the ids of a stretch of records run on from the one before it and to the one behind. */
+struct census_run {
+	uint64_t first, last;	/* 0: none, or others stand between it and that side */
+	int64_t first_time, last_time;
+	bool broken;		/* somewhere records were left out */
+};
+
 struct census {
 	uint64_t records;	/* looked at */
 	uint64_t unparsed;	/* of them not understood */
@@ -57,8 +64,7 @@ struct census {
 	uint64_t id_steps, id_jumps;
 	struct census_jump jump[CENSUS_JUMPS];
 	uint32_t jumps;
-	uint64_t id_last;	/* while counting: of the record before, 0: none */
-	int64_t id_time;
+	struct census_run run;	/* while counting; does not travel with the rest */
 	struct census_day *day;	/* sorted */
 	uint32_t days, days_room;
 	struct census_net net[CENSUS_NETS];
@@ -73,6 +79,13 @@ void census_left_out(struct census *c, const struct event *ev);
 /* Do jumps mean that something was taken out?  Not where an export chose its records. */
 bool census_runs_on(const struct census *c);
 void census_merge(struct census *into, const struct census *from);
+
+/* Records come that are not looked at: ids do not run on over them. */
+void census_break(struct census *c);
+/* A stretch of the same log follows, whose ids run so; before the two are merged. */
+void census_run_on(struct census *c, const struct census_run *next);
+void census_run_encode(struct buf *b, const struct census_run *r);
+void census_run_decode(struct cursor *c, struct census_run *out);
 
 void census_encode(struct buf *b, const struct census *c);
 /* *out is initialised here and released by the caller, also when c->bad. */

@@ -12,9 +12,18 @@
 #include "format/format.h"
 #include "intel/yara_compiler.h"
 #include "match/engine.h"
+#include "match/pattern.h"
 #include "value/host.h"
+#include "value/kind.h"
 
 #define WORKER_MEMORY (512u << 20)
+
+/* Most items are logs, for which the lean one has all. */
+static int prepare_all(struct error *e)
+{
+	format_prepare();
+	return kind_prepare(e);
+}
 
 static int sweep_prepare(void **shared, const struct setup *setup, struct error *e)
 {
@@ -34,10 +43,11 @@ static int sweep_prepare(void **shared, const struct setup *setup, struct error 
 	for (uint32_t i = 0; i < s->setup.zones; i++)
 		if (zone_load(&s->zone[i], s->setup.zone[i], e) < 0)
 			return -1;
-	if (format_prepare(e) < 0 || digest_prepare(e) < 0 || host_prepare(e) < 0 ||
-	    yara_prepare(e) < 0)
+	if ((setup->lean ? host_prepare(e) : prepare_all(e)) < 0)
 		return -1;
-	return 0;
+	if (setup->needs & SWEEP_PATTERNS && pattern_prepare(e) < 0)
+		return -1;
+	return setup->needs & SWEEP_RULES ? yara_prepare(e) : 0;
 }
 
 static int sweep_load(void *shared, struct error *e)

@@ -4,6 +4,12 @@
 
 #include "base/process.h"
 
+/* What a lean zygote of the sweep is told to prepare (struct setup.needs). */
+enum sweep_need {
+	SWEEP_RULES = 1,	/* YARA: the set holds some */
+	SWEEP_PATTERNS = 2,	/* so it does of patterns */
+};
+
 extern const struct job sweep_job;
 
 #endif

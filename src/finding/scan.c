@@ -91,13 +91,20 @@ static int scan_hold(void *context, const struct hit *hit)
 /* ---- the item */
 
 /* What the parent must know of a piece to put it behind the others. */
-static int scan_send_piece(struct scanner *s, bool speaks, struct error *e)
+static int scan_send_piece(struct scanner *s, const struct scan_thing *file, struct error *e)
 {
-	struct piece_answer piece = { .item = s->order->item, .messages = s->messages,
-				      .speaks = speaks };
+	const struct item_order *o = s->order;
+	struct piece_answer *piece = &s->range.answer;
 
+	piece->item = o->item;
+	piece->speaks = file->speaks;
+	piece->run = file->end.census.run;
+	if (o->end ? o->plan.of == PIECE_OF_MAIL : !s->range.on)
+		piece->count = s->messages;
+	else if (o->task == PIECE_SWEEP && !s->range.on)
+		piece->changed = true;	/* it is no text any more */
 	buf_clear(&s->out);
-	piece_answer_encode(&s->out, &piece);
+	piece_answer_encode(&s->out, piece);
 	return channel_send(s->parent, SWEEP_PIECE, buf_span(&s->out), -1, e);
 }
 
@@ -105,7 +112,7 @@ static int scan_send_end(struct scanner *s, struct error *e)
 {
 	struct scan_thing *file = &s->thing[0];
 
-	if (s->opening.end && scan_send_piece(s, file->speaks, e) < 0)
+	if (s->opening.end && scan_send_piece(s, file, e) < 0)
 		return -1;
 	if (!s->opening.end)
 		scan_file_digest(s, file);
@@ -165,6 +172,19 @@ static int scan_notes_end(struct scanner *s, struct error *e)
 	return channel_send(s->parent, SWEEP_NOTED, buf_span(&s->out), -1, e);
 }
 
+/* A piece of a text needs none, a file which was swept in pieces those that it lacks. */
+static void scan_want_digests(struct scanner *s)
+{
+	const struct item_order *o = s->order;
+
+	if (o->task != PIECE_DIGEST)
+		s->opening.wanted = o->end && o->plan.of != PIECE_OF_MAIL ? 0 : s->opening.wanted;
+	else if (o->plan.of == PIECE_OF_LOG && o->plan.long_log)
+		s->opening.wanted &= s->shared->setup.custody ? 1u << DIGEST_SHA256 : 0;
+	else if (o->speaks)
+		s->opening.wanted |= 1u << DIGEST_SHA256;
+}
+
 int scanner_item(struct scanner *s, const struct item_order *order, int fd, struct error *e)
 {
 	unsigned wanted = s->opening.wanted;
@@ -173,10 +193,10 @@ int scanner_item(struct scanner *s, const struct item_order *order, int fd, stru
 	s->order = order;
 	s->fd = fd;
 	s->told = s->messages = 0;
-	s->opening.begin = order->begin;
+	s->range = (struct file_range){ .on = false };
+	s->opening.begin = order->plan.of == PIECE_OF_MAIL ? order->begin : 0;
 	s->opening.end = order->end;
-	if (order->task == PIECE_DIGEST && order->speaks)
-		s->opening.wanted |= 1u << DIGEST_SHA256;
+	scan_want_digests(s);
 	s->overflow = false;
 	s->line_block = UINT64_MAX;
 	if (order->crash)

@@ -614,7 +614,7 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		    (place == place_loose && scan_typed_again(s, s->held[best].indicator)) ||
 		    !scan_sign(s, best, i, end, o))
 			continue;
-		if (s->typing)
+		if (s->twice.typing)
 			scan_typed_met(s, s->held[best].indicator);
 		place(s, block, &s->held[best], o);
 		reach = s->held[best].length + s->shared->setup.context + REACH;

@@ -81,7 +81,7 @@ static bool is_dense(struct scanner *s, const struct block *block)
 		return false;
 	/* Where no record has a time nothing can look like a hole. */
 	if (first == TIME_NONE || last == TIME_NONE)
-		return first == last && s->end->census.days == 0;
+		return first == last && !s->text->timed && s->end->census.days == 0;
 	return (last > first ? last - first : first - last) <= DENSE;
 }
 
@@ -127,7 +127,7 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
 		return false;
 	/* Where ids run on, one that is missing tells of records that were taken out. */
-	if (!t->large && s->end->census.id_steps)
+	if (!t->large && (t->ids || s->end->census.id_steps))
 		return false;
 	if (is_foreign(s, block))
 		return true;

@@ -58,6 +58,7 @@ static void text_settings(struct scanner *s, struct text *t)
 	t->log.zone = o->zone ? s->shared->zone[o->zone - 1] : NULL;
 	t->log.year = o->year;
 	t->log.mtime = TIME_NONE;
+	t->log.known = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
 }
 
 /*
@@ -222,7 +223,7 @@ static int text_all(struct scanner *s, struct text *t, const struct block *block
 			     t->tied;
 
 		if (!every)
-			s->end->census.id_last = 0;
+			census_break(&s->end->census);
 		if (text_one(s, block, record, count, m, e) < 0)
 			return -1;
 	}
@@ -239,7 +240,7 @@ static int text_some(struct scanner *s, const struct block *block, struct text_m
 	sampling_begin(&sampling, s, block);
 	for (;;) {
 		/* Between samples ids do not run on. */
-		s->end->census.id_last = 0;
+		census_break(&s->end->census);
 		if (!sampling_next(&sampling, s, m, &line))
 			return 0;
 		if (text_one(s, block, line, sampling.counted, m, e) < 0)
@@ -298,13 +299,15 @@ static int text_tell_veiled(struct scanner *s, struct error *e)
 	}
 	if (left == 0)
 		return 0;
-	snprintf(detail, sizeof(detail), "%llu encoded stretches of text were searched as they stand",
+	snprintf(detail, sizeof(detail), VEILED_TEXT,
 		 (unsigned long long)left);
 	return scan_thing_gap(s, SPAN("count-limit"), detail, 0, true, e);
 }
 
 static int text_finish(struct scanner *s, struct text *t, struct error *e)
 {
+	if (scan_range_close(s, e) < 0)
+		return -1;
 	if (t->log.family) {
 		/* What a log shows may have been learnt from its records. */
 		s->end->shows = t->log.shows;
@@ -321,12 +324,32 @@ static int text_finish(struct scanner *s, struct text *t, struct error *e)
 	return text_tell_veiled(s, e);
 }
 
+uint64_t scan_large(const struct scanner *s)
+{
+	uint64_t other = s->shared->setup.large;
+
+	return other ? other : WHOLE_CENSUS;
+}
+
 /* Is there more of this text than `most` bytes, as its file says or since it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most)
 {
 	bool plain = s->opening.where.count == 1 && s->order->regular;
 
 	return s->end->decoded > most || (plain && s->order->size > most);
+}
+
+/* What it is.  1: it goes on elsewhere, or nowhere; -1. */
+static int text_first(struct scanner *s, const struct content *c, const struct block *block,
+		      struct error *e)
+{
+	struct text *t = s->text;
+
+	if (c->charset == CHARSET_BINARY && !c->named.len)
+		return 0;
+	if (t->body)
+		return 0;
+	return text_open(s, t, block, c->format, e) < 0 ? -1 : scan_range_open(s, c, block, e);
 }
 
 static int scan_decoded(struct scanner *s, const struct content *c, struct stream *decoded,
@@ -355,12 +378,18 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 	blocks_begin(t->blocks, decoded, t->kind);
 	while ((rc = blocks_next(t->blocks, &block, &why)) > 0) {
 		s->end->decoded = block.offset + block.bytes.len;
-		if (first && !binary && !t->body && text_open(s, t, &block, c->format, e) < 0)
-			return -1;
+		if (first && (rc = text_first(s, c, &block, e)) != 0) {
+			first = false;
+			if (rc < 0)
+				return -1;
+			if (s->range.answer.changed)
+				break;
+			continue;
+		}
 		first = false;
-		t->large = t->log.family && scan_exceeds(s, WHOLE_CENSUS);
+		t->large = t->log.family && scan_exceeds(s, scan_large(s));
 		scan_undigest(s, t);
-		if (text_block(s, t, &block, binary, e) < 0)
+		if (text_block(s, t, &block, binary, e) < 0 || scan_range_offer(s, &block, e) < 0)
 			return -1;
 		if (!t->log.family && !t->body && scan_leave_to_rules(s))
 			break;

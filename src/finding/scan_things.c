@@ -91,7 +91,7 @@ static int look_up_name(struct scanner *s, struct thing *t, struct error *e)
 	return scan_field_hits(s, GROUND_FILE_NAME, t->name, size, e);
 }
 
-/* Only the first piece of a mailbox says what the file is called. */
+/* Only the first piece of a file says what it is called. */
 static bool is_later_order(const struct item_order *o)
 {
 	return o->begin || o->task != PIECE_SWEEP;
@@ -163,6 +163,8 @@ static int look_for_pieces(struct scanner *s, const struct thing *t, struct erro
 {
 	const struct sweep_setup *setup = &s->shared->setup;
 	struct opening *o = &s->opening;
+	struct piece_plan plan = { .item = s->order->item, .of = PIECE_OF_MAIL,
+				   .first = PIECE_BYTES, .bytes = PIECE_BYTES, .digests = true };
 
 	if (!opening_is_mailbox(o, t) || s->order->size <= 2 * PIECE_BYTES || setup->hits ||
 	    setup->show || setup->plan || o->keep)
@@ -173,8 +175,23 @@ static int look_for_pieces(struct scanner *s, const struct thing *t, struct erro
 		return 0;
 	o->end = PIECE_BYTES;
 	buf_clear(&s->out);
-	frame_u32(&s->out, s->order->item);
+	piece_plan_encode(&s->out, &plan);
 	return channel_send(s->parent, SWEEP_PIECES, buf_span(&s->out), -1, e);
+}
+
+/* At a file that others sweep as well, or have swept. */
+static int look_at_piece(struct scanner *s, const struct thing *t, struct error *e)
+{
+	const struct item_order *o = s->order;
+
+	if (o->task == PIECE_DIGEST)
+		return 1;
+	if (o->plan.of == PIECE_OF_MAIL)
+		return look_for_pieces(s, t, e);
+	if (o->task == PIECE_SWEEP)
+		return 0;
+	scan_range_count(s);
+	return 1;
 }
 
 /* Could the layer at hand have so many bytes?  A large one is not held just to find out. */
@@ -201,7 +218,7 @@ static int on_look(void *context, struct thing *t, struct span head, struct erro
 	if (setup->show && scan_show_layer(s, t, e) < 0)
 		return -1;
 	if (!t->outer && is_later_order(s->order))
-		return s->order->task == PIECE_DIGEST ? 1 : look_for_pieces(s, t, e);
+		return look_at_piece(s, t, e);
 	if (t->format && t->format->class == FORMAT_CONTAINER)
 		scan_mail_words(s);
 	/* A case or library of somebody's holds all that was ever looked for. */

@@ -25,6 +25,7 @@ struct scan_twice {
 	unsigned bytes_count;
 	uint32_t rule[TWICE_RULES];	/* rules that matched in this file, those inside first */
 	unsigned rule_count;
+	bool typing;			/* what is found now stands in a typed value */
 };
 
 void scan_twice_begin(struct scanner *s, struct scan_thing *thing, bool file);

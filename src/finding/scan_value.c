@@ -78,9 +78,9 @@ static int typed_piece(struct scanner *s, const struct block *piece, scan_place_
 {
 	int rc;
 
-	s->typing = true;
+	s->twice.typing = true;
 	rc = scan_piece(s, piece, place, e);
-	s->typing = false;
+	s->twice.typing = false;
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
+#include "finding/range.h"
 #include "finding/scan.h"
 #include "finding/scan_twice.h"
 #include "finding/tally.h"
@@ -35,6 +36,7 @@ struct text {
 	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
 	bool undigested;	/* a log of more than DIGEST_LOG */
 	bool uneven;		/* a log that has told something else than traffic */
+	bool ids, timed;	/* in front of this piece of it ids ran on, times were met */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
 	bool tied;		/* the last record that counts tied an address to a machine */
@@ -101,9 +103,9 @@ struct scanner {
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
 	struct span value_name;	/* of the program's value at hand */
-	bool typing;		/* what is found stands in a typed value */
 	struct scan_twice twice;
 	struct text *text;
+	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
 	int64_t rules_left;	/* milliseconds that rules may still take for this item */
@@ -178,23 +180,21 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e);
 /* One block; what is found is held. */
 int scan_engines(struct scanner *s, const struct block *block, bool binary, struct error *e);
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
+/* A log of more than this is only sampled: WHOLE_CENSUS. */
+uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
-/*
- * scan_rules.c: all bytes of a layer through the engines that want them so.
- * A rule that matches is one observation, its strings are the places.
- */
+/* scan_rules.c: all bytes of a layer through engines; a rule is one observation, its strings places. */
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
 int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
+/* Rules see the file at hand whole, and nobody else wants more of it: the rest was passed over. */
+bool scan_leave_to_rules(struct scanner *s);
 
 /* scan_hits.c: the sign of held hits from..to, of which `best` is meant, without a place. */
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
-
-/* Rules see the file at hand whole, and nobody else wants more of it: the rest was passed over. */
-bool scan_leave_to_rules(struct scanner *s);
 
 /* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
 /* The text at hand may be a log, of which digests are not wanted. */

@@ -11,8 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "finding/jobs.h"
 #include "finding/sweeping.h"
 #include "match/recall.h"
+#include "match/set.h"
 
 #define TICK_MS 500
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
@@ -29,11 +31,25 @@ int64_t sweep_now(void)
 
 /* ---- opening and closing */
 
-static int workers_start(struct sweep *s, struct error *e)
+static uint32_t workers_need(const struct sweep *s)
 {
-	struct pool_options p = { .program = s->o.program, .job = "sweep",
-				  .workers = s->o.workers, .sandbox = s->o.sandbox,
-				  .strict = s->o.strict, .nice = s->o.nice };
+	const struct bulletins *all = s->o.bulletins;
+	uint32_t needs = 0;
+
+	for (uint32_t i = 0; i < all->count; i++)
+		if (all->list[i].listed[KIND_YARA])
+			needs |= SWEEP_RULES;
+	if (s->o.set_fd >= 0 && set_file_has_patterns(s->o.set_fd, s->o.setup.set_size))
+		needs |= SWEEP_PATTERNS;
+	return needs;
+}
+
+static int workers_order(struct sweep *s, struct error *e)
+{
+	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
+				  .sandbox = s->o.sandbox, .strict = s->o.strict,
+				  .nice = s->o.nice, .lean = true,
+				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
 
@@ -44,11 +60,38 @@ static int workers_start(struct sweep *s, struct error *e)
 		p.fd[0] = s->o.set_fd;
 		p.fds = 1;
 	}
-	rc = pool_open(&s->workers, &p, e);
+	rc = pool_order(s->workers, &p, e);
 	buf_release(&b);
-	if (rc == 0)
-		s->counts.sandbox = pool_sandbox(s->workers);
 	return rc;
+}
+
+int sweep_launch(struct sweep_processes *p, const char *program, struct error *e)
+{
+	if ((!p->workers && pool_begin(&p->workers, program, e) < 0) ||
+	    (!p->walker && pool_begin(&p->walker, program, e) < 0))
+		return -1;
+	return 0;
+}
+
+void sweep_abandon(struct sweep_processes *p)
+{
+	pool_close(p->workers);
+	pool_close(p->walker);
+	*p = (struct sweep_processes){ 0 };
+}
+
+static int processes_start(struct sweep *s, struct error *e)
+{
+	int rc = sweep_launch(s->o.processes, s->o.program, e);
+
+	s->workers = s->o.processes->workers;
+	s->walker = s->o.processes->walker;
+	*s->o.processes = (struct sweep_processes){ 0 };
+	if (rc < 0 || workers_order(s, e) < 0 || walk_start(s, e) < 0 || walk_feed(s, e) < 0 ||
+	    pool_ready(s->walker, e) < 0 || pool_ready(s->workers, e) < 0)
+		return -1;
+	s->counts.sandbox = pool_sandbox(s->workers);
+	return 0;
 }
 
 int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *e)
@@ -76,11 +119,11 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 		sweep_close(s);
 		return -1;
 	}
-	if (!o->again && (workers_start(s, e) < 0 || walk_start(s, e) < 0)) {
+	s->counts.walking = true;
+	if (!o->again && processes_start(s, e) < 0) {
 		sweep_close(s);
 		return -1;
 	}
-	s->counts.walking = true;
 	*out = s;
 	return 0;
 }
@@ -144,6 +187,17 @@ static uint16_t zone_index(const struct sweep *s, const struct item *i)
 	return 0;
 }
 
+/* "PATH@": whoever has divided it dies of it, once; "PATH@0": and who begins it again. */
+static bool is_deadly_to_divide(const struct sweep *s, const struct item *i)
+{
+	size_t at = span_rfind_byte(s->o.crash, '@');
+	struct span number = span_skip(s->o.crash, at == SPAN_NONE ? s->o.crash.len : at + 1);
+
+	return at != SPAN_NONE && !i->piece &&
+	       (number.len == 0 || span_equal(number, SPAN("0"))) &&
+	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
+}
+
 /* For tests: a worker dies over paths with this in them; "PATH@2" is the third piece of one. */
 static bool is_deadly(const struct sweep *s, const struct item *i)
 {
@@ -156,7 +210,7 @@ static bool is_deadly(const struct sweep *s, const struct item *i)
 	piece_extent(i, &from, &bytes);
 	if (!bytes)
 		return span_find(span_of(i->path), s->o.crash) != SPAN_NONE;
-	snprintf(number, sizeof(number), "%llu", (unsigned long long)(from / PIECE_BYTES));
+	snprintf(number, sizeof(number), "%u", piece_number(i));
 	return at != SPAN_NONE && piece_counts(i) &&
 	       span_equal(span_skip(s->o.crash, at + 1), span_of(number)) &&
 	       span_find(span_of(i->path), span_cut(s->o.crash, 0, at)) != SPAN_NONE;
@@ -170,7 +224,7 @@ static int hand_item(struct sweep *s, unsigned w, struct item *i, struct error *
 		.regular = i->regular, .zone = zone_index(s, i),
 		.year = i->label ? i->label->year : 0,
 		.columns = i->label ? i->label->columns : SPAN(""),
-		.crash = is_deadly(s, i),
+		.crash = is_deadly(s, i), .divided = is_deadly_to_divide(s, i), .whole = i->whole,
 	};
 
 	piece_order(i, &order);
@@ -264,7 +318,9 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 
 	snprintf(why, sizeof(why), "%s", cause);
 	hand_back(s, w, 1);
-	if (culprit && again && culprit->deaths++ == 0) {
+	if (culprit && piece_is_undone(culprit)) {
+		rc = item_finish(s, culprit, SPAN(""), e);
+	} else if (culprit && again && culprit->deaths++ == 0) {
 		item_forget(culprit);
 		items_push_front(s, culprit);
 	} else if (culprit) {
@@ -273,6 +329,17 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 	if (rc == 0)
 		rc = pool_restart(s->workers, w, e);
 	return rc;
+}
+
+/* It met what it was not prepared for: its items go to one that is. */
+static int worker_lacks(struct sweep *s, unsigned w, struct error *e)
+{
+	struct hand *h = &s->hand[w];
+
+	if (h->count)
+		item_forget(h->queue[0]);
+	hand_back(s, w, 0);
+	return pool_restart(s->workers, w, e);
 }
 
 static int64_t cpu_allowed(const struct sweep *s, const struct item *i)
@@ -340,6 +407,19 @@ static struct item *answer_item(struct hand *h, const struct message *m)
 	return h->queue[0];
 }
 
+static void stray_check(struct cursor *c)
+{
+	struct piece_stray stray;
+	struct observation o;
+	struct cursor inside;
+
+	piece_stray_decode(c, &stray);
+	inside = (struct cursor){ .left = stray.observation };
+	if (stray.of.kind != STRAY_NONE)
+		observation_decode(&inside, &o);
+	c->bad |= inside.bad;
+}
+
 /* Decode everything once here: what is kept is known to be well-formed. */
 bool answer_is_sound(uint32_t type, struct span body)
 {
@@ -387,8 +467,14 @@ bool answer_is_sound(uint32_t type, struct span body)
 		struct piece_answer p;
 
 		piece_answer_decode(&c, &p);
+	} else if (type == SWEEP_PIECES) {
+		struct piece_plan p;
+
+		piece_plan_decode(&c, &p);
+	} else if (type == SWEEP_STRAY) {
+		stray_check(&c);
 	} else {
-		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE || type == SWEEP_PIECES;
+		sound = type == SWEEP_PROGRESS || type == SWEEP_FRAGILE;
 	}
 	return sound && !c.bad;
 }
@@ -420,6 +506,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	if (!i || !answer_is_sound(m->type, m->body))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
 	h->since = sweep_now();
+	if (piece_is_undone(i) && m->type != SWEEP_END)
+		return 0;
 	switch (m->type) {
 	case SWEEP_PROGRESS:
 		if (!piece_counts(i))
@@ -430,6 +518,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		s->counts.bytes_read += i->consumed;
 		return 0;
 	case SWEEP_HIT:
+		if (piece_is_later(i))
+			return item_keep(s, i, m->type, m->body, e);
 		if (hits_take(s, i, m->body, e) < 0)
 			return -1;
 		/* Only a case is asked for them again. */
@@ -447,7 +537,9 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		h->spoiled = true;
 		return 0;
 	case SWEEP_PIECES:
-		return pieces_begin(s, i, e);
+		return pieces_begin(s, i, m->body, e);
+	case SWEEP_STRAY:
+		return piece_strays(i, m->body, e);
 	case SWEEP_PIECE:
 		piece_told(i, m->body);
 		return 0;
@@ -501,6 +593,8 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 	case POOL_DIED:
 		return ev->pool ? worker_died(s, ev->worker, SPAN("decoder-crashed"), ev->cause, true, e)
 				: walk_died(s, ev->cause, e);
+	case POOL_LACKING:
+		return worker_lacks(s, ev->worker, e);
 	case POOL_QUIET:
 		break;
 	}

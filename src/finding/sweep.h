@@ -19,8 +19,19 @@
 #include "finding/ours.h"
 #include "finding/source.h"
 
+/*
+ * The processes of a sweep take some milliseconds until they can be asked
+ * anything: they may be started ahead, while it becomes clear what for.
+ */
+struct sweep_processes {
+	struct pool *walker, *workers;
+};
+int  sweep_launch(struct sweep_processes *p, const char *program, struct error *e);
+void sweep_abandon(struct sweep_processes *p);	/* zeroed, or taken by sweep_open: nothing */
+
 struct sweep_options {
 	const char *program;		/* of the workers */
+	struct sweep_processes *processes;	/* taken; none in it: they are started now */
 	unsigned workers;
 	bool sandbox, strict, nice;
 	struct span *path;		/* PATHs; "-" is standard input */

@@ -126,8 +126,10 @@ void item_forget(struct item *i)
 	i->consumed = 0;
 	i->hits_seen = 0;
 	/* What was noted of one piece too much does no harm, of the others it is needed. */
-	if (i->piece)
+	if (i->piece) {
+		piece_forget(i->piece);
 		return;
+	}
 	i->notes = 0;
 	i->segments = 0;
 	i->noted = false;

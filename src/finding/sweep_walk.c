@@ -19,9 +19,8 @@ static int walk_options_send(struct sweep *s, struct span resume, struct error *
 
 int walk_start(struct sweep *s, struct error *e)
 {
-	struct pool_options p = { .program = s->o.program, .job = "walk", .workers = 1,
-				  .sandbox = s->o.sandbox, .strict = s->o.strict,
-				  .nice = s->o.nice, .fds = 2 };
+	struct pool_options p = { .job = "walk", .workers = 1, .sandbox = s->o.sandbox,
+				  .strict = s->o.strict, .nice = s->o.nice, .fds = 2 };
 
 	s->page_fd = memfd_create("walk", MFD_CLOEXEC);
 	s->names_fd = memfd_create("names", MFD_CLOEXEC);
@@ -36,7 +35,7 @@ int walk_start(struct sweep *s, struct error *e)
 	p.fd[1] = s->names_fd;
 	s->walk_idle = true;
 	s->walk_since = sweep_now();
-	if (pool_open(&s->walker, &p, e) < 0)
+	if (pool_order(s->walker, &p, e) < 0)
 		return -1;
 	return walk_options_send(s, SPAN(""), e);
 }

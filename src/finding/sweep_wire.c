@@ -25,14 +25,15 @@ void item_order_encode(struct buf *b, const struct item_order *o)
 	frame_span(b, o->path);
 	frame_u64(b, o->size);
 	frame_i64(b, o->mtime);
-	frame_u8(b, (uint8_t)(o->regular | o->crash << 1));
+	frame_u8(b, (uint8_t)(o->regular | o->crash << 1 | o->divided << 2));
 	frame_u16(b, o->zone);
 	frame_u16(b, o->year);
 	frame_span(b, o->columns);
 	frame_u8(b, (uint8_t)o->task);
 	frame_u64(b, o->begin);
 	frame_u64(b, o->end);
-	frame_u8(b, o->speaks);
+	piece_plan_encode(b, &o->plan);
+	frame_u8(b, (uint8_t)(o->speaks | o->whole << 1));
 }
 
 void item_order_decode(struct cursor *c, struct item_order *o)
@@ -46,27 +47,88 @@ void item_order_decode(struct cursor *c, struct item_order *o)
 	flags = cursor_u8(c);
 	o->regular = flags & 1;
 	o->crash = flags >> 1 & 1;
+	o->divided = flags >> 2 & 1;
 	o->zone = cursor_u16(c);
 	o->year = cursor_u16(c);
 	o->columns = cursor_span(c);
 	o->task = cursor_enum(c, PIECE_TASKS);
 	o->begin = cursor_u64(c);
 	o->end = cursor_u64(c);
-	o->speaks = cursor_u8(c);
+	piece_plan_decode(c, &o->plan);
+	flags = cursor_u8(c);
+	o->speaks = flags & 1;
+	o->whole = flags >> 1 & 1;
+}
+
+void piece_plan_encode(struct buf *b, const struct piece_plan *p)
+{
+	frame_u32(b, p->item);
+	frame_u8(b, (uint8_t)p->of);
+	frame_u64(b, p->first);
+	frame_u64(b, p->bytes);
+	frame_u16(b, p->family);
+	frame_u64(b, p->columns);
+	frame_u8(b, p->known);
+	frame_u8(b, (uint8_t)(p->digests | p->long_log << 1));
+}
+
+void piece_plan_decode(struct cursor *c, struct piece_plan *p)
+{
+	uint8_t flags;
+
+	p->item = cursor_u32(c);
+	p->of = cursor_enum(c, PIECE_OFS);
+	p->first = cursor_u64(c);
+	p->bytes = cursor_u64(c);
+	p->family = cursor_u16(c);
+	p->columns = cursor_u64(c);
+	p->known = cursor_u8(c);
+	flags = cursor_u8(c);
+	p->digests = flags & 1;
+	p->long_log = flags >> 1 & 1;
 }
 
 void piece_answer_encode(struct buf *b, const struct piece_answer *p)
 {
 	frame_u32(b, p->item);
-	frame_u64(b, p->messages);
-	frame_u8(b, p->speaks);
+	frame_u64(b, p->count);
+	frame_u8(b, (uint8_t)(p->speaks | p->changed << 1 | p->overflow << 2));
+	frame_u8(b, (uint8_t)p->sensors);
+	frame_u64(b, p->veiled);
+	census_run_encode(b, &p->run);
 }
 
 void piece_answer_decode(struct cursor *c, struct piece_answer *p)
 {
+	uint8_t flags;
+
 	p->item = cursor_u32(c);
-	p->messages = cursor_u64(c);
-	p->speaks = cursor_u8(c);
+	p->count = cursor_u64(c);
+	flags = cursor_u8(c);
+	p->speaks = flags & 1;
+	p->changed = flags >> 1 & 1;
+	p->overflow = flags >> 2 & 1;
+	p->sensors = cursor_u8(c);
+	p->veiled = cursor_u64(c);
+	census_run_decode(c, &p->run);
+}
+
+void piece_stray_encode(struct buf *b, const struct piece_stray *s)
+{
+	frame_u32(b, s->item);
+	frame_u8(b, (uint8_t)s->of.kind);
+	frame_u64(b, s->of.key);
+	frame_u32(b, s->of.slot);
+	frame_span(b, s->observation);
+}
+
+void piece_stray_decode(struct cursor *c, struct piece_stray *s)
+{
+	s->item = cursor_u32(c);
+	s->of.kind = cursor_enum(c, STRAY_KINDS);
+	s->of.key = cursor_u64(c);
+	s->of.slot = cursor_u32(c);
+	s->observation = cursor_span(c);
 }
 
 void hit_answer_encode(struct buf *b, const struct hit_answer *h)
@@ -319,6 +381,8 @@ void sweep_setup_encode(struct buf *b, const struct sweep_setup *s)
 	frame_u64(b, s->limits.ratio_free);
 	frame_u8(b, (uint8_t)(s->hits | s->plan << 1 | s->custody << 2 | s->show << 3 |
 			    s->digest_all << 4 | s->notes << 5));
+	frame_u64(b, s->piece);
+	frame_u64(b, s->large);
 	frame_u64(b, s->seed);
 	frame_u64(b, s->set_size);
 	frame_u32(b, s->copies);
@@ -358,6 +422,8 @@ void sweep_setup_decode(struct cursor *c, struct sweep_setup *s)
 	s->show = flags >> 3 & 1;
 	s->digest_all = flags >> 4 & 1;
 	s->notes = flags >> 5 & 1;
+	s->piece = cursor_u64(c);
+	s->large = cursor_u64(c);
 	s->seed = cursor_u64(c);
 	s->set_size = cursor_u64(c);
 	s->copies = cursor_count(c, SWEEP_COPIES);

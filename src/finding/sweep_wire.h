@@ -29,15 +29,13 @@ enum sweep_answer {
 	SWEEP_LEASE,		/* lease_answer_encode */
 	SWEEP_SHOWN,		/* shown_encode (only with setup.show) */
 	SWEEP_FRAGILE,		/* u32 item: from here on do not trust me with the next one */
-	/*
-	 * For recall (match/recorder.h): u32 item, span segment; and the last of them,
-	 * noted_encode.  Of an item without SWEEP_NOTED the notes are worth nothing.
-	 */
-	SWEEP_NOTES,
-	SWEEP_NOTED,
+	/* For recall (match/recorder.h); without SWEEP_NOTED an item's notes are worth nothing. */
+	SWEEP_NOTES,		/* u32 item, span segment */
+	SWEEP_NOTED,		/* the last of them, noted_encode */
 	SWEEP_END,		/* item_end_encode */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
-	SWEEP_PIECES,		/* u32 item: a large mailbox, of which I do the first piece only */
+	SWEEP_PIECES,		/* piece_plan_encode: of a large one I do the first piece only */
+	SWEEP_STRAY,		/* piece_stray_encode */
 	SWEEP_PIECE,		/* piece_answer_encode, before the end of a piece */
 };
 
@@ -47,12 +45,14 @@ struct item_order {
 	uint64_t size;
 	int64_t mtime;		/* TIME_NONE: not known */
 	bool regular;
-	bool crash;		/* tests: the worker dies over this item */
+	bool crash, divided;	/* tests: the worker dies over it, or when it has divided it */
 	uint16_t zone;		/* index in the setup's zones + 1; 0: none given */
 	uint16_t year;		/* 0: not given */
 	struct span columns;	/* --columns mapping, or empty */
 	enum piece_task task;
 	uint64_t begin, end;
+	bool whole;		/* not in pieces, however large */
+	struct piece_plan plan;	/* of a piece */
 	bool speaks;		/* PIECE_DIGEST: something was found, so SHA-256 is wanted */
 };
 void item_order_encode(struct buf *b, const struct item_order *o);
@@ -203,6 +203,7 @@ struct sweep_setup {
 	bool digest_all;		/* long logs, too, are compared with listed digests */
 	bool plan; /* census only: nothing is matched, large items are sampled */
 	bool show;			/* what is decoded is told; nothing is matched */
+	uint64_t piece, large;		/* tests: of texts, instead of PIECE_BYTES, WHOLE_CENSUS */
 	bool notes;			/* SWEEP_NOTES and SWEEP_NOTED, for sets of this seed */
 	uint64_t seed;
 	uint64_t set_size;

@@ -40,7 +40,8 @@ struct item {			/* in flight, or waiting */
 	uint64_t *chunk;	/* position, length */
 	uint32_t chunks, chunk_room;
 	struct buf hits;	/* JSON lines that wait for their turn */
-	struct piece *piece;	/* it is one, or a mailbox that is swept in such; NULL: neither */
+	struct piece *piece;	/* it is one, or a file that is swept in such; NULL: neither */
+	bool whole;		/* not in pieces: that was tried */
 };
 
 struct hand {			/* what a worker is busy with */
@@ -101,10 +102,10 @@ struct sweep {
 };
 
 /*
- * sweep_pieces.c: a large mailbox as many items, which become one again.  The
+ * sweep_pieces.c: a large file as many items, which become one again.  The
  * item itself is the first piece, the others wait at the front of the queue.
  */
-int  pieces_begin(struct sweep *s, struct item *i, struct error *e);
+int  pieces_begin(struct sweep *s, struct item *i, struct span plan, struct error *e);
 /* A piece may be given to this worker now. */
 bool piece_may_go(const struct item *i, const struct hand *h);
 void piece_order(const struct item *i, struct item_order *order);
@@ -112,6 +113,13 @@ struct item *piece_mailbox(const struct item *i);
 /* The descriptor of its file. */
 int  piece_fd(const struct item *i);
 void piece_told(struct item *i, struct span body);	/* SWEEP_PIECE */
+int  piece_strays(struct item *i, struct span body, struct error *e);	/* SWEEP_STRAY */
+uint32_t piece_number(const struct item *i);	/* from 0 */
+/* Its hits wait for those of the pieces before it. */
+bool piece_is_later(const struct item *i);
+/* Its file is read by one worker after all: nothing that is said of it counts. */
+bool piece_is_undone(const struct item *i);
+void piece_forget(struct piece *p);	/* strays of a first try */
 /* Where its task begins in the file and how much it is; of what is no piece nothing is set. */
 void piece_extent(const struct item *i, uint64_t *from, uint64_t *bytes);
 /* SWEEP_NOTED of a piece: its notes are some of the mailbox's. */
@@ -126,6 +134,16 @@ bool piece_counts(const struct item *i);
 int  piece_over(struct sweep *s, struct item *i, struct span end, struct buf *whole,
 		struct error *e);
 void piece_free(struct piece *p);
+
+/*
+ * sweep_strays.c: those of a piece, whose text has so many lines in front of it (UINT64_MAX:
+ * nobody knows); and those that stay alone.  *all is made when it is NULL.
+ */
+struct strays;
+int  strays_take(struct sweep *s, struct item *file, struct strays **all, struct span list,
+		 uint64_t lines, struct error *e);
+int  strays_end(struct sweep *s, struct item *file, struct strays *all, struct error *e);
+void strays_free(struct strays *s);
 
 /* sweep_item.c */
 struct item *item_new(struct sweep *s, struct span path, struct error *e);

@@ -6,8 +6,7 @@
 #define GROUPS 4096		/* observations held; slots are twice as many */
 #define SLOTS  (2 * GROUPS)
 #define BUDGET (48u << 20)
-#define KEY_MAX 65536
-#define OPENED 1024
+#define STRAY_MAX (1u << 20)
 
 struct group {
 	struct observation seen;
@@ -20,6 +19,8 @@ struct opened {
 	uint64_t key;		/* 0: none */
 	uint64_t offset;	/* of the spot where it stands */
 	uint32_t group;
+	bool met;		/* in this piece of a log */
+	struct buf stray;	/* its observation, in a piece */
 };
 
 struct tally {
@@ -28,8 +29,11 @@ struct tally {
 	struct group *group[GROUPS];
 	uint32_t slot[SLOTS];	/* index + 1, 0: empty */
 	uint32_t count;
-	struct opened opened[OPENED];
+	struct opened opened[TALLY_OPENED];
 	tally_emit_fn *emit;
+	tally_stray_fn *stray;	/* NULL: all of it is here */
+	bool first;		/* the first piece: nothing began in front of it */
+	uint64_t end_record, end_hash;	/* of the last end that was given to it */
 	void *context;
 };
 
@@ -40,7 +44,9 @@ struct tally *tally_new(tally_emit_fn *emit, void *context)
 	if (!t)
 		return NULL;
 	arena_init(&t->arena, BUDGET);
-	buf_init(&t->key, KEY_MAX);
+	buf_init(&t->key, STRAY_MAX);
+	for (size_t i = 0; i < TALLY_OPENED; i++)
+		buf_init(&t->opened[i].stray, STRAY_MAX);
 	t->emit = emit;
 	t->context = context;
 	return t;
@@ -50,6 +56,8 @@ void tally_free(struct tally *t)
 {
 	if (!t)
 		return;
+	for (size_t i = 0; i < TALLY_OPENED; i++)
+		buf_release(&t->opened[i].stray);
 	arena_release(&t->arena);
 	buf_release(&t->key);
 	free(t);
@@ -70,7 +78,8 @@ int tally_flush(struct tally *t, struct error *e)
 		if (t->group[i]->seen.count)
 			rc = t->emit(t->context, &t->group[i]->seen, e);
 	memset(t->slot, 0, sizeof(t->slot));
-	memset(t->opened, 0, sizeof(t->opened));
+	for (size_t i = 0; i < TALLY_OPENED; i++)
+		t->opened[i].key = 0;
 	t->count = 0;
 	arena_reset(&t->arena);
 	return rc;
@@ -197,14 +206,43 @@ static void tally_uncount(struct observation *o, uint64_t offset)
 	o->spots = kept;
 }
 
-/* True: the beginning of the same connection was counted and says more than this end. */
-static bool tally_ends(struct tally *t, const struct observation *one)
+static int give_stray(struct tally *t, enum stray_kind kind, uint64_t key,
+		      struct span observation, struct error *e)
+{
+	struct tally_stray of = { kind, key, (uint32_t)(key % TALLY_OPENED) };
+
+	return t->stray(t->context, &of, observation, e);
+}
+
+/* Like others: once a record. */
+static int give_end(struct tally *t, uint64_t key, const struct observation *one,
+		    uint64_t record, struct error *e)
+{
+	uint64_t hash = span_hash(buf_span(&t->key), 0);
+
+	if (t->end_record == record && t->end_hash == hash)
+		return 1;
+	t->end_record = record;
+	t->end_hash = hash;
+	buf_clear(&t->key);
+	observation_encode(&t->key, one);
+	if (t->key.bad)
+		return fail(e, ERR_MEMORY, "no memory for a finding");
+	return give_stray(t, STRAY_END, key, buf_span(&t->key), e) < 0 ? -1 : 1;
+}
+
+/*
+ * 1: not to be counted, since the beginning of the same connection was and says
+ * more than this end, or since it may have been in another piece.
+ */
+static int tally_ends(struct tally *t, const struct observation *one, uint64_t record,
+		      struct error *e)
 {
 	uint64_t key = connection_key(one);
-	struct opened *o = &t->opened[key % OPENED];
+	struct opened *o = &t->opened[key % TALLY_OPENED];
 
 	if (o->key != key)
-		return false;
+		return t->stray && !t->first && !o->met ? give_end(t, key, one, record, e) : 0;
 	o->key = 0;
 	if (!one->either_way)
 		tally_uncount(&t->group[o->group]->seen, o->offset);
@@ -215,8 +253,48 @@ static void tally_begins(struct tally *t, const struct observation *one, uint32_
 {
 	uint64_t key = connection_key(one);
 
-	t->opened[key % OPENED] = (struct opened){
-		.key = key, .offset = one->spots ? one->spot[0].offset : 0, .group = group };
+	struct opened *o = &t->opened[key % TALLY_OPENED];
+
+	o->key = key;
+	o->offset = one->spots ? one->spot[0].offset : 0;
+	o->group = group;
+	o->met = true;
+	if (!t->stray)
+		return;
+	buf_clear(&o->stray);
+	observation_encode(&o->stray, one);
+}
+
+void tally_begin_piece(struct tally *t, bool first, tally_stray_fn *stray)
+{
+	t->stray = stray;
+	t->first = first;
+	t->end_record = UINT64_MAX;
+	for (size_t i = 0; i < TALLY_OPENED; i++)
+		t->opened[i].met = false;
+}
+
+static int give_begin(struct tally *t, struct opened *o, uint32_t slot, struct error *e)
+{
+	struct tally_stray none = { .kind = STRAY_NONE, .slot = slot };
+
+	if (!o->key)
+		return t->stray(t->context, &none, SPAN(""), e);
+	if (o->stray.bad)
+		return fail(e, ERR_MEMORY, "no memory for a finding");
+	tally_uncount(&t->group[o->group]->seen, o->offset);
+	return give_stray(t, STRAY_BEGIN, o->key, buf_span(&o->stray), e);
+}
+
+int tally_strays(struct tally *t, bool given, struct error *e)
+{
+	int rc = 0;
+
+	for (uint32_t i = 0; given && t->stray && rc == 0 && i < TALLY_OPENED; i++)
+		if (t->opened[i].met)
+			rc = give_begin(t, &t->opened[i], i, e);
+	t->stray = NULL;
+	return rc;
 }
 
 int tally_add(struct tally *t, const struct observation *one, uint64_t record, struct error *e)
@@ -225,11 +303,12 @@ int tally_add(struct tally *t, const struct observation *one, uint64_t record, s
 	struct group *g;
 	uint32_t *slot;
 	uint64_t hash;
+	int rc;
 
-	if (two && one->part == PART_ENDS && tally_ends(t, one))
-		return 0;
 	buf_clear(&t->key);
 	observation_key(&t->key, one);
+	if (two && one->part == PART_ENDS && (rc = tally_ends(t, one, record, e)) != 0)
+		return rc < 0 ? -1 : 0;
 	hash = span_hash(buf_span(&t->key), 0);
 	slot = tally_slot(t, hash);
 	if (*slot) {

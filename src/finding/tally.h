@@ -5,7 +5,7 @@
  * exact count, the first and last time, and the first places.  A connection
  * that has a record for its beginning and one for its end counts once: by the
  * end, which knows the bytes, unless only the beginning says who began.
- * Bounded: of OPENED beginnings the end is known again; when
+ * Bounded: of TALLY_OPENED beginnings the end is known again; when
  * the tally is full it is handed out and begins anew; the judge puts equal
  * ones together again.
  */
@@ -14,6 +14,10 @@
 
 #include "base/arena.h"
 #include "finding/observation.h"
+
+#include "finding/piece_wire.h"
+
+#define TALLY_OPENED 1024	/* beginnings of connections whose end is known again */
 
 struct tally;
 
@@ -30,6 +34,17 @@ void tally_free(struct tally *t);
  * count once.  -1 when emitting failed.
  */
 int  tally_add(struct tally *t, const struct observation *one, uint64_t record, struct error *e);
+
+/*
+ * What follows is a piece of a log, up to tally_strays: records of connections whose other
+ * record may stand in another piece are not counted but given to `stray`, ends at once,
+ * beginnings at the end, by whose slots the parent puts pairs together (sweep_strays.c).
+ */
+typedef int tally_stray_fn(void *context, const struct tally_stray *of, struct span observation,
+			   struct error *e);
+void tally_begin_piece(struct tally *t, bool first, tally_stray_fn *stray);
+/* Not `given`: it was no piece after all. */
+int  tally_strays(struct tally *t, bool given, struct error *e);
 
 bool tally_empty(const struct tally *t);
 

@@ -14,14 +14,11 @@ static int sevenzip_probe(struct span head)
 	return probe_magic(head, 0, SPAN("7z\xbc\xaf\x27\x1c"));
 }
 
-static int sevenzip_enable(struct archive *a)
-{
-	return archive_read_support_format_7zip(a);
-}
-
 static int sevenzip_open(struct reader *r, struct error *e)
 {
-	return members_open(r, sevenzip_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_7ZIP, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_7z = {

@@ -13,14 +13,11 @@ static int ar_probe(struct span head)
 	return probe_magic(head, 0, SPAN("!<arch>\n"));
 }
 
-static int ar_enable(struct archive *a)
-{
-	return archive_read_support_format_ar(a);
-}
-
 static int ar_open(struct reader *r, struct error *e)
 {
-	return members_open(r, ar_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_AR, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_ar = {

@@ -14,14 +14,11 @@ static int cab_probe(struct span head)
 	return probe_magic(head, 0, SPAN("MSCF\0\0\0\0"));
 }
 
-static int cab_enable(struct archive *a)
-{
-	return archive_read_support_format_cab(a);
-}
-
 static int cab_open(struct reader *r, struct error *e)
 {
-	return members_open(r, cab_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_CAB, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_cab = {

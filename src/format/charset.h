@@ -6,7 +6,7 @@
 #include "format/format.h"
 
 /* Open every converter once, so that the system need not look for it in the sandbox. */
-int charset_prepare(struct error *e);
+void charset_prepare(void);
 
 /* A short text in a charset that it names, added as UTF-8; one not known: windows-1252. */
 void charset_add_named(struct buf *out, struct span name, struct span bytes);

@@ -3,8 +3,9 @@
  *
  * Specification: WHATWG Encoding for the labels; the converters are those of
  * the system's iconv, which finds them on disk at first use.  One handle of
- * each is kept from charset_prepare on, so that later ones need no file.  What
- * has one byte a character is read by a table that iconv has filled.
+ * each is kept, so that later ones need no file: of all by charset_prepare,
+ * without it of those that are asked for.  What has one byte a character is
+ * read by a table that iconv has filled.
  * Not here: ISO-2022-CN-EXT and other converters that no document needs.
  * Hostile input: a byte that cannot be decoded becomes U+FFFD; memory is two
  * blocks.
@@ -14,6 +15,7 @@
 #include <errno.h>
 #include <iconv.h>
 
+#include "base/dso.h"
 #include "base/utf8.h"
 
 #define BLOCK (16 * 1024)
@@ -75,9 +77,8 @@ static const struct own {
 	{ "utf-16be", CHARSET_UTF16BE },
 };
 
-/* Written by charset_prepare alone, at start-up. */
 static iconv_t kept[LABELS];
-static bool is_kept[LABELS], is_single[LABELS];
+static bool is_tried[LABELS], is_kept[LABELS], is_single[LABELS];
 static uint16_t high[LABELS][CHARSET_HIGH];	/* of the single ones: 128 to 255 */
 
 static void add_converted(struct buf *out, iconv_t converter, struct span bytes);
@@ -107,17 +108,22 @@ static bool fill_high(size_t label)
 	return n == CHARSET_HIGH && rest.len == 0;
 }
 
-int charset_prepare(struct error *e)
+static bool keep(size_t label)
 {
-	(void)e;
-	for (size_t i = 0; i < LABELS; i++) {
-		if (is_kept[i])
-			continue;
-		kept[i] = iconv_open("UTF-8", labels[i].converter);
-		is_kept[i] = kept[i] != (iconv_t)-1;
-		is_single[i] = is_kept[i] && fill_high(i);
-	}
-	return 0;
+	if (is_tried[label])
+		return is_kept[label];
+	dso_ask();
+	is_tried[label] = true;
+	kept[label] = iconv_open("UTF-8", labels[label].converter);
+	is_kept[label] = kept[label] != (iconv_t)-1;
+	is_single[label] = is_kept[label] && fill_high(label);
+	return is_kept[label];
+}
+
+void charset_prepare(void)
+{
+	for (size_t i = 0; i < LABELS; i++)
+		keep(i);
 }
 
 static const struct own *own_charset(struct span name)
@@ -135,9 +141,9 @@ static const struct label *label_of(struct span name)
 	char first = name.len ? ascii_lower(name.ptr[0]) : 0;
 
 	for (size_t i = 0; i < LABELS; i++)
-		if (first == labels[i].label[0] && is_kept[i] &&
+		if (first == labels[i].label[0] &&
 		    span_equal_nocase(name, span_of(labels[i].label)))
-			return &labels[i];
+			return keep(i) ? &labels[i] : NULL;
 	return NULL;
 }
 

@@ -40,14 +40,11 @@ static int cpio_probe(struct span head)
 	       probe_number(head, 26 + name_size - 1, 1) == 0 ? 60 : 0;
 }
 
-static int cpio_enable(struct archive *a)
-{
-	return archive_read_support_format_cpio(a);
-}
-
 static int cpio_open(struct reader *r, struct error *e)
 {
-	return members_open(r, cpio_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_CPIO, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_cpio = {

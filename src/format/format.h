@@ -147,8 +147,8 @@ const struct format *format_within(const struct format *outer, struct span bytes
  */
 const struct format *format_of_evidence(struct span head);
 
-/* Libraries that must be touched before the sandbox closes. */
-int format_prepare(struct error *e);
+/* Opens libraries that a sandbox would keep from being opened when they are needed. */
+void format_prepare(void);
 
 /*
  * Text in whatever encoding, as UTF-8.  Decided from the first bytes: a byte

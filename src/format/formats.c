@@ -69,10 +69,8 @@ const struct format *format_of_evidence(struct span head)
 	return bidder(NULL, true, head);
 }
 
-int format_prepare(struct error *e)
+void format_prepare(void)
 {
 	members_prepare();
-	if (digest_prepare(e) < 0)
-		return -1;
-	return charset_prepare(e);
+	charset_prepare();
 }

@@ -168,12 +168,34 @@ static bool take_two_bytes(struct cleaner *c)
 }
 
 /* A backslash hides a mark, or breaks the line. */
+#define FOLDER_LONGEST 40
+
+/* The backslash of "C:\Users\*\x", "C:\Users\<user>\x" or "%TEMP%\*.exe" separates. */
+static bool is_open_folder(const struct cleaner *c)
+{
+	char before = c->at ? c->raw.ptr[c->at - 1] : ' ', next = cleaner_near(c, c->at + 1);
+	struct span rest = span_skip(c->raw, c->at + 2);
+	size_t close;
+
+	if (!ascii_alnum(before) && before != '%')
+		return false;
+	if (next == '*')
+		return span_starts(rest, SPAN("\\")) || span_starts(rest, SPAN("."));
+	close = span_find_byte(span_cut(rest, 0, FOLDER_LONGEST), next == '<' ? '>' : ']');
+	return close != SPAN_NONE && span_starts(span_skip(rest, close + 1), SPAN("\\"));
+}
+
 static bool take_backslash(struct cleaner *c)
 {
 	char next = cleaner_near(c, c->at + 1);
 
 	if (c->asciidoc || !next || !strchr("[]_*`~<>#|\n", next))
 		return false;
+	if (strchr("*<[", next) && is_open_folder(c)) {
+		cleaner_emit(c, span_cut(c->raw, c->at, 2));
+		c->at += 2;
+		return true;
+	}
 	cleaner_emit(c, span_cut(c->raw, c->at + 1, 1));
 	c->at += 2;
 	return true;

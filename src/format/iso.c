@@ -14,14 +14,11 @@ static int iso_probe(struct span head)
 	return probe_magic(head, 32769, SPAN("CD001"));
 }
 
-static int iso_enable(struct archive *a)
-{
-	return archive_read_support_format_iso9660(a);
-}
-
 static int iso_open(struct reader *r, struct error *e)
 {
-	return members_open(r, iso_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_ISO9660, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_iso = {

@@ -17,6 +17,23 @@
 #include <locale.h>
 #include <time.h>
 
+#include "base/dso.h"
+
+#define CALLS(CALL) \
+	CALL(archive_entry_filetype) CALL(archive_entry_hardlink) \
+	CALL(archive_entry_is_data_encrypted) CALL(archive_entry_mtime) \
+	CALL(archive_entry_mtime_is_set) CALL(archive_entry_pathname) \
+	CALL(archive_entry_pathname_utf8) CALL(archive_entry_size) \
+	CALL(archive_entry_size_is_set) CALL(archive_error_string) \
+	CALL(archive_read_add_passphrase) \
+	CALL(archive_read_data_block) CALL(archive_read_free) \
+	CALL(archive_read_has_encrypted_entries) CALL(archive_read_new) \
+	CALL(archive_read_next_header) CALL(archive_read_open1) \
+	CALL(archive_read_set_callback_data) CALL(archive_read_set_read_callback) \
+	CALL(archive_read_set_seek_callback) CALL(archive_read_set_skip_callback) \
+	CALL(archive_read_support_format_by_code) CALL(archive_set_error)
+DSO(lib, DSO_ARCHIVE, CALLS)
+
 #define BLOCK	 (64 * 1024)
 #define REOPENED 64
 #define RETRIES	 16
@@ -32,7 +49,7 @@ struct member {			/* the one at hand */
 struct members {
 	struct member member;
 	struct archive *archive;
-	members_enable *enable;
+	const int *formats;
 	struct reader *reader;
 	uint64_t at;		/* of reader->file */
 	struct error below;	/* why the input ended, if it failed */
@@ -45,17 +62,24 @@ struct members {
 
 /* Held for ever: behind the sandbox no converter can be loaded, no zone be looked for. */
 static iconv_t converters[4];
+static bool prepared;
 
 void members_prepare(void)
 {
 	static const char *const charsets[] = { "UTF-16LE", "UTF-16BE", "CP437", "UTF-8" };
+	struct error ignored;
 
+	if (prepared)
+		return;
+	dso_ask();
+	prepared = true;
+	/* Without it every container is a gap that names it. */
+	dso_open(&lib_dso, &ignored);
 	/* libarchive gives up on names that the locale cannot write. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	tzset();
 	for (size_t i = 0; i < sizeof(charsets) / sizeof(charsets[0]); i++)
-		if (!converters[i])
-			converters[i] = iconv_open("UTF-8", charsets[i]);
+		converters[i] = iconv_open("UTF-8", charsets[i]);
 }
 
 /* ---- what goes wrong */
@@ -69,7 +93,7 @@ static enum error_code members_code(struct members *m)
 		{ "runcated", ERR_TRUNCATED },	  { "llocat", ERR_MEMORY },
 		{ "emory", ERR_MEMORY },
 	};
-	const char *text = archive_error_string(m->archive);
+	const char *text = lib.archive_error_string(m->archive);
 
 	if (m->below.code != ERR_NONE)
 		return m->below.code;
@@ -81,7 +105,7 @@ static enum error_code members_code(struct members *m)
 
 static int members_fail(struct members *m, struct error *e)
 {
-	const char *name = m->reader->format->name, *text = archive_error_string(m->archive);
+	const char *name = m->reader->format->name, *text = lib.archive_error_string(m->archive);
 	enum error_code code = members_code(m);
 	struct span said;
 
@@ -111,7 +135,7 @@ static la_ssize_t input_read(struct archive *a, void *context, const void **out)
 	if (got >= 0)
 		return (la_ssize_t)got;
 failed:
-	archive_set_error(a, EIO, "%s", m->below.text);
+	lib.archive_set_error(a, EIO, "%s", m->below.text);
 	return ARCHIVE_FATAL;
 }
 
@@ -147,24 +171,29 @@ static int members_begin(struct members *m, struct error *e)
 {
 	const struct reader *r = m->reader;
 
-	m->archive = archive_read_new();
-	if (!m->archive || m->enable(m->archive) < ARCHIVE_WARN)
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
+	m->archive = lib.archive_read_new();
+	for (const int *f = m->formats; m->archive && *f; f++)
+		if (lib.archive_read_support_format_by_code(m->archive, *f) < ARCHIVE_WARN)
+			return fail(e, ERR_MEMORY, "%s: no memory", r->format->name);
+	if (!m->archive)
 		return fail(e, ERR_MEMORY, "%s: no memory", r->format->name);
 	for (unsigned i = 0; i < r->passwords; i++) {
 		char *word = arena_string(r->arena, r->password[i]);
 
 		if (word && *word)
-			archive_read_add_passphrase(m->archive, word);
+			lib.archive_read_add_passphrase(m->archive, word);
 	}
-	archive_read_set_callback_data(m->archive, m);
-	archive_read_set_read_callback(m->archive, input_read);
+	lib.archive_read_set_callback_data(m->archive, m);
+	lib.archive_read_set_read_callback(m->archive, input_read);
 	if (r->file) {
-		archive_read_set_skip_callback(m->archive, input_skip);
-		archive_read_set_seek_callback(m->archive, input_seek);
+		lib.archive_read_set_skip_callback(m->archive, input_skip);
+		lib.archive_read_set_seek_callback(m->archive, input_seek);
 	}
 	m->at = 0;
 	m->broken = false;
-	if (archive_read_open1(m->archive) < ARCHIVE_WARN)
+	if (lib.archive_read_open1(m->archive) < ARCHIVE_WARN)
 		return members_fail(m, e);
 	return 0;
 }
@@ -180,7 +209,7 @@ static int member_fill(struct members *m, struct error *e)
 		const void *block = NULL;
 		la_int64_t offset = 0;
 		size_t size = 0;
-		int rc = archive_read_data_block(m->archive, &block, &size, &offset);
+		int rc = lib.archive_read_data_block(m->archive, &block, &size, &offset);
 
 		if (rc == ARCHIVE_EOF)
 			return 0;
@@ -239,11 +268,11 @@ static const struct stream_type member_type = { .name = "member", .read = member
 
 static struct span member_name(struct archive_entry *entry)
 {
-	const char *name = archive_entry_pathname_utf8(entry);
+	const char *name = lib.archive_entry_pathname_utf8(entry);
 
 	/* Bytes of no charset that is known come as they are. */
 	if (!name)
-		name = archive_entry_pathname(entry);
+		name = lib.archive_entry_pathname(entry);
 	return span_of(name ? name : "");
 }
 
@@ -255,18 +284,18 @@ static void member_begin(struct members *m, struct archive_entry *entry, struct 
 		text = span_skip(text, 2);
 	m->member = (struct member){
 		.stream = { .type = &member_type },
-		.encrypted = archive_entry_is_data_encrypted(entry),
+		.encrypted = lib.archive_entry_is_data_encrypted(entry),
 	};
 	*out = (struct part){
 		.kind = PART_MEMBER, .name = text, .stream = &m->member.stream,
 		.number = m->index, .time = TIME_NONE,
-		.size = archive_entry_size_is_set(entry) && archive_entry_size(entry) >= 0
-				? (uint64_t)archive_entry_size(entry) : PART_SIZE_UNKNOWN,
+		.size = lib.archive_entry_size_is_set(entry) && lib.archive_entry_size(entry) >= 0
+				? (uint64_t)lib.archive_entry_size(entry) : PART_SIZE_UNKNOWN,
 	};
-	if (archive_entry_mtime_is_set(entry) &&
-	    archive_entry_mtime(entry) < INT64_MAX / TIME_SECOND &&
-	    archive_entry_mtime(entry) > INT64_MIN / TIME_SECOND)
-		out->time = archive_entry_mtime(entry) * TIME_SECOND;
+	if (lib.archive_entry_mtime_is_set(entry) &&
+	    lib.archive_entry_mtime(entry) < INT64_MAX / TIME_SECOND &&
+	    lib.archive_entry_mtime(entry) > INT64_MIN / TIME_SECOND)
+		out->time = lib.archive_entry_mtime(entry) * TIME_SECOND;
 }
 
 /* ---- all of them */
@@ -276,14 +305,15 @@ static int members_header(struct members *m, uint64_t skip, struct archive_entry
 			  struct error *e)
 {
 	for (uint64_t i = 0; i <= skip; i++) {
-		int rc = archive_read_next_header(m->archive, entry);
+		int rc = lib.archive_read_next_header(m->archive, entry);
 
 		for (int retries = 0; rc == ARCHIVE_RETRY && retries < RETRIES; retries++)
-			rc = archive_read_next_header(m->archive, entry);
+			rc = lib.archive_read_next_header(m->archive, entry);
 		if (rc == ARCHIVE_EOF)
 			return 0;
 		if (rc < ARCHIVE_WARN) {
-			m->member.encrypted = archive_read_has_encrypted_entries(m->archive) == 1;
+			m->member.encrypted =
+				lib.archive_read_has_encrypted_entries(m->archive) == 1;
 			return members_fail(m, e);
 		}
 	}
@@ -296,7 +326,7 @@ static int members_again(struct members *m, struct archive_entry **entry, struct
 	if (!m->reader->file || m->reopened++ == REOPENED)
 		return fail(e, ERR_MALFORMED, "%s: cannot go on behind member %llu",
 			    m->reader->format->name, (unsigned long long)m->index);
-	archive_read_free(m->archive);
+	lib.archive_read_free(m->archive);
 	m->below = (struct error){ 0 };
 	if (members_begin(m, e) < 0)
 		return -1;
@@ -309,6 +339,7 @@ int members_next(struct reader *r, struct part *out, struct error *e)
 	struct archive_entry *entry;
 
 	for (;;) {
+		unsigned type;
 		int rc;
 
 		if (m->ended)
@@ -317,22 +348,23 @@ int members_next(struct reader *r, struct part *out, struct error *e)
 		if (rc <= 0)
 			return rc;
 		m->index++;
-		if ((archive_entry_filetype(entry) == AE_IFREG || !archive_entry_filetype(entry)) &&
-		    !archive_entry_hardlink(entry))
+		type = lib.archive_entry_filetype(entry);
+		if ((type == AE_IFREG || !type) && !lib.archive_entry_hardlink(entry))
 			break;
 	}
 	member_begin(m, entry, out);
 	return 1;
 }
 
-int members_open(struct reader *r, members_enable *enable, struct error *e)
+int members_open(struct reader *r, const int *formats, struct error *e)
 {
 	struct members *m = arena_new(r->arena, struct members);
 
+	members_prepare();
 	if (!m || !(m->block = arena_room(r->arena, BLOCK)))
 		return fail(e, ERR_LIMIT, "%s: no memory left for this item", r->format->name);
 	m->reader = r;
-	m->enable = enable;
+	m->formats = formats;
 	r->state = m;
 	return members_begin(m, e);
 }
@@ -342,7 +374,7 @@ void members_close(struct reader *r)
 	struct members *m = r->state;
 
 	if (m && m->archive)
-		archive_read_free(m->archive);
+		lib.archive_read_free(m->archive);
 	if (m)
 		m->archive = NULL;
 }

@@ -1,8 +1,9 @@
 /*
  * members.h -- containers by libarchive: members one by one, as streams.
  *
- * A row of list.h only says which of libarchive's formats it switches on; no
- * other can then be chosen by hostile bytes.  Nothing is ever written, no
+ * A row of list.h only says which of libarchive's formats it switches on
+ * (ARCHIVE_FORMAT_..., 0 behind the last); no other can then be chosen by
+ * hostile bytes.  Nothing is ever written, no
  * name is ever opened.
  */
 #ifndef FORMAT_MEMBERS_H
@@ -10,14 +11,14 @@
 
 #include "format/format.h"
 
-/* Names are converted to UTF-8: what that needs is loaded here (part of format_prepare). */
+/*
+ * Open libarchive and what converts names to UTF-8: at the latest when the
+ * first container opens, which fails where libarchive is not there.
+ */
 void members_prepare(void);
 
-struct archive;
-typedef int members_enable(struct archive *a);
-
 /* Takes reader.file if it is set, else reader.stream. */
-int  members_open(struct reader *r, members_enable *enable, struct error *e);
+int  members_open(struct reader *r, const int *formats, struct error *e);
 
 /* The row's next and close. */
 int  members_next(struct reader *r, struct part *out, struct error *e);

@@ -15,16 +15,11 @@ static int rar_probe(struct span head)
 	return probe_magic(head, 0, SPAN("Rar!\x1a\x07")) | probe_magic(head, 0, SPAN("RE~^"));
 }
 
-static int rar_enable(struct archive *a)
-{
-	int rc = archive_read_support_format_rar(a);
-
-	return rc < ARCHIVE_WARN ? rc : archive_read_support_format_rar5(a);
-}
-
 static int rar_open(struct reader *r, struct error *e)
 {
-	return members_open(r, rar_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_RAR, ARCHIVE_FORMAT_RAR_V5, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_rar = {

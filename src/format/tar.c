@@ -36,16 +36,11 @@ static int tar_probe(struct span head)
 	return probe_magic(head, 257, SPAN("ustar")) ? 80 : 0;
 }
 
-static int tar_enable(struct archive *a)
-{
-	int rc = archive_read_support_format_tar(a);
-
-	return rc < ARCHIVE_WARN ? rc : archive_read_support_format_gnutar(a);
-}
-
 static int tar_open(struct reader *r, struct error *e)
 {
-	return members_open(r, tar_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_TAR, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_tar = {

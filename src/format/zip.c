@@ -17,14 +17,11 @@ static int zip_probe(struct span head)
 	       probe_magic(head, 0, SPAN("PK\7\x08")) | probe_magic(head, 0, SPAN("PK00PK\3\4"));
 }
 
-static int zip_enable(struct archive *a)
-{
-	return archive_read_support_format_zip(a);
-}
-
 static int zip_open(struct reader *r, struct error *e)
 {
-	return members_open(r, zip_enable, e);
+	static const int formats[] = { ARCHIVE_FORMAT_ZIP, 0 };
+
+	return members_open(r, formats, e);
 }
 
 const struct format format_zip = {

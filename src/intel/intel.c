@@ -1,6 +1,8 @@
 /* intel.c -- names of roles, and the short lists that records carry. */
 #include "intel/intel.h"
 
+#include "value/wildcard.h"
+
 static const char *const role_names[ROLE_COUNT] = {
 	[ROLE_INDICATOR] = "indicator",
 	[ROLE_BENIGN]    = "benign",
@@ -40,4 +42,9 @@ void intel_renumber(struct intel_record *r, uint32_t advisory)
 	case INTEL_GAP:		r->gap.advisory = advisory; break;
 	default:		break;
 	}
+}
+
+bool indicator_is_pattern(const struct indicator *i)
+{
+	return i->regex || wildcard_in(i->kind, i->value);
 }

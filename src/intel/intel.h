@@ -54,9 +54,13 @@ struct indicator {
 	struct strings why;
 	struct strings entities;	/* ids */
 	struct span logic;	/* empty, or the tree this leaf stands in */
+	bool regex;		/* the value is a regular expression (value/expression.h) */
 	int64_t valid_from, valid_until;
 	struct where where;
 };
+
+/* Not one value, but all that fit: a regular expression, or wildcards in it. */
+bool indicator_is_pattern(const struct indicator *i);
 
 struct rule {
 	struct span language, name, text, why_not;
@@ -130,6 +134,7 @@ struct wanted {
 	uint16_t port;
 	uint8_t kind, confidence;
 	bool leaf;		/* counts only together with others */
+	bool regex;
 };
 
 struct wanted wanted_of(const struct indicator *i);

@@ -78,6 +78,8 @@ static void indicator_json(struct out *o, const struct indicator *i)
 	json_cstring(o, "type", "indicator");
 	json_cstring(o, "kind", kind_row(i->kind)->name);
 	json_string(o, "value", shown_value(i));
+	if (indicator_is_pattern(i))
+		json_cstring(o, "pattern", i->regex ? "regex" : "wildcards");
 	if (i->port)
 		json_uint(o, "port", i->port);
 	else

@@ -33,7 +33,7 @@ struct knowledge_file {
 	struct knowledge_tables tables;
 };
 
-/* ERR_MALFORMED when its checksum or form is wrong (call digest_prepare before). Borrows. */
+/* ERR_MALFORMED when its checksum or form is wrong. Borrows. */
 int knowledge_file_read(struct span bytes, struct knowledge_file *out, struct error *e);
 
 /* Appends a whole file. */

@@ -2,6 +2,7 @@
 #include "intel/stix_pattern.h"
 
 #include "base/buf.h"
+#include "value/expression.h"
 
 /*
  * Properties by object; a path matches when it ends so, without quotes and in
@@ -259,7 +260,64 @@ static struct pattern_leaf *add_leaf(struct parser *p)
 	return &out->leaf[out->count++];
 }
 
-static int literal_leaf(struct parser *p, struct span path, bool exact)
+enum comparing { COMPARES_OTHERWISE, COMPARES_EQUAL, COMPARES_LIKE, COMPARES_MATCHES };
+
+/* By the token at hand. */
+static enum comparing comparing(const struct parser *p)
+{
+	if (p->type == T_OPERATOR)
+		return span_equal(p->token, SPAN("=")) || span_equal(p->token, SPAN("=="))
+			? COMPARES_EQUAL : COMPARES_OTHERWISE;
+	return is_word(p, "IN") ? COMPARES_EQUAL : is_word(p, "LIKE") ? COMPARES_LIKE :
+	       is_word(p, "MATCHES") ? COMPARES_MATCHES : COMPARES_OTHERWISE;
+}
+
+static bool take_matches(struct parser *p, struct pattern_leaf *leaf)
+{
+	bool searchable = leaf->kind != KIND_NONE && !kind_is_hash(leaf->kind);
+	struct error why = { 0 };
+	struct buf text;
+	unsigned flags;
+
+	buf_init(&text, 8 * EXPRESSION_MAX);
+	leaf->regex = searchable &&
+		      expression_of_regex(leaf->kind, leaf->value, &text, &flags, &why) == 0;
+	if (searchable && !leaf->regex && !p->out->refused.len)
+		p->out->refused = arena_copy(p->arena, span_of(why.text));
+	buf_release(&text);
+	return leaf->regex;
+}
+
+/* "%.evil.example": "%" is any text and "_" any byte. */
+static bool take_like(struct parser *p, struct pattern_leaf *leaf)
+{
+	struct span like = leaf->value;
+	char *regex;
+	size_t n = 0;
+
+	if (span_find_byte(like, '%') == SPAN_NONE && span_find_byte(like, '_') == SPAN_NONE)
+		return true;
+	regex = arena_alloc(p->arena, 2 * like.len + 2);
+	if (!regex)
+		return false;
+	regex[n++] = '^';
+	for (size_t i = 0; i < like.len; i++) {
+		if (like.ptr[i] == '%' || like.ptr[i] == '_') {
+			regex[n++] = '.';
+			if (like.ptr[i] == '%')
+				regex[n++] = '*';
+			continue;
+		}
+		if (!ascii_alnum(like.ptr[i]))
+			regex[n++] = '\\';
+		regex[n++] = like.ptr[i];
+	}
+	regex[n++] = '$';
+	leaf->value = span_make(regex, n);
+	return take_matches(p, leaf);
+}
+
+static int literal_leaf(struct parser *p, struct span path, enum comparing how)
 {
 	size_t colon = span_find_byte(path, ':');
 	struct pattern_leaf *leaf = add_leaf(p);
@@ -271,7 +329,6 @@ static int literal_leaf(struct parser *p, struct span path, bool exact)
 	leaf->object = span_cut(path, 0, colon);
 	leaf->path = span_skip(path, colon + 1);
 	leaf->value = p->token;
-	leaf->exact = exact;
 	leaf->alone = true;
 	if (add_step(p, PATTERN_LEAF, p->out->count - 1) < 0)
 		return -1;
@@ -283,15 +340,17 @@ static int literal_leaf(struct parser *p, struct span path, bool exact)
 		if (leaf->kind == KIND_COUNT || kind_is_address(guess))
 			leaf->kind = guess;
 	}
+	leaf->exact = how == COMPARES_EQUAL || (how == COMPARES_LIKE && take_like(p, leaf)) ||
+		      (how == COMPARES_MATCHES && take_matches(p, leaf));
 	return next_token(p);
 }
 
-static int value_list(struct parser *p, struct span path, bool exact)
+static int value_list(struct parser *p, struct span path, enum comparing how)
 {
 	bool several = false;
 
 	do {
-		if (next_token(p) < 0 || literal_leaf(p, path, exact) < 0 ||
+		if (next_token(p) < 0 || literal_leaf(p, path, how) < 0 ||
 		    (several && add_step(p, PATTERN_OR, 0) < 0))
 			return -1;
 		several = true;
@@ -306,7 +365,8 @@ static int comparison(struct parser *p, unsigned depth);
 /* path [NOT] operator value | [NOT] EXISTS path | ( comparison ) */
 static int proposition(struct parser *p, unsigned depth)
 {
-	bool negated = false, equal, in;
+	bool negated = false, in;
+	enum comparing how;
 	struct span path;
 
 	if (p->type == T_LEFT) {
@@ -329,18 +389,17 @@ static int proposition(struct parser *p, unsigned depth)
 		if (next_token(p) < 0)
 			return -1;
 	}
-	equal = p->type == T_OPERATOR && (span_equal(p->token, SPAN("=")) ||
-					  span_equal(p->token, SPAN("==")));
+	how = comparing(p);
 	in = is_word(p, "IN");
-	if (!equal && !in && p->type != T_OPERATOR && p->type != T_WORD) {
+	if (how == COMPARES_OTHERWISE && p->type != T_OPERATOR && p->type != T_WORD) {
 		p->out->odd = true;	/* EXISTS path */
 		return negated ? 0 : broken(p, "an operator is missing");
 	}
 	if (next_token(p) < 0)
 		return -1;
 	if (in && p->type == T_LEFT)
-		return value_list(p, path, !negated);
-	return literal_leaf(p, path, equal && !negated);
+		return value_list(p, path, negated ? COMPARES_OTHERWISE : how);
+	return literal_leaf(p, path, negated ? COMPARES_OTHERWISE : how);
 }
 
 static bool is_digest(const struct pattern_leaf *leaf)

@@ -6,8 +6,9 @@
  * Alone: the only comparison, branches of OR, the digests of one file in a
  * conjunction (each names the same content), the peer of a connection whose
  * other terms only say its type, protocol and port.  Not alone: all else under
- * AND, FOLLOWEDBY, REPEATS and START/STOP.  Operators other than = and IN
- * cannot be looked up as values: such a comparison is not exact.
+ * AND, FOLLOWEDBY, REPEATS and START/STOP.  LIKE becomes a regular expression,
+ * and MATCHES is one, of the sort that is searched for (value/expression.h).
+ * Other operators cannot be looked up: such a comparison is not exact.
  *
  * Hostile input: depth PATTERN_DEPTH, PATTERN_LEAVES comparisons, one pass.
  */
@@ -27,7 +28,8 @@ struct pattern_leaf {
 	struct span value;	/* unescaped */
 	enum kind kind;		/* KIND_NONE: not a kind of ours */
 	uint16_t port;		/* of the connection that the value is the peer of */
-	bool exact;		/* = or IN, not negated */
+	bool exact;		/* =, IN, LIKE or MATCHES, not negated, and searched for */
+	bool regex;		/* LIKE, MATCHES: the value is a regular expression */
 	bool alone;
 	bool covered;		/* not alone, but a digest beside it says as much */
 };
@@ -47,6 +49,7 @@ struct pattern {
 	uint32_t count, room;
 	struct pattern_step *step;
 	uint32_t steps, steps_room, brackets;
+	struct span refused;	/* why a LIKE or MATCHES is not searched for; empty: none is */
 	bool odd;		/* an operator that pattern_holds does not know */
 	bool settled;		/* pattern_holds says all that the pattern says */
 	bool evaluated;		/* looking up the lone values says all that the pattern says */

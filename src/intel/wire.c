@@ -152,6 +152,9 @@ static void indicator_encode(struct buf *b, const struct indicator *i)
 	frame_i64(b, i->valid_from);
 	frame_i64(b, i->valid_until);
 	where_encode(b, &i->where);
+	/* Behind all else, and only where it says something: libraries keep such records. */
+	if (i->regex)
+		flag_encode(b, true);
 }
 
 static void indicator_decode(struct cursor *c, struct indicator *i)
@@ -169,6 +172,7 @@ static void indicator_decode(struct cursor *c, struct indicator *i)
 	i->valid_from = moment_decode(c);
 	i->valid_until = moment_decode(c);
 	where_decode(c, &i->where);
+	i->regex = c->left.len && flag_decode(c);
 }
 
 static void rule_encode(struct buf *b, const struct rule *r)
@@ -275,14 +279,14 @@ static void gap_decode(struct cursor *c, struct intel_gap *g)
 	where_decode(c, &g->where);
 }
 
-enum wanted_flag { WANTED_LEAF = 1, WANTED_PORT = 2, WANTED_DATES = 4 };
+enum wanted_flag { WANTED_LEAF = 1, WANTED_PORT = 2, WANTED_DATES = 4, WANTED_REGEX = 8 };
 
 struct wanted wanted_of(const struct indicator *i)
 {
 	return (struct wanted){
 		.value = i->value, .valid_from = i->valid_from, .valid_until = i->valid_until,
 		.advisory = i->advisory, .port = i->port, .kind = (uint8_t)i->kind,
-		.confidence = i->confidence, .leaf = i->logic.len > 0,
+		.confidence = i->confidence, .leaf = i->logic.len > 0, .regex = i->regex,
 	};
 }
 
@@ -293,7 +297,7 @@ void wanted_encode(struct buf *b, const struct wanted *w)
 
 	frame_u8(b, INTEL_WANTED);
 	frame_u8(b, (uint8_t)((w->leaf ? WANTED_LEAF : 0) | (w->port ? WANTED_PORT : 0) |
-			      (dates ? WANTED_DATES : 0)));
+			      (dates ? WANTED_DATES : 0) | (w->regex ? WANTED_REGEX : 0)));
 	frame_u8(b, w->kind);
 	frame_u8(b, w->confidence);
 	frame_u32(b, w->advisory);
@@ -315,6 +319,7 @@ bool wanted_decode(struct cursor *c, struct wanted *w)
 	w->confidence = percent_decode(c);
 	w->advisory = cursor_u32(c);
 	w->leaf = flags & WANTED_LEAF;
+	w->regex = flags & WANTED_REGEX;
 	w->port = flags & WANTED_PORT ? cursor_u16(c) : 0;
 	w->valid_from = w->valid_until = TIME_NONE;
 	if (flags & WANTED_DATES) {

@@ -10,6 +10,17 @@
 #include <stdlib.h>
 #include <yara.h>
 
+#include "base/dso.h"
+
+#define CALLS(CALL) \
+	CALL(yr_compiler_add_string) CALL(yr_compiler_create) \
+	CALL(yr_compiler_define_string_variable) CALL(yr_compiler_destroy) \
+	CALL(yr_compiler_get_rules) CALL(yr_compiler_set_callback) \
+	CALL(yr_compiler_set_include_callback) CALL(yr_initialize) \
+	CALL(yr_rules_destroy) CALL(yr_rules_save_stream) \
+	CALL(yr_set_configuration_uint32)
+DSO(lib, DSO_YARA, CALLS)
+
 #define TRIAL_TEXTS 1000	/* then a fresh compiler, since it keeps all of them */
 #define MATCH_DATA 16		/* bytes that libyara copies of a match: we have the item */
 
@@ -33,8 +44,10 @@ static const struct {
 
 int yara_prepare(struct error *e)
 {
-	if (yr_initialize() != ERROR_SUCCESS ||
-	    yr_set_configuration_uint32(YR_CONFIG_MAX_MATCH_DATA, MATCH_DATA) != ERROR_SUCCESS)
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
+	if (lib.yr_initialize() != ERROR_SUCCESS ||
+	    lib.yr_set_configuration_uint32(YR_CONFIG_MAX_MATCH_DATA, MATCH_DATA) != ERROR_SUCCESS)
 		return fail(e, ERR_UNSUPPORTED, "libyara does not start");
 	return 0;
 }
@@ -55,7 +68,7 @@ static void on_problem(int level, const char *file, int line, const YR_RULE *rul
 static int define_externals(YR_COMPILER *yara)
 {
 	for (size_t i = 0; yara_externals[i]; i++)
-		if (yr_compiler_define_string_variable(yara, yara_externals[i], "") !=
+		if (lib.yr_compiler_define_string_variable(yara, yara_externals[i], "") !=
 		    ERROR_SUCCESS)
 			return -1;
 	return 0;
@@ -66,12 +79,12 @@ int yara_compiler_new(struct yara_compiler **out, struct error *e)
 	struct yara_compiler *y = calloc(1, sizeof(*y));
 
 	*out = NULL;
-	if (!y || yr_compiler_create(&y->yara) != ERROR_SUCCESS) {
+	if (!y || lib.yr_compiler_create(&y->yara) != ERROR_SUCCESS) {
 		free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
 	}
-	yr_compiler_set_callback(y->yara, on_problem, y);
-	yr_compiler_set_include_callback(y->yara, NULL, NULL, NULL);
+	lib.yr_compiler_set_callback(y->yara, on_problem, y);
+	lib.yr_compiler_set_include_callback(y->yara, NULL, NULL, NULL);
 	if (define_externals(y->yara) < 0) {
 		yara_compiler_free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
@@ -84,7 +97,7 @@ void yara_compiler_free(struct yara_compiler *y)
 {
 	if (!y)
 		return;
-	yr_compiler_destroy(y->yara);
+	lib.yr_compiler_destroy(y->yara);
 	free(y);
 }
 
@@ -100,7 +113,7 @@ int yara_compiler_add(struct yara_compiler *y, struct span text, const char *spa
 	string = strndup(text.len ? text.ptr : "", text.len);
 	if (!string)
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
-	errors = yr_compiler_add_string(y->yara, string, space);
+	errors = lib.yr_compiler_add_string(y->yara, string, space);
 	free(string);
 	if (errors == 0)
 		return (int)(y->yara->next_rule_idx - before);
@@ -123,10 +136,10 @@ int yara_compiler_write(struct yara_compiler *y, struct buf *out, struct error *
 	YR_RULES *rules;
 	int rc;
 
-	if (yr_compiler_get_rules(y->yara, &rules) != ERROR_SUCCESS)
+	if (lib.yr_compiler_get_rules(y->yara, &rules) != ERROR_SUCCESS)
 		return fail(e, ERR_MEMORY, "no memory for compiled YARA rules");
-	rc = yr_rules_save_stream(rules, &stream);
-	yr_rules_destroy(rules);
+	rc = lib.yr_rules_save_stream(rules, &stream);
+	lib.yr_rules_destroy(rules);
 	if (rc != ERROR_SUCCESS || out->bad)
 		return fail(e, ERR_LIMIT, "compiled YARA rules are larger than the set may be");
 	return 0;

@@ -17,7 +17,7 @@ struct entry {			/* one value that is searched for */
 	int64_t valid_from, valid_until;
 	uint16_t port;
 	uint8_t kind, confidence;
-	bool leaf;
+	bool leaf, regex;
 };
 
 struct build_range {
@@ -34,6 +34,12 @@ struct build_literal {
 struct build_rule {		/* by entry */
 	uint32_t entry;
 	struct span text;
+};
+
+struct build_pattern {		/* a regular expression (value/expression.h) */
+	uint32_t entry;
+	unsigned flags;
+	const char *expression;
 };
 
 /* An array in the arena that grows by doubling. */
@@ -54,7 +60,7 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
-	struct span carried;
+	struct set_carried carried;
 	struct grow rules;		/* struct build_rule */
 	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
 	/* What is asked of notes (recall.h), when `asks`. */
@@ -63,6 +69,8 @@ struct builder {
 	struct grow ask_keys;		/* uint64_t */
 	struct grow ask_ranges;		/* struct recall_range */
 	struct buf yara;		/* compiled rules */
+	struct grow patterns;		/* struct build_pattern */
+	struct buf pattern_data;	/* the same, compiled */
 	uint32_t kinds[KIND_COUNT];
 	bool spent;			/* the budget, while growing */
 };
@@ -90,6 +98,7 @@ void compile_guard(struct builder *b, struct span run, unsigned flags);
 void compile_ask(struct builder *b, uint64_t key);
 void compile_ask_reading(struct builder *b, enum recall_why why);
 void compile_ask_host(struct builder *b, struct span host);
+void compile_ask_email(struct builder *b, struct span email, struct span host);
 void compile_ask_labels(struct builder *b, struct span run);	/* a name's last run */
 void compile_ask_network(struct builder *b, const struct network *n);
 void compile_ask_end(struct builder *b, struct buf *out);
@@ -101,6 +110,16 @@ void compile_anchors(struct builder *b);
 /* compile_yara.c: b->rules to b->yara; is that entry the rule with this text? */
 int  compile_yara(struct builder *b, struct error *e);
 bool compile_same_rule(struct builder *b, uint32_t entry, struct span text);
+
+/*
+ * compile_pattern.c: an entry that is a pattern makes expressions instead of keys;
+ * false: it is none.  All of them to b->pattern_data.
+ */
+bool compile_pattern(struct builder *b, uint32_t id);
+int  compile_patterns(struct builder *b, struct error *e);
+
+/* The forms in which evidence writes a registry key, as path_form (path.h). */
+bool registry_form(struct span key, unsigned n, struct buf *out);
 
 /* compile_image.c: write it all. */
 int compile_image(struct builder *b, struct buf *out, struct error *e);

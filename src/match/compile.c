@@ -67,7 +67,7 @@ static uint32_t entry_hash(const struct builder *b, const struct wanted *w)
 static bool is_same(const struct entry *entry, const struct wanted *w)
 {
 	return entry->kind == w->kind && entry->port == w->port && entry->leaf == w->leaf &&
-	       span_equal(entry->value, w->value);
+	       entry->regex == w->regex && span_equal(entry->value, w->value);
 }
 
 /* The slot of the same value, or the free one where it belongs. */
@@ -103,6 +103,7 @@ static void unite(struct builder *b, struct unite *u, const struct wanted *w, ui
 		entry = &b->entry[b->entries++];
 		*entry = (struct entry){
 			.value = w->value, .port = w->port, .kind = w->kind, .leaf = w->leaf,
+			.regex = w->regex,
 			.confidence = w->confidence,
 			.valid_from = w->valid_from, .valid_until = w->valid_until,
 		};
@@ -299,7 +300,7 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 	compile_anchors(b);
 	if (b->spent)
 		return no_room(b, e);
-	if (compile_yara(b, e) < 0)
+	if (compile_yara(b, e) < 0 || compile_patterns(b, e) < 0)
 		return -1;
 	return compile_image(b, out, e);
 }
@@ -312,15 +313,18 @@ static void builder_open(struct builder *b, uint64_t seed, size_t budget)
 	b->literals.item = sizeof(struct build_literal);
 	b->rules.item = sizeof(struct build_rule);
 	b->rule_of.item = sizeof(uint32_t);
+	b->patterns.item = sizeof(struct build_pattern);
 	b->ask_keys.item = sizeof(uint64_t);
 	b->ask_ranges.item = sizeof(struct recall_range);
 	buf_init(&b->yara, budget);
+	buf_init(&b->pattern_data, budget);
 	arena_init(&b->arena, budget);
 }
 
 static void builder_close(struct builder *b)
 {
 	buf_release(&b->yara);
+	buf_release(&b->pattern_data);
 	arena_release(&b->arena);
 }
 
@@ -352,17 +356,19 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
-	return set_compile_carrying(intel_log, SPAN(""), seed, budget, out, e);
+	const struct set_carried nothing = { SPAN(""), SPAN("") };
+
+	return set_compile_carrying(intel_log, &nothing, seed, budget, out, e);
 }
 
-int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
-			 struct buf *out, struct error *e)
+int set_compile_carrying(struct span intel_log, const struct set_carried *carried, uint64_t seed,
+			 size_t budget, struct buf *out, struct error *e)
 {
 	struct builder b;
 	int rc;
 
 	builder_open(&b, seed, budget);
-	b.carried = carried;
+	b.carried = *carried;
 	rc = compile(&b, intel_log, out, e);
 	builder_close(&b);
 	return rc;

@@ -46,7 +46,14 @@ void compile_ask_host(struct builder *b, struct span host)
 	if (span_rfind_byte(rest, '.') != SPAN_NONE)
 		three = span_skip(host, span_rfind_byte(rest, '.') + 1);
 	if (is_noted(b, host))
-		compile_ask(b, key_text(&b->keys, KEY_HOST, three));
+		compile_ask(b, recorder_host(&b->keys, three));
+}
+
+/* A mail address is noted with the name behind the '@'. */
+void compile_ask_email(struct builder *b, struct span email, struct span host)
+{
+	if (is_noted(b, host))
+		compile_ask(b, key_text(&b->keys, KEY_EMAIL, email));
 }
 
 static uint32_t quad_of(const struct address *a)

@@ -237,10 +237,13 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
 	plan_section(l, SECTION_KINDS, 4, KIND_COUNT);
-	plan_section(l, SECTION_CARRIED, 1, b->carried.len);
+	plan_section(l, SECTION_CARRIED, 1, b->carried.front.len);
+	plan_section(l, SECTION_ASIDE, 1, b->carried.aside.len);
 	plan_section(l, SECTION_STRINGS, 1, string_bytes(b));
 	plan_section(l, SECTION_YARA, 1, b->yara.len);
 	plan_section(l, SECTION_YARA_RULES, 4, b->rule_of.count);
+	plan_section(l, SECTION_PATTERNS, sizeof(struct image_pattern), b->patterns.count);
+	plan_section(l, SECTION_PATTERN_DATA, 1, b->pattern_data.len);
 }
 
 /* Open a list of `count` items; returns where they go. */
@@ -461,6 +464,18 @@ static void put_yara(struct writer *w)
 		memcpy(section_of(w, SECTION_YARA_RULES), b->rule_of.items, b->rule_of.count * 4);
 }
 
+static void put_patterns(struct writer *w)
+{
+	const struct build_pattern *in = w->b->patterns.items;
+	struct image_pattern *out = section_of(w, SECTION_PATTERNS);
+	struct span data = buf_span(&w->b->pattern_data);
+
+	for (size_t i = 0; i < w->b->patterns.count; i++)
+		out[i] = (struct image_pattern){ in[i].entry, in[i].flags };
+	if (data.len)
+		memcpy(section_of(w, SECTION_PATTERN_DATA), data.ptr, data.len);
+}
+
 static void put_header(struct writer *w, uint64_t size)
 {
 	struct image_header *h = (void *)w->image;
@@ -478,8 +493,16 @@ static void put_header(struct writer *w, uint64_t size)
 	h->path_deepest = w->b->path_deepest;
 	memcpy(table, w->layout->section + 1, (SECTION_IDS - 1) * sizeof(*table));
 	memcpy(section_of(w, SECTION_KINDS), w->b->kinds, sizeof(w->b->kinds));
-	if (w->b->carried.len)
-		memcpy(section_of(w, SECTION_CARRIED), w->b->carried.ptr, w->b->carried.len);
+}
+
+static void put_carried(struct writer *w)
+{
+	const struct set_carried *c = &w->b->carried;
+
+	if (c->front.len)
+		memcpy(section_of(w, SECTION_CARRIED), c->front.ptr, c->front.len);
+	if (c->aside.len)
+		memcpy(section_of(w, SECTION_ASIDE), c->aside.ptr, c->aside.len);
 }
 
 static void write_image(const struct builder *b, const struct layout *l, char *image)
@@ -491,6 +514,8 @@ static void write_image(const struct builder *b, const struct layout *l, char *i
 	put_keys(&w);
 	put_ranges(&w);
 	put_yara(&w);
+	put_patterns(&w);
+	put_carried(&w);
 	put_header(&w, l->size);
 	image_seal_header(image);
 }

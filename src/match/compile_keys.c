@@ -139,7 +139,7 @@ static void email_keys(struct builder *b, uint32_t id, struct span value)
 	}
 	compile_guard(b, span_skip(value, at + 1), GUARD_HOST);
 	add_text(b, KEY_EMAIL, value, id);
-	compile_ask(b, key_text(&b->keys, KEY_EMAIL, value));
+	compile_ask_email(b, value, span_skip(value, at + 1));
 }
 
 #define NAME_PIECES 16		/* separators inside one name that the scanner walks over */
@@ -269,40 +269,44 @@ static const struct {
 	{ "HKU", { "HKU", "HKEY_USERS", "\\REGISTRY\\USER" } },
 };
 
-static void registry_forms(struct builder *b, uint32_t id, struct span rest,
-			   const char *const *form)
+bool registry_form(struct span key, unsigned n, struct buf *out)
 {
-	struct buf text;
+	for (size_t i = 0; i < sizeof(hives) / sizeof(*hives); i++) {
+		struct span name = span_of(hives[i].name);
+		struct span rest = span_skip(key, name.len);
 
-	buf_init(&text, SHAPE_URL_MAX);
-	for (; *form; form++) {
-		buf_clear(&text);
-		buf_text(&text, *form);
-		buf_add(&text, rest);
-		compile_literal(b, id, arena_copy(&b->arena, buf_span(&text)), LITERAL_PATH);
+		if (!span_starts_nocase(key, name) || !rest.len || !path_separator(rest.ptr[0]) ||
+		    key.len >= SHAPE_PATH_MAX)
+			continue;
+		if (n >= sizeof(hives[i].form) / sizeof(*hives[i].form) || !hives[i].form[n])
+			return false;
+		buf_text(out, hives[i].form[n]);
+		buf_add(out, rest);
+		return true;
 	}
-	buf_release(&text);
+	if (n == 0)
+		buf_add(out, key);
+	return n == 0;
 }
 
 static void registry_keys(struct builder *b, uint32_t id, struct span value)
 {
-	for (size_t i = 0; i < sizeof(hives) / sizeof(*hives); i++) {
-		struct span name = span_of(hives[i].name);
-		struct span rest = span_skip(value, name.len);
+	struct buf text;
 
-		if (span_starts_nocase(value, name) && rest.len && path_separator(rest.ptr[0]) &&
-		    value.len < SHAPE_PATH_MAX) {
-			registry_forms(b, id, rest, hives[i].form);
-			return;
-		}
+	buf_init(&text, SHAPE_URL_MAX + value.len);
+	for (unsigned n = 0; registry_form(value, n, &text); n++) {
+		compile_literal(b, id, arena_copy(&b->arena, buf_span(&text)), LITERAL_PATH);
+		buf_clear(&text);
 	}
-	compile_literal(b, id, value, LITERAL_PATH);
+	buf_release(&text);
 }
 
 static void entry_keys(struct builder *b, uint32_t id)
 {
 	struct span value = b->entry[id].value;
 
+	if (compile_pattern(b, id))
+		return;
 	switch ((enum kind)b->entry[id].kind) {
 	case KIND_IPV4:
 	case KIND_IPV6:

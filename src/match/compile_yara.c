@@ -12,7 +12,6 @@
 #include "match/builder.h"
 #include "match/yara_needs.h"
 
-
 static struct build_rule *rule_of_entry(struct builder *b, uint32_t entry)
 {
 	struct build_rule *rule = b->rules.items;

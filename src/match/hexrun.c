@@ -78,8 +78,8 @@ void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 		if (before < 16 && l->base + l->end[i] >= before)
 			take_run(s, v->text, l, l->base + l->end[i] - before, &runs);
 	}
-	for (size_t i = 0; s->recorder && i < runs; i++)
-		recorder_key(s->recorder, l->key[i]);
+	if (s->recorder)
+		recorder_keys(s->recorder, l->key, runs);
 	for (size_t i = 0; i < runs; i++)
 		if (filter_has(filter_of(s->set), l->key[i]))
 			verify(s, v, l->base + l->place[i] - CHUNK_BYTES, l->value[i], l->key[i]);

@@ -18,8 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 4
-
+#define IMAGE_VERSION 6
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
 #define YARA_RULE_STRING  0x40000000u	/* it needs a string of its own (yara_needs.h) */
@@ -42,7 +41,10 @@ enum image_section_id {
 	SECTION_KINDS,		/* u32: indicators per kind */
 	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
 	SECTION_YARA_RULES,	/* u32 of each compiled rule: YARA_RULE_* */
+	SECTION_PATTERNS,	/* struct image_pattern: expressions in their order */
+	SECTION_PATTERN_DATA,	/* bytes: expressions as Vectorscan's compiler writes them */
 	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
+	SECTION_ASIDE,		/* the same, of which most uses need nothing */
 	SECTION_IDS
 };
 
@@ -108,6 +110,10 @@ struct image_literal {
 	uint32_t flags;			/* enum literal_flag (literal.h) */
 };
 
+struct image_pattern {
+	uint32_t indicator, flags;	/* enum expression_flag */
+};
+
 struct set {
 	struct span image;
 	struct keys keys;
@@ -129,6 +135,9 @@ struct set {
 	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
 	const uint32_t *yara_rules;
 	uint32_t yara_rule_count;
+	const struct image_pattern *patterns;
+	uint32_t pattern_count;
+	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
 	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
 };
 

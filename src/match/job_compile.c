@@ -10,8 +10,9 @@
 #include "base/frame.h"
 #include "base/hash.h"
 #include "intel/yara_compiler.h"
+#include "match/pattern.h"
 #include "match/set.h"
-#include "value/host.h"
+#include "value/kind.h"
 
 #define WORKER_MEMORY ((size_t)6 << 30)	/* ten million values are built in here */
 #define IMAGE_MAX     ((size_t)4 << 30)
@@ -24,7 +25,9 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 		return fail(e, ERR_MEMORY, "no memory");
 	*out = setup->fds ? setup->fd[0] : -1;
 	*shared = out;
-	if (digest_prepare(e) < 0 || host_prepare(e) < 0 || yara_prepare(e) < 0)
+	if (kind_prepare(e) < 0 || yara_prepare(e) < 0)
+		return -1;
+	if (setup->needs & COMPILE_PATTERNS && pattern_compiler_prepare(e) < 0)
 		return -1;
 	return 0;
 }
@@ -33,21 +36,24 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 		       struct error *e)
 {
 	struct cursor c = { .left = m->body };
-	uint64_t length = cursor_u64(&c), carried = cursor_u64(&c), seed = cursor_u64(&c);
-	uint64_t all = length + carried;
+	uint64_t length = cursor_u64(&c), front = cursor_u64(&c), aside = cursor_u64(&c);
+	uint64_t seed = cursor_u64(&c), all = length + front + aside;
+	struct set_carried carried;
 	bool asking = cursor_u8(&c);
 	struct buf image;
 	void *log;
 	int rc;
 
-	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0 || all < length)
+	if (c.bad || m->type != COMPILE_SET || m->fd < 0 || out < 0 || all < length ||
+	    length + front < length)
 		return fail(e, ERR_MALFORMED, "compile: bad order");
 	log = all ? mmap(NULL, all, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
 	if (log == MAP_FAILED)
 		return fail_errno(e, "map");
 	buf_init(&image, IMAGE_MAX);
-	rc = set_compile_carrying(span_make(log, length), span_skip(span_make(log, all), length),
-				  seed, IMAGE_MAX, &image, e);
+	carried.front = span_cut(span_make(log, all), length, front);
+	carried.aside = span_skip(span_make(log, all), length + front);
+	rc = set_compile_carrying(span_make(log, length), &carried, seed, IMAGE_MAX, &image, e);
 	if (rc == 0)
 		rc = file_put(out, buf_span(&image), "writing the set", e);
 	*size = image.len;

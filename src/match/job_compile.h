@@ -10,8 +10,16 @@
 #include "base/process.h"
 
 enum compile_order {
-	/* u64 bytes of the log, u64 carried behind it, u64 seed, u8 asks?; with their descriptor */
+	/*
+	 * u64 bytes of the log, u64 carried behind it, u64 aside behind that, u64 seed,
+	 * u8 asks?; with their descriptor
+	 */
 	COMPILE_SET = 1,
+};
+
+/* What the zygote is told to prepare (struct setup.needs). */
+enum compile_need {
+	COMPILE_PATTERNS = 1,	/* the log holds some */
 };
 
 enum compile_answer {

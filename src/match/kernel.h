@@ -55,6 +55,13 @@ struct kernel {
 			    size_t *odd);
 
 	/*
+	 * For a recorder: of the `n` names in l->place, with l->key, the keys of the last
+	 * two labels and those of the last three (key_ending) are the first l->noting of
+	 * l->noted.  Names that need another look are l->strange; true: there are some.
+	 */
+	bool (*endings)(struct lane *l, const struct keys *k, struct span text, size_t n);
+
+	/*
 	 * The IPv4 addresses among the `n` numbers in l->end that may be listed: l->end,
 	 * l->value (host order), l->odd (length); how many.  The first KEY_TAIL bytes of a
 	 * text are the caller's.  All addresses, listed or not, are the first l->asked of

@@ -3,60 +3,11 @@
  * their windows of bitmaps are gathered, and the filter is asked for eight
  * keys at once.
  */
-#include <immintrin.h>
-
+#include "match/kernel_eight.h"
 #include "match/kernel_name.h"
 #include "match/kernel_quad.h"
 #include "match/range.h"
 #include "match/table.h"
-
-#define EIGHT 8
-#define SURE  57		/* bits that a window always has */
-
-static inline __mmask8 first_of(size_t left)
-{
-	return (__mmask8)(left < EIGHT ? (1u << left) - 1 : 0xff);
-}
-
-static inline __m512i eight(uint64_t value)
-{
-	return _mm512_set1_epi64((long long)value);
-}
-
-/* bits_ending (lane.h) for those of `these`. */
-static inline __m512i windows_ending(const uint64_t *map, __m512i end, __mmask8 these)
-{
-	const char *bytes = (const char *)(map + LANE_BEFORE) - 7;
-	__m512i last = _mm512_sub_epi64(end, eight(1));
-	__m512i window = _mm512_mask_i64gather_epi64(eight(0), these, _mm512_srai_epi64(last, 3),
-						     bytes, 1);
-
-	return _mm512_sllv_epi64(window, _mm512_andnot_si512(last, eight(7)));
-}
-
-/* How many bits are set from the top on, up to 63. */
-static inline __m512i lengths_of(__m512i window)
-{
-	return _mm512_lzcnt_epi64(_mm512_or_si512(_mm512_andnot_si512(window, eight(~UINT64_C(0))),
-						  eight(1)));
-}
-
-static inline __m512i ends_at(const struct lane *l, size_t i)
-{
-	return _mm512_cvtepu32_epi64(_mm256_loadu_si256((const void *)&l->end[i]));
-}
-
-/* Those of `these`, one behind the other. */
-static inline void keep(uint32_t *out, __m512i values, __mmask8 these)
-{
-	values = _mm512_maskz_compress_epi64(these, values);
-	_mm256_storeu_si256((void *)out, _mm512_cvtepi64_epi32(values));
-}
-
-static inline size_t count(__mmask8 these)
-{
-	return (size_t)__builtin_popcount(these);
-}
 
 /* ---- names */
 
@@ -77,7 +28,7 @@ static inline size_t sort_names(struct lane *l, size_t n, size_t *odd)
 
 	for (size_t i = 0; i < n; i += EIGHT) {
 		__mmask8 these = first_of(n - i), strange;
-		__m512i end = ends_at(l, i);
+		__m512i end = eight_at(&l->end[i]);
 		__m512i dots = windows_ending(l->bit[BIT_DOT], end, these);
 		__m512i length = lengths_of(windows_ending(l->token, end, these));
 		__m512i before = _mm512_and_si512(_mm512_sub_epi64(eight(64), length), eight(63));
@@ -136,7 +87,7 @@ static inline size_t keep_quads(struct lane *l, size_t n)
 
 	for (size_t i = 0; i < n; i += EIGHT) {
 		__mmask8 these = first_of(n - i);
-		__m512i end = ends_at(l, i), mark, front, dot;
+		__m512i end = eight_at(&l->end[i]), mark, front, dot;
 		__m512i length = lengths_of(windows_ending(l->number, end, these));
 
 		mark = marks_of(windows_ending(l->bit[BIT_DOT], end, these), length);

@@ -21,6 +21,7 @@ bool KERNEL(lengths)(struct lane *l);
 bool KERNEL(codes)(struct lane *l);
 size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, size_t n,
 			 size_t *odd);
+bool KERNEL(endings)(struct lane *l, const struct keys *k, struct span text, size_t n);
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n);
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n);
 size_t KERNEL(seek)(const struct seeker *k, struct span text, size_t from);

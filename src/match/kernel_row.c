@@ -19,6 +19,7 @@ const struct kernel KERNEL(row) = {
 	.lengths     = KERNEL(lengths),
 	.codes       = KERNEL(codes),
 	.name_keys   = KERNEL(name_keys),
+	.endings     = KERNEL(endings),
 	.addresses   = KERNEL(addresses),
 	.filter      = KERNEL(filter),
 	.seek        = KERNEL(seek),

@@ -67,6 +67,16 @@ static inline uint64_t key_tail(const struct keys *k, const char *end, size_t n)
 	return key_pair(k, (low | KEY_FOLD) & mask[0], (high | KEY_FOLD) & mask[1]);
 }
 
+/* A key of at most twice as many bytes that end before `end`; reads all of them. */
+static inline uint64_t key_ending(const struct keys *k, const char *end, size_t n)
+{
+	uint64_t key = key_tail(k, end, n);
+	size_t more = n > KEY_TAIL ? n - KEY_TAIL : 0;
+
+	/* Mixed in, whether there are more or not: how many there are differs from text to text. */
+	return key_mix(key, key_tail(k, end - KEY_TAIL, more));
+}
+
 /* The same for a span that may have nothing readable in front of it. */
 uint64_t key_guard(const struct keys *k, struct span tail);
 

@@ -57,6 +57,10 @@ struct lane {
 	uint32_t place[LANE_ROOM];	/* of the candidate that has key[i] */
 	uint32_t value[LANE_ROOM];
 	uint64_t key[LANE_ROOM];
+	/* For a recorder: the keys that it notes, and of which names it needs another look. */
+	uint64_t noted[LANE_ROOM];
+	size_t noting;
+	bool strange[LANE_ROOM];
 	size_t asked;			/* addresses that were asked for, in place[] (host order) */
 	bool carry_token, carry_odd, carry_number, carry_group;
 	uint32_t seen;			/* 1 << bitmap: not empty, here or in the chunk before */

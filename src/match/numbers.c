@@ -92,7 +92,7 @@ void phase_numbers(struct scan *s, const struct view *v, struct lane *l)
 	take_first(s, v, l, n);
 	n = l->kernel->addresses(l, s->set, v->text, n);
 	if (s->recorder)
-		note_quads(s->recorder, l);
+		recorder_quads(s->recorder, l->key, l->place, l->asked);
 	for (size_t i = 0; i < n; i++) {
 		size_t end = l->base + l->end[i];
 

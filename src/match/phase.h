@@ -49,11 +49,9 @@ size_t run_start(struct span text, size_t end, size_t reach);
 #define RUN_REACH 512		/* a run longer than that is no name: only its suffixes are */
 
 /* note.c: for a recorder.  The names whose ends are the first n of l->place. */
-void note_names(struct recorder *r, const struct lane *l, struct span text, size_t n);
+void note_names(struct recorder *r, struct lane *l, struct span text, size_t n);
 /* One run of word characters and dots. */
 void note_run(struct recorder *r, struct span text, size_t start, size_t end);
-/* The addresses that the kernel has asked for. */
-void note_quads(struct recorder *r, const struct lane *l);
 /* host.c: mail addresses of the name that ends at `end`, whose '@' stands at `at`. */
 void note_email(struct recorder *r, struct span text, size_t at, size_t end);
 

@@ -28,8 +28,11 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_WORDS]      = sizeof(uint64_t),
 	[SECTION_KINDS]      = sizeof(uint32_t),
 	[SECTION_YARA]       = 1,
+	[SECTION_PATTERNS]   = sizeof(struct image_pattern),
+	[SECTION_PATTERN_DATA] = 1,
 	[SECTION_YARA_RULES] = sizeof(uint32_t),
 	[SECTION_CARRIED]    = 1,
+	[SECTION_ASIDE]	     = 1,
 };
 
 #define LANE_BYTES (8 * IMAGE_LANES)
@@ -169,6 +172,7 @@ static int check_sections(struct set *s, struct error *e)
 	s->words = entries(s, SECTION_WORDS, &words);
 	s->kinds = entries(s, SECTION_KINDS, &kinds);
 	s->has_range6 = lists_range6(s);
+	s->patterns = entries(s, SECTION_PATTERNS, &s->pattern_count);
 	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);

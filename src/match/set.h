@@ -43,10 +43,13 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
 
 /*
  * The same for a set that becomes a file: it carries bytes along, which
- * set_file_carried reads back without opening the set.
+ * set_file_carried and set_file_aside read back without opening the set.
  */
-int set_compile_carrying(struct span intel_log, struct span carried, uint64_t seed, size_t budget,
-			 struct buf *out, struct error *e);
+struct set_carried {
+	struct span front, aside;
+};
+int set_compile_carrying(struct span intel_log, const struct set_carried *carried, uint64_t seed,
+			 size_t budget, struct buf *out, struct error *e);
 
 /*
  * What a set of this seed, out of the same log, asks of notes that were taken
@@ -57,6 +60,7 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 
 /* Check the front of a set file and append what it carries to `out`. */
 int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
+int set_file_aside(int fd, uint64_t size, struct buf *out, struct error *e);
 
 /*
  * Check the front of a set file and append it to `out`: the seed and the
@@ -64,6 +68,9 @@ int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e);
  * the sections are what it says only set_verify knows.
  */
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e);
+
+/* Does a set file say that it holds patterns?  Whoever sweeps with it needs Vectorscan. */
+bool set_file_has_patterns(int fd, uint64_t size);
 
 /* Does the file begin as sets do? */
 bool set_file_is(int fd);

@@ -106,6 +106,23 @@ int set_file_verify(int fd, uint64_t size, struct error *e)
 	return rc;
 }
 
+bool set_file_has_patterns(int fd, uint64_t size)
+{
+	struct image_section section;
+	char front[FRONT_BYTES];
+	struct image_header h;
+	struct error ignored;
+
+	if (read_front(fd, size, front, &h, &ignored) < 0)
+		return false;
+	for (uint32_t i = 0; i < h.sections; i++) {
+		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));
+		if (section.id == SECTION_PATTERN_DATA)
+			return section.length > 0;
+	}
+	return false;
+}
+
 int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e)
 {
 	char front[FRONT_BYTES];
@@ -117,7 +134,7 @@ int set_file_front(int fd, uint64_t size, struct buf *out, struct error *e)
 	return 0;
 }
 
-int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
+static int take_section(int fd, uint64_t size, uint32_t id, struct buf *out, struct error *e)
 {
 	struct image_section section;
 	char front[FRONT_BYTES];
@@ -127,8 +144,18 @@ int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
 		return -1;
 	for (uint32_t i = 0; i < h.sections; i++) {
 		memcpy(&section, front + sizeof(h) + i * sizeof(section), sizeof(section));
-		if (section.id == SECTION_CARRIED)
+		if (section.id == id)
 			return take_carried(fd, size, &section, out, e);
 	}
 	return fail(e, ERR_MALFORMED, "set: carries no advisories");
+}
+
+int set_file_carried(int fd, uint64_t size, struct buf *out, struct error *e)
+{
+	return take_section(fd, size, SECTION_CARRIED, out, e);
+}
+
+int set_file_aside(int fd, uint64_t size, struct buf *out, struct error *e)
+{
+	return take_section(fd, size, SECTION_ASIDE, out, e);
 }

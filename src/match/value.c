@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 
+#include "match/field.h"
 #include "match/lookup.h"
 #include "match/phase.h"
 #include "match/scan.h"
@@ -16,7 +17,6 @@
 #define HELD         4096		/* bytes at the end of a block that goes on */
 #define BUDGET_TIMES 4
 #define BUDGET_LEAST (256u * 1024)
-#define FIELD_MAX    (256u * 1024)
 
 struct value_state {
 	struct scan scan;
@@ -134,28 +134,6 @@ static int value_text(struct engine_state *s, const struct text_block *block, st
 	return report(s, known, len - own->held, e);
 }
 
-#define KINDS(kind) (UINT64_C(1) << (kind))
-#define ADDRESS_KINDS (KINDS(KIND_IPV4) | KINDS(KIND_IPV6) | KINDS(KIND_CIDR))
-#define HOST_KINDS (KINDS(KIND_DOMAIN) | KINDS(KIND_ONION) | KINDS(KIND_URL) | ADDRESS_KINDS)
-
-/* What a field can show. */
-static uint64_t kinds_of(const struct typed_field *field)
-{
-	switch (field->kind) {
-	case FIELD_ADDRESS:	return ADDRESS_KINDS;
-	case FIELD_HOST:	return HOST_KINDS;
-	case FIELD_URL:		return HOST_KINDS;
-	case FIELD_EMAIL:	return KINDS(KIND_EMAIL) | KINDS(KIND_DOMAIN) | KINDS(KIND_ONION);
-	case FIELD_SUBJECT:	return KINDS(KIND_EMAIL_SUBJECT);
-	case FIELD_PATH:	return KINDS(KIND_FILENAME) | KINDS(KIND_PATH);
-	case FIELD_USER_AGENT:	return KINDS(KIND_USER_AGENT);
-	case FIELD_DIGEST:
-	case FIELD_FINGERPRINT:
-	case FIELD_OTHER:	break;
-	}
-	return KINDS(field->exact);
-}
-
 /* The whole value of a field, in the canonical form of its kind. */
 static void find_whole(struct scan *scan, const struct view *v, enum kind kind)
 {
@@ -232,7 +210,7 @@ static int value_field(struct engine_state *s, const struct typed_field *field, 
 
 	if (text.len == 0)
 		return 0;
-	begin_scan(&own->scan, text.len, kinds_of(field), true);
+	begin_scan(&own->scan, text.len, field_kinds(field), true);
 	find_whole(&own->scan, &view, whole_kind(field));
 	if (field->kind == FIELD_ADDRESS)
 		find_address(&own->scan, &view);

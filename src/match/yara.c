@@ -15,12 +15,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/dso.h"
 #include "match/engine.h"
 #include "match/image.h"
 
 /* Behind our own: yara.h has macros with plain names (set_string). */
 #include "match/yara_halves.h"
 #include "match/yara_rows.h"
+
+#define CALLS(CALL) \
+	CALL(yr_rules_destroy) CALL(yr_rules_load_stream) CALL(yr_scanner_create) \
+	CALL(yr_scanner_define_string_variable) CALL(yr_scanner_destroy) \
+	CALL(yr_scanner_scan_mem) CALL(yr_scanner_set_callback) CALL(yr_scanner_set_flags)
+DSO(lib, DSO_YARA, CALLS)
 
 #define HIT_STRINGS 10
 #define NAME_MAX_BYTES 4096
@@ -70,12 +77,14 @@ static int yara_load(struct set *set, struct error *e)
 
 	if (bytes.len == 0)
 		return 0;
+	if (dso_open(&lib_dso, e) < 0)
+		return -1;
 	if (set_verify_section(set, SECTION_YARA, e) < 0)
 		return -1;
-	if (yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
+	if (lib.yr_rules_load_stream(&stream, &rules) != ERROR_SUCCESS)
 		return fail(e, ERR_MALFORMED, "set: its YARA rules cannot be loaded");
 	if (rules->num_rules != set->yara_rule_count) {
-		yr_rules_destroy(rules);
+		lib.yr_rules_destroy(rules);
 		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
 	}
 	yara_rows_add(rules);
@@ -87,7 +96,7 @@ static void yara_unload(struct set *set)
 {
 	if (set->yara) {
 		yara_rows_remove(set->yara);
-		yr_rules_destroy(set->yara);
+		lib.yr_rules_destroy(set->yara);
 	}
 	set->yara = NULL;
 }
@@ -213,7 +222,7 @@ static int define(struct yara_scan *y, const char *variable, struct span value)
 	for (size_t i = 0; i < value.len; i++)
 		y->name[i] = value.ptr[i] ? ascii_lower(value.ptr[i]) : '?';
 	y->name[value.len] = '\0';
-	return yr_scanner_define_string_variable(y->scanner, variable, y->name);
+	return lib.yr_scanner_define_string_variable(y->scanner, variable, y->name);
 }
 
 static const char *type_of(struct span bytes)
@@ -240,7 +249,7 @@ static int describe(struct yara_scan *y, const struct whole_item *item)
 	    define(y, "extension", dot == SPAN_NONE || dot == 0 ? SPAN("") : span_skip(base, dot)) !=
 		    ERROR_SUCCESS)
 		return -1;
-	return yr_scanner_define_string_variable(y->scanner, "filetype", type_of(item->bytes)) ==
+	return lib.yr_scanner_define_string_variable(y->scanner, "filetype", type_of(item->bytes)) ==
 	       ERROR_SUCCESS ? 0 : -1;
 }
 
@@ -272,7 +281,7 @@ static int scan_item(void *context, uint64_t nanoseconds)
 
 	y->spared = false;
 	y->scanner->timeout = nanoseconds;
-	code = yr_scanner_scan_mem(y->scanner, (const uint8_t *)y->bytes.ptr, y->bytes.len);
+	code = lib.yr_scanner_scan_mem(y->scanner, (const uint8_t *)y->bytes.ptr, y->bytes.len);
 	return y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped ? ERROR_SUCCESS : code;
 }
 
@@ -299,7 +308,7 @@ static int yara_open(struct engine_state *s, struct error *e)
 	y = calloc(1, sizeof(*y));
 	if (!y || yara_halves_open(&y->halves, s->set->yara, s->set->yara_rules,
 				   s->set->yara_rule_count) < 0 ||
-	    yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+	    lib.yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
 		if (y)
 			yara_halves_close(&y->halves);
 		free(y);
@@ -310,8 +319,8 @@ static int yara_open(struct engine_state *s, struct error *e)
 	while (y->modules < s->set->yara_rule_count &&
 	       !(s->set->yara_rules[y->modules] & YARA_RULE_MODULES))
 		y->modules++;
-	yr_scanner_set_callback(y->scanner, on_message, y);
-	yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
+	lib.yr_scanner_set_callback(y->scanner, on_message, y);
+	lib.yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
 	s->own = y;
 	return 0;
 }
@@ -322,7 +331,7 @@ static void yara_close(struct engine_state *s)
 
 	if (!y)
 		return;
-	yr_scanner_destroy(y->scanner);
+	lib.yr_scanner_destroy(y->scanner);
 	yara_halves_close(&y->halves);
 	free(y);
 	s->own = NULL;

@@ -10,8 +10,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/dso.h"
 #include "match/image.h"
 #include "match/yara_halves.h"
+
+#define CALLS(CALL) CALL(yr_rule_disable) CALL(yr_rule_enable)
+DSO(lib, DSO_YARA, CALLS)
 
 #define SLICES 14		/* of half the time: one slow rule among thousands takes as many */
 #define SECOND UINT64_C(1000000000)
@@ -26,7 +30,11 @@ static uint64_t now(void)
 
 int yara_halves_open(struct yara_halves *h, YR_RULES *rules, const uint32_t *of, uint32_t count)
 {
+	struct error ignored;
+
 	*h = (struct yara_halves){ .rules = rules->rules_table };
+	if (dso_open(&lib_dso, &ignored) < 0)
+		return -1;
 	h->first = calloc((size_t)count + 2, sizeof(*h->first));
 	if (!h->first)
 		return -1;
@@ -48,9 +56,9 @@ static void turn(struct yara_halves *h, uint32_t text, bool on)
 {
 	for (uint32_t i = h->first[text]; i < h->first[text + 1]; i++) {
 		if (on)
-			yr_rule_enable(&h->rules[i]);
+			lib.yr_rule_enable(&h->rules[i]);
 		else
-			yr_rule_disable(&h->rules[i]);
+			lib.yr_rule_disable(&h->rules[i]);
 	}
 }
 

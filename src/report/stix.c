@@ -16,7 +16,7 @@ static int stix_begin(struct report *r, struct error *e)
 {
 	struct stix *s = arena_new(&r->arena, struct stix);
 
-	if (!s || digest_prepare(e) < 0)
+	if (!s)
 		return fail(e, ERR_MEMORY, "no memory for the bundle");
 	s->report = r;
 	s->out = &r->out;

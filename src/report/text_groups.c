@@ -119,6 +119,23 @@ static void group_merge(struct group *g, const struct node *n, bool copy)
 		g->to = last;
 }
 
+static int weigh(const struct group *g)
+{
+	static const char *const order[] = {
+		"no-answer", "refused", "reset", "unknown", "answered", "let-through", "data",
+		"login-ok", "at-rest", "started",
+	};
+
+	if (!group_is(g, "compromise"))
+		return -1;
+	if (record_is(g->first, "place", "file content"))
+		return 8;
+	for (int i = 0; i < (int)(sizeof(order) / sizeof(order[0])); i++)
+		if (record_is(g->first, "outcome", order[i]))
+			return i;
+	return 3;
+}
+
 static int group_new(struct text *t, const struct node *n, struct span json, uint64_t *at,
 		     struct error *e)
 {
@@ -138,6 +155,8 @@ static int group_new(struct text *t, const struct node *n, struct span json, uin
 	g->first = record_parse(a, json, e);
 	if (!g->first)
 		return -1;
+	g->class = record_text(g->first, "class");
+	g->weight = weigh(g);
 	g->from = g->to = TIME_NONE;
 	*at = all->count;
 	all->list[all->count++] = g;
@@ -196,24 +215,12 @@ int groups_take(struct text *t, const struct node *n, struct span json, struct e
 
 bool group_is(const struct group *g, const char *class)
 {
-	return record_is(g->first, "class", class);
+	return span_equal(g->class, span_of(class));
 }
 
 int group_weight(const struct group *g)
 {
-	static const char *const order[] = {
-		"no-answer", "refused", "reset", "unknown", "answered", "let-through", "data",
-		"login-ok", "at-rest", "started",
-	};
-
-	if (!group_is(g, "compromise"))
-		return -1;
-	if (record_is(g->first, "place", "file content"))
-		return 8;
-	for (int i = 0; i < (int)(sizeof(order) / sizeof(order[0])); i++)
-		if (record_is(g->first, "outcome", order[i]))
-			return i;
-	return 3;
+	return g->weight;
 }
 
 static bool near_by(int64_t a, int64_t b)

@@ -26,6 +26,8 @@ struct kept {
 /* Findings that differ only in where and when: told as one (text_groups.c). */
 struct group {
 	const struct node *first;	/* the first of them, as a record */
+	struct span class;		/* of it */
+	int weight;			/* group_weight */
 	struct span machine;		/* key; equal for what happened on one machine */
 	uint64_t findings, count, bytes_out, bytes_in;
 	int64_t from, to;

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/span.h"
 
-/* Fetch the algorithms before the sandbox; without it they are fetched at each use. */
+/* Fetch the algorithms before the sandbox: else it is done at first use. */
 int value_digest_prepare(struct error *e);
 
 /* False when OpenSSL fails. */

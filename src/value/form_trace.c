@@ -7,6 +7,7 @@
  * %VARIABLES%, ControlSet001 as CurrentControlSet.
  */
 #include "value/forms.h"
+#include "value/wildcard.h"
 
 static bool has_control(struct span s)
 {
@@ -54,12 +55,12 @@ int form_filename(struct span written, struct buf *out, struct error *e)
 
 		if (c == '/' || c == '\\')
 			return fail(e, ERR_MALFORMED, "a path, not a file name");
-		if (c == '*' || c == '?')
-			return fail(e, ERR_MALFORMED, "a pattern, not a file name");
 		dots = dots && c == '.';
 	}
 	if (dots || written.len > 255 || has_control(written))
 		return fail(e, ERR_MALFORMED, "not a file name");
+	if (wildcard_in(KIND_FILENAME, written) && !wildcard_is_specific(KIND_FILENAME, written))
+		return fail(e, ERR_MALFORMED, "a pattern that hardly names anything");
 	form_add_lower(written, out);
 	return 0;
 }

@@ -4,6 +4,7 @@
  */
 #include "value/kind.h"
 
+#include "value/digest.h"
 #include "value/forms.h"
 #include "value/host.h"
 
@@ -76,6 +77,11 @@ static const struct kind_row rows[KIND_COUNT] = {
 		form_onion },
 	[KIND_YARA] = { "yara", "YARA rule", "YARA rules", GROUP_HOST, CLASS_FILE, no_form },
 };
+
+int kind_prepare(struct error *e)
+{
+	return host_prepare(e) < 0 ? -1 : value_digest_prepare(e);
+}
 
 const struct kind_row *kind_row(enum kind kind)
 {

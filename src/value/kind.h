@@ -51,6 +51,9 @@ struct kind_row {
 	int (*canonical)(struct span written, struct buf *out, struct error *e);
 };
 
+/* Before the sandbox: names (host_prepare) and the digests inside values. */
+int kind_prepare(struct error *e);
+
 /* The row of a kind below KIND_COUNT. */
 const struct kind_row *kind_row(enum kind kind);
 
@@ -67,7 +70,7 @@ enum kind kind_of_name(struct span name);
  *	url		host.h, url_canonical
  *	mail address	lower case throughout (matching has no case), A-labels
  *	hash, ja3	lower-case hexadecimal; ssdeep without its file name
- *	file name	lower case; no folder, no wildcard
+ *	file name	lower case; no folder; wildcards (wildcard.h) if enough stands fast
  *	path		lower case; "C:\x" with backslashes, else slashes; none at the
  *			end, doubled ones once; quotes and \\?\ dropped
  *	registry key	lower case, hive in full: hkey_local_machine\software\x

@@ -11,6 +11,7 @@
 #include "value/forms.h"
 #include "value/host.h"
 #include "value/kind.h"
+#include "value/wildcard.h"
 
 #define GUESS_MAX (64 * 1024)
 
@@ -152,6 +153,16 @@ static bool is_bare_url(struct span s, struct buf *form)
 	return host_has_known_tld(host) && fits(KIND_URL, s, form);
 }
 
+/* "wm?host.dll": of which a part is left open, and enough stands fast. */
+static bool is_open_name(struct span s)
+{
+	size_t dot = span_rfind_byte(s, '.');
+
+	return dot != SPAN_NONE && kind_is_file_suffix(span_skip(s, dot + 1)) &&
+	       !memchr(s.ptr, '/', s.len) && !memchr(s.ptr, ':', s.len) &&
+	       wildcard_in(KIND_FILENAME, s) && wildcard_is_specific(KIND_FILENAME, s);
+}
+
 static enum kind guess_name(struct span s, struct buf *form)
 {
 	size_t at = span_rfind_byte(s, '@');
@@ -166,7 +177,7 @@ static enum kind guess_name(struct span s, struct buf *form)
 		return KIND_URL;
 	if (is_relative_path(s, '/'))
 		return fits(KIND_PATH, s, form) ? KIND_PATH : KIND_NONE;
-	if (kind_is_file_name(s))
+	if (kind_is_file_name(s) || is_open_name(s))
 		return KIND_FILENAME;
 	if (span_ends_nocase(s, SPAN(".onion")))
 		return fits(KIND_ONION, s, form) ? KIND_ONION : KIND_NONE;

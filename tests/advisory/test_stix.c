@@ -103,7 +103,12 @@ TEST(each_branch_of_or_is_enough_and_no_branch_of_and_is)
 	leaves("[domain-name:value IN ('a.com', 'b.com')]", "a.com b.com ", "");
 	leaves("[domain-name:value NOT IN ('a.com')]", "", "a.com ");
 	leaves("[domain-name:value != 'a.com']", "", "a.com ");
-	leaves("[domain-name:value LIKE '%.a.com']", "", "%.a.com ");
+	leaves("[domain-name:value LIKE '%.a.com']", "^.*\\.a\\.com$ ", "");
+	leaves("[domain-name:value LIKE 'a.com']", "a.com ", "");
+	leaves("[domain-name:value NOT LIKE '%.a.com']", "", "%.a.com ");
+	leaves("[file:name MATCHES '^wm[0-9]+$']", "", "^wm[0-9]+$ ");
+	leaves("[file:name MATCHES '^wmx[0-9]+$']", "^wmx[0-9]+$ ", "");
+	leaves("[file:name MATCHES '(wmx)\\\\1']", "", "(wmx)\\1 ");
 	leaves("[(domain-name:value='a.com' OR url:value='u') AND mutex:name='m']", "", "a.com u m ");
 }
 

@@ -3,14 +3,6 @@
 
 #include "base/hash.h"
 
-static void prepare(void)
-{
-	struct error e;
-
-	if (digest_prepare(&e) < 0 || digest_prepare(&e) < 0)
-		test_fail("%s", e.text);
-}
-
 TEST(digests_are_those_of_the_standards)
 {
 	static const struct { enum digest which; const char *text, *hex; } known[] = {
@@ -23,7 +15,6 @@ TEST(digests_are_those_of_the_standards)
 	};
 	char hex[2 * DIGEST_MAX + 1];
 
-	prepare();
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		digest_hex(known[i].which, span_of(known[i].text), hex);
 		assert_string_equal(hex, known[i].hex);
@@ -38,7 +29,6 @@ TEST(several_digests_in_pieces_are_those_of_the_whole)
 	size_t size = 300000;
 	char *bytes = malloc(size), expected[2 * DIGEST_MAX + 1], hex[2 * DIGEST_MAX + 1];
 
-	prepare();
 	for (size_t i = 0; i < size; i++)
 		bytes[i] = (char)(i * 7 + i / 251);
 	for (int round = 0; round < 3; round++) {	/* contexts are used again */
@@ -69,7 +59,6 @@ TEST(a_name_has_one_uuid_forever)
 {
 	char out[37];
 
-	prepare();
 	uuid5(SPAN("tocsin"), out);
 	assert_string_equal(out, "3d034833-b1e4-5c5b-a1ad-2565e0dff4d3");
 	uuid5(SPAN(""), out);

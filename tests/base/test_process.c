@@ -11,10 +11,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/dso.h"
 #include "base/frame.h"
 #include "base/process.h"
 
-enum { ECHO = 1, CRASH, OPEN, SOCKET, SPIN, FLOOD, READ_FD, BREAK };
+enum { ECHO = 1, CRASH, OPEN, SOCKET, SPIN, FLOOD, READ_FD, BREAK, LATE, QUIT };
 
 static int echo_serve(void *shared, struct channel *parent, struct error *e)
 {
@@ -48,6 +49,12 @@ static int echo_serve(void *shared, struct channel *parent, struct error *e)
 			rc = channel_send(parent, READ_FD, span_make(bytes, got < 0 ? 0 : (size_t)got), -1, e);
 			close(m.fd);
 			break;
+		case LATE:
+			dso_ask();
+			rc = channel_send(parent, LATE, SPAN("there"), -1, e);
+			break;
+		case QUIT:
+			_exit(DSO_LACKING);
 		case BREAK:
 			rc = write(parent->fd, "x", 1) < 0 ? -1 : 0;
 			break;
@@ -185,6 +192,40 @@ TEST(a_job_that_cannot_prepare_says_why)
 	assert_null(start(1, SPAN("refuse"), &e));
 	assert_string_equal(e.text, "the job does not want to");
 	assert_int_equal(e.code, ERR_USAGE);
+}
+
+TEST(a_lean_worker_that_lacks_something_is_replaced_by_one_that_has_it)
+{
+	struct error e = { 0 };
+	struct pool_options o = { .program = "/proc/self/exe", .job = "echo", .workers = 2,
+				  .sandbox = true, .lean = true };
+	struct pool_event ev;
+	struct pool *p = NULL;
+
+	assert_int_equal(pool_open(&p, &o, &e), 0);
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(pool_send(p, i, ECHO, SPAN("x"), -1, &e), 0);
+		assert_int_equal(next(p, 5000).type, POOL_MESSAGE);
+		assert_int_equal(pool_send(p, i, LATE, SPAN(""), -1, &e), 0);
+		ev = next(p, 5000);
+		assert_int_equal(ev.type, POOL_LACKING);
+		assert_int_equal(ev.worker, i);
+		assert_int_equal(pool_restart(p, i, &e), 0);
+		assert_int_equal(pool_send(p, i, LATE, SPAN(""), -1, &e), 0);
+		assert_int_equal(next(p, 5000).type, POOL_MESSAGE);
+	}
+	pool_close(p);
+}
+
+TEST(a_full_worker_that_ends_with_that_status_has_just_died)
+{
+	struct error e = { 0 };
+	struct pool *p = start(1, SPAN(""), &e);
+
+	assert_non_null(p);
+	assert_int_equal(pool_send(p, 0, QUIT, SPAN(""), -1, &e), 0);
+	assert_int_equal(next(p, 5000).type, POOL_DIED);
+	pool_close(p);
 }
 
 static void note(void *context, const char *call, bool denied)

@@ -140,12 +140,14 @@ VALUES
 1 domain name: to search for (domain, indicator)
     lantern-moth-update[.]site (not alone: only together with what stands beside
       it)
+1 file name: to search for (filename, indicator)
+    ^lantern.*$ (not alone: only together with what stands beside it)
 
 RULES
  - stix: pattern is more than single values: only these are looked up
  - yara lantern: ready to run
 
-2 values, 2 rules, 0 names, 0 gaps
+3 values, 2 rules, 0 names, 0 gaps
 
 # Several at once; nothing usable is told, not refused.
 $ echo 'Be careful out there, everyone.' >words.txt; tocsin read list.csv words.txt

@@ -119,6 +119,103 @@ TEST(lines_are_numbered_across_blocks)
 	buf_release(&shape);
 }
 
+/* Lines of all lengths up to a few MiB, most of them short. */
+static void mixed_lines(struct buf *text, uint32_t seed, size_t size)
+{
+	while (text->len < size) {
+		size_t length;
+
+		seed = seed * 1664525 + 1013904223;
+		length = seed >> 8 & 255;
+		if ((seed >> 16 & 2047) == 0)
+			length = (seed >> 4) % (3u << 18);
+		if ((seed >> 16 & 65535) == 77)
+			length = (seed >> 4) % (5u << 19);
+		for (size_t i = 0; i < length; i++)
+			buf_byte(text, (char)('a' + i % 26));
+		buf_byte(text, '\n');
+	}
+}
+
+static void describe(struct buf *shape, const struct block *block)
+{
+	buf_printf(shape, "%zu %zu+%u %d%d\n", (size_t)block->offset, block->bytes.len,
+		   block->overlap, block->whole, block->more);
+}
+
+/* What is behind `from` in a list of blocks, up to those that begin at `to` or behind. */
+static void shape_between(struct span text, struct buf *shape, uint64_t from, uint64_t to)
+{
+	struct drip d = { .stream = { .type = &drip_type }, .left = text, .step = 1u << 30 };
+	struct blocks *b = blocks_new();
+	struct block block;
+	struct error e;
+
+	blocks_begin(b, &d.stream, BLOCKS_LINES);
+	while (blocks_next(b, &block, &e) == 1)
+		if (block.offset >= from && block.offset < to)
+			describe(shape, &block);
+	blocks_free(b);
+}
+
+/* Where the line begins that goes over `border`, or the border; SIZE_MAX: too far in front. */
+static size_t line_over(struct span text, size_t border)
+{
+	size_t from = border > RECORD_MAX ? border - RECORD_MAX : 0;
+	size_t at = span_rfind_byte(span_cut(text, from, border - from), '\n');
+
+	if (at == SPAN_NONE)
+		return border == 0 ? 0 : SIZE_MAX;
+	return from + at + 1;
+}
+
+TEST(who_begins_at_a_border_gets_the_same_blocks_and_stops_where_the_next_begins)
+{
+	size_t tried = 0;
+
+	for (uint32_t seed = 1; seed < 12; seed++) {
+		const size_t step = 3 * BLOCK_BYTES;
+		struct buf text;
+
+		buf_init(&text, 64u << 20);
+		mixed_lines(&text, seed, 12u << 20);
+		for (size_t at = step; at < text.len; at += step) {
+			struct span all = buf_span(&text);
+			size_t from = line_over(all, at), to = line_over(all, at + step);
+			struct drip d = { .stream = { .type = &drip_type }, .step = 5000 };
+			struct buf wanted, got;
+			struct blocks *b = blocks_new();
+			struct block block;
+			uint64_t lines = 0;
+			struct error e;
+
+			if (at + step > text.len)
+				to = text.len;
+			buf_init(&wanted, 1u << 20);
+			buf_init(&got, 1u << 20);
+			if (from != SIZE_MAX && to != SIZE_MAX) {
+				d.left = span_skip(all, from);
+				shape_between(all, &wanted, from, to);
+				blocks_begin_at(b, &d.stream, from, at);
+				if (at + step <= text.len)
+					blocks_stop(b, at + step);
+				while (blocks_next(b, &block, &e) == 1) {
+					describe(&got, &block);
+					lines += block_lines(span_skip(block.bytes, block.overlap));
+				}
+				assert_span_equal(buf_span(&got), buf_span(&wanted));
+				assert_int_equal(lines + 1, blocks_line(b));
+				tried++;
+			}
+			blocks_free(b);
+			buf_release(&wanted);
+			buf_release(&got);
+		}
+		buf_release(&text);
+	}
+	assert_true(tried > 100);
+}
+
 TEST(the_objects_in_an_array_of_a_document_are_its_records)
 {
 	struct span text = SPAN("{\"Records\": [\n {\"a\": \"}{\\\"\", \"b\": [{\"c\": 1}]},\n"

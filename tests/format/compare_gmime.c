@@ -161,11 +161,9 @@ static size_t compare(const char *path, struct span bytes)
 int main(int argc, char **argv)
 {
 	size_t missing = 0;
-	struct error e;
 
 	g_mime_init();
-	if (format_prepare(&e) < 0 || digest_prepare(&e) < 0)
-		return 2;
+	format_prepare();
 	for (int i = 1; i < argc; i++) {
 		FILE *file = fopen(argv[i], "re");
 		struct buf bytes;

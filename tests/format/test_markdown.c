@@ -44,7 +44,7 @@ TEST(marks_are_taken_off_and_values_stay)
 	markdown("# h\n**a** *b* _c_ __d__ ***e*** ~~f~~ `*g*` ``h`i`` **j**k\n",
 		 "title|h\nh1|h\np|a b c d e f *g* h`i jk\n");
 	markdown("# h\n*.exe and *.dll, a_b_c.txt, __init__.py, %TMP%\\*.tmp (*.a|*.b), 2 * 3 * 4, C:\\_x\n",
-		 "title|h\nh1|h\np|*.exe and *.dll, a_b_c.txt, init.py, %TMP%*.tmp (*.a|*.b), 2 * 3 * 4, C:_x\n");
+		 "title|h\nh1|h\np|*.exe and *.dll, a_b_c.txt, init.py, %TMP%\\*.tmp (*.a|*.b), 2 * 3 * 4, C:_x\n");
 	markdown("# h\nevil[.]com \\[.\\] x[:]//y hxxp://a[.]b/c_d_e [1] [T1016]\n",
 		 "title|h\nh1|h\np|evil[.]com [.] x[:]//y hxxp://a[.]b/c_d_e [1] [T1016]\n");
 	markdown("# h\n&lt;x&gt; &amp; a<br>b <span class=x>c</span> <user> <!-- d -->e a&nbsp;b\n",

@@ -97,8 +97,7 @@ int drain(const struct format *format, struct span input, struct drain how, stru
 	uint64_t parts = 0;
 	int rc;
 
-	if (format_prepare(e) < 0)
-		abort();
+	format_prepare();
 	stand_in_init(&program);
 	r.file = format->seeks ? &file : NULL;
 	r.password = &word;

@@ -37,13 +37,13 @@ static int put_text(const char *folder, const char *name, size_t number, const c
 int main(int argc, char **argv)
 {
 	unsigned char chosen = 0;
-	struct error e;
 	int bad = 0;
 
-	if (argc != 2 || format_prepare(&e) < 0) {
+	if (argc != 2) {
 		fprintf(stderr, "usage: seeds FOLDER\n");
 		return 2;
 	}
+	format_prepare();
 	for (size_t i = 0; format_at(i); i++) {
 		struct buf sample;
 

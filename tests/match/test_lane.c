@@ -393,6 +393,17 @@ TEST(words_are_found_by_every_kernel_where_plain_code_finds_them)
 	}
 }
 
+static size_t trace_endings(struct lane *l, const struct keys *k, struct span text, size_t count,
+			    uint64_t *out, size_t n)
+{
+	out[n++] = l->kernel->endings(l, k, text, count);
+	for (size_t i = 0; i < l->noting; i++)
+		out[n++] = l->noted[i];
+	for (size_t i = 0; i < count; i++)
+		out[n++] = l->strange[i];
+	return n;
+}
+
 /* What all phases of a kernel make of a chunk, in one array. */
 static size_t trace(struct lane *l, const struct set *s, struct span text, uint64_t *out)
 {
@@ -407,6 +418,7 @@ static size_t trace(struct lane *l, const struct set *s, struct span text, uint6
 		out[n++] = l->key[i] ^ l->place[i];
 	for (size_t i = 0; i < odd; i++)
 		out[n++] = l->odd[i];
+	n = trace_endings(l, &s->keys, text, count, out, n);
 	count = kernel->filter(l, s, count);
 	for (size_t i = 0; i < count; i++)
 		out[n++] = l->value[i];

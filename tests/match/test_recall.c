@@ -94,6 +94,8 @@ static const struct listed values[] = {
 	{ KIND_EMAIL, "long.long.long.local.part@c2.evil.com" }, { KIND_EMAIL, "'u'@evil.com" },
 	{ KIND_URL, "http://c2.evil.com/a" }, { KIND_FILENAME, "evil.com" },
 	{ KIND_EMAIL, "b-long.local.part.too@evil.com" },
+	{ KIND_DOMAIN, "a-name-of-more-than-thirty-two-bytes.c2.evil.com" },
+	{ KIND_DOMAIN, "another-name-of-more-than-32-bytes.evil.com" },
 	{ KIND_PATH, "C:\\Temp\\evil.com" }, { KIND_DOMAIN, "www.evil.com" },
 };
 
@@ -118,6 +120,9 @@ TEST(what_was_met_in_one_form_is_known_in_every_other)
 	kit_text(&k, SPAN("................................ nevil.com \\nevil.com"), false);
 	kit_text(&k, SPAN("................................ a-long.local.part.too@evil.com "
 			  "b-long.local.part.too@evil.com"), false);
+	kit_text(&k, SPAN("................................................................ "
+			  "x.a-name-of-more-than-thirty-two-bytes.c2.evil.com,"
+			  "y.another-name-of-more-than-32-bytes.evil.com"), false);
 	assert_true(k.recalled > 500);
 	kit_close(&k);
 }
@@ -181,6 +186,41 @@ TEST(full_segments_know_all_that_they_were_told_and_little_else)
 	note_close(&n);
 }
 
+/* Items of all sizes one after the other: what one of them showed is new in the next. */
+TEST(what_was_noted_of_one_item_is_noted_again_of_the_next)
+{
+	static const unsigned sizes[] = { 1, 40, 3, 3000, 2, 150000, 1, 700 };
+	static const char *const shown[] = { "all.of-them.net", "of-them.net", "203.0.113.77", "0.0.0.0" };
+	static const enum kind kinds[] = { KIND_DOMAIN, KIND_DOMAIN, KIND_IPV4, KIND_IPV4 };
+	struct noted n;
+	struct buf text;
+
+	note_open(&n);
+	buf_init(&text, 64 << 20);
+	for (unsigned round = 0; round < 2 * sizeof(sizes) / sizeof(*sizes); round++) {
+		unsigned size = sizes[round % (sizeof(sizes) / sizeof(*sizes))];
+
+		buf_clear(&text);
+		for (unsigned i = 0; i < size; i++)
+			buf_printf(&text, "h%u.name%u.net 10.%u.%u.%u\n", i % 7, i, i >> 16, i >> 8 & 255,
+				   i & 255);
+		buf_text(&text, "all.of-them.net 203.0.113.77 0.0.0.0 2001:db8::77 and more\n");
+		note_text(&n, buf_span(&text));
+		note_end(&n);
+		for (unsigned i = 0; i < 4; i++)
+			if (!may_hold(&n, kinds[i], shown[i]))
+				test_fail("%s in item %u of %u lines", shown[i], round, size);
+		assert_true(may_hold(&n, KIND_CIDR, "2001:db8::/48"));
+		assert_false(may_hold(&n, KIND_DOMAIN, "none.of-them.net"));
+		while (n.count)
+			buf_release(&n.segment[--n.count]);
+		recorder_begin(n.recorder);
+	}
+	buf_release(&text);
+	note_end(&n);
+	note_close(&n);
+}
+
 TEST(a_damaged_segment_may_hold_anything)
 {
 	struct listed listed = { KIND_DOMAIN, "not-there.net", 0, 0 };
@@ -226,6 +266,14 @@ TEST(what_can_only_be_found_by_reading_says_so)
 	assert_int_equal(recall_why(asks), RECALL_NETWORKS);
 	recall_close(asks);
 	one = (struct listed){ KIND_FILENAME, "07.123456z", 0, 0 };
+	asks = kit_asks(&one);
+	assert_int_equal(recall_why(asks), RECALL_NAMES);
+	recall_close(asks);
+	one = (struct listed){ KIND_EMAIL, "root@192.0.2.7", 0, 0 };
+	asks = kit_asks(&one);
+	assert_int_equal(recall_why(asks), RECALL_NAMES);
+	recall_close(asks);
+	one = (struct listed){ KIND_EMAIL, "bob@07.123456z", 0, 0 };
 	asks = kit_asks(&one);
 	assert_int_equal(recall_why(asks), RECALL_NAMES);
 	recall_close(asks);

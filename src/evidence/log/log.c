@@ -407,6 +407,11 @@ static void add_shown(struct log *log, const struct event *ev)
 		log->shows |= shown_by(ev->class, &ev->field[i]);
 }
 
+uint64_t log_columns(const struct log *log)
+{
+	return log->family && log->family->columns ? log->family->columns(log) : 0;
+}
+
 bool log_parse(struct log *log, struct span record, struct event *ev)
 {
 	event_clear(ev);
@@ -471,7 +476,9 @@ int log_open(struct log *log, struct span sample, struct error *e)
 	const struct log_family *family;
 
 	sample = span_cut(sample, 0, SAMPLE_MAX);
-	family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
+	family = log->known;
+	if (!family)
+		family = log->columns.len ? log_named(SPAN("table")) : best_bidder(sample);
 	if (!family)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)

@@ -23,8 +23,8 @@ struct hint_row {
 };
 
 /*
- * What a log was opened with: one per item.  Set path, columns, zone, year and
- * mtime by log_begin, then let log_open choose the family.
+ * What a log was opened with: one per item.  Set path, columns, zone, year,
+ * known and mtime behind log_begin, then let log_open choose the family.
  */
 struct log {
 	const struct log_family *family;	/* NULL: unknown, nothing can be parsed */
@@ -34,6 +34,7 @@ struct log {
 	struct span columns;		/* --columns mapping of this source ("time=1,src=7"), or empty */
 	const struct zone *zone;	/* --tz or manifest, for records without one; NULL: none */
 	int year;			/* of records that have none (manifest); 0: not given */
+	const struct log_family *known;	/* it was chosen before, by this beginning; or NULL */
 	int64_t mtime;			/* TIME_NONE: not known */
 
 	/*
@@ -72,6 +73,8 @@ struct log_family {
 	int  (*open)(struct log *log, struct span sample, struct error *e);
 	/* A line that begins with '#' (Zeek, W3C): may change the columns; may be NULL. */
 	void (*comment)(struct log *log, struct span line);
+	/* What comment() may change, as one number; NULL when that is NULL. */
+	uint64_t (*columns)(const struct log *log);
 	/* Fill `ev` (as event_clear left it). False: not a record of ours. */
 	bool (*parse)(struct log *log, struct span record, struct event *ev);
 	/* Where the record that holds byte `at` of `text` begins and ends; NULL: lines. */
@@ -102,6 +105,12 @@ static inline bool log_may_reach(size_t good, size_t lines, size_t most, unsigne
  * at) and open it.  family is NULL when none bids 30 or more: no error.
  */
 int log_open(struct log *log, struct span sample, struct error *e);
+
+/*
+ * How comments say that records are to be read, as one number: where two logs
+ * of one family have the same one, they read a record alike.
+ */
+uint64_t log_columns(const struct log *log);
 
 /*
  * Parse one record: clears *ev, lets the family fill it, follows a record

@@ -271,6 +271,13 @@ static void table_comment(struct log *log, struct span line)
 		t->columns.count = 0;	/* better unread than misread */
 }
 
+static uint64_t table_columns(const struct log *log)
+{
+	const struct table *t = log->state;
+
+	return span_hash(t->header, t->columns.count);
+}
+
 static bool table_parse(struct log *log, struct span record, struct event *ev)
 {
 	struct table *t = log->state;
@@ -341,6 +348,7 @@ const struct log_family log_table = {
 	.probe = probe,
 	.open = table_open,
 	.comment = table_comment,
+	.columns = table_columns,
 	.parse = table_parse,
 	.record = table_record,
 };

@@ -166,6 +166,13 @@ static void w3c_comment(struct log *log, struct span line)
 	set_source(log, w);
 }
 
+static uint64_t w3c_columns(const struct log *log)
+{
+	const struct w3c *w = log->state;
+
+	return span_hash(log->sensor, span_hash(w->fields, w->columns.count));
+}
+
 /* ---- records ---- */
 
 static bool w3c_parse(struct log *log, struct span record, struct event *ev)
@@ -211,5 +218,6 @@ const struct log_family log_w3c = {
 	.probe = probe,
 	.open = w3c_open,
 	.comment = w3c_comment,
+	.columns = w3c_columns,
 	.parse = w3c_parse,
 };

@@ -103,6 +103,20 @@ static void zeek_comment(struct log *log, struct span line)
 	read_header(z, log->arena, line);
 }
 
+static uint64_t zeek_columns(const struct log *log)
+{
+	const struct zeek *z = log->state;
+	const char separators[] = { z->columns.separator, z->set_separator };
+	uint64_t h = z->columns.count;
+
+	for (uint32_t i = 0; i < z->columns.count; i++)
+		h = span_hash(z->columns.name[i], h + z->is_set[i]);
+	h = span_hash(path_of(z), h);
+	h = span_hash(span_make(z->empty, z->empty_len), h);
+	h = span_hash(span_make(z->unset, z->unset_len), h);
+	return span_hash(span_make(separators, sizeof(separators)), h);
+}
+
 /* ---- without a header ---- */
 
 #define CONN_FIELDS \
@@ -237,5 +251,6 @@ const struct log_family log_zeek = {
 	.probe = probe,
 	.open = zeek_open,
 	.comment = zeek_comment,
+	.columns = zeek_columns,
 	.parse = zeek_parse,
 };
