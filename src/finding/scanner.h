@@ -185,7 +185,7 @@ uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
-/* scan_rules.c: all bytes of a layer through engines; a rule is one observation, its strings places. */
+/* scan_rules.c: all bytes of a layer through engines; a rule that matches is one observation. */
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
 int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
 /* Rules see the file at hand whole, and nobody else wants more of it: the rest was passed over. */

@@ -188,10 +188,8 @@ static unsigned members_in(struct span bytes, struct buf *out)
 TEST(a_program_in_a_program_is_a_member_as_long_as_it_is)
 {
 	struct buf outer, inner, out;
-	struct error e;
 	size_t unsealed;
 
-	assert_int_equal(digest_prepare(&e), 0);
 	buf_init(&out, 8u << 20);
 	plain_program(&outer);
 	assert_int_equal(members_in(buf_span(&outer), &out), 0);
@@ -222,9 +220,7 @@ TEST(a_program_in_a_program_is_a_member_as_long_as_it_is)
 TEST(no_more_programs_are_opened_than_a_few)
 {
 	struct buf outer, inner, out;
-	struct error e;
 
-	assert_int_equal(digest_prepare(&e), 0);
 	buf_init(&out, 8u << 20);
 	plain_program(&outer);
 	plain_program(&inner);
