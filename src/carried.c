@@ -19,23 +19,27 @@ void carried_release(struct carried *c)
 	buf_release(&c->addresses);
 }
 
-void carried_add(struct carried *c, const struct intel_record *record, struct span wire,
-		 bool usable)
+void carried_count(struct carried *c, enum kind kind, struct span value)
 {
-	const struct indicator *i = &record->indicator;
 	struct address a;
 
-	if (!usable || c->kept < CARRIED_VALUES) {
-		frame_span(&c->bytes, wire);
-		c->kept += usable;
-		return;
-	}
-	c->listed[i->kind]++;
-	c->clear_urls += i->kind == KIND_URL && span_starts(i->value, SPAN("http://"));
-	if (kind_is_address(i->kind) && address_parse(i->value, &a)) {
+	c->listed[kind]++;
+	c->clear_urls += kind == KIND_URL && span_starts(value, SPAN("http://"));
+	if (kind_is_address(kind) && address_parse(value, &a)) {
 		buf_add(&c->addresses, span_make(a.bytes, sizeof(a.bytes)));
 		c->numbered++;
 	}
+}
+
+void carried_add(struct carried *c, const struct intel_record *record, struct span wire,
+		 bool usable)
+{
+	if (usable && c->kept == CARRIED_VALUES) {
+		carried_count(c, record->indicator.kind, record->indicator.value);
+		return;
+	}
+	frame_span(&c->bytes, wire);
+	c->kept += usable;
 }
 
 bool carried_is_long(const struct carried *c)

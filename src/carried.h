@@ -26,6 +26,8 @@ void carried_release(struct carried *c);
 /* A record (as on the wire) that was taken; `usable`: it is searched for. */
 void carried_add(struct carried *c, const struct intel_record *record, struct span wire,
 		 bool usable);
+/* A value that is searched for and whose record is not carried. */
+void carried_count(struct carried *c, enum kind kind, struct span value);
 /* So many values that not all records are carried. */
 bool carried_is_long(const struct carried *c);
 /* The advisory ends, whose document has so many bytes. */

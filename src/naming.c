@@ -251,3 +251,20 @@ bool naming_fit(const struct naming *n, const struct naming_list *list, struct i
 	}
 	return r->type != INTEL_RULE || rule_fits(n, list, &r->rule);
 }
+
+void naming_json(const struct naming *n, struct out *o)
+{
+	json_array(o, "leads_to");
+	for (uint32_t i = 0; i < n->lists; i++) {
+		const struct naming_list *l = &n->list[i];
+
+		if (!l->taken || !l->values)
+			continue;
+		json_object(o, NULL);
+		json_string(o, "title", l->title);
+		json_bool(o, "shipped", l->pack != NULL);
+		json_uint(o, "values", l->values);
+		json_object_end(o);
+	}
+	json_array_end(o);
+}

@@ -11,6 +11,7 @@
 #ifndef NAMING_H
 #define NAMING_H
 
+#include "base/out.h"
 #include "finding/bulletin.h"
 #include "intel/library.h"
 #include "intel/pack.h"
@@ -44,6 +45,9 @@ bool naming_begin(struct naming *n, const struct bulletins *b);
 
 /* Fill `list`, and choose which are taken. `l` may be NULL. */
 int  naming_find(struct naming *n, struct library *l, struct error *e);
+
+/* The same as a member of an object: the lists that are taken, and how much each holds. */
+void naming_json(const struct naming *n, struct out *o);
 
 /* For people: what was looked up, which lists are searched for, which are not. */
 void naming_text(const struct naming *n, struct buf *out);

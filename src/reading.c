@@ -1,7 +1,4 @@
-/*
- * reading.c -- advisories through a worker into what the answer needs, and
- * into the log from which the set is compiled (compiling_job.c).
- */
+/* reading.c -- advisories through a worker into what the answer needs, and the log of a set. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,11 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "advisory/advisory.h"
 #include "advisory/job_read.h"
 #include "base/file.h"
 #include "base/out.h"
 #include "match/set.h"
 #include "caching.h"
+#include "given.h"
+#include "halves.h"
 #include "naming.h"
 #include "run.h"
 #include "why.h"
@@ -37,6 +37,9 @@ struct advisory_reading {
 	struct why why;		/* of --why */
 	bool loads;		/* out of a set file: all is compiled already */
 	bool tells;		/* the same once more: only what is told of it */
+	struct halves halves;
+	bool two;		/* readers are there */
+	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	uint32_t unread;	/* documents of which nothing could be */
 	struct naming *naming;	/* while a list is read that names led to */
@@ -130,6 +133,25 @@ static int keep_record(struct advisory_reading *r, struct span wire, struct erro
 	return casebook_intel_add(run->casebook, wire, e);
 }
 
+/* What the reader says briefly is searched for; it was asked to where nobody needs more. */
+static int take_brief(struct advisory_reading *r, struct span wire, struct error *e)
+{
+	struct tocsin_run *run = r->run;
+	struct cursor c = { .left = wire };
+	struct wanted w;
+
+	if (!r->brief || !wanted_decode(&c, &w) || run->bulletins.count == 0 ||
+	    kind_row(w.kind)->group == GROUP_NONE)
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	r->indicators++;
+	if (run->carried)
+		carried_count(run->carried, w.kind, w.value);
+	run->patterns |= wanted_is_pattern(&w);
+	bulletins_listed(&run->bulletins, w.kind, w.value);
+	frame_span(&r->log, wire);
+	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
+}
+
 /* Hand a record on: to the reader of `read`, or to the bulletins and the log. */
 static int take_record(struct advisory_reading *r, struct span wire, struct error *e)
 {
@@ -137,6 +159,8 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	struct cursor c = { .left = wire };
 	bool usable;
 
+	if (wire.len && wire.ptr[0] == INTEL_WANTED)
+		return take_brief(r, wire, e);
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
 	if (!why_answers(&r->why, &record))
@@ -242,16 +266,6 @@ static int take_records(struct advisory_reading *r, struct span body, struct err
 	return 0;
 }
 
-int run_failed(struct span body, struct error *e)
-{
-	struct cursor c = { .left = body };
-	enum error_code code = cursor_u8(&c);
-	struct span text = cursor_span(&c);
-
-	return fail(e, c.bad || code == ERR_NONE || code > ERR_CANCELLED ? ERR_MALFORMED : code,
-		    "%.*s", SPAN_ARG(text));
-}
-
 static int take_end(void *context, uint64_t size, struct error *e)
 {
 	struct advisory_reading *r = context;
@@ -268,13 +282,56 @@ static int take_end(void *context, uint64_t size, struct error *e)
 		       ? casebook_intel_end(r->run->casebook, size, e) : 0;
 }
 
+static int take_kept(void *context, struct span records, struct error *e)
+{
+	return take_records(context, records, e);
+}
+
+/* A reader is done: 1 when the other one is, too, and all was taken. */
+static int take_done(struct advisory_reading *r, unsigned worker, struct span body,
+		     struct error *e)
+{
+	struct cursor c = { .left = body };
+	uint64_t size = cursor_u64(&c);
+
+	r->run->cached.by_day |= cursor_u8(&c) != 0;
+	if (!r->halves.used)
+		return take_end(r, size, e) < 0 ? -1 : 1;
+	r->halves.over[worker] = true;
+	if (worker == 0)
+		r->halves.document = size;
+	if (!r->halves.over[0] || !r->halves.over[1])
+		return 0;
+	return halves_take(&r->halves, take_kept, r, e) < 0 ||
+	       take_end(r, r->halves.document, e) < 0 ? -1 : 1;
+}
+
+/* 1: the document is done. */
+static int take_answer(struct advisory_reading *r, unsigned worker, const struct message *m,
+		       struct error *e)
+{
+	if (m->fd >= 0)
+		close(m->fd);
+	switch (m->type) {
+	case READ_RECORDS:
+		return r->halves.used && worker == 1 ? halves_keep(&r->halves, m->body, e)
+						     : take_records(r, m->body, e);
+	case READ_DONE:
+		return take_done(r, worker, m->body, e);
+	case READ_FAILED:
+		return run_failure(m->body, e);
+	default:
+		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
+	}
+}
+
 /* Listen until the document is done. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
-	for (;;) {
+	int done = 0;
+
+	while (!done) {
 		struct pool_event ev;
-		struct cursor c;
-		uint64_t size;
 
 		if (pool_wait(r->pool, UINT64_MAX, r->run->wake, QUIET_MS, &ev, e) < 0)
 			return -1;
@@ -282,53 +339,25 @@ static int listen(struct advisory_reading *r, struct error *e)
 			return fail(e, ERR_CANCELLED, "interrupted");
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
-		if (ev.type == POOL_DIED)
+		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
-		if (ev.message.fd >= 0)
-			close(ev.message.fd);
-		switch (ev.message.type) {
-		case READ_RECORDS:
-			if (take_records(r, ev.message.body, e) < 0)
-				return -1;
-			break;
-		case READ_DONE:
-			c = (struct cursor){ .left = ev.message.body };
-			size = cursor_u64(&c);
-			r->run->cached.by_day |= cursor_u8(&c) != 0;
-			return take_end(r, size, e);
-		case READ_FAILED:
-			return run_failed(ev.message.body, e);
-		default:
-			return fail(e, ERR_MALFORMED, "the reader answers nonsense");
-		}
+		done = take_answer(r, ev.worker, &ev.message, e);
 	}
+	return done < 0 ? -1 : 0;
 }
 
-static int advisory_open(struct span path, struct error *e)
+/* A case keeps all records, unless it keeps a set in their place. */
+static bool may_be_brief(const struct advisory_reading *r)
 {
-	struct stat s;
-	char name[4096];
-	int fd;
+	const struct tocsin_run *run = r->run;
+	enum tocsin_verb verb = run->o.verb;
 
-	if (span_equal(path, SPAN("-")))
-		return dup(0);
-	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(path));
-	fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail(e, errno == EACCES ? ERR_PERMISSION : ERR_IO, "%s", strerror(errno));
-	if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) {
-		close(fd);
-		return fail(e, ERR_USAGE, "a folder, not an advisory");
-	}
-	if (set_file_is(fd)) {
-		close(fd);
-		return fail(e, ERR_USAGE, "a compiled set: sweep with it alone (--set)");
-	}
-	return fd;
+	return (verb == TOCSIN_SWEEP || verb == TOCSIN_COMPILE) && !run->o.allow.count &&
+	       !r->naming && (!r->keeps || (run->carried && run->cached.on));
 }
 
-/* The descriptor is closed; fd -1: `source` is a value. */
-static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
+static int order_reader(struct advisory_reading *r, enum advisory_share share, struct span source,
+			int fd, struct error *e)
 {
 	const struct options *o = &r->run->o;
 	struct buf b;
@@ -338,40 +367,44 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 	frame_u32(&b, r->run->bulletins.count);
 	frame_i64(&b, o->now);
 	frame_u8(&b, o->allow_private);
+	frame_u8(&b, r->brief);
+	frame_u8(&b, share);
 	frame_span(&b, source);
-	rc = pool_send(r->pool, 0, fd < 0 ? READ_VALUE : READ_DOCUMENT, buf_span(&b), fd, e);
+	rc = pool_send(r->pool, share == ADVISORY_BACK, fd < 0 ? READ_VALUE : READ_DOCUMENT,
+		       buf_span(&b), fd, e);
 	buf_release(&b);
+	return rc;
+}
+
+/* The descriptor is closed; fd -1: `source` is a value. */
+static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
+{
+	bool halved = r->two && halves_fit(fd);
+	int rc = 0;
+
+	r->brief = may_be_brief(r);
+	if (halved)
+		rc = halves_begin(&r->halves, e);
+	if (rc == 0)
+		rc = order_reader(r, halved ? ADVISORY_FRONT : ADVISORY_WHOLE, source, fd, e);
+	if (rc == 0 && halved)
+		rc = order_reader(r, ADVISORY_BACK, source, fd, e);
 	if (fd >= 0)
 		close(fd);
-	return rc < 0 ? rc : listen(r, e);
+	if (rc == 0)
+		rc = listen(r, e);
+	halves_end(&r->halves);
+	return rc;
 }
 
 static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
 {
 	const struct options *o = &r->run->o;
-	int fd = o->is_value[n] ? -1 : advisory_open(o->advisory[n], e);
+	int fd = o->is_value[n] ? -1 : given_open(o->advisory[n], e);
 
 	if (!o->is_value[n] && fd < 0)
 		return -1;
 	return read_in_pool(r, o->advisory[n], fd, e);
-}
-
-/* Lists that names lead to, for `read`. */
-static void put_leads(const struct naming *n, struct out *o)
-{
-	json_array(o, "leads_to");
-	for (uint32_t i = 0; i < n->lists; i++) {
-		const struct naming_list *l = &n->list[i];
-
-		if (!l->taken || !l->values)
-			continue;
-		json_object(o, NULL);
-		json_string(o, "title", l->title);
-		json_bool(o, "shipped", l->pack != NULL);
-		json_uint(o, "values", l->values);
-		json_object_end(o);
-	}
-	json_array_end(o);
 }
 
 /* `n`: where the names lead; NULL: nowhere, or values are listed. */
@@ -387,7 +420,7 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	json_uint(o, "entities", r->entities);
 	json_uint(o, "gaps", r->gaps);
 	if (n)
-		put_leads(n, o);
+		naming_json(n, o);
 	if (r->run->o.why.len)
 		json_string(o, "why", r->run->o.why);
 	json_object_end(o);
@@ -400,8 +433,9 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 static int reader_open(struct advisory_reading *r, struct error *e)
 {
 	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read", .workers = 1,
-				  .sandbox = run->o.sandbox, .strict = run->o.strict };
+	struct pool_options p = { .program = run->program, .job = "read",
+				  .workers = r->two ? 2 : 1, .sandbox = run->o.sandbox,
+				  .strict = run->o.strict };
 
 	if (run->knowledge_fd >= 0) {
 		p.fd[0] = run->knowledge_fd;
@@ -435,26 +469,16 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 	return file_put(r->run->log_fd, buf_span(&c->addresses), "keeping the indicators", e);
 }
 
-/* ---- one of several cannot be read: it is told, and the others are gone on with */
-
-/* An advisory that lists nothing stands for it, so that it has an answer of its own. */
 static int put_unread(struct advisory_reading *r, struct span source, const struct error *why,
 		      bool begun, struct error *e)
 {
-	char detail[sizeof(why->text) + 240], id[240];
-	struct intel_record stub = { .type = INTEL_ADVISORY }, gap = { .type = INTEL_GAP };
+	struct unread u;
 
-	snprintf(id, sizeof(id), "unread:%.*s", SPAN_ARG(span_cut(source, 0, 200)));
-	stub.advisory = (struct advisory){ .id = span_of(id), .source = source,
-					   .format = SPAN("unread"), .published = TIME_NONE,
-					   .activity_from = TIME_NONE, .activity_to = TIME_NONE };
-	if (!begun && put_own(r, &stub, e) < 0)
+	given_unread(&u, source, why, begun);
+	if (!begun && put_own(r, &u.stub, e) < 0)
 		return -1;
-	snprintf(detail, sizeof(detail), "%.*s: %s%s", SPAN_ARG(span_cut(source, 0, 200)),
-		 begun ? "only its beginning was read: " : "", why->text);
-	gap.gap = (struct intel_gap){ .reason = SPAN("advisory-unread"), .detail = span_of(detail),
-				      .advisory = r->run->bulletins.count - 1, .unread = true };
-	return put_own(r, &gap, e) < 0 ? -1 : take_end(r, 0, e);
+	u.gap.gap.advisory = r->run->bulletins.count - 1;
+	return put_own(r, &u.gap, e) < 0 ? -1 : take_end(r, 0, e);
 }
 
 /* `e` says why.  -1: that ends the command. */
@@ -672,6 +696,7 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 	r->keeps = run->casebook;
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
+	r->two = !r->keeps && may_be_brief(r) && halves_worth(&run->o);
 	if (reader_open(r, e) < 0)
 		return -1;
 	rc = read_all(r, e);

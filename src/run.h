@@ -128,18 +128,19 @@ struct tocsin_run {
 
 /* reading.c: advisories through a worker, into bulletins and the log. */
 int  run_read(struct tocsin_run *run, struct error *e);
-/* What a worker says of why it failed; -1. */
-int  run_failed(struct span body, struct error *e);
-/* compiling_job.c: the log to a set. */
+
+/* compiling.c: the log through a worker into the set. */
 int  run_compile(struct tocsin_run *run, struct error *e);
+/* A damaged set file may have missed something: asked when all is read. */
+int  run_verified(struct tocsin_run *run, struct error *e);
+/* Why a worker could not, in its own words (u8 code, span text): -1. */
+int  run_failure(struct span body, struct error *e);
 
 /* The set file of --set in place of reading and compiling; or the one in set_fd, whole. */
 int  run_load_set(struct tocsin_run *run, struct error *e);
 int  run_take_set(struct tocsin_run *run, struct error *e);
 /* What its advisories say, as records: there is time for it when all is read. */
 int  run_tell_set(struct tocsin_run *run, struct error *e);
-/* A damaged set file may have missed something: at the end, before anything is answered. */
-int  run_verified(struct tocsin_run *run, struct error *e);
 
 /* keeping.c: the case around it; without one these do nothing. */
 int  keeping_open(struct tocsin_run *run, const struct tocsin_job *job, struct error *e);

@@ -110,6 +110,8 @@ static int read_source(const struct source *s, struct arena *a, const struct adv
 		return fail(e, ERR_MALFORMED, "not a format we read");
 	if (kind->not_yet)
 		return fail(e, ERR_UNSUPPORTED, "%s: not read yet", kind->about);
+	if (o->share == ADVISORY_BACK && !kind->shared)
+		return 0;
 	if (reading_init(&r, s, a, o, sink, e) == 0) {
 		r.head.format = span_of(kind->name);
 		rc = kind->read(&r, e);

@@ -23,6 +23,13 @@
 
 struct external;
 
+/*
+ * A long list may be read by two at the same time: together they give what one
+ * would, but for a gap each about what is no value.  The back gives nothing of
+ * documents that are no lists, and the front all.
+ */
+enum advisory_share { ADVISORY_WHOLE, ADVISORY_FRONT, ADVISORY_BACK };
+
 struct advisory_options {
 	struct span source;	/* path as given: for the records, decides nothing */
 	uint32_t index;		/* of the advisory in the job, copied into every record */
@@ -32,6 +39,7 @@ struct advisory_options {
 	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 	const struct where *outer;	/* where it lies, if it came inside of a mail; else NULL */
 	unsigned nested;		/* mails around it */
+	enum advisory_share share;
 };
 
 /*

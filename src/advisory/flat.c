@@ -52,9 +52,13 @@ static size_t remark_start(struct span s)
 
 static size_t token_end(struct span s)
 {
+	static const bool ends[256] = {
+		[' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true,
+		['\v'] = true, [','] = true, [';'] = true,
+	};
 	size_t i = 0;
 
-	while (i < s.len && !ascii_space(s.ptr[i]) && s.ptr[i] != ',' && s.ptr[i] != ';')
+	while (i < s.len && !ends[(uint8_t)s.ptr[i]])
 		i++;
 	return i;
 }
@@ -186,6 +190,7 @@ static enum role section_role(enum section s)
 
 struct flat {
 	struct listed listed;
+	uint64_t half;			/* where the back begins: at the first line there */
 	struct line line;
 	enum section section;
 	struct span section_name;	/* of the comment that opened it */
@@ -264,6 +269,35 @@ static int take_line(struct flat *f, struct reading *r, const struct lines *line
 	return 0;
 }
 
+/* The back reads of the front what matters to it: where it begins, and which sections open. */
+static void pass_line(struct flat *f, struct reading *r, struct span text)
+{
+	struct span s = span_trim(text);
+
+	if (is_comment(s)) {
+		f->line.remark = s;
+		take_comment(f, r);
+	} else if (!r->begun) {
+		read_line(&f->line, text, &r->plain, &r->canonical);
+		r->begun = f->line.type == LINE_VALUE;
+	}
+}
+
+/* 1: go on, 0: the rest is another one's, -1. */
+static int share_line(struct flat *f, struct reading *r, const struct lines *lines,
+		      struct span text, struct error *e)
+{
+	enum advisory_share share = r->options->share;
+
+	if (share == ADVISORY_FRONT && lines->offset >= f->half)
+		return 0;
+	if (share == ADVISORY_BACK && lines->offset < f->half)
+		pass_line(f, r, text);
+	else if (take_line(f, r, lines, text, e) < 0)
+		return -1;
+	return 1;
+}
+
 static int flat_read(struct reading *r, struct error *e)
 {
 	struct flat *f = arena_new(r->arena, struct flat);
@@ -275,16 +309,19 @@ static int flat_read(struct reading *r, struct error *e)
 	if (!f)
 		return fail(e, ERR_MEMORY, "no memory to read the list");
 	listed_init(&f->listed);
+	f->half = r->source->bytes.len / 2;
 	if (source_open(r->source, &o, e) == 0) {
 		lines_init(&lines, o.stream);
-		while ((got = lines_next(&lines, &text, e)) > 0)
-			if (take_line(f, r, &lines, text, e) < 0) {
-				got = -1;
+		while ((got = lines_next(&lines, &text, e)) > 0) {
+			got = share_line(f, r, &lines, text, e);
+			if (got <= 0)
 				break;
-			}
+		}
 		lines_release(&lines);
 	}
 	source_close(&o);
+	/* The front has given the head. */
+	r->begun |= r->options->share == ADVISORY_BACK;
 	if (got < 0 || begin(r, e) < 0)
 		return -1;
 	return reading_end(r, e);
@@ -293,6 +330,7 @@ static int flat_read(struct reading *r, struct error *e)
 const struct advisory_kind reads_flat = {
 	.name = "list",
 	.about = "lists, one value a line (also defanged, hosts files, checksum files, Suricata datasets)",
+	.shared = true,
 	.probe = flat_probe,
 	.read = flat_read,
 };

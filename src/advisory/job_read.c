@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "advisory/advisory.h"
+#include "advisory/standing.h"
 #include "base/external.h"
 #include "base/frame.h"
 #include "base/hash.h"
@@ -30,6 +31,8 @@
 struct reading_job {
 	struct channel *parent;
 	struct buf batch, one;
+	bool brief;
+	uint64_t given;		/* of the document: indicators that are searched for */
 	struct external_channel external;
 };
 
@@ -44,12 +47,28 @@ static int flush(struct reading_job *r, struct error *e)
 	return rc;
 }
 
+/* Everything else somebody may want to read about. */
+static bool is_brief(struct reading_job *r, const struct intel_record *record)
+{
+	const struct indicator *i = &record->indicator;
+
+	return r->brief && record->type == INTEL_INDICATOR && i->role == ROLE_INDICATOR &&
+	       i->value.len && !i->logic.len && kind_row(i->kind)->group != GROUP_NONE &&
+	       r->given++ >= READ_FULL;
+}
+
 static int take(void *context, const struct intel_record *record, struct error *e)
 {
 	struct reading_job *r = context;
+	struct wanted w;
 
 	buf_clear(&r->one);
-	intel_encode(&r->one, record);
+	if (is_brief(r, record)) {
+		w = wanted_of(&record->indicator);
+		wanted_encode(&r->one, &w);
+	} else {
+		intel_encode(&r->one, record);
+	}
 	frame_span(&r->batch, buf_span(&r->one));
 	if (r->one.bad || r->batch.bad)
 		return fail(e, ERR_LIMIT, "a record of the advisory is too large");
@@ -106,6 +125,9 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 	o.now = (int64_t)cursor_u64(&c);
 	o.by_day = by_day;
 	o.allow_private = cursor_u8(&c);
+	r->brief = cursor_u8(&c);
+	o.share = cursor_u8(&c);
+	r->given = o.share == ADVISORY_BACK ? READ_FULL : 0;
 	buf_init(&source, 1 << 20);
 	buf_add(&source, cursor_span(&c));
 	buf_init(&room, PIPE_MAX);
@@ -149,6 +171,7 @@ static int read_prepare(void **shared, const struct setup *setup, struct error *
 {
 	(void)shared;
 	format_prepare();
+	standing_prepare();
 	if (kind_prepare(e) < 0 || tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
 		return -1;
 	return 0;

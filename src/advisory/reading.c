@@ -23,7 +23,9 @@ int reading_init(struct reading *r, const struct source *s, struct arena *a,
 	*r = (struct reading){ .options = o, .sink = sink, .source = s, .arena = a };
 	if (!hex)
 		return fail(e, ERR_MEMORY, "no memory to read the advisory");
-	digest_hex(DIGEST_SHA256, s->bytes, hex);
+	/* The head is the front's. */
+	if (o->share != ADVISORY_BACK)
+		digest_hex(DIGEST_SHA256, s->bytes, hex);
 	r->head.sha256 = span_of(hex);
 	r->head.source = o->source;
 	r->head.published = r->head.activity_from = r->head.activity_to = TIME_NONE;

@@ -87,13 +87,46 @@ static bool in_table(struct span name, const char *const *table, size_t count)
 
 #define IN_TABLE(name, table) in_table((name), (table), sizeof(table) / sizeof((table)[0]))
 
+#define SHAPES 4096
+
+/* A bit for the shape of each familiar domain: few other names have one of them. */
+static struct {
+	uint64_t bit[SHAPES / 64];
+	bool there;
+} familiar;
+
+static unsigned shape_of(struct span name)
+{
+	if (!name.len)
+		return 0;
+	return ((uint8_t)name.ptr[0] * 37u + (uint8_t)name.ptr[name.len / 2] * 211u +
+		(unsigned)name.len * 1009u) % SHAPES;
+}
+
+void standing_prepare(void)
+{
+	for (size_t i = 0; i < sizeof(familiar_domains) / sizeof(familiar_domains[0]); i++) {
+		unsigned shape = shape_of(span_of(familiar_domains[i]));
+
+		familiar.bit[shape / 64] |= UINT64_C(1) << shape % 64;
+	}
+	familiar.there = true;
+}
+
+static bool may_be_familiar(struct span name)
+{
+	unsigned shape = shape_of(name);
+
+	return !familiar.there || familiar.bit[shape / 64] >> shape % 64 & 1;
+}
+
 /* `host` or a name above it is in the table. */
 static bool familiar_domain(struct span host)
 {
 	for (;;) {
 		size_t dot;
 
-		if (IN_TABLE(host, familiar_domains))
+		if (may_be_familiar(host) && IN_TABLE(host, familiar_domains))
 			return true;
 		dot = span_find_byte(host, '.');
 		if (dot == SPAN_NONE)
@@ -150,15 +183,18 @@ static enum standing host_standing(struct span host)
 static enum standing url_standing(struct span value)
 {
 	enum standing s;
+	struct address a;
 	struct url u;
 
 	if (!url_split(value, &u))
 		return STANDING_PLAIN;
-	s = host_standing(u.host);
-	if ((s == STANDING_FAMILIAR || s == STANDING_SUFFIX || s == STANDING_WARNED) &&
-	    (u.path.len > 1 || u.query.len))
-		return STANDING_PLAIN;
-	return s;
+	if (u.path.len <= 1 && !u.query.len)
+		return host_standing(u.host);
+	if (address_parse(u.host, &a))
+		s = address_standing(u.host);
+	else
+		s = host_is_reserved(u.host) ? STANDING_RESERVED_NAME : STANDING_PLAIN;
+	return s == STANDING_WARNED ? STANDING_PLAIN : s;
 }
 
 static enum standing email_standing(struct span value)

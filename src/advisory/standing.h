@@ -29,6 +29,9 @@ enum standing {
 	STANDING_COUNT
 };
 
+/* At start-up; the same answers come without it, for more. */
+void standing_prepare(void);
+
 /* `value` is canonical (kind.h); `written` as the document has it, where capitals count. */
 enum standing standing_of(enum kind kind, struct span value, struct span written);
 

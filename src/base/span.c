@@ -1,6 +1,8 @@
 /* span.c -- searching, splitting and comparing borrowed bytes. */
 #include "base/span.h"
 
+#include "base/stride.h"
+
 bool span_equal_nocase(struct span a, struct span b)
 {
 	if (a.len != b.len)
@@ -23,14 +25,11 @@ bool span_ends_nocase(struct span s, struct span tail)
 
 size_t span_find(struct span s, struct span needle)
 {
-	const char *at;
-
 	if (needle.len == 0)
 		return 0;
 	if (s.len < needle.len)
 		return SPAN_NONE;
-	at = memmem(s.ptr, s.len, needle.ptr, needle.len);
-	return at ? (size_t)(at - s.ptr) : SPAN_NONE;
+	return needle.len == 1 ? span_find_byte(s, needle.ptr[0]) : stride_find(s, needle);
 }
 
 size_t span_find_nocase(struct span s, struct span needle)

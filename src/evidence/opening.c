@@ -9,6 +9,7 @@
 #define LEVELS	       (OPENING_DEPTH + 2)
 #define STRIKES	       8
 #define KEEP_HELD      (1u << 20)	/* larger buffers are given back behind their layer */
+#define LATER	       (10u << 20)	/* a longer layer is digested as it is read; logs are not */
 
 const struct opening_limits opening_limits = {
 	.depth = 16,
@@ -34,6 +35,8 @@ void opening_init(struct opening *o)
 		buf_init(&o->level[i].held, 0);
 		buf_init(&o->level[i].kept, 0);
 	}
+	for (size_t i = 0; i < OPENING_LATER; i++)
+		buf_init(&o->later[i], LATER);
 }
 
 void opening_release(struct opening *o)
@@ -44,6 +47,8 @@ void opening_release(struct opening *o)
 		buf_release(&o->level[i].kept);
 		buf_release(&o->level[i].head);
 	}
+	for (size_t i = 0; i < OPENING_LATER; i++)
+		buf_release(&o->later[i]);
 }
 
 uint64_t opening_taken(const struct opening *o)
@@ -492,11 +497,33 @@ static int open_inside(struct opening *o, struct thing *t, struct peek *p, struc
 
 /* ---- a layer */
 
+/*
+ * What only opening.inner wants is asked for when something was found there,
+ * which is seldom: so a short layer's bytes wait for that.
+ */
 static void layer_add(void *context, struct span block)
 {
 	struct opening_level *level = context;
+	struct buf *later = level->later;
 
+	if (later && later->len + block.len <= LATER) {
+		buf_add(later, block);
+		if (!later->bad)
+			return;
+	}
+	if (later)
+		digests_add(&level->digests, buf_span(later));
+	level->later = NULL;
 	digests_add(&level->digests, block);
+}
+
+static void layer_wait(struct opening *o, struct opening_level *level)
+{
+	level->later = NULL;
+	if (o->wanted || o->waiting == OPENING_LATER)
+		return;
+	level->later = &o->later[o->waiting++];
+	buf_clear(level->later);
 }
 
 void opening_undigest(struct opening *o, unsigned layers, unsigned keep)
@@ -506,6 +533,8 @@ void opening_undigest(struct opening *o, unsigned layers, unsigned keep)
 
 		level->given_up |= level->digests.wanted & ~keep;
 		level->digests.wanted &= keep;
+		if (!level->digests.wanted)
+			level->later = NULL;
 	}
 }
 
@@ -576,6 +605,10 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 		l->digests = NULL;
 	if ((l->digests || keeping) && !p->over && layer_drain(o, p->rest, &p->over, e) < 0)
 		return -1;
+	if (l->digests && o->level[o->at].later) {
+		l->later = buf_span(o->level[o->at].later);
+		l->digests = NULL;
+	}
 	l->whole = p->over;
 	l->all = o->keep && (started || !file) ? keep_all(o, p, started) : SPAN("");
 	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len;
@@ -599,6 +632,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	unsigned wanted;
 
 	level->given_up = level->digests.wanted = 0;
+	level->later = NULL;
 	if (got < 0)
 		return -1;
 	*p = (struct peek){ .start = span_make(level->head.ptr, (size_t)got), .rest = stream,
@@ -611,7 +645,9 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 	if (digests_begin(&level->digests, wanted, e) < 0)
 		return -1;
 	l->digests = &level->digests;
-	digests_add(l->digests, p->start);
+	if (!p->over)
+		layer_wait(o, level);
+	layer_add(level, p->start);
 	if (!p->over)
 		p->rest = stream_tee(o->arena, stream, layer_add, level);
 	return p->rest ? 0 : fail(e, ERR_LIMIT, "no memory left for this item");
@@ -644,6 +680,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 	struct opening_level *level = &o->level[o->at];
 	struct layer l = { 0 };
 	struct error why = { 0 };
+	unsigned waiting = o->waiting;
 	struct peek p;
 	int rc;
 
@@ -655,6 +692,7 @@ static int open_layer(struct opening *o, struct thing *t, struct stream *stream,
 	if (rc >= 0)
 		rc = layer_end(o, t, stream, &p, &l, e);
 	keep_end(o);
+	o->waiting = waiting;
 	o->held -= level->counted;
 	level->counted = 0;
 	if (level->held.room > KEEP_HELD)
@@ -715,6 +753,7 @@ int opening_file(struct opening *o, struct span path, int fd, bool regular, uint
 	o->seekable = seekable_of_fd(fd, size);
 	o->regular = regular;
 	o->things = o->expanded = o->held = o->told = o->kept = 0;
+	o->waiting = 0;
 	o->free = o->limits.ratio_free;
 	o->strikes = 0;
 	o->spent = false;
@@ -738,7 +777,8 @@ bool layer_sha256(const struct layer *l, char *out)
 		hex_encode(raw, digests_end(l->digests, DIGEST_SHA256, raw), out);
 		return true;
 	}
-	if (l->short_one)
-		digest_hex(DIGEST_SHA256, l->bytes, out);
-	return l->short_one && *out;
+	if (!l->short_one && !l->later.len)
+		return false;
+	digest_hex(DIGEST_SHA256, l->short_one ? l->bytes : l->later, out);
+	return *out != '\0';
 }

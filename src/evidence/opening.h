@@ -21,6 +21,7 @@
 #define OPENING_DEPTH 20	/* layers and containers around a thing, at most */
 #define OPENING_HEAD  (64u << 10)
 #define OPENING_WORDS 64	/* passwords */
+#define OPENING_LATER 3		/* layers whose bytes wait for whether they are digested */
 
 struct opening_limits {
 	unsigned depth;			/* containers and streams inside one another */
@@ -67,6 +68,7 @@ struct layer {
 	bool short_one;			/* .bytes is all of it */
 	struct span bytes;
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
+	struct span later;	/* or the bytes: only opening.inner wanted a digest of them */
 	unsigned given_up;		/* digests that opening_undigest took back (bits) */
 	struct span all;	/* its bytes, when opening.keep asks; of a file, if held anyway */
 	bool lost;			/* it asks, and memory does not allow */
@@ -104,6 +106,7 @@ struct opening_listener {
 struct opening_level {
 	struct buf head;
 	struct digests digests;
+	struct buf *later;		/* bytes not digested yet, in opening.later; or NULL */
 	unsigned given_up;		/* digests that nobody wants any more (bits) */
 	struct buf held;
 	uint64_t counted;		/* of `held`, in opening.held */
@@ -117,7 +120,7 @@ struct opening {
 	struct arena *arena;		/* what things need; not reset here */
 	struct opening_limits limits;
 	unsigned wanted;		/* digests of every layer (bits) */
-	unsigned inner;			/* and of those inside containers */
+	unsigned inner;			/* and of those inside containers, if anybody asks */
 	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
@@ -130,6 +133,8 @@ struct opening {
 	/* The opening's own. */
 	struct opening_level level[OPENING_DEPTH + 2];
 	unsigned at;			/* level */
+	struct buf later[OPENING_LATER];
+	unsigned waiting;		/* of them, in use */
 	struct peek *peek;		/* of the layer at hand, while it is looked at */
 	struct stream *file;
 	struct seekable seekable;	/* over the file */

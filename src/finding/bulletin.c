@@ -111,22 +111,40 @@ static int bulletin_leaf(struct bulletins *b, struct bulletin *mine, const struc
 	return 0;
 }
 
+static void note_own(struct bulletins *b, struct bulletin *mine, enum kind kind, struct span value)
+{
+	struct address a;
+
+	if (b->ours && b->ours->given && !mine->own.len && kind_is_address(kind) &&
+	    address_parse(value, &a) && ours_names(b->ours, &a)) {
+		mine->own = value;
+		keep(b, &mine->own);
+	}
+}
+
+static void note_listed(struct bulletin *mine, enum kind kind, struct span value)
+{
+	mine->listed[kind]++;
+	mine->usable++;
+	if (kind == KIND_URL && span_starts(value, SPAN("http://")))
+		mine->clear_urls++;
+}
+
+void bulletins_listed(struct bulletins *b, enum kind kind, struct span value)
+{
+	note_own(b, &b->list[b->count - 1], kind, value);
+	note_listed(&b->list[b->count - 1], kind, value);
+}
+
 static void bulletin_indicator(struct bulletins *b, struct bulletin *mine,
 			       const struct indicator *i)
 {
 	struct unsearched *u;
-	struct address a;
 
-	if (i->role == ROLE_INDICATOR && b->ours && !mine->own.len &&
-	    kind_is_address(i->kind) && address_parse(i->value, &a) && ours_names(b->ours, &a)) {
-		mine->own = i->value;
-		keep(b, &mine->own);
-	}
+	if (i->role == ROLE_INDICATOR)
+		note_own(b, mine, i->kind, i->value);
 	if (indicator_usable(i)) {
-		mine->listed[i->kind]++;
-		mine->usable++;
-		if (i->kind == KIND_URL && span_starts(i->value, SPAN("http://")))
-			mine->clear_urls++;
+		note_listed(mine, i->kind, i->value);
 		return;
 	}
 	if (i->role == ROLE_INDICATOR && i->logic.len) {

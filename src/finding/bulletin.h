@@ -53,6 +53,9 @@ void bulletins_release(struct bulletins *b);
 /* Records of one advisory after the other, each beginning with its INTEL_ADVISORY. Copies. */
 int  bulletins_take(struct bulletins *b, const struct intel_record *r, struct error *e);
 
+/* The same for a value of the last of them that is searched for by itself (bulletins.count > 0). */
+void bulletins_listed(struct bulletins *b, enum kind kind, struct span value);
+
 /* Malware and campaigns have indicators of their own; a tool is everybody's. */
 bool entity_leads_on(const struct entity *e);
 

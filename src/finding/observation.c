@@ -74,6 +74,7 @@ static void spot_encode(struct buf *b, const struct spot *s)
 	frame_u64(b, s->record);
 	frame_i64(b, s->time);
 	frame_span(b, s->matched);
+	frame_span(b, s->message);
 	frame_span(b, s->string);
 	frame_span(b, s->context);
 }
@@ -86,6 +87,7 @@ static void spot_decode(struct cursor *c, struct spot *s)
 	s->record = cursor_u64(c);
 	s->time = (int64_t)cursor_u64(c);
 	s->matched = cursor_span(c);
+	s->message = cursor_span(c);
 	s->string = cursor_span(c);
 	s->context = cursor_span(c);
 }

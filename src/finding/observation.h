@@ -45,6 +45,7 @@ struct spot {
 	uint64_t line, record;		/* 1-based, 0: not known */
 	int64_t time;			/* TIME_NONE: not known */
 	struct span matched;		/* as written */
+	struct span message;		/* Message-ID of the message that it is about */
 	struct span string;		/* of a rule: which of its strings, "$a" */
 	struct span context;		/* around it, whole characters */
 };

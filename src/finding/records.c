@@ -111,6 +111,8 @@ static void finding_places(struct out *o, const struct finding *f)
 		json_uint_or_null(o, "line", s->line);
 		json_time(o, "time", s->time);
 		json_string(o, "matched", s->matched);
+		if (s->message.len)
+			json_string(o, "message_id", s->message);
 		if (s->string.len)
 			json_string(o, "string", s->string);
 		json_string_or_null(o, "context", s->context);

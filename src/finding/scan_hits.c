@@ -269,6 +269,8 @@ static void observe_spot(struct scanner *s, const struct block *block, struct sp
 		.matched = span_cut(within, from, to - from),
 		.context = scan_context(within, from, to, s->shared->setup.context),
 	};
+	if (s->text->parsed)
+		o->spot[0].message = span_cut(s->text->event.message, 0, MESSAGE_MOST);
 	o->spots = 1;
 }
 

@@ -20,6 +20,7 @@ struct letter {
 	int64_t time;
 	enum time_status zone;
 	struct span time_raw, mailbox;
+	struct span message;		/* its Message-ID */
 	bool left_out;			/* by --since or --until */
 };
 
@@ -46,6 +47,8 @@ void scan_mark_mail(struct scanner *s)
 		return;
 	o->class = EVENT_MAIL;
 	o->mailbox = m->mailbox;
+	for (uint32_t i = 0; i < o->spots; i++)
+		o->spot[i].message = m->message;
 	if (o->outcome == OUTCOME_AT_REST)
 		o->outcome = OUTCOME_UNKNOWN;
 	if (o->first != TIME_NONE || m->time == TIME_NONE)
@@ -272,6 +275,8 @@ int scan_header(struct scanner *s, struct thing *t, struct span text, struct err
 	s->end->people = SPAN("mail");
 	letter_time(text, m);
 	m->mailbox = letter_mailbox(text);
+	m->message = span_cut(bare_address(mime_field_find(text, SPAN("Message-ID"))), 0,
+			      MESSAGE_MOST);
 	letter_inherit(m, t->outer && t->outer->message ? t->outer->message->own : NULL);
 	own->letter = m;
 	letter_count(s, m);

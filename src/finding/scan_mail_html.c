@@ -218,6 +218,8 @@ static void add_values(struct buf *out, struct span tag)
 {
 	size_t eq;
 
+	if (plain_length(tag, true) == tag.len)
+		return;
 	while ((eq = span_find_byte(tag, '=')) != SPAN_NONE) {
 		struct span value;
 

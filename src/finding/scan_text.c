@@ -331,12 +331,22 @@ uint64_t scan_large(const struct scanner *s)
 	return other ? other : WHOLE_CENSUS;
 }
 
-/* Is there more of this text than `most` bytes, as its file says or since it was read? */
+/* The bytes of the text at hand as its file or container states them; 0: not stated. */
+static uint64_t scan_stated(const struct scanner *s)
+{
+	const struct thing *t = s->here;
+	const struct scan_thing *own = t->own;
+
+	if (s->opening.where.count == 1)
+		return s->order->regular ? s->order->size : 0;
+	return t->kind == THING_MEMBER && s->opening.where.count == own->steps &&
+	       t->stated != PART_SIZE_UNKNOWN ? t->stated : 0;
+}
+
+/* Is there more of this text than `most` bytes, as is stated or since it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most)
 {
-	bool plain = s->opening.where.count == 1 && s->order->regular;
-
-	return s->end->decoded > most || (plain && s->order->size > most);
+	return s->end->decoded > most || scan_stated(s) > most;
 }
 
 /* What it is.  1: it goes on elsewhere, or nowhere; -1. */

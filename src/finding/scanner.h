@@ -23,6 +23,7 @@
 #define PASSWORD_MOST 64
 #define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
 #define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
@@ -182,7 +183,7 @@ int scan_engines(struct scanner *s, const struct block *block, bool binary, stru
 int scan_text(struct scanner *s, const struct content *c, struct error *e);
 /* A log of more than this is only sampled: WHOLE_CENSUS. */
 uint64_t scan_large(const struct scanner *s);
-/* Is there more of the text at hand than `most` bytes, by its file or as it was read? */
+/* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
 /* scan_rules.c: all bytes of a layer through engines; a rule that matches is one observation. */

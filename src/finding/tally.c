@@ -110,7 +110,8 @@ static bool tally_keep(struct tally *t, struct span *s)
 
 static bool tally_keep_spot(struct tally *t, struct spot *s)
 {
-	return tally_keep(t, &s->matched) && tally_keep(t, &s->context);
+	return tally_keep(t, &s->matched) && tally_keep(t, &s->context) &&
+	       tally_keep(t, &s->message);
 }
 
 /* Everything that is borrowed becomes the arena's. */

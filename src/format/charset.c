@@ -43,6 +43,7 @@ struct converter {
 	struct stream stream;
 	enum charset charset;
 	const uint16_t *high;	/* of CHARSET_LATIN1, when it is another one of its kind */
+	uint32_t letter[256];	/* of all of that kind */
 	bool begun;		/* behind a byte order mark */
 	bool ended;
 	size_t size;		/* of block */
@@ -96,30 +97,73 @@ static void copy_ascii(struct converter *v, struct output *o)
 	o->room -= n;
 }
 
-/* Letters of nearly all scripts have two bytes. */
-static void put_letter(struct converter *v, struct output *o, uint32_t c)
+static uint32_t single(const struct converter *v, uint8_t byte)
 {
-	if (c < 0x80 || c >= 0x800 || o->room < 2) {
-		put(v, o, c);
-		return;
+	if (byte < 0x80)
+		return byte;
+	return v->high ? v->high[byte - 0x80] : charset_windows_1252(byte);
+}
+
+/* What each byte becomes, when that is one byte or two: they, and above them how many. */
+static void know_letters(struct converter *v)
+{
+	for (unsigned byte = 0; byte < 256; byte++) {
+		uint32_t c = single(v, (uint8_t)byte);
+
+		if (c < 0x80)
+			v->letter[byte] = c | 1u << 16;
+		else if (c < 0x800)
+			v->letter[byte] = 0xc0 | c >> 6 | (0x80 | (c & 0x3f)) << 8 | 2u << 16;
+		else
+			v->letter[byte] = 0;
 	}
-	o->at[0] = (char)(0xc0 | c >> 6);
-	o->at[1] = (char)(0x80 | (c & 0x3f));
-	o->at += 2;
-	o->room -= 2;
+}
+
+/*
+ * Letters of nearly all scripts have two bytes: while there is room for any
+ * eight bytes of input, each is written as if it had two.
+ */
+static void decode_letters(struct converter *v, struct output *o)
+{
+	const uint8_t *in = v->block + v->at, *end = v->block + v->have;
+	char *out = o->at, *full = o->at + o->room;
+
+	for (uint64_t eight; end - in >= 8 && full - out >= 16; ) {
+		const uint8_t *stop = in + 8;
+
+		memcpy(&eight, in, sizeof(eight));
+		if (!(eight & UINT64_C(0x8080808080808080))) {
+			memcpy(out, &eight, sizeof(eight));
+			out += sizeof(eight);
+			in = stop;
+			continue;
+		}
+		for (; in < stop; in++) {
+			uint32_t letter = v->letter[*in];
+
+			if (!letter)
+				goto out;
+			out[0] = (char)letter;
+			out[1] = (char)(letter >> 8);
+			out += letter >> 16;
+		}
+	}
+out:
+	v->at = (size_t)(in - v->block);
+	o->room -= (size_t)(out - o->at);
+	o->at = out;
 }
 
 static void decode_single(struct converter *v, struct output *o)
 {
 	while (v->at < v->have && o->room) {
-		uint8_t byte = v->block[v->at];
-
-		if (byte < 0x80) {
+		decode_letters(v, o);
+		if (v->at == v->have || !o->room)
+			break;
+		if (v->block[v->at] < 0x80)
 			copy_ascii(v, o);
-			continue;
-		}
-		v->at++;
-		put_letter(v, o, v->high ? v->high[byte - 0x80] : charset_windows_1252(byte));
+		else
+			put(v, o, single(v, v->block[v->at++]));
 	}
 }
 
@@ -236,6 +280,8 @@ static int64_t converter_read(struct stream *s, void *out, size_t max, struct er
 	struct converter *v = (struct converter *)s;
 	struct output o = { out, max };
 
+	if (!v->begun && v->charset == CHARSET_LATIN1)
+		know_letters(v);
 	if (!v->begun)
 		skip_mark(v);
 	put_spilt(v, &o);

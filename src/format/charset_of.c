@@ -8,6 +8,7 @@
  * instructions; only what lies between is read sequence by sequence.
  * Hostile input: JUDGED bytes are looked at, each a few times at most.
  */
+#include "base/stride.h"
 #include "base/utf8.h"
 #include "format/charset.h"
 
@@ -83,6 +84,8 @@ static void tally_fast(struct tally *t, struct span head)
 		size_t to = head.len - at > STRIDE ? at + STRIDE : head.len - LANES;
 		struct lanes l = { 0 };
 
+		at += stride_text(span_cut(head, at, to - at));
+		at -= at % LANES;
 		for (; at < to; at += LANES)
 			count_some(&l, head.ptr + at);
 		add_lanes(t, &l);
@@ -127,29 +130,12 @@ static void tally_sequences(struct tally *t, struct span head)
 
 /* ---- UTF-16 */
 
-static void count_zeros(uint8_t zero[LANES], const char *at)
+/* More than half of the units are of Latin script: their upper bytes are zero. */
+static bool may_be_latin(struct span head, bool big)
 {
-	for (size_t i = 0; i < LANES; i++)
-		zero[i] = (uint8_t)(zero[i] + (at[i] == 0));
-}
+	size_t units = head.len / 2;
 
-/* Zero bytes at even places and at odd ones. */
-static void tally_zeros(struct span head, size_t zeros[2])
-{
-	size_t at = 0, units = head.len & ~(size_t)1;
-
-	zeros[0] = zeros[1] = 0;
-	while (units - at >= LANES) {
-		size_t to = units - at > STRIDE ? at + STRIDE : units - LANES + 1;
-		uint8_t zero[LANES] = { 0 };
-
-		for (; at < to; at += LANES)
-			count_zeros(zero, head.ptr + at);
-		for (size_t i = 0; i < LANES; i++)
-			zeros[i & 1] += zero[i];
-	}
-	for (; at < units; at++)
-		zeros[at & 1] += head.ptr[at] == 0;
+	return stride_zeros(span_cut(head, 0, 2 * units), !big) > units / 2;
 }
 
 /* Is it text, read as UTF-16?  Without a mark most units must be of Latin script. */
@@ -157,6 +143,8 @@ static bool is_utf16(struct span head, bool big, bool marked)
 {
 	size_t units = head.len / 2, latin = 0, bad = 0;
 
+	if (!marked && !may_be_latin(head, big))
+		return false;
 	for (size_t i = 0; i < units && bad <= units / 20; i++) {
 		uint32_t u = utf16_unit(head, i, big);
 
@@ -172,11 +160,9 @@ static bool is_utf16(struct span head, bool big, bool marked)
 
 enum charset charset_of(struct span head)
 {
-	size_t zeros[2] = { 0, 0 }, units;
 	struct tally t;
 
 	head = span_cut(head, 0, JUDGED);
-	units = head.len / 2;
 	if (span_starts(head, SPAN("\xff\xfe")) && is_utf16(head, false, true))
 		return CHARSET_UTF16LE;
 	if (span_starts(head, SPAN("\xfe\xff")) && is_utf16(head, true, true))
@@ -185,12 +171,9 @@ enum charset charset_of(struct span head)
 	tally_fast(&t, head);
 	if (t.high && !is_decided(&t))
 		tally_sequences(&t, head);
-	if (t.controls)
-		tally_zeros(head, zeros);
-	/* Upper bytes of Latin script are zero. */
-	if (zeros[1] > units / 2 && is_utf16(head, false, false))
+	if (t.controls && is_utf16(head, false, false))
 		return CHARSET_UTF16LE;
-	if (zeros[0] > units / 2 && is_utf16(head, true, false))
+	if (t.controls && is_utf16(head, true, false))
 		return CHARSET_UTF16BE;
 	if (t.invalid * 10 <= t.sequences)
 		return t.controls <= t.units / 10 ? CHARSET_UTF8 : CHARSET_BINARY;

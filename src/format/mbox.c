@@ -12,12 +12,14 @@
  * Hostile input: one window, one pass; counting messages is not bounded, for
  * they are as many as the file has.
  */
+#include "base/stride.h"
 #include "format/mail_probe.h"
 #include "format/mime.h"
 
 #define WINDOW (256u << 10)
 #define BORDER 1024		/* bytes of a border and the line behind it that are looked at */
 #define HEADER (16u << 10)	/* of a message, looked at for its name */
+#define NAME_MOST 256
 
 extern const struct format format_eml;
 
@@ -38,6 +40,7 @@ struct mbox {
 	uint64_t base;			/* of the stream's first byte, in the file */
 	uint64_t number;
 	bool ended, begun;
+	char name[NAME_MOST];		/* of the message at hand */
 };
 
 static bool mbox_fill(struct mbox *m)
@@ -107,35 +110,40 @@ static bool is_border(const struct mbox *m, size_t at)
 enum find { FIND_NONE, FIND_BORDER, FIND_QUOTED, FIND_UNKNOWN };
 
 /*
- * The next "From " from `scan` on that begins a line, perhaps behind ">":
- * *at is the first byte of the line.
+ * The line at `line`, perhaps behind ">": *at is its first byte when it is a
+ * border, one that was quoted, or too near to the window's end to say.
  */
-static enum find find_from(const struct mbox *m, size_t scan, size_t *at)
+static enum find find_here(const struct mbox *m, size_t line, size_t *at)
 {
-	const char *w = m->window;
+	struct span rest = span_make(m->window + line, m->have - line);
+	size_t quotes = 0;
 
-	for (;;) {
-		const char *f = memchr(w + scan, 'F', m->have - scan);
-		size_t line;
+	while (quotes < rest.len && rest.ptr[quotes] == '>')
+		quotes++;
+	if (!span_starts(span_skip(rest, quotes), SPAN("From ")))
+		return FIND_NONE;
+	*at = line;
+	if (quotes)
+		return FIND_QUOTED;
+	if (rest.len < BORDER && !m->ended)
+		return FIND_UNKNOWN;
+	return is_border(m, line) ? FIND_BORDER : FIND_NONE;
+}
 
-		if (!f)
-			return FIND_NONE;
-		line = (size_t)(f - w);
-		scan = line + 1;
-		if (!span_starts(span_make(f, m->have - line), SPAN("From ")))
-			continue;
-		while (line > m->at && w[line - 1] == '>')
-			line--;
-		if (line > m->at ? w[line - 1] != '\n' : !m->message.line_starts)
-			continue;
-		*at = line;
-		if (w[line] == '>')
-			return FIND_QUOTED;
-		if (m->have - line < BORDER && !m->ended)
-			return FIND_UNKNOWN;
-		if (is_border(m, line))
-			return FIND_BORDER;
+/* The next of these among the lines from the window's front on. */
+static enum find find_from(const struct mbox *m, size_t *at)
+{
+	struct span window = span_make(m->window, m->have);
+	enum find found = m->message.line_starts ? find_here(m, m->at, at) : FIND_NONE;
+	size_t nl = m->at;
+
+	while (found == FIND_NONE) {
+		nl = stride_line(window, nl, "F>>>");
+		if (nl == SPAN_NONE)
+			break;
+		found = find_here(m, ++nl, at);
 	}
+	return found;
 }
 
 /* How far the message surely goes; m->message.over when that is its end. */
@@ -143,7 +151,7 @@ static void message_look(struct mbox *m)
 {
 	size_t at, to;
 
-	switch (find_from(m, m->at, &at)) {
+	switch (find_from(m, &at)) {
 	case FIND_BORDER:
 		m->message.over = true;
 		to = at;
@@ -253,7 +261,10 @@ static struct span message_name(struct mbox *m)
 	id = span_trim(mime_field_find(rest, SPAN("Message-ID")));
 	if (id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
 		id = span_cut(id, 1, id.len - 2);
-	return arena_copy(m->reader->arena, span_cut(id, 0, 256));
+	/* Kept here: a mailbox has more messages than an arena has room for their names. */
+	id = span_cut(id, 0, NAME_MOST);
+	memcpy(m->name, id.ptr, id.len);
+	return span_make(m->name, id.len);
 }
 
 static int mbox_next(struct reader *r, struct part *out, struct error *e)
@@ -281,7 +292,7 @@ static int mbox_next(struct reader *r, struct part *out, struct error *e)
 	m->message = (struct mbox_message){ .stream = { .type = &message_type },
 					    .line_starts = true };
 	*out = (struct part){ .kind = PART_MESSAGE, .stream = &m->message.stream,
-			      .name = name.ptr ? name : SPAN(""), .number = ++m->number,
+			      .name = name, .number = ++m->number,
 			      .size = PART_SIZE_UNKNOWN, .time = TIME_NONE, .charset = SPAN(""),
 			      .offset = offset, .as = &format_eml };
 	return 1;

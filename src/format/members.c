@@ -9,6 +9,7 @@
  * expansion is the caller's.
  */
 #include "format/members.h"
+#include "format/zip_data.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -44,6 +45,7 @@ struct member {			/* the one at hand */
 	uint64_t hole;		/* zeros before it */
 	struct error warning;	/* told when all was given */
 	bool over, encrypted;
+	bool otherwise;		/* its bytes come from members.data */
 };
 
 struct members {
@@ -54,6 +56,7 @@ struct members {
 	uint64_t at;		/* of reader->file */
 	struct error below;	/* why the input ended, if it failed */
 	char *block;
+	struct zip_data *data;	/* NULL: libarchive decodes all */
 	uint64_t index;		/* of the member at hand, from 1 */
 	unsigned reopened;
 	bool broken;		/* the archive cannot go on */
@@ -200,6 +203,16 @@ static int members_begin(struct members *m, struct error *e)
 
 /* ---- one member */
 
+/* A block that stands at `offset` of the member, without what was given before. */
+static void member_lend(struct member *one, struct span block, uint64_t offset)
+{
+	uint64_t at = one->stream.position;
+
+	one->hole = offset > at ? offset - at : 0;
+	one->left = offset < at ? span_skip(block, at - offset < block.len ? (size_t)(at - offset)
+									 : block.len) : block;
+}
+
 /* The next block of the member: 1, 0 at its end, -1. */
 static int member_fill(struct members *m, struct error *e)
 {
@@ -223,11 +236,13 @@ static int member_fill(struct members *m, struct error *e)
 			m->ended |= !m->reader->file && e->code == ERR_TRUNCATED;
 			return -1;
 		}
-		one->hole = offset > 0 && (uint64_t)offset > one->stream.position
-				    ? (uint64_t)offset - one->stream.position : 0;
-		one->left = span_make(block, block ? size : 0);
+		member_lend(one, span_make(block, block ? size : 0),
+			    offset > 0 ? (uint64_t)offset : 0);
 		if (one->left.len || one->hole)
 			return 1;
+		/* These bytes were given already, by members.data. */
+		if (size)
+			i = -1;
 	}
 	return fail(e, ERR_MALFORMED, "%s: gives no bytes", m->reader->format->name);
 }
@@ -238,6 +253,15 @@ static int64_t member_read(struct stream *s, void *out, size_t max, struct error
 	struct members *m = (struct members *)one;
 	struct span now;
 
+	if (one->otherwise) {
+		int64_t got = zip_data_read(m->data, out, max);
+
+		/* libarchive begins anew with what is damaged, and skips what was given. */
+		one->otherwise = got > 0;
+		one->over = got == 0;
+		if (got >= 0)
+			return got;
+	}
 	if (!one->over && !one->hole && !one->left.len) {
 		int rc = member_fill(m, e);
 
@@ -292,6 +316,8 @@ static void member_begin(struct members *m, struct archive_entry *entry, struct 
 		.size = lib.archive_entry_size_is_set(entry) && lib.archive_entry_size(entry) >= 0
 				? (uint64_t)lib.archive_entry_size(entry) : PART_SIZE_UNKNOWN,
 	};
+	m->member.otherwise = m->data && zip_data_begin(m->data, m->index, member_name(entry),
+							out->size);
 	if (lib.archive_entry_mtime_is_set(entry) &&
 	    lib.archive_entry_mtime(entry) < INT64_MAX / TIME_SECOND &&
 	    lib.archive_entry_mtime(entry) > INT64_MIN / TIME_SECOND)
@@ -367,6 +393,11 @@ int members_open(struct reader *r, const int *formats, struct error *e)
 	m->formats = formats;
 	r->state = m;
 	return members_begin(m, e);
+}
+
+void members_data(struct reader *r, struct zip_data *data)
+{
+	((struct members *)r->state)->data = data;
 }
 
 void members_close(struct reader *r)

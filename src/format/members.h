@@ -20,6 +20,10 @@ void members_prepare(void);
 /* Takes reader.file if it is set, else reader.stream. */
 int  members_open(struct reader *r, const int *formats, struct error *e);
 
+/* Its members' bytes come from there, where it knows them; behind members_open. NULL: never. */
+struct zip_data;
+void members_data(struct reader *r, struct zip_data *data);
+
 /* The row's next and close. */
 int  members_next(struct reader *r, struct part *out, struct error *e);
 void members_close(struct reader *r);

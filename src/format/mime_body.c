@@ -1,6 +1,8 @@
 /* mime_body.c -- stretches of a body. */
 #include "format/mime_body.h"
 
+#include "base/stride.h"
+
 #define LOOK 1024		/* bytes of a line that say what it is */
 
 int mime_body_open(struct mime_body *b, struct arena *a, struct stream *in, struct error *e)
@@ -170,24 +172,23 @@ static bool line_known(const struct mime_body *b, size_t at)
  */
 static size_t body_reach(struct mime_body *b)
 {
+	const char *first = b->inside == MIME_IN_BYTES ? "----" : "-b=e";
+	struct span window = span_make(b->window, b->have);
 	size_t scan = b->at;
 
 	for (;;) {
-		const char *nl = memchr(b->window + scan, '\n', b->have - scan);
-		size_t behind, eol;
+		size_t eol = stride_line(window, scan, first), behind = eol + 1;
 
-		if (!nl) {
+		if (eol == SPAN_NONE) {
 			bool cr = b->have > b->at && b->window[b->have - 1] == '\r' && !b->ended;
 
 			return b->have - (cr ? 1 : 0);
 		}
-		eol = (size_t)(nl - b->window);
-		behind = eol + 1;
 		if (eol > b->at && b->window[eol - 1] == '\r')
 			eol--;
 		if (!line_known(b, behind))
 			return eol;
-		if (behind < b->have && may_stop(b, b->window[behind])) {
+		if (behind < b->have) {
 			b->stop = line_stop(b, behind);
 			if (b->stop != MIME_GOES_ON)
 				return eol;

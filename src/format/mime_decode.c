@@ -4,31 +4,11 @@
  * Specification: RFC 2045 section 6; uuencode as POSIX has it.
  * Hostile input: bounded state, at most as many bytes come out as go in.
  */
+#include "base/base64.h"
 #include "format/mime.h"
 
 enum { QUOTED_PLAIN, QUOTED_SIGN, QUOTED_DIGIT, QUOTED_BLANKS, QUOTED_RETURN };
 enum { UU_BEFORE, UU_INSIDE };
-
-#define NO 0xff
-
-static const uint8_t sextet[256] = {
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 62, NO, NO, NO, 63,
-	52, 53, 54, 55, 56, 57, 58, 59, 60, 61, NO, NO, NO, NO, NO, NO,
-	NO, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
-	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, NO, NO, NO, NO, NO,
-	NO, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
-	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-};
 
 enum mime_encoding mime_encoding_of(struct span name)
 {
@@ -74,24 +54,23 @@ static void make_ready(struct mime_decoder *d, const char *bytes, size_t n)
 
 /* ---- base64 */
 
-/* Whole groups of four with nothing between them. */
+/* Whole groups of four, with nothing but line breaks between them. */
 static size_t base64_fast(struct span *in, char *out, size_t max)
 {
-	const unsigned char *p = (const unsigned char *)in->ptr;
-	size_t groups = in->len / 4 < max / 3 ? in->len / 4 : max / 3, n = 0;
+	size_t made = 0;
 
-	for (; n < groups; n++, p += 4) {
-		uint8_t a = sextet[p[0]], b = sextet[p[1]], c = sextet[p[2]], e = sextet[p[3]];
-		uint32_t all = (uint32_t)a << 18 | (uint32_t)b << 12 | (uint32_t)c << 6 | e;
+	for (;;) {
+		size_t groups = base64_groups(*in, out + made, max - made);
 
-		if ((a | b | c | e) & 0x80)
-			break;
-		out[3 * n] = (char)(all >> 16);
-		out[3 * n + 1] = (char)(all >> 8);
-		out[3 * n + 2] = (char)all;
+		made += 3 * groups;
+		*in = span_skip(*in, 4 * groups);
+		if (in->len > 1 && in->ptr[0] == '\r' && in->ptr[1] == '\n')
+			*in = span_skip(*in, 2);
+		else if (in->len && in->ptr[0] == '\n')
+			*in = span_skip(*in, 1);
+		else
+			return made;
 	}
-	*in = span_skip(*in, 4 * n);
-	return 3 * n;
 }
 
 /* What a group that ended early has: two sextets make a byte, three make two. */
@@ -107,18 +86,18 @@ static void base64_flush(struct mime_decoder *d)
 static void base64_slow(struct mime_decoder *d, struct span *in)
 {
 	while (in->len && d->ready_at == d->ready_len) {
-		unsigned char c = (unsigned char)in->ptr[0];
+		char c = in->ptr[0];
+		int value = base64_sextet(c);
 
-		if (d->sextets == 0 && in->len >= 4 && sextet[c] != NO &&
-		    sextet[(unsigned char)in->ptr[1]] != NO &&
-		    sextet[(unsigned char)in->ptr[2]] != NO &&
-		    sextet[(unsigned char)in->ptr[3]] != NO)
+		if (d->sextets == 0 && in->len >= 4 && value >= 0 &&
+		    base64_sextet(in->ptr[1]) >= 0 && base64_sextet(in->ptr[2]) >= 0 &&
+		    base64_sextet(in->ptr[3]) >= 0)
 			return;
 		*in = span_skip(*in, 1);
 		if (c == '=') {
 			base64_flush(d);
-		} else if (sextet[c] != NO) {
-			d->quantum = d->quantum << 6 | sextet[c];
+		} else if (value >= 0) {
+			d->quantum = d->quantum << 6 | (uint32_t)value;
 			if (++d->sextets == 4)
 				base64_flush(d);
 		}

@@ -1,5 +1,5 @@
 /*
- * zip.c -- ZIP archives, by libarchive.
+ * zip.c -- ZIP archives, by libarchive; the bytes of plain members by zip_data.c.
  *
  * Specification: PKWARE APPNOTE 6.3; encryption of the traditional kind and
  * WinZip's AES.  Not here: volumes, strong encryption, methods that libarchive
@@ -10,6 +10,7 @@
 
 #include "format/members.h"
 #include "format/probe.h"
+#include "format/zip_data.h"
 
 static int zip_probe(struct span head)
 {
@@ -21,7 +22,10 @@ static int zip_open(struct reader *r, struct error *e)
 {
 	static const int formats[] = { ARCHIVE_FORMAT_ZIP, 0 };
 
-	return members_open(r, formats, e);
+	if (members_open(r, formats, e) < 0)
+		return -1;
+	members_data(r, zip_data_new(r->arena, r->file));
+	return 0;
 }
 
 const struct format format_zip = {

@@ -44,6 +44,11 @@ void intel_renumber(struct intel_record *r, uint32_t advisory)
 	}
 }
 
+bool wanted_is_pattern(const struct wanted *w)
+{
+	return w->regex || wildcard_in((enum kind)w->kind, w->value);
+}
+
 bool indicator_is_pattern(const struct indicator *i)
 {
 	return i->regex || wildcard_in(i->kind, i->value);

@@ -137,6 +137,7 @@ struct wanted {
 	bool regex;
 };
 
+bool wanted_is_pattern(const struct wanted *w);
 struct wanted wanted_of(const struct indicator *i);
 void wanted_encode(struct buf *b, const struct wanted *w);
 bool wanted_decode(struct cursor *c, struct wanted *w);		/* all of the cursor's bytes */

@@ -60,7 +60,7 @@ struct builder {
 	struct grow keyed;		/* struct sort_item: key, and keyed_data() */
 	struct grow ranges;		/* struct build_range */
 	struct grow literals;		/* struct build_literal */
-	struct set_carried carried;
+	const struct set_target *target;
 	struct grow rules;		/* struct build_rule */
 	struct grow rule_of;		/* uint32_t: entry of each compiled rule */
 	/* What is asked of notes (recall.h), when `asks`. */
@@ -122,6 +122,6 @@ int  compile_patterns(struct builder *b, struct error *e);
 bool registry_form(struct span key, unsigned n, struct buf *out);
 
 /* compile_image.c: write it all. */
-int compile_image(struct builder *b, struct buf *out, struct error *e);
+int compile_image(struct builder *b, struct error *e);
 
 #endif

@@ -290,7 +290,7 @@ static int settle_mentions(struct builder *b, struct error *e)
 	return 0;
 }
 
-static int compile(struct builder *b, struct span log, struct buf *out, struct error *e)
+static int compile(struct builder *b, struct span log, struct error *e)
 {
 	if (collect(b, log, e) < 0 || settle_mentions(b, e) < 0)
 		return -1;
@@ -302,7 +302,7 @@ static int compile(struct builder *b, struct span log, struct buf *out, struct e
 		return no_room(b, e);
 	if (compile_yara(b, e) < 0 || compile_patterns(b, e) < 0)
 		return -1;
-	return compile_image(b, out, e);
+	return compile_image(b, e);
 }
 
 static void builder_open(struct builder *b, uint64_t seed, size_t budget)
@@ -353,23 +353,38 @@ int set_asks(struct span intel_log, uint64_t seed, size_t budget, struct buf *ou
 	return rc;
 }
 
+static char *room_in_memory(void *context, size_t size, struct error *e)
+{
+	struct buf *out = context;
+
+	buf_clear(out);
+	if (!buf_reserve(out, size)) {
+		fail(e, ERR_LIMIT, "set: no room for %zu bytes", size);
+		return NULL;
+	}
+	memset(out->ptr, 0, size);
+	out->len = size;
+	return out->ptr;
+}
+
 int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf *out,
 		struct error *e)
 {
-	const struct set_carried nothing = { SPAN(""), SPAN("") };
+	const struct set_target memory = { .front = SPAN(""), .aside = SPAN(""),
+					   .room = room_in_memory, .context = out };
 
-	return set_compile_carrying(intel_log, &nothing, seed, budget, out, e);
+	return set_compile_into(intel_log, &memory, seed, budget, e);
 }
 
-int set_compile_carrying(struct span intel_log, const struct set_carried *carried, uint64_t seed,
-			 size_t budget, struct buf *out, struct error *e)
+int set_compile_into(struct span intel_log, const struct set_target *target, uint64_t seed,
+		     size_t budget, struct error *e)
 {
 	struct builder b;
 	int rc;
 
 	builder_open(&b, seed, budget);
-	b.carried = *carried;
-	rc = compile(&b, intel_log, out, e);
+	b.target = target;
+	rc = compile(&b, intel_log, e);
 	builder_close(&b);
 	return rc;
 }

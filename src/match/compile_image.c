@@ -237,8 +237,8 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
 	plan_section(l, SECTION_KINDS, 4, KIND_COUNT);
-	plan_section(l, SECTION_CARRIED, 1, b->carried.front.len);
-	plan_section(l, SECTION_ASIDE, 1, b->carried.aside.len);
+	plan_section(l, SECTION_CARRIED, 1, b->target->front.len);
+	plan_section(l, SECTION_ASIDE, 1, b->target->aside.len);
 	plan_section(l, SECTION_STRINGS, 1, string_bytes(b));
 	plan_section(l, SECTION_YARA, 1, b->yara.len);
 	plan_section(l, SECTION_YARA_RULES, 4, b->rule_of.count);
@@ -497,7 +497,7 @@ static void put_header(struct writer *w, uint64_t size)
 
 static void put_carried(struct writer *w)
 {
-	const struct set_carried *c = &w->b->carried;
+	const struct set_target *c = w->b->target;
 
 	if (c->front.len)
 		memcpy(section_of(w, SECTION_CARRIED), c->front.ptr, c->front.len);
@@ -537,10 +537,11 @@ static int mark_shared_hosts(const struct layout *l, char *image, struct error *
 	return 0;
 }
 
-int compile_image(struct builder *b, struct buf *out, struct error *e)
+int compile_image(struct builder *b, struct error *e)
 {
 	struct sort_item *spare = arena_array(&b->arena, struct sort_item, b->keyed.count + 1);
 	struct layout layout = { .size = 0 };
+	char *image;
 
 	if (spare) {
 		sort_keys(b->keyed.items, spare, b->keyed.count);
@@ -555,12 +556,9 @@ int compile_image(struct builder *b, struct buf *out, struct error *e)
 	    layout.section[SECTION_LISTS].length / 4 > UINT32_MAX ||
 	    b->keyed.count > UINT32_MAX / 4)
 		return fail(e, ERR_LIMIT, "set: more values than a set can hold");
-	buf_clear(out);
-	if (!buf_reserve(out, layout.size))
-		return fail(e, ERR_LIMIT, "set: no room for %llu bytes",
-			    (unsigned long long)layout.size);
-	memset(out->ptr, 0, layout.size);
-	write_image(b, &layout, out->ptr);
-	out->len = layout.size;
-	return mark_shared_hosts(&layout, out->ptr, e);
+	image = b->target->room(b->target->context, layout.size, e);
+	if (!image)
+		return -1;
+	write_image(b, &layout, image);
+	return mark_shared_hosts(&layout, image, e);
 }

@@ -6,9 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/frame.h"
-#include "base/hash.h"
 #include "intel/yara_compiler.h"
 #include "match/pattern.h"
 #include "match/set.h"
@@ -32,15 +30,42 @@ static int compile_prepare(void **shared, const struct setup *setup, struct erro
 	return 0;
 }
 
+/* The file itself, which is empty: written once, and by nobody else. */
+struct output {
+	int fd;
+	char *image;
+	size_t size;
+};
+
+static char *room_in_file(void *context, size_t size, struct error *e)
+{
+	struct output *o = context;
+	void *image;
+
+	/* Of the calls that make a file longer a worker has this one. */
+	if (lseek(o->fd, (off_t)size - 1, SEEK_SET) < 0 || write(o->fd, "", 1) != 1) {
+		fail_errno(e, "writing the set");
+		return NULL;
+	}
+	image = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 0);
+	if (image == MAP_FAILED) {
+		fail_errno(e, "writing the set");
+		return NULL;
+	}
+	o->image = image;
+	o->size = size;
+	return image;
+}
+
 static int compile_one(int out, const struct message *m, uint64_t *size, struct buf *asks,
 		       struct error *e)
 {
 	struct cursor c = { .left = m->body };
 	uint64_t length = cursor_u64(&c), front = cursor_u64(&c), aside = cursor_u64(&c);
 	uint64_t seed = cursor_u64(&c), all = length + front + aside;
-	struct set_carried carried;
+	struct output output = { .fd = out };
+	struct set_target target = { .room = room_in_file, .context = &output };
 	bool asking = cursor_u8(&c);
-	struct buf image;
 	void *log;
 	int rc;
 
@@ -50,14 +75,12 @@ static int compile_one(int out, const struct message *m, uint64_t *size, struct 
 	log = all ? mmap(NULL, all, PROT_READ, MAP_SHARED, m->fd, 0) : NULL;
 	if (log == MAP_FAILED)
 		return fail_errno(e, "map");
-	buf_init(&image, IMAGE_MAX);
-	carried.front = span_cut(span_make(log, all), length, front);
-	carried.aside = span_skip(span_make(log, all), length + front);
-	rc = set_compile_carrying(span_make(log, length), &carried, seed, IMAGE_MAX, &image, e);
-	if (rc == 0)
-		rc = file_put(out, buf_span(&image), "writing the set", e);
-	*size = image.len;
-	buf_release(&image);
+	target.front = span_cut(span_make(log, all), length, front);
+	target.aside = span_skip(span_make(log, all), length + front);
+	rc = set_compile_into(span_make(log, length), &target, seed, IMAGE_MAX, e);
+	*size = output.size;
+	if (output.image)
+		munmap(output.image, output.size);
 	if (rc == 0 && asking)
 		rc = set_asks(span_make(log, length), seed, IMAGE_MAX, asks, e);
 	if (log)

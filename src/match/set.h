@@ -45,11 +45,14 @@ int set_compile(struct span intel_log, uint64_t seed, size_t budget, struct buf 
  * The same for a set that becomes a file: it carries bytes along, which
  * set_file_carried and set_file_aside read back without opening the set.
  */
-struct set_carried {
+struct set_target {
 	struct span front, aside;
+	/* Room for an image of `size` zeroed bytes, asked for once; NULL and *e. */
+	char *(*room)(void *context, size_t size, struct error *e);
+	void *context;
 };
-int set_compile_carrying(struct span intel_log, const struct set_carried *carried, uint64_t seed,
-			 size_t budget, struct buf *out, struct error *e);
+int set_compile_into(struct span intel_log, const struct set_target *target, uint64_t seed,
+		     size_t budget, struct error *e);
 
 /*
  * What a set of this seed, out of the same log, asks of notes that were taken

@@ -15,6 +15,7 @@
 #include "value/host.h"
 
 #define RUN_MAX  512
+#define REACH	 (RUN_MAX / 64 + 1)	/* words that a run may go on before or behind */
 #define BEFORE   128		/* bytes of surroundings that are kept: scheme, user */
 #define BEHIND   2048		/* port, path */
 #define TRIES    4		/* labels dropped in front until the rest is a name */
@@ -183,17 +184,61 @@ static size_t try_run(struct scan *s, const struct view *v, size_t at)
 	return to;
 }
 
+/* Word k of the bytes that runs are made of. */
+static uint64_t run_bits(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_HIGH][k] | l->bit[BIT_ALNUM][k] | l->bit[BIT_DASH][k] |
+	       l->bit[BIT_DOT][k];
+}
+
+/*
+ * The word from `from` on that has a dot inside a run; behind the last word of the
+ * chunk, where it is not known, that one.
+ */
+static size_t next_dot(const struct lane *l, size_t from)
+{
+	for (size_t k = from; k < l->words; k++) {
+		size_t at = LANE_BEFORE + k;
+		uint64_t here = run_bits(l, at);
+		uint64_t before = here << 1 | run_bits(l, at - 1) >> 63;
+		uint64_t behind = here >> 1 | run_bits(l, at + 1) << 63;
+
+		if (l->bit[BIT_DOT][at] & before & behind)
+			return k;
+	}
+	return l->words;
+}
+
+/* Only ASCII dots are in the chunk: the others begin with one of two bytes. */
+static bool has_plain_dots(const struct view *v, const struct lane *l)
+{
+	struct span chunk = span_cut(v->text, l->base, l->words * 64);
+
+	return span_find_byte(chunk, '\xe3') == SPAN_NONE &&
+	       span_find_byte(chunk, '\xef') == SPAN_NONE;
+}
+
+/* Words of letters beyond ASCII are all over a text; few runs with such have a dot inside. */
 void veil_idna(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t *done = &l->done[CURSOR_IDNA];
+	size_t last = 0, next = 0;	/* words with a dot inside a run; the edges may have one */
+	bool plain;
 
 	if (v->named || v->binary || !lane_has(l, 1u << BIT_HIGH))
 		return;
-	for (size_t k = 0; k < l->words; k++)
+	/* Of an escape the letters are no part of the bitmaps. */
+	plain = !l->escaped && has_plain_dots(v, l);
+	for (size_t k = 0; k < l->words; k++) {
+		for (; plain && next <= k && next < l->words; next = next_dot(l, next + 1))
+			last = next;
+		if (plain && k - last > REACH && next - k > REACH)
+			continue;
 		for (uint64_t bits = l->bit[BIT_HIGH][LANE_BEFORE + k]; bits; bits &= bits - 1) {
 			size_t at = l->base + k * 64 + (size_t)__builtin_ctzll(bits);
 
 			if (at >= *done)
 				*done = try_run(s, v, at);
 		}
+	}
 }

@@ -39,6 +39,9 @@ struct text *text_new(struct report *r, struct error *e)
 	arena_init(&t->scratch, SCRATCH);
 	table_init(&t->groups.by_key, &r->arena, KEPT_GROUPS);
 	table_init(&t->groups.copies, &r->arena, UINT32_MAX / 4);
+	table_init(&t->groups.messages, &r->arena, MESSAGES_KEPT);
+	table_init(&t->groups.ended, &r->arena, MESSAGES_KEPT);
+	table_init(&t->groups.open, &r->arena, MESSAGES_KEPT);
 	return t;
 }
 
@@ -54,6 +57,9 @@ void text_release(struct text *t)
 	arena_release(&t->scratch);
 	table_release(&t->groups.by_key);
 	table_release(&t->groups.copies);
+	table_release(&t->groups.messages);
+	table_release(&t->groups.ended);
+	table_release(&t->groups.open);
 }
 
 /* ---- taking records */

@@ -103,14 +103,15 @@ static int is_copy(struct text *t, const struct node *n, struct buf *key, bool *
 	return 0;
 }
 
-static void group_merge(struct group *g, const struct node *n, bool copy)
+static void group_merge(struct text *t, struct group *g, const struct node *n, bool copy)
 {
 	int64_t first = record_time(n, "first"), last = record_time(n, "last");
 
 	g->findings++;
 	if (copy)
 		return;
-	g->count += record_number(n, "count");
+	if (!group_messages(t, g, n))
+		g->count += record_number(n, "count");
 	g->bytes_out += record_number(n, "bytes_out");
 	g->bytes_in += record_number(n, "bytes_in");
 	if (first != TIME_NONE && (g->from == TIME_NONE || first < g->from))
@@ -207,7 +208,7 @@ int groups_take(struct text *t, const struct node *n, struct span json, struct e
 		if (!g->id[g->findings].ptr)
 			return fail(e, ERR_MEMORY, "no memory for the report");
 	}
-	group_merge(g, n, copy);
+	group_merge(t, g, n, copy);
 	return 0;
 }
 

@@ -200,13 +200,13 @@ static const struct node *source_of(const struct text *t, const struct group *g)
 	return NULL;
 }
 
-static void witnesses(struct text *t, struct page *p, const struct group *const *g, uint32_t n)
+uint32_t groups_sources(const struct text *t, const struct group *const *g, uint32_t n,
+			struct buf *out)
 {
 	const struct node *told[GROUPS_MOST];
 	uint32_t count = 0;
 
-	buf_clear(&t->line);
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n && count < GROUPS_MOST; i++) {
 		const struct node *s = source_of(t, g[i]);
 		bool is_new = s != NULL;
 
@@ -215,11 +215,17 @@ static void witnesses(struct text *t, struct page *p, const struct group *const 
 		if (!is_new)
 			continue;
 		told[count++] = s;
-		buf_text(&t->line, count > 1 ? ", " : "");
-		source_name(s, &t->line);
+		buf_text(out, count > 1 ? ", " : "");
+		source_name(s, out);
 	}
+	return count;
+}
+
+static void witnesses(struct text *t, struct page *p, const struct group *const *g, uint32_t n)
+{
+	buf_clear(&t->line);
 	/* One witness is the log that the ids lead to. */
-	if (count < 2)
+	if (groups_sources(t, g, n, &t->line) < 2)
 		return;
 	buf_byte(&t->line, '.');
 	page_words(p, "   Witnesses: ", 3, buf_span(&t->line));

@@ -5,7 +5,7 @@
 #include "report/text_state.h"
 
 #define MANNERS 64
-#define MESSAGE_KEY 65536	/* of a path, and numbers */
+#define WITNESSES 16
 
 /* Groups that ended the same way. */
 struct manner {
@@ -14,6 +14,10 @@ struct manner {
 	uint64_t all, findings;
 	int64_t from, to;
 	struct table peers, targets, messages;
+	const struct group *aimed;	/* the first of them that says at whom; or the first */
+	bool shared;			/* a message that two sources saw */
+	const struct group *witness[WITNESSES];	/* of one that says less */
+	uint32_t witnesses;
 };
 
 /* It was let in, however much came back. */
@@ -37,11 +41,19 @@ static bool same_manner(const struct group *a, const struct group *b)
 	return true;
 }
 
-/* A group that others of its manner came before. */
+/* Or: the same messages, and `b` does not say how they ended. */
+static bool goes_with(const struct group *a, const struct group *b)
+{
+	return same_manner(a, b->with ? b->with : b);
+}
+
+/* A group that others of its manner came before, or that goes with one. */
 static bool is_follower(const struct text *t, uint32_t i)
 {
 	const struct group *g = t->groups.list[i];
 
+	if (g->with)
+		return true;
 	for (uint32_t k = 0; k < i; k++)
 		if (group_is(t->groups.list[k], "attempt") && same_manner(t->groups.list[k], g))
 			return true;
@@ -67,31 +79,49 @@ static struct span target_of(const struct group *g)
 	return s;
 }
 
-/* What it stands in is a message: one of the same that was counted already. */
-static bool message_again(struct manner *m, const struct group *g)
+/* A message of the manner was seen by somebody else, too. */
+static void add_witness(struct manner *m, const struct group *g)
 {
-	const struct node *step = record_get(g->first, "where");
-	uint64_t before = m->messages.count;
-	struct buf key;
-
-	if (!record_is(g->first, "event", "mail") || record_is(g->first, "place", "record"))
-		return false;
-	buf_init(&key, MESSAGE_KEY);
-	for (step = step ? step->child : NULL; step; step = step->next)
-		if (record_is(step, "kind", "file"))
-			buf_add(&key, record_text(step, "path"));
-		else if (record_is(step, "kind", "message"))
-			buf_printf(&key, " %llu", (unsigned long long)record_number(step, "number"));
-	add_key(&m->messages, buf_span(&key));
-	buf_release(&key);
-	return m->messages.count == before && before > 0;
+	m->shared = true;
+	for (uint32_t i = 0; i < m->witnesses; i++)
+		if (m->witness[i] == g)
+			return;
+	if (m->witnesses < WITNESSES)
+		m->witness[m->witnesses++] = g;
 }
 
-static void manner_take(struct manner *m, const struct group *g)
+/* The group's messages that no other one was about, of this manner or of one that says more. */
+static uint64_t new_messages(struct text *t, struct manner *m, const struct group *g)
+{
+	uint64_t all = g->count - g->messages;
+	struct error e;
+
+	for (uint32_t k = 0; k < g->messages; k++) {
+		struct span key = span_make(&g->message[k], sizeof(g->message[k]));
+		const struct group *other = message_elsewhere(t, g, k);
+		bool unsaid = record_is(g->first, "outcome", "unknown"), is_new = true;
+		uint64_t from = span_hash(record_text(g->first, "source"), 0), *at;
+
+		if (other && unsaid && !g->with)
+			continue;
+		if (other && !unsaid)
+			add_witness(m, other);
+		at = table_add(&m->messages, key, &is_new, &e);
+		all += is_new;
+		if (at && is_new)
+			*at = from;
+		m->shared |= at && *at != from;
+	}
+	return all;
+}
+
+static void manner_take(struct text *t, struct manner *m, const struct group *g)
 {
 	if (m->count < KEPT_OTHERS)
 		m->list[m->count++] = g;
-	m->all += message_again(m, g) ? g->count - 1 : g->count;
+	if (!m->aimed || (!target_of(m->aimed).len && target_of(g).len))
+		m->aimed = g;
+	m->all += new_messages(t, m, g);
 	m->findings += g->findings;
 	if (g->from != TIME_NONE && (m->from == TIME_NONE || g->from < m->from))
 		m->from = g->from;
@@ -104,7 +134,7 @@ static void manner_take(struct manner *m, const struct group *g)
 /* "192.0.2.80", "4 of your machines". */
 static void say_targets(const struct manner *m, struct buf *out)
 {
-	const struct group *g = m->list[0];
+	const struct group *g = m->aimed;
 	bool mail = record_text(g->first, "mailbox").len > 0;
 
 	if (m->targets.count == 0) {
@@ -158,6 +188,17 @@ static void say_one(const struct text *t, const struct group *g, struct buf *out
 	}
 }
 
+static void say_witnesses(const struct text *t, const struct manner *m, struct buf *out)
+{
+	const struct group *all[KEPT_OTHERS + WITNESSES];
+
+	memcpy(all, m->list, m->count * sizeof(all[0]));
+	memcpy(all + m->count, m->witness, m->witnesses * sizeof(all[0]));
+	buf_text(out, " Witnesses: ");
+	groups_sources(t, all, m->count + m->witnesses, out);
+	buf_byte(out, '.');
+}
+
 static void manner_row(struct text *t, struct page *p, const struct manner *m)
 {
 	struct buf *b = &t->line;
@@ -175,6 +216,8 @@ static void manner_row(struct text *t, struct page *p, const struct manner *m)
 		buf_add(b, record_text(g->first, "explained_by"));
 		buf_text(b, "\")");
 	}
+	if (m->shared)
+		say_witnesses(t, m, b);
 	buf_byte(b, ' ');
 	group_ids(m->list, m->count, b);
 	page_words(p, "   ", 3, buf_span(b));
@@ -188,10 +231,12 @@ static bool manner_of(struct text *t, uint32_t i, struct manner *m)
 	table_init(&m->peers, &t->scratch, KEPT_GROUPS);
 	table_init(&m->targets, &t->scratch, KEPT_GROUPS);
 	table_init(&m->messages, &t->scratch, KEPT_GROUPS);
-	for (uint32_t k = i; k < t->groups.count; k++)
-		if (group_is(t->groups.list[k], "attempt") &&
-		    same_manner(t->groups.list[i], t->groups.list[k]))
-			manner_take(m, t->groups.list[k]);
+	/* How it is told is the first's to say. */
+	manner_take(t, m, t->groups.list[i]);
+	for (uint32_t k = 0; k < t->groups.count; k++)
+		if (k != i && group_is(t->groups.list[k], "attempt") &&
+		    goes_with(t->groups.list[i], t->groups.list[k]))
+			manner_take(t, m, t->groups.list[k]);
 	return m->count > 0;
 }
 
@@ -207,6 +252,7 @@ void text_tried(struct text *t, struct page *p, const struct room *room)
 	unsigned shown = 0, more = 0;
 	struct manner m;
 
+	groups_tie_messages(t);
 	for (uint32_t i = 0; i < t->groups.count && shown + more < MANNERS; i++) {
 		if (!group_is(t->groups.list[i], "attempt") || is_follower(t, i))
 			continue;

@@ -13,29 +13,34 @@
 
 enum { HEX = 1, DIGIT = 2, NAME = 4, DOT = 8 };
 
-static unsigned bits_of(char c)
-{
-	if (ascii_digit(c))
-		return HEX | DIGIT | NAME;
-	if (c >= 'a' && c <= 'z')
-		return c <= 'f' ? HEX | NAME : NAME;
-	return c == '-' ? NAME : c == '.' ? DOT : 0;
-}
+#define NUMERAL (HEX | DIGIT | NAME)
+#define LETTER	(HEX | NAME)
+
+static const uint8_t bits_of[256] = {
+	['0'] = NUMERAL, ['1'] = NUMERAL, ['2'] = NUMERAL, ['3'] = NUMERAL,
+	['4'] = NUMERAL, ['5'] = NUMERAL, ['6'] = NUMERAL, ['7'] = NUMERAL,
+	['8'] = NUMERAL, ['9'] = NUMERAL, ['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER,
+	['d'] = LETTER, ['e'] = LETTER, ['f'] = LETTER, ['g'] = NAME, ['h'] = NAME,
+	['i'] = NAME, ['j'] = NAME, ['k'] = NAME, ['l'] = NAME, ['m'] = NAME, ['n'] = NAME,
+	['o'] = NAME, ['p'] = NAME, ['q'] = NAME, ['r'] = NAME, ['s'] = NAME, ['t'] = NAME,
+	['u'] = NAME, ['v'] = NAME, ['w'] = NAME, ['x'] = NAME, ['y'] = NAME, ['z'] = NAME,
+	['-'] = NAME, ['.'] = DOT,
+};
 
 /* In each byte of such text at least one of the answered bits is set. */
 static unsigned alphabet(struct span s, unsigned *all)
 {
-	unsigned any = 0;
+	unsigned any = 0, each = HEX | DIGIT | NAME;
 
-	*all = HEX | DIGIT | NAME;
 	for (size_t i = 0; i < s.len; i++) {
-		unsigned bits = bits_of(s.ptr[i]);
+		unsigned bits = bits_of[(uint8_t)s.ptr[i]];
 
 		if (!bits)
 			return 0;
 		any |= bits;
-		*all &= bits;
+		each &= bits;
 	}
+	*all = each;
 	return any;
 }
 
@@ -64,24 +69,38 @@ static bool is_quad(struct span s)
 	return false;
 }
 
+/* Up to eight bytes as a number, the first the lowest: what the compiler compares at once. */
+#define TOP(a, b, c, d, e, f) \
+	((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | \
+	 (uint64_t)(e) << 32 | (uint64_t)(f) << 40)
+#define TOP2(a, b)    TOP(a, b, 0, 0, 0, 0)
+#define TOP3(a, b, c) TOP(a, b, c, 0, 0, 0)
+
 /* Top-level domains that most names have; none of them is a suffix of files, too. */
 static bool is_common_top(struct span label)
 {
-	static const struct span common[] = {
-		{ "com", 3 }, { "net", 3 }, { "org", 3 }, { "info", 4 }, { "biz", 3 }, { "edu", 3 },
-		{ "xyz", 3 }, { "top", 3 }, { "site", 4 }, { "online", 6 }, { "club", 4 },
-		{ "shop", 4 },
-		{ "ru", 2 }, { "cn", 2 }, { "de", 2 }, { "uk", 2 }, { "br", 2 },
-		{ "fr", 2 },
-		{ "it", 2 }, { "nl", 2 }, { "in", 2 }, { "eu", 2 }, { "us", 2 }, { "io", 2 },
-		{ "co", 2 }, { "me", 2 }, { "tk", 2 }, { "su", 2 }, { "ua", 2 }, { "kr", 2 },
-		{ "jp", 2 },
-	};
+	uint64_t top = 0;
 
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		if (span_equal(label, common[i]))
-			return true;
-	return false;
+	if (label.len > 6)
+		return false;
+	for (size_t i = 0; i < label.len; i++)
+		top |= (uint64_t)(uint8_t)label.ptr[i] << 8 * i;
+	switch (top) {
+	case TOP3('c', 'o', 'm'): case TOP3('n', 'e', 't'): case TOP3('o', 'r', 'g'):
+	case TOP3('b', 'i', 'z'): case TOP3('e', 'd', 'u'): case TOP3('x', 'y', 'z'):
+	case TOP3('t', 'o', 'p'):
+	case TOP('i', 'n', 'f', 'o', 0, 0): case TOP('s', 'i', 't', 'e', 0, 0):
+	case TOP('c', 'l', 'u', 'b', 0, 0): case TOP('s', 'h', 'o', 'p', 0, 0):
+	case TOP('o', 'n', 'l', 'i', 'n', 'e'):
+	case TOP2('r', 'u'): case TOP2('c', 'n'): case TOP2('d', 'e'): case TOP2('u', 'k'):
+	case TOP2('b', 'r'): case TOP2('f', 'r'): case TOP2('i', 't'): case TOP2('n', 'l'):
+	case TOP2('i', 'n'): case TOP2('e', 'u'): case TOP2('u', 's'): case TOP2('i', 'o'):
+	case TOP2('c', 'o'): case TOP2('m', 'e'): case TOP2('t', 'k'): case TOP2('s', 'u'):
+	case TOP2('u', 'a'): case TOP2('k', 'r'): case TOP2('j', 'p'):
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* A name of at least two labels, none empty or with a hyphen at its edge. */
@@ -105,7 +124,7 @@ static bool is_name(struct span s)
 
 enum kind kind_plain(struct span value)
 {
-	unsigned all, any = alphabet(value, &all);
+	unsigned all = 0, any = alphabet(value, &all);
 
 	if (all & HEX && any)
 		return kind_of_digits(value.len);

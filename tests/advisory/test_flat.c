@@ -1,6 +1,7 @@
 /* test_flat.c -- lists, one value a line. */
 #include "test.h"
 
+#include "advisory/advisory.h"
 #include "seen.h"
 
 TEST(a_list_of_mixed_values_is_read_line_by_line)
@@ -159,4 +160,73 @@ TEST(a_long_list_needs_no_memory_and_no_pause)
 	assert_int_equal(s.gaps, 0);
 	seen_release(&s);
 	free(text);
+}
+
+/* All that a reading gives, as it goes to the parent; without gaps. */
+static int add_record(void *context, const struct intel_record *record, struct error *e)
+{
+	(void)e;
+	if (record->type != INTEL_GAP)
+		intel_encode(context, record);
+	return 0;
+}
+
+static void share(struct span text, enum advisory_share share, struct buf *out)
+{
+	struct advisory_options o = { .source = SPAN("list.txt"), .now = TIME_NONE, .share = share };
+	struct intel_sink sink = { .take = add_record, .context = out };
+	struct error e = { 0 };
+
+	assert_int_equal(advisory_read(text, &o, &sink, &e), 0);
+}
+
+TEST(two_that_share_a_list_give_what_one_gives)
+{
+	static const char list[] = "# a list; published 2031-03-04\nevil1.com\n\nevil2.com # c2\n"
+		"45.61.137.220\n# legitimate, do not block\nevil3.com\r\n"
+		"# indicators\n9d5ed678fe57bcca610140957afab571\nevil4.com\n# end\nevil5.com";
+	char text[2 * sizeof(list) + 8];
+	struct buf whole, halves;
+
+	seen_prepare();
+	buf_init(&whole, 1 << 20);
+	buf_init(&halves, 1 << 20);
+	/* Blanks at the end move the border through all of it. */
+	for (size_t pad = 0; pad <= sizeof(list); pad++) {
+		memcpy(text, list, sizeof(list) - 1);
+		text[sizeof(list) - 1] = '\n';
+		memset(text + sizeof(list), '\n', pad);
+		buf_clear(&whole);
+		buf_clear(&halves);
+		share(span_make(text, sizeof(list) + pad), ADVISORY_WHOLE, &whole);
+		share(span_make(text, sizeof(list) + pad), ADVISORY_FRONT, &halves);
+		if (pad == 0)
+			assert_true(halves.len < whole.len);
+		share(span_make(text, sizeof(list) + pad), ADVISORY_BACK, &halves);
+		if (!span_equal(buf_span(&whole), buf_span(&halves)))
+			test_fail("differ with %zu blanks behind: %zu and %zu bytes", pad, whole.len,
+				  halves.len);
+	}
+	buf_release(&whole);
+	buf_release(&halves);
+}
+
+TEST(the_back_of_what_is_no_list_is_nothing)
+{
+	struct span page = SPAN("<html><body><h1>Alert</h1><p>Contact with evil-quay[.]com was seen.</p>"
+				"<p>It came from 45.61.137.220.</p></body></html>");
+	struct buf whole, front, back;
+
+	seen_prepare();
+	buf_init(&whole, 1 << 20);
+	buf_init(&front, 1 << 20);
+	buf_init(&back, 1 << 20);
+	share(page, ADVISORY_WHOLE, &whole);
+	share(page, ADVISORY_FRONT, &front);
+	share(page, ADVISORY_BACK, &back);
+	assert_true(whole.len > 0 && span_equal(buf_span(&whole), buf_span(&front)));
+	assert_int_equal(back.len, 0);
+	buf_release(&whole);
+	buf_release(&front);
+	buf_release(&back);
 }

@@ -228,6 +228,11 @@ TEST(a_value_has_a_standing_of_its_own)
 		{ KIND_URL, "https://drive.google.com/file/1", STANDING_PLAIN },
 		{ KIND_URL, "https://www.google.com/", STANDING_FAMILIAR },
 		{ KIND_URL, "http://192.168.1.1/x", STANDING_PRIVATE },
+		{ KIND_URL, "http://files.example/x", STANDING_RESERVED_NAME },
+		{ KIND_URL, "http://8.8.8.8/x", STANDING_RESOLVER },
+		{ KIND_URL, "http://evil.duckdns.org/x", STANDING_PLAIN },
+		{ KIND_URL, "http://duckdns.org/", STANDING_SUFFIX },
+		{ KIND_DOMAIN, "cert.ssi.gouv.fr", STANDING_FAMILIAR },
 		{ KIND_EMAIL, "someone@gmail.com", STANDING_PLAIN },
 		{ KIND_EMAIL, "someone@example.com", STANDING_RESERVED_NAME },
 		{ KIND_FILENAME, "svchost.exe", STANDING_SYSTEM_FILE },
@@ -241,13 +246,17 @@ TEST(a_value_has_a_standing_of_its_own)
 	};
 
 	seen_prepare();
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct span value = span_of(rows[i].value);
-		enum standing s = standing_of(rows[i].kind, value, value);
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = i % (sizeof(rows) / sizeof(rows[0]));
+		struct span value = span_of(rows[n].value);
+		enum standing s = standing_of(rows[n].kind, value, value);
 
-		if (s != rows[i].standing)
-			test_fail("'%s' has standing %d", rows[i].value, s);
+		if (s != rows[n].standing)
+			test_fail("'%s' has standing %d", rows[n].value, s);
 		assert_true((standing_role(s) == ROLE_INDICATOR) == (s == STANDING_PLAIN));
+		/* The second time with it. */
+		if (n + 1 == sizeof(rows) / sizeof(rows[0]))
+			standing_prepare();
 	}
 }
 

@@ -198,3 +198,45 @@ $ tocsin sweep -q -a alert.md -j 2 --test-crash big.mbox@1 --format json big.mbo
 gap at=big.mbox detail=ended by signal 4, at byte 33554432 of 71698147 bytes=33554432 at=big.mbox
 finding at=big.mbox » message 233 » text/plain:1 at=big.mbox » message 233 » text/plain:1
 finding at=big.mbox » message 699 » text/plain:1 at=big.mbox » message 699 » text/plain:1
+
+# One message in a mailbox and in the logs of two gateways, by its Message-ID: one event, and who saw it.
+$ python3 -c 'from mail import *; mail(1, who="desk@moth-conference.net", body="See http://evil-site.net/x.\n"); mail(2, who="desk@moth-conference.net")' >two.mbox; python3 -c 'from mail import *; mail(1, who="desk@moth-conference.net", body="See http://evil-site.net/x.\n")' >one.mbox
+
+$ echo '2020-05-10 09:01:00 1jXZ1a-0004xy-Ab <= desk@moth-conference.net H=a.moth-conference.net [103.216.221.19]:4412 P=esmtps S=47 id=1@supplies.example T="x" from <desk@moth-conference.net> for chem.lab@hospital.example' >exim.log
+
+$ echo '2020-05-10T09:01:01Z mx rspamd[123]: <abc123>; task; rspamd_task_write_log: id: <1@supplies.example>, qid: <4711AB>, ip: 103.216.221.19, from: <desk@moth-conference.net>, (default: F (no action): [1.00/15.00] [R(1.0){}]), len: 300, time: 3ms, rcpts: <chem.lab@hospital.example>' >filter.log
+
+$ cat >tried <<'END'
+> #!/bin/sh
+> tocsin sweep -q --home-net 10.0.0.0/8 -a alert.md "$@" | sed -n '/^THEY/,/^[^T ]/p' | grep '^  '
+> END
+
+$ chmod +x tried; ./tried one.mbox
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
+   outcome not recorded. F1 F2
+
+$ ./tried one.mbox exim.log
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   outcome not recorded. Witnesses: mail under one.mbox, mail gateway exim. F1
+   F2 F3 F4
+
+$ ./tried one.mbox filter.log
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway mx, mail under one.mbox. F3 F1 F2 F4
+
+$ ./tried two.mbox filter.log
+   1 message with desk[@]moth-conference[.]net to chem.lab@hospital.example,
+   10 May 09:01 - 09:02; outcome not recorded. F1 F3
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway mx, mail under two.mbox. F4 F2 F5
+
+$ ./tried one.mbox exim.log filter.log
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway mx, mail under one.mbox, mail gateway
+   exim. F5 and 5 more
+
+# With another Message-ID they are two.
+$ sed -i 's/1@supplies/7@supplies/' filter.log; ./tried one.mbox filter.log
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
+   outcome not recorded. F1 F2
+   1 message with 2 listed values, 10 May 09:01; delivered. F3 F4

@@ -151,3 +151,105 @@ TEST(a_layer_beyond_the_memory_for_it_is_lost_and_said)
 	free((void *)plain.ptr);
 	free((void *)once.ptr);
 }
+
+/* ---- digests that are asked for when the layer is over */
+
+struct asked {
+	char expected[65];
+	unsigned met, digested;
+};
+
+static int ask_content(void *context, struct thing *t, struct content *c, struct error *e)
+{
+	static char block[10000];
+	struct error why;
+
+	(void)context;
+	(void)t;
+	(void)e;
+	while (stream_read(c->stream, block, sizeof(block), &why) > 0)
+		;
+	return 0;
+}
+
+static int ask_layer(void *context, struct thing *t, const struct layer *l, struct error *e)
+{
+	struct asked *asked = context;
+	char hex[65] = "";
+
+	(void)e;
+	if (t->outer) {
+		asked->met++;
+		asked->digested += l->digests != NULL;
+		assert_true(layer_sha256(l, hex));
+		assert_string_equal(hex, asked->expected);
+	}
+	return 0;
+}
+
+static const struct opening_listener asker = {
+	.begin = on_begin, .content = ask_content, .layer = ask_layer, .gap = on_gap, .end = on_begin,
+};
+
+/* A tar of one member: its header, its bytes, the end. */
+static struct span tarred(struct span s)
+{
+	size_t padded = (s.len + 511) / 512 * 512;
+	char *out = calloc(1, 512 + padded + 1024);
+	unsigned sum = 0;
+
+	memcpy(out, "noise", 5);
+	snprintf(out + 100, 8, "%07o", 0644);
+	snprintf(out + 124, 12, "%011zo", s.len);
+	memcpy(out + 257, "ustar\00000", 8);
+	out[156] = '0';
+	memset(out + 148, ' ', 8);
+	for (size_t i = 0; i < 512; i++)
+		sum += (unsigned char)out[i];
+	snprintf(out + 148, 8, "%06o", sum);
+	memcpy(out + 512, s.ptr, s.len);
+	return span_make(out, 512 + padded + 1024);
+}
+
+static struct asked ask(struct span file, struct span member, unsigned wanted)
+{
+	struct opening *o = calloc(1, sizeof(*o));
+	int fd = memfd_create("test", 0);
+	struct asked asked = { .met = 0 };
+	struct arena arena;
+	struct error e;
+
+	assert_int_equal(write(fd, file.ptr, file.len), (ssize_t)file.len);
+	digest_hex(DIGEST_SHA256, member, asked.expected);
+	arena_init(&arena, 64 << 20);
+	opening_init(o);
+	o->listener = &asker;
+	o->context = &asked;
+	o->arena = &arena;
+	o->wanted = wanted;
+	o->inner = 1u << DIGEST_SHA256;
+	assert_int_equal(opening_file(o, SPAN("f"), fd, true, file.len, &e), 0);
+	opening_release(o);
+	arena_release(&arena);
+	close(fd);
+	free(o);
+	return asked;
+}
+
+TEST(the_digest_of_a_member_can_be_had_whatever_its_size)
+{
+	static const size_t sizes[] = { 1, 65536, 65537, 3000000, (10u << 20) + 1, 12u << 20 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct span plain = noise(sizes[i], (uint32_t)i), file = tarred(plain);
+		struct asked asked = ask(file, plain, 0);
+
+		assert_int_equal(asked.met, 1);
+		/* Only a long one is digested while nobody has asked. */
+		assert_int_equal(asked.digested, sizes[i] > 10u << 20);
+		asked = ask(file, plain, 1u << DIGEST_SHA256);
+		assert_int_equal(asked.digested, 1);
+		free((void *)plain.ptr);
+		free((void *)file.ptr);
+	}
+}

@@ -479,3 +479,55 @@ TEST(a_url_is_found_in_all_its_forms_and_not_with_another_path)
 	}
 	free(t);
 }
+
+/* Words of another script, of all lengths, with no dot but at ends of sentences. */
+static void put_prose(struct text *t, size_t len)
+{
+	while (t->len < len) {
+		for (uint32_t n = below(40) + (below(50) ? 0 : 300); n; n--)
+			put(t, SPAN("\xd1\x8f"));
+		put(t, span_of(below(5) ? " " : ". "));
+	}
+	t->len = len;
+	put(t, SPAN(" "));
+}
+
+TEST(a_name_of_another_script_is_found_wherever_it_stands_in_prose_of_it)
+{
+	/* The last has its only dot far away from what is no ASCII. */
+	static const char *const names[] = {
+		"\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80.\xd1\x80\xd1\x84",
+		"\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80\xe3\x80\x82\xd1\x80\xd1\x84",
+		"\xd1\x8f""abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrst.com",
+	};
+	struct listed listed[3];
+	struct text *t = calloc(1, sizeof(*t));
+	struct buf value[3];
+	struct error e;
+	struct kit k;
+
+	assert_int_equal(host_prepare(&e), 0);
+	for (size_t i = 0; i < 3; i++) {
+		buf_init(&value[i], 1000);
+		assert_int_equal(host_canonical(span_of(names[i]), &value[i], &e), 0);
+		listed[i] = (struct listed){ KIND_DOMAIN, buf_string(&value[i]), 0, 0 };
+	}
+	kit_open(&k, listed, 3);
+	for (unsigned round = 0; round < 2000; round++) {
+		t->len = 0;
+		/* Anywhere, and all around the end of a chunk. */
+		put_prose(t, round % 3 ? 16384 - 90 + below(120) : below(16000));
+		t->from = t->len;
+		put(t, span_of(names[below(3)]));
+		put(t, SPAN(" "));
+		put_prose(t, t->len + below(900));
+		k.count = 0;
+		kit_text(&k, span_make(t->ptr, t->len), false);
+		if (k.count != 1 || k.hit[0].offset != t->from)
+			test_fail("%zu hits of a name at %zu of %zu", k.count, t->from, t->len);
+	}
+	kit_close(&k);
+	for (size_t i = 0; i < 3; i++)
+		buf_release(&value[i]);
+	free(t);
+}

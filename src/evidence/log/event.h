@@ -114,6 +114,7 @@ struct event {
 	 */
 	struct span computer;
 	struct span user, mailbox, process;
+	struct span message;	/* EVENT_MAIL: its Message-ID, without brackets */
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */

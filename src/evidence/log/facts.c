@@ -105,6 +105,8 @@ static enum slot slot_by_value(enum slot slot, struct span value)
 		if (!event_end_parse(value, &address, &port))
 			return SLOT_NAMED;
 		return slot == SLOT_SENDER ? SLOT_SRC : SLOT_DST;
+	case SLOT_MESSAGE_ID:	/* of a message, not of a kind of record */
+		return has_byte(value, '@') ? slot : SLOT_NAMED;
 	case SLOT_SUBJECT:
 		return span_find(value, SPAN("CN=")) == SPAN_NONE ? slot : SLOT_CERTIFICATE;
 	case SLOT_QUERY:

@@ -6,6 +6,7 @@
  * translations; where it says nothing it stays unset.
  */
 #include "evidence/log/facts.h"
+#include "evidence/log/words.h"
 
 /* ---- time ---- */
 
@@ -349,8 +350,10 @@ static void settle_people(struct facts *f)
 
 	ev->user = plain_value(f, target ? SLOT_TARGET_USER : SLOT_USER);
 	ev->process = plain_value(f, SLOT_PROCESS);
-	if (ev->class == EVENT_MAIL)
+	if (ev->class == EVENT_MAIL) {
 		ev->mailbox = plain_value(f, SLOT_RECIPIENT);
+		ev->message = word_bare(plain_value(f, SLOT_MESSAGE_ID));
+	}
 }
 
 /* A person with a browser: it names itself so, or came from another page (rule 1). */

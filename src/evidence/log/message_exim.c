@@ -55,6 +55,7 @@ static bool arrival(struct event *ev, struct span text)
 		ev->user = word_until(rest, SPAN(" "));
 		word_behind(&ev->user, SPAN(":"));
 	}
+	word_value(text, SPAN("id="), &ev->message);
 	if (word_between(text, SPAN(" T=\""), SPAN("\" from <"), &value))
 		event_field(ev, MEANING_SUBJECT, SPAN("T"), value);
 	rest = text;

@@ -28,6 +28,7 @@ static bool amavis(struct event *ev, struct span text)
 		recipients = word_until(text, SPAN(", "));
 		event_field(ev, MEANING_RECIPIENT, SPAN("recipients"), recipients);
 	}
+	word_between(text, SPAN("Message-ID: <"), SPAN(">"), &ev->message);
 	if (word_between(text, SPAN("Subject: \""), SPAN("\", "), &end))
 		event_field(ev, MEANING_SUBJECT, SPAN("Subject"), end);
 	return true;
@@ -42,6 +43,7 @@ static bool rspamd(struct event *ev, struct span text)
 		return false;
 	word_behind_last(&action, SPAN("("));
 	ev->class = EVENT_MAIL;
+	ev->message = word_until(text, SPAN(">"));
 	if (word_among(action, "quarantine discard"))
 		ev->outcome = OUTCOME_QUARANTINED;
 	else if (span_ends(action, SPAN("reject")) || span_equal(action, SPAN("greylist")))

@@ -35,6 +35,7 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	ev->class = EVENT_MAIL;
 	if (span_starts(text, SPAN("from="))) {
 		word_field(ev, text, SPAN("from="), MEANING_SENDER);
+		word_between(text, SPAN("msgid=<"), SPAN(">"), &ev->message);
 		if (relay_of(text, &address))
 			event_src(ev, SPAN("relay"), address);
 		return true;

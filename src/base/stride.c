@@ -1,0 +1,176 @@
+/*
+ * stride.c -- many places at once: two bytes at a known distance (the first and
+ * the last of a word, a line break and what begins the line behind it), and
+ * bytes of a kind.
+ */
+#include "base/stride.h"
+
+#define WORD_MOST 32
+
+static bool begins_so(const char *line, const char first[4])
+{
+	return *line == first[0] || *line == first[1] || *line == first[2] || *line == first[3];
+}
+
+/* The rest of a text, break by break. */
+static size_t line_by_line(struct span s, size_t from, const char first[4])
+{
+	while (from < s.len) {
+		const char *nl = memchr(s.ptr + from, '\n', s.len - from);
+		size_t at = nl ? (size_t)(nl - s.ptr) : s.len;
+
+		if (!nl || at + 1 == s.len || begins_so(nl + 1, first))
+			return nl ? at : SPAN_NONE;
+		from = at + 1;
+	}
+	return SPAN_NONE;
+}
+
+static size_t find_plain(struct span s, size_t from, struct span needle)
+{
+	const char *at = from < s.len ? memmem(s.ptr + from, s.len - from, needle.ptr, needle.len)
+				      : NULL;
+
+	return at ? (size_t)(at - s.ptr) : SPAN_NONE;
+}
+
+static size_t zeros_plain(struct span s, size_t at)
+{
+	size_t n = 0;
+
+	for (; at < s.len; at += 2)
+		n += s.ptr[at] == 0;
+	return n;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2")))
+
+AVX2 static inline __m256i load(const char *at)
+{
+	return _mm256_loadu_si256((const void *)at);
+}
+
+AVX2 static size_t find_wide(struct span s, struct span needle)
+{
+	const __m256i first = _mm256_set1_epi8(needle.ptr[0]);
+	const __m256i last = _mm256_set1_epi8(needle.ptr[needle.len - 1]);
+	size_t at = 0, behind = needle.len - 1;
+
+	for (; at + 32 + behind <= s.len; at += 32) {
+		__m256i a = _mm256_cmpeq_epi8(load(s.ptr + at), first);
+		__m256i b = _mm256_cmpeq_epi8(load(s.ptr + at + behind), last);
+		uint32_t both = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(a, b));
+
+		for (; both; both &= both - 1) {
+			size_t n = at + (size_t)__builtin_ctz(both);
+
+			if (memcmp(s.ptr + n, needle.ptr, needle.len) == 0)
+				return n;
+		}
+	}
+	return find_plain(s, at, needle);
+}
+
+AVX2 static size_t line_wide(struct span s, size_t from, const char first[4])
+{
+	const __m256i nl = _mm256_set1_epi8('\n');
+	const __m256i w = _mm256_set1_epi8(first[0]), x = _mm256_set1_epi8(first[1]);
+	const __m256i y = _mm256_set1_epi8(first[2]), z = _mm256_set1_epi8(first[3]);
+
+	for (; from + 33 <= s.len; from += 32) {
+		__m256i breaks = _mm256_cmpeq_epi8(load(s.ptr + from), nl);
+		__m256i c = load(s.ptr + from + 1);
+		__m256i any = _mm256_or_si256(
+			_mm256_or_si256(_mm256_cmpeq_epi8(c, w), _mm256_cmpeq_epi8(c, x)),
+			_mm256_or_si256(_mm256_cmpeq_epi8(c, y), _mm256_cmpeq_epi8(c, z)));
+		uint32_t both = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(breaks, any));
+
+		if (both)
+			return from + (size_t)__builtin_ctz(both);
+	}
+	return line_by_line(s, from, first);
+}
+
+AVX2 static size_t text_wide(struct span s)
+{
+	const __m256i seven = _mm256_set1_epi8(7), eight = _mm256_set1_epi8(8);
+	const __m256i before = _mm256_set1_epi8(0x1f), delete = _mm256_set1_epi8(0x7f);
+	const __m256i escape = _mm256_set1_epi8(0x1b);
+	size_t at = 0;
+
+	for (; at + 32 <= s.len; at += 32) {
+		__m256i b = load(s.ptr + at), from = _mm256_sub_epi8(b, seven);
+		__m256i seen = _mm256_andnot_si256(_mm256_cmpeq_epi8(b, delete),
+						   _mm256_cmpgt_epi8(b, before));
+		__m256i blank = _mm256_or_si256(
+			_mm256_cmpeq_epi8(_mm256_min_epu8(from, eight), from),
+			_mm256_cmpeq_epi8(b, escape));
+
+		if (_mm256_movemask_epi8(_mm256_or_si256(seen, blank)) != -1)
+			break;
+	}
+	return at;
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t zeros_wide(struct span s, bool odd)
+{
+	uint32_t places = odd ? 0xaaaaaaaa : 0x55555555;
+	size_t n = 0, at = 0;
+
+	for (; at + 32 <= s.len; at += 32) {
+		__m256i zero = _mm256_cmpeq_epi8(load(s.ptr + at), _mm256_setzero_si256());
+
+		n += (unsigned)__builtin_popcount((uint32_t)_mm256_movemask_epi8(zero) & places);
+	}
+	return n + zeros_plain(s, at + odd);
+}
+
+/* A long word could be compared at every place in vain. */
+size_t stride_find(struct span s, struct span needle)
+{
+	bool wide = __builtin_cpu_supports("avx2") && s.len >= 64 && needle.len <= WORD_MOST;
+
+	return wide ? find_wide(s, needle) : find_plain(s, 0, needle);
+}
+
+size_t stride_line(struct span s, size_t from, const char first[4])
+{
+	return __builtin_cpu_supports("avx2") ? line_wide(s, from, first)
+					      : line_by_line(s, from, first);
+}
+
+size_t stride_text(struct span s)
+{
+	return __builtin_cpu_supports("avx2") ? text_wide(s) : 0;
+}
+
+size_t stride_zeros(struct span s, bool odd)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")
+		       ? zeros_wide(s, odd) : zeros_plain(s, odd);
+}
+#else
+size_t stride_find(struct span s, struct span needle)
+{
+	return find_plain(s, 0, needle);
+}
+
+size_t stride_line(struct span s, size_t from, const char first[4])
+{
+	return line_by_line(s, from, first);
+}
+
+size_t stride_text(struct span s)
+{
+	(void)s;
+	return 0;
+}
+
+size_t stride_zeros(struct span s, bool odd)
+{
+	return zeros_plain(s, odd);
+}
+#endif
