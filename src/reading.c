@@ -1,7 +1,4 @@
-/*
- * reading.c -- advisories through a worker into what the answer needs, and
- * into the log from which the set is compiled.
- */
+/* reading.c -- advisories through a worker into what the answer needs, and the log of a set. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,6 +14,7 @@
 #include "base/out.h"
 #include "match/set.h"
 #include "caching.h"
+#include "given.h"
 #include "halves.h"
 #include "naming.h"
 #include "run.h"
@@ -43,6 +41,7 @@ struct advisory_reading {
 	bool two;		/* readers are there */
 	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
+	uint32_t unread;	/* documents of which nothing could be */
 	struct naming *naming;	/* while a list is read that names led to */
 	struct naming_list *list;
 	bool counts;		/* `read`: of such a list only what a sweep would take is counted */
@@ -199,22 +198,32 @@ static int take_record(struct advisory_reading *r, struct span wire, struct erro
 	return r->log.len > LOG_BATCH ? log_flush(r, e) : 0;
 }
 
+/* A record of our own making. */
+static int put_own(struct advisory_reading *r, const struct intel_record *record, struct error *e)
+{
+	struct buf wire;
+	int rc;
+
+	buf_init(&wire, CHANNEL_CEILING);
+	intel_encode(&wire, record);
+	rc = wire.bad ? fail(e, ERR_MEMORY, "no memory for a record")
+		      : take_record(r, buf_span(&wire), e);
+	buf_release(&wire);
+	return rc;
+}
+
 /* A gap of the advisory at hand: where its values are from, and what is not searched for. */
 static int put_remark(struct advisory_reading *r, const struct naming *n, struct error *e)
 {
 	struct intel_record gap = { .type = INTEL_GAP };
-	struct buf text, wire;
+	struct buf text;
 	int rc;
 
 	buf_init(&text, 64u << 10);
-	buf_init(&wire, CHANNEL_CEILING);
 	naming_text(n, &text);
 	gap.gap = (struct intel_gap){ .reason = SPAN("names-only"), .detail = buf_span(&text),
 				      .advisory = r->run->bulletins.count - 1 };
-	intel_encode(&wire, &gap);
-	rc = wire.bad || text.bad ? fail(e, ERR_MEMORY, "no memory for a remark")
-				  : take_record(r, buf_span(&wire), e);
-	buf_release(&wire);
+	rc = text.bad ? fail(e, ERR_MEMORY, "no memory for a remark") : put_own(r, &gap, e);
 	buf_release(&text);
 	return rc;
 }
@@ -224,9 +233,7 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 {
 	struct intel_record record;
 	struct cursor c = { .left = wire };
-	struct buf own;
 	uint32_t number = r->run->bulletins.count;
-	int rc;
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the reader answers nonsense");
@@ -239,12 +246,9 @@ static int take_listed(struct advisory_reading *r, struct span wire, struct erro
 			indicator_usable(&record.indicator);
 		return 0;
 	}
-	buf_init(&own, CHANNEL_CEILING);
-	intel_encode(&own, &record);
-	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
-		     : take_record(r, buf_span(&own), e);
-	buf_release(&own);
-	return rc < 0 || record.type != INTEL_ADVISORY ? rc : put_remark(r, r->naming, e);
+	if (put_own(r, &record, e) < 0)
+		return -1;
+	return record.type == INTEL_ADVISORY ? put_remark(r, r->naming, e) : 0;
 }
 
 static int take_records(struct advisory_reading *r, struct span body, struct error *e)
@@ -342,29 +346,6 @@ static int listen(struct advisory_reading *r, struct error *e)
 	return done < 0 ? -1 : 0;
 }
 
-static int advisory_open(struct span path, struct error *e)
-{
-	struct stat s;
-	char name[4096];
-	int fd;
-
-	if (span_equal(path, SPAN("-")))
-		return dup(0);
-	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(path));
-	fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail(e, errno == EACCES ? ERR_PERMISSION : ERR_IO, "%s", strerror(errno));
-	if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) {
-		close(fd);
-		return fail(e, ERR_USAGE, "a folder, not an advisory");
-	}
-	if (set_file_is(fd)) {
-		close(fd);
-		return fail(e, ERR_USAGE, "a compiled set: sweep with it alone (--set)");
-	}
-	return fd;
-}
-
 /* A case keeps all records, unless it keeps a set in their place. */
 static bool may_be_brief(const struct advisory_reading *r)
 {
@@ -419,7 +400,7 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 static int read_one(struct advisory_reading *r, uint32_t n, struct error *e)
 {
 	const struct options *o = &r->run->o;
-	int fd = o->is_value[n] ? -1 : advisory_open(o->advisory[n], e);
+	int fd = o->is_value[n] ? -1 : given_open(o->advisory[n], e);
 
 	if (!o->is_value[n] && fd < 0)
 		return -1;
@@ -488,11 +469,42 @@ static int log_carried(struct advisory_reading *r, struct error *e)
 	return file_put(r->run->log_fd, buf_span(&c->addresses), "keeping the indicators", e);
 }
 
+static int put_unread(struct advisory_reading *r, struct span source, const struct error *why,
+		      bool begun, struct error *e)
+{
+	struct unread u;
+
+	given_unread(&u, source, why, begun);
+	if (!begun && put_own(r, &u.stub, e) < 0)
+		return -1;
+	u.gap.gap.advisory = r->run->bulletins.count - 1;
+	return put_own(r, &u.gap, e) < 0 ? -1 : take_end(r, 0, e);
+}
+
+/* `e` says why.  -1: that ends the command. */
+static int go_on_without(struct advisory_reading *r, uint32_t n, uint32_t before, struct error *e)
+{
+	const struct options *o = &r->run->o;
+	bool begun = r->run->bulletins.count > before;
+	struct error why = *e;
+
+	if (o->advisories == 1 || o->is_value[n] || o->verb == TOCSIN_COMPILE ||
+	    e->code == ERR_CANCELLED || e->code == ERR_MEMORY)
+		return -1;
+	r->unread += !begun;
+	/* When none is left, the last one says why. */
+	if (r->unread == o->advisories)
+		return -1;
+	r->run->cached.by_day = true;	/* another day it may be there */
+	return put_unread(r, o->advisory[n], &why, begun, e) < 0 ? -1 : reader_replace(r, e);
+}
+
 static int read_all(struct advisory_reading *r, struct error *e)
 {
 	const struct options *o = &r->run->o;
 
 	for (uint32_t i = 0; i < o->advisories; i++) {
+		uint32_t before = r->run->bulletins.count;
 		char name[200];
 
 		if (read_one(r, i, e) < 0) {
@@ -504,6 +516,8 @@ static int read_all(struct advisory_reading *r, struct error *e)
 			}
 			if (o->is_value[i])
 				return -1;	/* the sentence names it */
+			if (go_on_without(r, i, before, e) == 0)
+				continue;
 			snprintf(name, sizeof(name), "%.*s", SPAN_ARG(span_cut(o->advisory[i], 0, 150)));
 			return fail_in(e, name);
 		}
@@ -538,19 +552,12 @@ static int learnt_record(void *context, struct span wire, struct error *e)
 	struct advisory_reading *r = context;
 	struct intel_record record;
 	struct cursor c = { .left = wire };
-	struct buf own;
-	int rc;
 
 	if (!intel_decode(&c, &record))
 		return fail(e, ERR_MALFORMED, "the library is damaged");
 	r->advisory += record.type == INTEL_ADVISORY;
 	intel_renumber(&record, r->advisory - 1);
-	buf_init(&own, CHANNEL_CEILING);
-	intel_encode(&own, &record);
-	rc = own.bad ? fail(e, ERR_MEMORY, "no memory for a record")
-		     : take_record(r, buf_span(&own), e);
-	buf_release(&own);
-	return rc;
+	return put_own(r, &record, e);
 }
 
 /* ---- names lead to indicators */

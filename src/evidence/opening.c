@@ -58,6 +58,11 @@ uint64_t opening_taken(const struct opening *o)
 	return o->file->position > used ? o->file->position : used;
 }
 
+void opening_pass(struct opening *o)
+{
+	o->seekable.used = o->seekable.size;
+}
+
 struct span opening_reason(const struct opening *o, const struct error *why)
 {
 	if (why->code == ERR_LIMIT && o->limit)
@@ -605,7 +610,7 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 		l->digests = NULL;
 	}
 	l->whole = p->over;
-	l->all = o->keep && !file ? keep_all(o, p, started) : SPAN("");
+	l->all = o->keep && (started || !file) ? keep_all(o, p, started) : SPAN("");
 	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len;
 	l->format = t->format;
 	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;

@@ -70,7 +70,7 @@ struct layer {
 	struct digests *digests;	/* what was wanted, of the bytes that were read */
 	struct span later;	/* or the bytes: only opening.inner wanted a digest of them */
 	unsigned given_up;		/* digests that opening_undigest took back (bits) */
-	struct span all;		/* its bytes, when opening.keep asks for them */
+	struct span all;	/* its bytes, when opening.keep asks; of a file, if held anyway */
 	bool lost;			/* it asks, and memory does not allow */
 };
 
@@ -157,6 +157,9 @@ bool opening_is_mailbox(const struct opening *o, const struct thing *t);
 /* Take a file apart. `fd` stays the caller's; of a regular file it is read from its front. */
 int  opening_file(struct opening *o, struct span path, int fd, bool regular, uint64_t size,
 		  struct error *e);
+
+/* Of a regular file: the rest of it is looked at in another way, and counts as used. */
+void opening_pass(struct opening *o);
 
 /* Bytes of the file that were used so far. */
 uint64_t opening_taken(const struct opening *o);

@@ -284,6 +284,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 		scanner_free(s);
 		return NULL;
 	}
+	s->rules_only = shared->set && engines_want_only_whole(shared->set) && !s->recorder &&
+			!shared->setup.show && !shared->setup.plan;
 	if (!scanner_engines(s, e)) {
 		scanner_free(s);
 		return NULL;

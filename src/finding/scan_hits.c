@@ -603,6 +603,12 @@ static int scan_placed_leaves(struct scanner *s, const struct block *block, size
 	return 0;
 }
 
+static void place_loose(struct scanner *s, const struct block *block, const struct hit *hit,
+			struct observation *o)
+{
+	o->ground = ground_of(s, block, hit);
+}
+
 int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, size_t to,
 		     scan_place_fn *place, struct error *e)
 {
@@ -615,8 +621,12 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 		for (size_t k = i + 1; k < end; k++)
 			if (hit_beats(s, &s->held[k], &s->held[best]))
 				best = k;
-		if (hit_is_leaf(s, best) || !scan_sign(s, best, i, end, o))
+		if (hit_is_leaf(s, best) ||
+		    (place == place_loose && scan_typed_again(s, s->held[best].indicator)) ||
+		    !scan_sign(s, best, i, end, o))
 			continue;
+		if (s->twice.typing)
+			scan_typed_met(s, s->held[best].indicator);
 		place(s, block, &s->held[best], o);
 		reach = s->held[best].length + s->shared->setup.context + REACH;
 		observe_spot(s, block, line_around(block->bytes, s->held[best].offset, reach),
@@ -625,12 +635,6 @@ int scan_placed_hits(struct scanner *s, const struct block *block, size_t from, 
 			return -1;
 	}
 	return scan_placed_leaves(s, block, from, to, place, e);
-}
-
-static void place_loose(struct scanner *s, const struct block *block, const struct hit *hit,
-			struct observation *o)
-{
-	o->ground = ground_of(s, block, hit);
 }
 
 int scan_loose_hits(struct scanner *s, const struct block *block, size_t from, size_t to,

@@ -141,7 +141,7 @@ static int note_rules(struct scanner *s, const struct thing *t, struct span all,
 		for (end = i + 1; end < s->holds &&
 		     s->held[end].indicator == s->held[i].indicator; end++)
 			;
-		if (!scan_sign(s, i, i, i + 1, o))
+		if (scan_rule_again(s, s->held[i].indicator) || !scan_sign(s, i, i, i + 1, o))
 			continue;
 		o->engine = span_of(engine);
 		o->ground = rule_ground(s, t, all, i, end);
@@ -221,6 +221,14 @@ static int whole_file(struct scanner *s, const struct thing *t, struct error *e)
 	return rc;
 }
 
+bool scan_leave_to_rules(struct scanner *s)
+{
+	if (!s->rules_only || s->opening.at || !s->order->regular || s->opening.end)
+		return false;
+	opening_pass(&s->opening);
+	return true;
+}
+
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e)
 {
 	if (s->end->kind == ITEM_COPY || t->kind == THING_MESSAGE)
@@ -228,7 +236,9 @@ int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, 
 	/* Rules may take a while on a large layer: the parent is told that we live. */
 	if (l->size > LARGE && scan_listener.progress(s, opening_taken(&s->opening), e) < 0)
 		return -1;
-	if (s->opening.at == 0 && s->order->regular)
+	if (l->short_one)
+		return whole_engines(s, t, l->bytes, e);
+	if (s->opening.at == 0 && s->order->regular && l->all.len == 0)
 		return whole_file(s, t, e);
 	if (l->lost)
 		return scan_thing_gap(s, SPAN("too-large"),

@@ -401,6 +401,8 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 		scan_undigest(s, t);
 		if (text_block(s, t, &block, binary, e) < 0 || scan_range_offer(s, &block, e) < 0)
 			return -1;
+		if (!t->log.family && !t->body && scan_leave_to_rules(s))
+			break;
 	}
 	if (rc < 0 &&
 	    scan_thing_gap(s, opening_reason(&s->opening, &why), why.text,

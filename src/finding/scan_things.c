@@ -120,6 +120,7 @@ static int on_begin(void *context, struct thing *t, struct error *e)
 	own->letter = NULL;
 	own->passwords = s->opening.passwords;
 	own->kept = s->kept.len;
+	scan_twice_begin(s, own, !t->outer);
 	t->own = own;
 	s->here = t;
 	if (t->outer && t->outer->format && mine(t->outer)->end.format.len == 0)
@@ -267,7 +268,7 @@ static int on_content(void *context, struct thing *t, struct content *c, struct 
 		return scan_text(s, c, e);
 	s->end->format = span_of(c->format ? c->format->name : binary ? "binary" : "text");
 	s->end->kind = binary ? ITEM_BINARY : ITEM_TEXT;
-	return scan_text(s, c, e);
+	return binary && scan_leave_to_rules(s) ? 0 : scan_text(s, c, e);
 }
 
 static int on_value(void *context, struct thing *t, const struct part *p, struct error *e)
@@ -358,6 +359,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	int rc = tell_engines(s, false, e);
 
 	s->here = t;
+	scan_twice_end(s, t);
 	if (t->message == t)
 		scan_mail_forget(s, own);
 	if (rc == 0)

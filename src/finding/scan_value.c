@@ -72,6 +72,18 @@ static int build_id(struct scanner *s, struct block *piece, struct error *e)
 	return 0;
 }
 
+/* A text of its own, whose bytes will be met once more when the thing is searched as it stands. */
+static int typed_piece(struct scanner *s, const struct block *piece, scan_place_fn *place,
+		       struct error *e)
+{
+	int rc;
+
+	s->twice.typing = true;
+	rc = scan_piece(s, piece, place, e);
+	s->twice.typing = false;
+	return rc;
+}
+
 static int program_value(struct scanner *s, const struct part *p, struct error *e)
 {
 	static const char *const said[] = {
@@ -82,14 +94,14 @@ static int program_value(struct scanner *s, const struct part *p, struct error *
 	if (span_equal(p->name, SPAN("imphash")))
 		return fingerprint(s, p->text, e);
 	if (span_equal(p->name, SPAN("command")))
-		return scan_piece(s, &piece, place_command, e);
+		return typed_piece(s, &piece, place_command, e);
 	s->value_name = p->name;
 	s->line_block = UINT64_MAX;
 	if (span_equal(p->name, SPAN("build-id")))
 		return build_id(s, &piece, e);
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
 		if (span_equal(p->name, span_of(said[i])))
-			return scan_piece(s, &piece, place_said, e);
+			return typed_piece(s, &piece, place_said, e);
 	return 0;
 }
 
@@ -102,9 +114,9 @@ int scan_value(struct scanner *s, const struct part *p, struct error *e)
 	switch (p->kind) {
 	case PART_LINK:
 		piece.bytes = p->target;
-		return scan_piece(s, &piece, place_lead, e);
+		return typed_piece(s, &piece, place_lead, e);
 	case PART_CODE:
-		return scan_piece(s, &piece, place_script, e);
+		return typed_piece(s, &piece, place_script, e);
 	case PART_META:
 		return s->here->format && s->here->format->class == FORMAT_PROGRAM
 			? program_value(s, p, e) : 0;

@@ -9,6 +9,7 @@
 #include "evidence/opening.h"
 #include "finding/range.h"
 #include "finding/scan.h"
+#include "finding/scan_twice.h"
 #include "finding/tally.h"
 #include "format/format.h"
 #include "match/recorder.h"
@@ -62,6 +63,7 @@ struct scan_thing {
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
+	unsigned typed_from, bytes_from, rules_from;	/* of scanner.twice, when it began */
 	size_t kept;			/* of scanner.kept, the same */
 	struct letter *letter;	/* the header of one, when it was read */
 };
@@ -85,6 +87,7 @@ struct scanner {
 	struct buf out;
 	struct buf shown, targets;	/* of the HTML of a message */
 	struct recorder *recorder;	/* NULL: nothing is noted */
+	bool rules_only;		/* nothing is looked for in text, and nothing noted of it */
 	struct buf notes;		/* the last segment of the item */
 	struct buf listed;		/* who lists the value at hand */
 	uint32_t segments;		/* of the item, `notes` included */
@@ -102,6 +105,7 @@ struct scanner {
 	struct item_end *end;	/* of it, or of the mailbox that it belongs to */
 	struct span name;	/* path or name of it */
 	struct span value_name;	/* of the program's value at hand */
+	struct scan_twice twice;
 	struct text *text;
 	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
@@ -183,12 +187,11 @@ uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
 
-/*
- * scan_rules.c: all bytes of a layer through the engines that want them so.
- * A rule that matches is one observation, its strings are the places.
- */
+/* scan_rules.c: all bytes of a layer through engines; a rule that matches is one observation. */
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
 int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
+/* Rules see the file at hand whole, and nobody else wants more of it: the rest was passed over. */
+bool scan_leave_to_rules(struct scanner *s);
 
 /* scan_hits.c: the sign of held hits from..to, of which `best` is meant, without a place. */
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o);

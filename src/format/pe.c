@@ -1,6 +1,6 @@
 /*
  * pe.c -- Windows programs: what they import and its fingerprint (imphash), what
- * they say of themselves (pe_info.h), and an archive that they carry.
+ * they say of themselves (pe_info.h), and an archive or programs that they carry.
  *
  * Specification: Microsoft PE/COFF; imphash as Mandiant published it in 2014:
  * MD5 of "library.function" of every import in the order of the table, lower
@@ -8,8 +8,8 @@
  * Not here: functions that are imported by number from libraries whose
  * numbers have names in that reckoning (oleaut32, ws2_32, wsock32): such a
  * program is given no fingerprint rather than a wrong one.
- * Not here either: unpackers.  What unpacks itself into its own memory, and
- * data behind the program that nobody here reads, are minor gaps.
+ * Not here either: unpackers.  What unpacks itself into its own memory
+ * (pe_hidden.h), and data behind it that nobody here reads, are minor gaps.
  * Hostile input: every offset is looked up in the sections and read with
  * bounds; LIBRARIES_MOST, FUNCTIONS_MOST in all; nothing in it is an error.
  */
@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "format/format.h"
+#include "format/pe_hidden.h"
 #include "format/pe_info.h"
 #include "format/pe_tail.h"
 #include "format/program.h"
@@ -25,8 +26,7 @@
 #define LIBRARIES_MOST 512
 #define FUNCTIONS_MOST 20000
 
-#define SECTION_WRITABLE 0x80000000u
-#define SUBSYSTEM_NATIVE 1
+#define PROGRAMS_MOST  16	/* that lie in it */
 
 struct pe {
 	struct pe_image image;
@@ -39,7 +39,9 @@ struct pe {
 	char hash[2 * DIGEST_MAX + 1];
 	struct pe_tail tail;
 	struct buf text;		/* of the gap at hand */
-	enum { AT_FINGERPRINT, AT_VALUES, AT_PACKED, AT_TAIL, AT_END } at;
+	size_t inside;			/* behind the last program in it that was given */
+	unsigned programs;
+	enum { AT_FINGERPRINT, AT_VALUES, AT_PACKED, AT_INSIDE, AT_TAIL, AT_END } at;
 };
 
 static void add_lower(struct buf *out, struct span s)
@@ -120,48 +122,6 @@ static void read_imports(struct pe *p)
 
 /* ---- what it hides */
 
-/* Behind the last section, and behind symbols, which are in none. */
-static uint64_t program_end(const struct pe_image *m)
-{
-	uint32_t symbols = pe_u32(m, m->head + 8);
-	uint64_t end = m->sections + 40ULL * m->section_count, table;
-
-	for (unsigned i = 0; i < m->section_count; i++) {
-		size_t s = m->sections + 40 * i;
-		uint64_t raw = pe_u32(m, s + 16);
-
-		if (raw && raw + pe_u32(m, s + 20) > end)
-			end = raw + pe_u32(m, s + 20);
-	}
-	table = symbols + 18ULL * pe_u32(m, m->head + 12);
-	if (symbols && table < m->bytes.len)
-		table += pe_u32(m, table);
-	return symbols && table > end && table <= m->bytes.len ? table : end;
-}
-
-/* A program begins where it cannot write; only drivers have another way (INIT). */
-static size_t packed_section(const struct pe_image *m)
-{
-	uint32_t start = pe_u32(m, m->optional + 16);
-
-	if (pe_u16(m, m->optional + 68) == SUBSYSTEM_NATIVE)
-		return 0;
-	for (unsigned i = 0; i < m->section_count; i++) {
-		size_t s = m->sections + 40 * i;
-		uint32_t size = pe_u32(m, s + 8), from = pe_u32(m, s + 12);
-
-		if (start >= from && start - from < size)
-			return pe_u32(m, s + 36) & SECTION_WRITABLE ? s : 0;
-	}
-	return 0;
-}
-
-static void add_printable(struct buf *out, struct span text)
-{
-	for (size_t i = 0; i < text.len && text.ptr[i]; i++)
-		buf_byte(out, text.ptr[i] > ' ' && text.ptr[i] <= '~' ? text.ptr[i] : '?');
-}
-
 static int give_gap(struct pe *p, struct part *out)
 {
 	*out = (struct part){ .kind = PART_GAP, .level = 1, .name = SPAN("unsupported-format"),
@@ -171,15 +131,37 @@ static int give_gap(struct pe *p, struct part *out)
 
 static int give_packed(struct pe *p, struct part *out)
 {
-	size_t s = packed_section(&p->image);
-
-	if (!s)
-		return 0;
 	buf_clear(&p->text);
-	buf_text(&p->text, "pe: looks packed: it begins in a section that it can change (");
-	add_printable(&p->text, span_cut(p->image.bytes, s, 8));
-	buf_text(&p->text, "); what it unpacks to was not seen");
+	buf_text(&p->text, "pe: looks packed: ");
+	if (!pe_looks_packed(&p->image, p->functions, &p->text))
+		return 0;
+	buf_text(&p->text, "; what it unpacks to was not seen");
 	return give_gap(p, out);
+}
+
+/* Programs that lie in it as they are, in front of an archive that is opened anyway. */
+static int give_program(struct reader *r, struct part *out, struct error *e)
+{
+	struct pe *p = r->state;
+	size_t all = p->tail.archive.len ? (size_t)p->tail.archive_offset : p->image.bytes.len;
+	struct span inside = pe_inside(span_cut(p->image.bytes, 0, all), &p->inside);
+	struct stream *s;
+
+	if (!inside.len)
+		return 0;
+	if (p->programs == PROGRAMS_MOST) {
+		p->inside = all;
+		buf_clear(&p->text);
+		buf_text(&p->text, "pe: more programs in it than are opened");
+		return give_gap(p, out);
+	}
+	s = stream_of_span(r->arena, inside);
+	if (!s)
+		return fail(e, ERR_LIMIT, "pe: no memory left for this item");
+	*out = (struct part){ .kind = PART_MEMBER, .name = SPAN("program in the program"),
+			      .number = ++p->programs, .stream = s, .size = inside.len,
+			      .time = TIME_NONE, .offset = (uint64_t)(inside.ptr - r->bytes.ptr) };
+	return 1;
 }
 
 static int give_tail(struct reader *r, struct part *out, struct error *e)
@@ -201,8 +183,8 @@ static int give_tail(struct reader *r, struct part *out, struct error *e)
 	if (!s)
 		return fail(e, ERR_LIMIT, "pe: no memory left for this item");
 	*out = (struct part){ .kind = PART_MEMBER, .name = SPAN("archive in the program"),
-			      .number = 1, .stream = s, .size = t->archive.len, .time = TIME_NONE,
-			      .offset = t->archive_offset };
+			      .number = p->programs + 1, .stream = s, .size = t->archive.len,
+			      .time = TIME_NONE, .offset = t->archive_offset };
 	return 1;
 }
 
@@ -211,7 +193,7 @@ static void find_tail(struct pe *p)
 	const struct pe_image *m = &p->image;
 	size_t seal = pe_directory(m, PE_SEAL);
 
-	pe_tail_find(m->bytes, program_end(m), pe_u32(m, seal), pe_u32(m, seal + 4), &p->tail);
+	pe_tail_find(m->bytes, pe_end(m), pe_u32(m, seal), pe_u32(m, seal + 4), &p->tail);
 }
 
 /* ---- the row */
@@ -232,6 +214,7 @@ static int pe_open(struct reader *r, struct error *e)
 		return fail(e, ERR_LIMIT, "pe: no memory left for this item");
 	r->state = p;
 	pe_image_read(&p->image, r->bytes);
+	p->inside = 2;		/* behind its own first bytes */
 	buf_init(&p->imports, 8u << 20);
 	buf_init(&p->import.text, PROGRAM_IMPORT);
 	buf_init(&p->values, PROGRAM_VALUES);
@@ -271,6 +254,10 @@ static int pe_next(struct reader *r, struct part *out, struct error *e)
 		case AT_PACKED:
 			rc = give_packed(p, out);
 			break;
+		case AT_INSIDE:
+			rc = give_program(r, out, e);
+			p->at -= rc > 0;
+			break;
 		default:
 			rc = give_tail(r, out, e);
 			break;
@@ -293,7 +280,7 @@ static void pe_close(struct reader *r)
 
 const struct format format_pe = {
 	.name = "pe",
-	.about = "Windows program (PE): imports and their fingerprint, version, archive in it",
+	.about = "Windows program (PE): imports, their fingerprint, version, archive or programs in it",
 	.suffixes = " .exe .dll .sys .scr ",
 	.class = FORMAT_PROGRAM,
 	.whole = true,

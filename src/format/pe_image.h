@@ -14,7 +14,7 @@
 #define PE_NAME_MOST     256
 
 /* Data directories, by their number. */
-enum pe_directory { PE_IMPORTS = 1, PE_RESOURCES = 2, PE_SEAL = 4, PE_DEBUG = 6 };
+enum pe_directory { PE_IMPORTS = 1, PE_RESOURCES = 2, PE_SEAL = 4, PE_DEBUG = 6, PE_MANAGED = 14 };
 
 struct pe_image {
 	struct span bytes;

@@ -3,14 +3,14 @@
  *
  * Every record's text stands alone (advisory/rules.h) and gets a name space of
  * its own: equal names of different rules do not meet.  Its last rule is the
- * one that is looked for; those in front of it only serve it.
+ * one that is looked for; those in front of it only serve it.  Rules without
+ * modules come first, so that an engine may stop behind them.
  */
 #include <stdio.h>
 
 #include "intel/yara_compiler.h"
 #include "match/builder.h"
-
-#define YARA_NONE UINT32_MAX
+#include "match/yara_needs.h"
 
 static struct build_rule *rule_of_entry(struct builder *b, uint32_t entry)
 {
@@ -35,7 +35,8 @@ bool compile_same_rule(struct builder *b, uint32_t entry, struct span text)
 	return rule && span_equal(rule->text, text);
 }
 
-static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, struct error *e)
+static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, bool imports,
+		    struct error *e)
 {
 	const struct build_rule *rule = (const struct build_rule *)b->rules.items + i;
 	char space[24];
@@ -50,22 +51,43 @@ static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, struct
 
 		if (!of)
 			return fail(e, ERR_LIMIT, "set: more rules than the budget allows");
-		*of = k + 1 < count ? YARA_NONE : rule->entry;
+		*of = k + 1 < count ? YARA_RULE_ENTRY : rule->entry;
+		if (imports)
+			*of |= YARA_RULE_MODULES;
+		if (k + 1 == count && yara_needs_string(rule->text))
+			*of |= YARA_RULE_STRING;
 	}
+	return 0;
+}
+
+/* The word in a string or comment counts as well: then a rule only comes later. */
+static bool has_import(struct span text)
+{
+	return span_find(text, SPAN("import")) != SPAN_NONE;
+}
+
+static int add_rules(struct builder *b, struct yara_compiler *y, bool imports, struct error *e)
+{
+	const struct build_rule *rule = b->rules.items;
+
+	for (size_t i = 0; i < b->rules.count; i++)
+		if (has_import(rule[i].text) == imports && add_rule(b, y, i, imports, e) < 0)
+			return -1;
 	return 0;
 }
 
 int compile_yara(struct builder *b, struct error *e)
 {
 	struct yara_compiler *y;
-	int rc = 0;
+	int rc;
 
 	if (b->rules.count == 0)
 		return 0;
 	if (yara_compiler_new(&y, e) < 0)
 		return -1;
-	for (size_t i = 0; rc == 0 && i < b->rules.count; i++)
-		rc = add_rule(b, y, i, e);
+	rc = add_rules(b, y, false, e);
+	if (rc == 0)
+		rc = add_rules(b, y, true, e);
 	if (rc == 0)
 		rc = yara_compiler_write(y, &b->yara, e);
 	yara_compiler_free(y);

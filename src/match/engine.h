@@ -126,5 +126,7 @@ void engines_unload(struct set *set);
 
 /* Does any engine want this set's items as a whole? */
 bool engines_want_whole(const struct set *set);
+/* And none their text, their fields or their digests? */
+bool engines_want_only_whole(const struct set *set);
 
 #endif

@@ -37,3 +37,11 @@ bool engines_want_whole(const struct set *set)
 {
 	return set_wants(set, KIND_YARA);
 }
+
+bool engines_want_only_whole(const struct set *set)
+{
+	for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+		if (kind != KIND_YARA && set_wants(set, (enum kind)kind))
+			return false;
+	return engines_want_whole(set);
+}

@@ -18,7 +18,11 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 6
+#define IMAGE_VERSION 7
+/* Of a compiled rule.  Those that use modules come behind all others. */
+#define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
+#define YARA_RULE_STRING  0x40000000u	/* it needs a string of its own (yara_needs.h) */
+#define YARA_RULE_ENTRY	  0x3fffffffu	/* its indicator; all bits: it only serves others */
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 
@@ -36,7 +40,7 @@ enum image_section_id {
 	SECTION_WORDS,		/* u64: first bytes of the literals' anchoring words */
 	SECTION_KINDS,		/* u32: indicators per kind */
 	SECTION_YARA,		/* bytes: rules as libyara's compiler writes them */
-	SECTION_YARA_RULES,	/* u32 of each compiled rule: its indicator, or UINT32_MAX */
+	SECTION_YARA_RULES,	/* u32 of each compiled rule: YARA_RULE_* */
 	SECTION_PATTERNS,	/* struct image_pattern: expressions in their order */
 	SECTION_PATTERN_DATA,	/* bytes: expressions as Vectorscan's compiler writes them */
 	SECTION_CARRIED,	/* bytes that the set carries for who uses it */

@@ -4,7 +4,8 @@
  * The rules are compiled once (compile_yara.c), loaded once by the zygote, and
  * shared by all workers; each has a scanner.  The external variables are those
  * of public rule packs: filename, filepath and extension in lower case,
- * filetype by the first bytes, owner empty.
+ * filetype by the first bytes, owner empty.  A rule that takes too long is left
+ * out of the others and told by name (yara_halves.h).
  *
  * Not here: which places of an item are worth a finding's lines (only the
  * first match of each string is given, at most HIT_STRINGS of a rule).
@@ -14,19 +15,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/dso.h"
 #include "match/engine.h"
 #include "match/image.h"
 
-/* Behind our own: it has macros with plain names (set_string). */
-#include <yara.h>
-
-#include "base/dso.h"
+/* Behind our own: yara.h has macros with plain names (set_string). */
+#include "match/yara_halves.h"
+#include "match/yara_rows.h"
 
 #define CALLS(CALL) \
 	CALL(yr_rules_destroy) CALL(yr_rules_load_stream) CALL(yr_scanner_create) \
 	CALL(yr_scanner_define_string_variable) CALL(yr_scanner_destroy) \
-	CALL(yr_scanner_scan_mem) CALL(yr_scanner_set_callback) \
-	CALL(yr_scanner_set_flags) CALL(yr_scanner_set_timeout)
+	CALL(yr_scanner_scan_mem) CALL(yr_scanner_set_callback) CALL(yr_scanner_set_flags)
 DSO(lib, DSO_YARA, CALLS)
 
 #define HIT_STRINGS 10
@@ -36,6 +36,10 @@ struct yara_scan {
 	YR_SCANNER *scanner;
 	const struct engine_state *state;
 	bool stopped;		/* by whoever takes the hits */
+	bool spared;		/* no rule that uses modules can hold: not gone on with */
+	uint32_t modules;	/* the first rule that uses some */
+	struct yara_halves halves;
+	struct span bytes;	/* of the item at hand */
 	bool crowded;		/* a string matched more often than libyara counts */
 	char name[NAME_MAX_BYTES + 1];
 };
@@ -83,14 +87,17 @@ static int yara_load(struct set *set, struct error *e)
 		lib.yr_rules_destroy(rules);
 		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
 	}
+	yara_rows_add(rules);
 	set->yara = rules;
 	return 0;
 }
 
 static void yara_unload(struct set *set)
 {
-	if (set->yara)
+	if (set->yara) {
+		yara_rows_remove(set->yara);
 		lib.yr_rules_destroy(set->yara);
+	}
 	set->yara = NULL;
 }
 
@@ -125,23 +132,73 @@ static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *h
 static int give_rule(struct yara_scan *y, YR_SCAN_CONTEXT *context, YR_RULE *rule)
 {
 	const struct set *set = y->state->set;
-	uint32_t index = (uint32_t)(rule - context->rules->rules_table);
+	uint32_t index = (uint32_t)(rule - context->rules->rules_table), indicator;
 	struct hit hit[HIT_STRINGS];
 	size_t count = 0;
 
 	/* A global rule holds for others; that it holds is no sign of anything. */
 	if (rule->flags & RULE_FLAGS_GLOBAL)
 		return CALLBACK_CONTINUE;
-	if (index >= set->yara_rule_count || set->yara_rules[index] >= set->record_count)
+	if (index >= set->yara_rule_count)
+		return CALLBACK_CONTINUE;
+	indicator = set->yara_rules[index] & YARA_RULE_ENTRY;
+	if (indicator >= set->record_count)
 		return CALLBACK_CONTINUE;
 	first_matches(context, rule, hit, &count);
 	if (count == 0)
 		hit[count++] = (struct hit){ 0 };
 	for (size_t i = 0; i < count && !y->stopped; i++) {
-		hit[i].indicator = set->yara_rules[index];
+		hit[i].indicator = indicator;
 		y->stopped = y->state->hit(y->state->context, &hit[i]) != 0;
 	}
 	return y->stopped ? CALLBACK_ABORT : CALLBACK_CONTINUE;
+}
+
+/* ---- modules: to declare what they offer takes libyara longer than to search a small file */
+
+static bool has_match(YR_SCAN_CONTEXT *context, YR_RULE *rule)
+{
+	YR_STRING *string;
+
+	yr_rule_strings_foreach(rule, string)
+		if (context->matches[string->idx].head)
+			return true;
+	return false;
+}
+
+/* All strings were searched: could any of the rules still to come hold? */
+static bool may_hold(const struct yara_scan *y, YR_SCAN_CONTEXT *context)
+{
+	const struct set *set = y->state->set;
+
+	for (uint32_t i = y->modules; i < set->yara_rule_count; i++) {
+		uint32_t of = set->yara_rules[i];
+
+		if ((of & YARA_RULE_ENTRY) == YARA_RULE_ENTRY)
+			continue;
+		if (!(of & YARA_RULE_STRING) || has_match(context, &context->rules->rules_table[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The first module is about to be declared, and all rules without one are behind
+ * us.  When those to come cannot hold, we tell what libyara would tell in the end.
+ */
+static int on_import(struct yara_scan *y, YR_SCAN_CONTEXT *context)
+{
+	YR_RULE *rule = context->rules->rules_table;
+
+	if (y->modules >= y->state->set->yara_rule_count || may_hold(y, context))
+		return CALLBACK_CONTINUE;
+	y->spared = true;
+	for (uint32_t i = 0; i < y->modules && !y->stopped; i++)
+		if (yr_bitmask_is_set(context->rule_matches_flags, i) &&
+		    yr_bitmask_is_not_set(context->ns_unsatisfied_flags, rule[i].ns->idx) &&
+		    !(rule[i].flags & RULE_FLAGS_PRIVATE))
+			give_rule(y, context, &rule[i]);
+	return CALLBACK_ERROR;
 }
 
 static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *user)
@@ -150,6 +207,8 @@ static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *u
 
 	if (message == CALLBACK_MSG_RULE_MATCHING)
 		return give_rule(y, context, data);
+	if (message == CALLBACK_MSG_IMPORT_MODULE)
+		return on_import(y, context);
 	if (message == CALLBACK_MSG_TOO_MANY_MATCHES)
 		y->crowded = true;
 	return CALLBACK_CONTINUE;
@@ -198,11 +257,11 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 {
 	switch (code) {
 	case ERROR_SUCCESS:
+		if (yara_halves_left(&y->halves, seconds, e) < 0)
+			return -1;
 		if (!y->crowded)
 			return 0;
 		return fail(e, ERR_LIMIT, "YARA: a string matches more often than is counted");
-	case ERROR_SCAN_TIMEOUT:
-		return fail(e, ERR_LIMIT, "YARA: rules not done within %d seconds", seconds);
 	case ERROR_COULD_NOT_MAP_FILE:
 		return fail(e, ERR_IO, "YARA: the file cannot be read to its end");
 	case ERROR_CALLBACK_ERROR:
@@ -214,21 +273,30 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 	}
 }
 
+/* With the rules that are on. */
+static int scan_item(void *context, uint64_t nanoseconds)
+{
+	struct yara_scan *y = context;
+	int code;
+
+	y->spared = false;
+	y->scanner->timeout = nanoseconds;
+	code = lib.yr_scanner_scan_mem(y->scanner, (const uint8_t *)y->bytes.ptr, y->bytes.len);
+	return y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped ? ERROR_SUCCESS : code;
+}
+
 static int yara_whole(struct engine_state *s, const struct whole_item *item, struct error *e)
 {
 	struct yara_scan *y = s->own;
-	int code;
 
 	if (!y)
 		return 0;
 	y->state = s;
+	y->bytes = item->bytes;
 	y->stopped = y->crowded = false;
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
-	lib.yr_scanner_set_timeout(y->scanner, item->seconds);
-	code = lib.yr_scanner_scan_mem(y->scanner, (const uint8_t *)item->bytes.ptr,
-				       item->bytes.len);
-	return told(y, code, item->seconds, e);
+	return told(y, yara_halves_scan(&y->halves, item->seconds), item->seconds, e);
 }
 
 static int yara_open(struct engine_state *s, struct error *e)
@@ -238,10 +306,19 @@ static int yara_open(struct engine_state *s, struct error *e)
 	if (!s->set->yara)
 		return 0;
 	y = calloc(1, sizeof(*y));
-	if (!y || lib.yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+	if (!y || yara_halves_open(&y->halves, s->set->yara, s->set->yara_rules,
+				   s->set->yara_rule_count) < 0 ||
+	    lib.yr_scanner_create(s->set->yara, &y->scanner) != ERROR_SUCCESS) {
+		if (y)
+			yara_halves_close(&y->halves);
 		free(y);
 		return fail(e, ERR_MEMORY, "no memory for YARA rules");
 	}
+	y->halves.scan = scan_item;
+	y->halves.context = y;
+	while (y->modules < s->set->yara_rule_count &&
+	       !(s->set->yara_rules[y->modules] & YARA_RULE_MODULES))
+		y->modules++;
 	lib.yr_scanner_set_callback(y->scanner, on_message, y);
 	lib.yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
 	s->own = y;
@@ -255,6 +332,7 @@ static void yara_close(struct engine_state *s)
 	if (!y)
 		return;
 	lib.yr_scanner_destroy(y->scanner);
+	yara_halves_close(&y->halves);
 	free(y);
 	s->own = NULL;
 }

@@ -66,7 +66,7 @@ evidence
   pst              not yet  Outlook mailbox .pst .ost
   tnef                      TNEF (winmail.dat) .dat
   lnk                       Windows shortcut .lnk
-  pe                        Windows program (PE): imports and their fingerprint, version, archive in it .exe .dll .sys .scr
+  pe                        Windows program (PE): imports, their fingerprint, version, archive or programs in it .exe .dll .sys .scr
   elf                       Linux program (ELF): build id, imports .so .ko .o
   evtx             not yet  Windows event log .evtx
   evt              not yet  Windows event log before Vista .evt

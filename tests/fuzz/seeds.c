@@ -55,6 +55,9 @@ int main(int argc, char **argv)
 				   buf_span(&sample));
 			bad |= put(argv[1], "fuzz_opening", format_at(i)->name, SPAN(""),
 				   buf_span(&sample));
+			if (format_at(i)->class == FORMAT_PROGRAM)
+				bad |= put(argv[1], "fuzz_yara", format_at(i)->name, SPAN(""),
+					   buf_span(&sample));
 		}
 		buf_release(&sample);
 		chosen++;

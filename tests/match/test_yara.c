@@ -54,16 +54,22 @@ static void close_rules(struct kit *k)
 	free(k->hit);
 }
 
-static int scan(struct kit *k, struct span bytes, const char *name, struct error *e)
+static int scan_within(struct kit *k, struct span bytes, const char *name, int seconds,
+		       struct error *e)
 {
 	struct span tight = tight_copy(bytes);
-	struct whole_item item = { tight, span_of(name), 1 };
+	struct whole_item item = { tight, span_of(name), seconds };
 	int rc;
 
 	k->count = 0;
 	rc = yara_engine()->whole(&k->state, &item, e);
 	free((void *)tight.ptr);
 	return rc;
+}
+
+static int scan(struct kit *k, struct span bytes, const char *name, struct error *e)
+{
+	return scan_within(k, bytes, name, 1, e);
 }
 
 static struct span hit_name(const struct kit *k, size_t i)
@@ -142,6 +148,55 @@ TEST(rules_know_the_name_and_type_of_an_item)
 	close_rules(&k);
 }
 
+TEST(rules_without_modules_hold_whether_or_not_those_with_modules_are_gone_on_with)
+{
+	struct kit k;
+	struct buf log;
+	struct error e;
+
+	buf_init(&log, 1 << 20);
+	add_rule(&log, "sections", "import \"pe\"\nrule sections { strings: $a = \"lantern\" "
+		 "condition: $a and not pe.is_pe }", 0, true);
+	add_rule(&log, "plain", "rule plain { strings: $a = \"moth\" condition: $a }", 0, true);
+	add_rule(&log, "short", "global rule small { condition: filesize < 30 }\n"
+		 "rule short { strings: $a = \"moth\" condition: $a }", 0, true);
+	add_rule(&log, "hidden", "private rule hidden { condition: true }", 0, true);
+	open_rules(&k, &log);
+	for (unsigned i = 0; i < 3; i++) {
+		assert_int_equal(scan(&k, SPAN("a moth"), "x", &e), 0);
+		assert_int_equal(k.count, 2);
+		assert_span_equal(hit_name(&k, 0), SPAN("plain"));
+		assert_span_equal(hit_name(&k, 1), SPAN("short"));
+		assert_int_equal(scan(&k, SPAN("a moth, and 30 bytes and more of it"), "x", &e), 0);
+		assert_int_equal(k.count, 1);
+		assert_int_equal(scan(&k, SPAN("a moth, a lantern"), "x", &e), 0);
+		assert_int_equal(k.count, 3);
+		assert_span_equal(hit_name(&k, 2), SPAN("sections"));
+		assert_int_equal(scan(&k, SPAN("nothing"), "x", &e), 0);
+		assert_int_equal(k.count, 0);
+	}
+	close_rules(&k);
+}
+
+TEST(a_rule_of_modules_that_needs_no_string_is_always_asked)
+{
+	struct kit k;
+	struct buf log;
+	struct error e;
+
+	buf_init(&log, 1 << 20);
+	add_rule(&log, "text", "import \"pe\"\nrule text { condition: not pe.is_pe }", 0, true);
+	add_rule(&log, "both", "import \"pe\"\nrule both { strings: $a = \"moth\" condition: $a and not pe.is_pe }",
+		 0, true);
+	open_rules(&k, &log);
+	assert_int_equal(scan(&k, SPAN("nothing"), "x", &e), 0);
+	assert_int_equal(k.count, 1);
+	assert_span_equal(hit_name(&k, 0), SPAN("text"));
+	close_rules(&k);
+}
+
+#define SLOW "condition: for all i in (0..100000000000) : (i >= 0) }"
+
 TEST(what_is_not_done_in_time_is_an_error)
 {
 	struct kit k;
@@ -149,15 +204,48 @@ TEST(what_is_not_done_in_time_is_an_error)
 	struct error e;
 
 	buf_init(&log, 1 << 20);
-	add_rule(&log, "slow", "rule slow { condition: for all i in (0..100000000000) : (i >= 0) }", 0, true);
+	add_rule(&log, "slow", "rule slow { " SLOW, 0, true);
 	open_rules(&k, &log);
-	assert_int_equal(scan(&k, SPAN("x"), "x", &e), -1);
-	assert_int_equal(e.code, ERR_LIMIT);
-	assert_int_equal(scan(&k, SPAN("x"), "x", &e), -1);
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(scan(&k, SPAN("x"), "x", &e), -1);
+		assert_int_equal(e.code, ERR_LIMIT);
+		assert_string_equal(e.text, "YARA: took too many seconds: slow");
+	}
 	close_rules(&k);
 }
 
-/* Damage is found before libyara sees it. */
+/* The rules around it use modules, strings and helpers. */
+TEST(only_the_rule_that_takes_too_long_is_left_out)
+{
+	struct kit k;
+	struct buf log;
+	struct error e;
+	char name[16], text[300];
+
+	buf_init(&log, 1 << 20);
+	for (unsigned i = 0; i < 11; i++) {
+		snprintf(name, sizeof(name), "%s%u", i == 4 || i == 9 ? "slow" : "r", i);
+		snprintf(text, sizeof(text), "%sprivate rule help { condition: filesize > 1 }\n"
+			 "rule %s { strings: $a = \"moth\" condition: help and any of them %s",
+			 i % 3 ? "" : "import \"pe\"\n", name,
+			 i != 4 && i != 9 ? "}" : "and for all i in (0..100000000000) : (i >= 0) }");
+		add_rule(&log, name, text, 0, true);
+	}
+	open_rules(&k, &log);
+	/* The second time it is known which are slow; where they have nothing to do, they are not. */
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(scan_within(&k, SPAN("a moth"), "x", 4, &e), -1);
+		if (!strstr(e.text, "slow4") || !strstr(e.text, "slow9") || !strstr(e.text, "all other rules"))
+			test_fail("%s", e.text);
+		assert_int_equal(k.count, 9);
+		for (size_t n = 0; n < k.count; n++)
+			assert_true(hit_name(&k, n).ptr[0] == 'r');
+	}
+	assert_int_equal(scan(&k, SPAN("nothing"), "x", &e), 0);
+	assert_int_equal(k.count, 0);
+	close_rules(&k);
+}
+
 TEST(a_damaged_database_is_not_loaded)
 {
 	struct kit k;
