@@ -488,14 +488,14 @@ static int go_on_without(struct advisory_reading *r, uint32_t n, uint32_t before
 	bool begun = r->run->bulletins.count > before;
 	struct error why = *e;
 
-	if (o->advisories == 1 || o->is_value[n] || o->verb == TOCSIN_COMPILE ||
+	/* A sweep with a hole in its question is none: it ends before it begins. */
+	if (o->advisories == 1 || o->is_value[n] || o->verb != TOCSIN_READ ||
 	    e->code == ERR_CANCELLED || e->code == ERR_MEMORY)
 		return -1;
 	r->unread += !begun;
 	/* When none is left, the last one says why. */
 	if (r->unread == o->advisories)
 		return -1;
-	r->run->cached.by_day = true;	/* another day it may be there */
 	return put_unread(r, o->advisory[n], &why, begun, e) < 0 ? -1 : reader_replace(r, e);
 }
 

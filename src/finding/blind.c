@@ -419,12 +419,11 @@ static void tell_reading(struct teller *t)
 	const struct bulletin *b = t->v->bulletin;
 
 	for (uint64_t i = 0; i < b->gaps && i < BULLETIN_NOTES; i++) {
-		bool unread = span_equal(b->gap[i].reason, SPAN("advisory-unread"));
-		bool of_its_own = unread || span_equal(b->gap[i].reason, SPAN("names-only"));
+		bool of_its_own = span_equal(b->gap[i].reason, SPAN("names-only"));
 
 		buf_printf(&t->text, "%s%.*s", of_its_own ? "" : "in the advisory: ",
 			   SPAN_ARG(b->gap[i].detail));
-		tell(t, b->gap[i].reason, told(t), unread ? "give it in another form" : NULL);
+		tell(t, b->gap[i].reason, told(t), NULL);
 	}
 	if (b->rules > b->rules_run + b->rules_broken) {
 		buf_printf(&t->text, "%u of %u rules of the advisory cannot run in this version",
@@ -470,7 +469,7 @@ bool verdict_look(struct verdicts *all, struct verdict *v, const struct verdict_
 	uint32_t disks;
 
 	buf_init(&t.text, 64 << 10);
-	if (b->usable <= v->lacking && !span_equal(b->advisory.format, SPAN("unread")))
+	if (b->usable <= v->lacking)
 		tell(&t, SPAN("no-indicators"), SPAN("the advisory lists nothing that can be searched for"),
 		     "get the publisher's list of indicators and give it with -a");
 	whole = look_network(&t, &any);

@@ -148,11 +148,6 @@ static void answer_head(struct html *h, const struct node *v)
 	struct span word, rest;
 	size_t at;
 
-	if (answer_unread(h->text)) {
-		out_text(h->out, "<p class=\"alarm\">Not read: ");
-		html_line(h);
-		out_text(h->out, "</p>\n");
-	}
 	buf_init(&left, 4096);
 	buf_init(&right, 4096);
 	answer_line(h->text, v, &left, &right);

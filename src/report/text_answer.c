@@ -35,28 +35,13 @@ const char *answer_words(const struct node *v)
 	return "INCONCLUSIVE";
 }
 
-/* The advisory could not be read. */
-static const struct node *unread_reason(const struct node *v)
-{
-	const struct node *blind = record_get(v, "blind");
-
-	for (blind = blind ? blind->child : NULL; blind; blind = blind->next)
-		if (record_is(blind, "reason", "advisory-unread"))
-			return blind;
-	return NULL;
-}
-
 const struct node *worst_verdict(const struct text *t)
 {
 	const struct node *worst = NULL;
 
-	for (uint32_t i = 0; i < t->verdicts.count; i++) {
-		const struct node *v = t->verdicts.list[i];
-
-		if (!worst || answer_rank(v) > answer_rank(worst) ||
-		    (answer_rank(v) == answer_rank(worst) && unread_reason(worst)))
-			worst = v;
-	}
+	for (uint32_t i = 0; i < t->verdicts.count; i++)
+		if (!worst || answer_rank(t->verdicts.list[i]) > answer_rank(worst))
+			worst = t->verdicts.list[i];
 	return worst;
 }
 
@@ -393,29 +378,6 @@ static void other_verdicts(struct text *t, struct page *p, const struct node *wo
 	page_words(p, "", 2, buf_span(&t->line));
 }
 
-/* ---- advisories that nobody could read: before anything else */
-
-#define UNREAD_NAMED 4
-
-bool answer_unread(struct text *t)
-{
-	unsigned count = 0;
-
-	buf_clear(&t->line);
-	for (uint32_t i = 0; i < t->verdicts.count; i++) {
-		const struct node *why = unread_reason(t->verdicts.list[i]);
-
-		if (!why || ++count > UNREAD_NAMED)
-			continue;
-		buf_text(&t->line, count > 1 ? "; " : "");
-		text_add(&t->line, why, "detail");
-	}
-	if (count > UNREAD_NAMED)
-		buf_printf(&t->line, "; and %u more", count - UNREAD_NAMED);
-	buf_text(&t->line, ". What stands only there was not looked for.");
-	return count > 0;
-}
-
 /* ---- the screen */
 
 static void screen(struct text *t, struct page *p, const struct room *room)
@@ -424,10 +386,6 @@ static void screen(struct text *t, struct page *p, const struct room *room)
 
 	p->most = room->paragraph;
 	text_marking(t, p);
-	if (answer_unread(t)) {
-		page_words(p, "NOT READ   ", 3, buf_span(&t->line));
-		page_blank(p);
-	}
 	first_line(t, p, v);
 	buf_clear(&t->line);
 	advisory_words(t, text_advisory(t, record_text(v, "advisory")), &t->line);

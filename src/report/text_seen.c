@@ -37,7 +37,6 @@ static const struct { const char *reason, *words; } gaps[] = {
 	{ "excluded-by-user", "left out by --exclude" },
 	{ "outside-window", "left out by --since or --until" },
 	{ "unread", "parts of it could not be read" },
-	{ "advisory-unread", "an advisory that could not be read" },
 };
 
 struct span gap_words(struct span reason)

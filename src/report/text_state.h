@@ -170,8 +170,6 @@ void text_aside(struct text *t, struct page *p);
 
 /* text_answer.c: the first screen. */
 void text_answer(struct text *t, struct page *p);
-/* Advisories that could not be read, into t->line; false: there are none. */
-bool answer_unread(struct text *t);
 /* "AFFECTED   evidence: strong" and "1 machine to act on now". */
 void answer_line(const struct text *t, const struct node *v, struct buf *left, struct buf *right);
 /* What happened, in a sentence or two, into t->line. */

@@ -52,15 +52,10 @@ $ printf '%%PDF-1.4\n' >alert.pdf; tocsin sweep -a alert.pdf logs
 tocsin: alert.pdf: pdf: holds not one object: damaged, or cut behind its start
 [2]
 
-# One of two advisories cannot be read: that is told first, the other one is answered.
-$ tocsin sweep -a alert.md -a empty.md logs | head -7
-NOT READ   empty.md: the file has no bytes. What stands only there was not
-   looked for.
-
-INCONCLUSIVE   nothing found, but the evidence could not have shown it
-"Lantern Moth against laboratories", 3 Jul 2020 (alert.md)
-You cannot say yes or no from this. All times are UTC, 2020.
-INCONCLUSIVE empty.md
+# One of two advisories cannot be read: nothing is swept.
+$ tocsin sweep -a alert.md -a empty.md logs
+tocsin: empty.md: the file has no bytes
+[2]
 
 # An advisory that may not be read.
 $ cp alert.md secret.md; chmod 0 secret.md; unprivileged tocsin sweep -a secret.md logs
@@ -167,31 +162,3 @@ tocsin: /SCRATCH/home/config/tocsin/config: line 2: no setting 'volume'
 $ echo 'Be careful out there, everyone.' >words.txt; tocsin sweep -a words.txt logs | head -1; tocsin sweep -a words.txt logs >/dev/null
 INCONCLUSIVE   nothing found, but the evidence could not have shown it
 [3]
-
-# One of several advisories cannot be read: it is told first, and the others are gone on with.
-$ printf 'Two servers\n\nIndicators:\n203.0.113.77\n203.0.113.78\n' >list.txt
-$ printf '2020-07-20T10:00:00Z fw kernel: ACCEPT SRC=10.0.0.1 DST=203.0.113.79 PROTO=TCP SPT=1 DPT=443\n' >fw.log
-$ printf 'XX\001\002\003\377\376\000' >broken.bin
-$ tocsin sweep --no-case -a broken.bin -a list.txt -a gone.txt fw.log | head -9
-NOT READ   broken.bin: not a format we read; gone.txt: No such file or
-   directory. What stands only there was not looked for.
-
-INCONCLUSIVE   nothing found, but the evidence could not have shown it
-"Two servers" (list.txt)
-You cannot say yes or no from this. All times are UTC, 2020.
-INCONCLUSIVE broken.bin
-INCONCLUSIVE gone.txt
-
-$ tocsin sweep --no-case -a broken.bin -a list.txt fw.log >answer.txt
-[3]
-$ tocsin read broken.bin list.txt | tail -4
-NOT READ
- - broken.bin: not a format we read (an advisory that could not be read)
-
-2 values, 0 rules, 0 names, 1 gap
-$ tocsin sweep --no-case -a broken.bin -a gone.txt fw.log
-tocsin: gone.txt: No such file or directory
-[2]
-$ tocsin compile -o set broken.bin list.txt
-tocsin: broken.bin: not a format we read
-[2]
