@@ -198,8 +198,7 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 /* `want` bytes around from..to of `text`, whole characters. */
 struct span scan_context(struct span text, size_t from, size_t to, size_t want);
 
-/* scan_digest.c: digests of what is met, looked up, and given up for long logs. */
-/* The text at hand may be a log, of which digests are not wanted. */
+/* scan_digest.c: of what is met, looked up; the text at hand may be a log, without digests. */
 void scan_undigest(struct scanner *s, struct text *t);
 int  scan_digests(struct scanner *s, const struct thing *t, const struct layer *l, char *sha256,
 		  struct error *e);

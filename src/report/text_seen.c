@@ -36,6 +36,7 @@ static const struct { const char *reason, *words; } gaps[] = {
 	{ "sampled", "sampled" },
 	{ "excluded-by-user", "left out by --exclude" },
 	{ "outside-window", "left out by --since or --until" },
+	{ "advisory-unread", "an advisory that could not be read" },
 	{ "unread", "parts of it could not be read" },
 };
 
