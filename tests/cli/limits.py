@@ -52,9 +52,9 @@ def below(pid):
 
 
 def computing():
-    """Four gigabytes of zeros in front of it."""
+    """Twelve gigabytes of zeros in front of it."""
     with open('slow.log.gz', 'wb') as f:
-        f.write(packed(bytes(256 << 20)) * 16 + packed(('\n' + LOG).encode()))
+        f.write(packed(bytes(256 << 20)) * 48 + packed(('\n' + LOG).encode()))
     return end(begin('--time-limit', '1', '--max-ratio', '1000000000', 'slow.log.gz'))
 
 
