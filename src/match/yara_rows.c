@@ -150,6 +150,6 @@ void yara_rows_remove(YR_RULES *rules)
 	if ((uint8_t *)rules->ac_transition_table == table->data)
 		return;
 	free(rules->ac_transition_table);
-	rules->ac_transition_table = (YR_AC_TRANSITION *)table->data;
-	rules->ac_match_table = (uint32_t *)buffer_of(rules, YR_AC_STATE_MATCHES_TABLE)->data;
+	rules->ac_transition_table = (void *)table->data;
+	rules->ac_match_table = (void *)buffer_of(rules, YR_AC_STATE_MATCHES_TABLE)->data;
 }

@@ -498,7 +498,7 @@ TEST(a_name_of_another_script_is_found_wherever_it_stands_in_prose_of_it)
 	static const char *const names[] = {
 		"\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80.\xd1\x80\xd1\x84",
 		"\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80\xe3\x80\x82\xd1\x80\xd1\x84",
-		"\xd1\x8f""abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrst.com",
+		("\xd1\x8f" "abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrst.com"),
 	};
 	struct listed listed[3];
 	struct text *t = calloc(1, sizeof(*t));
