@@ -201,14 +201,14 @@ int image_header(struct span front, uint64_t size, struct image_header *h, struc
 
 uint64_t image_checksum(struct span bytes);
 
-/* The same piece by piece: all but the last are multiples of 32 bytes long. */
-#define IMAGE_LANES 4		/* side by side, since each waits for its own multiplication */
+/* The same piece by piece: all but the last are multiples of 64 bytes long. */
+#define IMAGE_LANES 8		/* side by side, since each waits for its own multiplication */
 struct image_sum {
 	uint64_t lane[IMAGE_LANES];
 };
 void image_sum_begin(struct image_sum *s, uint64_t len);	/* of all pieces */
 void image_sum_add(struct image_sum *s, struct span bytes);	/* what is whole of it */
-uint64_t image_sum_end(const struct image_sum *s, struct span rest);	/* below 32 bytes */
+uint64_t image_sum_end(const struct image_sum *s, struct span rest);	/* below 64 bytes */
 
 /* Is the body of one section as it was written?  For what is handed on to a library. */
 int set_verify_section(const struct set *s, enum image_section_id id, struct error *e);

@@ -37,6 +37,12 @@ static const uint32_t item_size[SECTION_IDS] = {
 
 #define LANE_BYTES (8 * IMAGE_LANES)
 
+#define EACH_LANE(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#define LANE_TAKE(i)  uint64_t lane##i = s->lane[i];
+#define LANE_STEP(i)  lane##i = checksum_step(lane##i, at + 8 * (i));
+#define LANE_GIVE(i)  s->lane[i] = lane##i;
+_Static_assert(IMAGE_LANES == 8, "each lane is named");
+
 static uint64_t checksum_step(uint64_t h, const char *at)
 {
 	uint64_t word;
@@ -47,14 +53,21 @@ static uint64_t checksum_step(uint64_t h, const char *at)
 
 void image_sum_begin(struct image_sum *s, uint64_t len)
 {
-	*s = (struct image_sum){ { len, 1, 2, 3 } };
+	for (uint64_t i = 0; i < IMAGE_LANES; i++)
+		s->lane[i] = i;
+	s->lane[0] = len;
 }
 
 void image_sum_add(struct image_sum *s, struct span bytes)
 {
-	for (; bytes.len >= LANE_BYTES; bytes = span_skip(bytes, LANE_BYTES))
-		for (size_t i = 0; i < IMAGE_LANES; i++)
-			s->lane[i] = checksum_step(s->lane[i], bytes.ptr + 8 * i);
+	const char *at = bytes.ptr, *end = at + bytes.len / LANE_BYTES * LANE_BYTES;
+
+	/* One by one, so that each lane has a register. */
+	EACH_LANE(LANE_TAKE)
+	for (; at < end; at += LANE_BYTES) {
+		EACH_LANE(LANE_STEP)
+	}
+	EACH_LANE(LANE_GIVE)
 }
 
 uint64_t image_sum_end(const struct image_sum *s, struct span rest)

@@ -8,7 +8,7 @@
 #include "match/image.h"
 
 #define FRONT_BYTES 4096		/* header and section table */
-#define BLOCK_BYTES ((size_t)1 << 20)
+#define BLOCK_BYTES ((size_t)128 << 10)	/* stays near while its sum is taken */
 
 static int read_at(int fd, char *out, size_t len, uint64_t at, struct error *e)
 {
