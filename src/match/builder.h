@@ -73,6 +73,7 @@ struct builder {
 	struct buf pattern_data;	/* the same, compiled */
 	uint32_t kinds[KIND_COUNT];
 	bool spent;			/* the budget, while growing */
+	bool crowded;			/* more patterns than are compiled */
 };
 
 static inline uint64_t keyed_data(enum key_class class, unsigned flags, uint32_t id)

@@ -23,7 +23,7 @@
 	CALL(hs_serialize_database)
 DSO(lib, DSO_HS, CALLS)
 
-#define PATTERNS_MAX 20000
+#define PATTERNS_MAX 10000
 
 int pattern_compiler_prepare(struct error *e)
 {
@@ -119,7 +119,7 @@ bool compile_pattern(struct builder *b, uint32_t id)
 		return false;
 	compile_ask_reading(b, RECALL_TEXTS);
 	if (b->patterns.count >= PATTERNS_MAX)
-		b->spent = true;
+		b->crowded = true;
 	else if (entry->regex)
 		add_regex(b, id, kind, entry->value);
 	else
@@ -172,6 +172,9 @@ int compile_patterns(struct builder *b, struct error *e)
 	struct expressions x;
 	int rc;
 
+	if (b->crowded)
+		return fail(e, ERR_LIMIT, "set: more than %d values of which a part is left open",
+			    PATTERNS_MAX);
 	if (b->patterns.count == 0)
 		return 0;
 	if (!expressions_of(b, &x))

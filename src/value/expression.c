@@ -104,6 +104,7 @@ struct regex {
 	enum kind kind;
 	struct span text;
 	size_t at;
+	unsigned endless;	/* repetitions without end so far */
 	struct buf *out;
 	struct error *error;
 };
@@ -289,6 +290,9 @@ static int take_repeat(struct regex *r, struct width *w)
 	}
 	if (endless && w->endless)
 		return refused(r, "a repetition without end inside of one");
+	r->endless += endless;
+	if (r->endless > WILDCARD_MOST)
+		return refused(r, "too many repetitions without end");
 	/* Lazy and possessive ones match the same texts. */
 	if (here(r) == '?' || here(r) == '+')
 		r->at++;

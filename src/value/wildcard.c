@@ -141,18 +141,20 @@ static bool has_no_root(struct span path)
 
 bool wildcard_is_specific(enum kind kind, struct span value)
 {
-	size_t fixed = 0, from = 0, len;
+	size_t fixed = 0, open = 0, from = 0, len;
 
 	if (kind == KIND_PATH && has_no_root(value))
 		return false;
 	for (size_t i = 0; i <= value.len; i += len ? len : 1) {
 		len = 0;
-		if (i < value.len && wildcard_at(kind, value, i, &len) != WILDCARD_NONE)
+		if (i < value.len && wildcard_at(kind, value, i, &len) != WILDCARD_NONE) {
+			open++;
 			continue;
+		}
 		if (i < value.len && !separates(kind, value.ptr[i]))
 			continue;
 		fixed += fixed_in(kind, span_cut(value, from, i - from), i == value.len);
 		from = i + 1;
 	}
-	return fixed >= WILDCARD_LEAST;
+	return fixed >= WILDCARD_LEAST && open <= WILDCARD_MOST;
 }

@@ -25,9 +25,12 @@ bool wildcard_in(enum kind kind, struct span value);
 
 /*
  * What stands fast is enough to search for: WILDCARD_LEAST letters and digits
- * beside the folders that every machine has, the hive and the suffix.
+ * beside the folders that every machine has, the hive and the suffix, and no more
+ * than WILDCARD_MOST wildcards: what stands between many could be anything, and to
+ * search for it would take for ever.
  */
 #define WILDCARD_LEAST 4
+#define WILDCARD_MOST  4
 bool wildcard_is_specific(enum kind kind, struct span value);
 
 #endif

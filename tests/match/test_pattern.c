@@ -175,6 +175,7 @@ TEST(a_value_that_is_open_almost_everywhere_is_not_specific)
 		{ KIND_USER_AGENT, "why? because", false, true },
 		{ KIND_PATH, "%systemdrive%\\wmhost.tmp", false, true },
 		{ KIND_PATH, "samples/wmhost/*", true, false },
+		{ KIND_FILENAME, "wmhost*a*b*c*d*e.exe", true, false },
 		{ KIND_DOMAIN, "*.evil.example", false, true },
 	};
 
@@ -196,7 +197,7 @@ TEST(what_cannot_be_searched_for_in_linear_time_is_refused_with_the_place)
 		{ "evil)", "not opened" }, { "*evil", "nothing to repeat" }, { "ev^il", "anchor inside" },
 		{ "evil\\", "backslash at the end" }, { "(evil{900}){9}", "more text" },
 		{ ".*", "hardly a letter" }, { "[a-z]+", "hardly a letter" }, { "evil\\q", "unknown escape" },
-		{ "[[:alpha:]]evil", "named class" }, { "evil{9,2}", "repetition that is none" },
+		{ "[[:alpha:]]evil", "named class" }, { "evil.*a.*b.*c.*d.*e", "too many" }, { "evil{9,2}", "repetition that is none" },
 	};
 
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
