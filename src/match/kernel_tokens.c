@@ -204,7 +204,7 @@ size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 size_t KERNEL(groups)(struct lane *l)
 {
 	const uint64_t *hex = l->bit[BIT_HEX], *colons = l->bit[BIT_COLON];
-	uint64_t promise[CHUNK_WORDS + 1];
+	uint64_t promise[CHUNK_WORDS + 1], any = 0;
 	struct ripple r;
 	size_t n = 0;
 
@@ -217,6 +217,15 @@ size_t KERNEL(groups)(struct lane *l)
 		uint64_t single = here & bits_before(hex, k - 1, 1) & bits_behind(hex, k - 1, 1);
 
 		promise[k] = (here & bits_behind(colons, k - 1, 1)) | bits_beyond(single, 2);
+		any |= promise[k];
+	}
+	if (!any) {
+		/* A run that goes on into the next chunk has its colons there, or is none. */
+		for (size_t k = l->words - (l->words > 1); k < l->words + 1; k++)
+			l->group[LANE_BEFORE + k - 1] = colons[LANE_BEFORE + k - 1] |
+							hex[LANE_BEFORE + k - 1];
+		l->carry_group = false;
+		return 0;
 	}
 	ripple_begin(&r, l->carry_group);
 	for (size_t k = 0; k < l->words; k++) {
