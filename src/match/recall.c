@@ -179,27 +179,57 @@ int recall_add(struct recall *r, uint64_t key, struct error *e)
 /* Three bytes a difference, the keys of the asks brought down to the same measure. */
 static bool holds_key(const struct recall *r, struct span keys, size_t n)
 {
-	uint64_t all = (uint64_t)n << RECORDER_SPREAD, here = 0, asked = 0;
+	uint64_t all = (uint64_t)n << RECORDER_SPREAD, here = 0, asked;
 	const unsigned char *at = (const unsigned char *)keys.ptr, *end = at + keys.len / 3 * 3;
-	size_t next = 0;
-	bool have = false;
+	size_t next = 1;
 
+	if (r->keys == 0)
+		return false;
+	asked = recorder_place(r->key[0], all);
 	for (; at < end; at += 3) {
 		uint32_t step = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
 
 		here += step;
-		if (step == RECORDER_FAR)
+		if (here < asked || step == RECORDER_FAR)
 			continue;
-		while (!have || asked < here) {
+		for (; asked < here; next++) {
 			if (next == r->keys)
 				return false;
-			asked = recorder_place(r->key[next++], all);
-			have = true;
+			asked = recorder_place(r->key[next], all);
 		}
 		if (asked == here)
 			return true;
 	}
 	return false;
+}
+
+/* A difference of addresses, byte by byte. */
+static uint32_t quad_step(struct span quads, size_t *at)
+{
+	uint32_t step = 0;
+	unsigned shift = 0;
+
+	do
+		step |= (uint32_t)(quads.ptr[*at] & 127) << shift;
+	while ((quads.ptr[(*at)++] & 128) && *at < quads.len && (shift += 7) < 32);
+	return step;
+}
+
+/* The same of up to four bytes at once: nearly all are, and how long each is nobody can foretell. */
+static uint32_t quad_step_fast(struct span quads, size_t *at)
+{
+	uint32_t bytes, last;
+
+	if (quads.len - *at < 4)
+		return quad_step(quads, at);
+	memcpy(&bytes, quads.ptr + *at, 4);
+	last = ~bytes & 0x80808080u;
+	if (last == 0)
+		return quad_step(quads, at);
+	*at += (size_t)(__builtin_ctz(last) + 1) / 8;
+	bytes &= last ^ (last - 1);
+	return (bytes & 0x7f) | (bytes >> 1 & 0x3f80) | (bytes >> 2 & 0x1fc000) |
+	       (bytes >> 3 & 0xfe00000);
 }
 
 static bool holds_quad(const struct recall *r, struct span quads)
@@ -208,13 +238,7 @@ static bool holds_quad(const struct recall *r, struct span quads)
 	size_t next = 0, at = 0;
 
 	while (at < quads.len && next < r->ranges) {
-		uint32_t step = 0;
-		unsigned shift = 0;
-
-		do
-			step |= (uint32_t)(quads.ptr[at] & 127) << shift;
-		while ((quads.ptr[at++] & 128) && at < quads.len && (shift += 7) < 32);
-		here += step;
+		here += quad_step_fast(quads, &at);
 		while (next < r->ranges && r->range[next].last < here)
 			next++;
 		if (next < r->ranges && r->range[next].first <= here)
