@@ -215,7 +215,7 @@ static uint32_t quad_step(struct span quads, size_t *at)
 	return step;
 }
 
-/* The same of up to four bytes at once: nearly all are, and how long each is nobody can foretell. */
+/* Up to four bytes at once: nearly all are, and how long each is nobody can foretell. */
 static uint32_t quad_step_fast(struct span quads, size_t *at)
 {
 	uint32_t bytes, last;
