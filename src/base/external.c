@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/frame.h"
+#include "base/spawn.h"
 
 #define NAME_LONGEST 31
 #define ANSWER_MS    10000	/* a worker that asked and does not read is as good as dead */
@@ -202,27 +202,12 @@ static int spawn(struct external_child *x, const char *program, char *name, int 
 	char self[] = "tocsin", flag[] = "--external", locale[] = "LC_ALL=C.UTF-8";
 	char *argv[] = { self, flag, name, NULL }, *environment[] = { locale, NULL };
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, defaults;
-	int rc;
 
-	sigemptyset(&none);
-	sigfillset(&defaults);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
 	posix_spawn_file_actions_adddup2(&actions, x->input, 0);
 	posix_spawn_file_actions_adddup2(&actions, output, 1);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-				 POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	rc = posix_spawn(&x->pid, program, &actions, &attributes, argv, environment);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
-	if (rc != 0)
-		x->pid = 0;
-	return rc;
+	return spawn_apart(&x->pid, program, &actions, argv, environment);
 }
 
 static bool plain_name(struct span name)

@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/frame.h"
 #include "base/process_messages.h"
+#include "base/spawn.h"
 
 extern char **environ;
 
@@ -26,34 +26,20 @@ static int spawn(struct origin *o, const char *program, int theirs, struct error
 	char name[] = "tocsin", flag[] = "--worker";
 	char *argv[] = { name, flag, NULL };
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, defaults;
 	int rc;
 
-	sigemptyset(&none);
-	sigfillset(&defaults);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
 	/* What a worker could print is hostile: only a developer wants to see it. */
 	if (!getenv("TOCSIN_WORKER_STDERR"))
 		posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, theirs, ZYGOTE_FD);
-	/* A terminal's Ctrl-C is for the parent, who decides what becomes of the workers. */
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-				 POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	rc = posix_spawn(&o->pid, program, &actions, &attributes, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
-	if (rc != 0) {
-		errno = rc;
-		o->pid = 0;
-		return fail_errno(e, program);
-	}
-	return 0;
+	rc = spawn_apart(&o->pid, program, &actions, argv, environ);
+	if (rc == 0)
+		return 0;
+	errno = rc;
+	return fail_errno(e, program);
 }
 
 int origin_start(struct origin *o, const char *program, struct error *e)
