@@ -107,10 +107,12 @@ static void group_merge(struct text *t, struct group *g, const struct node *n, b
 {
 	int64_t first = record_time(n, "first"), last = record_time(n, "last");
 
+	bool mail = group_messages(t, g, n, copy);
+
 	g->findings++;
 	if (copy)
 		return;
-	if (!group_messages(t, g, n))
+	if (!mail)
 		g->count += record_number(n, "count");
 	g->bytes_out += record_number(n, "bytes_out");
 	g->bytes_in += record_number(n, "bytes_in");

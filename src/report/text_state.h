@@ -25,6 +25,18 @@ struct kept {
 	uint64_t all;
 };
 
+struct id_seen {
+	struct span id;
+	struct id_seen *next;
+};
+
+/* A message that findings of a group are about. */
+struct mail_seen {
+	uint64_t hash;		/* of its Message-ID, or of where it lies */
+	struct id_seen *ids, *last;	/* of those findings */
+	int64_t from, to;
+};
+
 /* Findings that differ only in where and when: told as one (text_groups.c). */
 struct group {
 	const struct node *first;	/* the first of them, as a record */
@@ -34,9 +46,9 @@ struct group {
 	uint64_t findings, count, bytes_out, bytes_in;
 	int64_t from, to;
 	struct span id[GROUP_IDS];
-	uint64_t *message;		/* hashes: messages that it is about, of mail */
+	struct mail_seen **message;	/* that it is about, of mail */
 	uint32_t messages;
-	struct group *with;	/* who saw the same messages and says how they ended; or NULL */
+	unsigned said;			/* how they ended: text_mail.c's */
 };
 
 struct groups {
@@ -44,7 +56,6 @@ struct groups {
 	uint32_t count;
 	uint64_t findings, lost;	/* all; of them without a group */
 	struct table by_key, copies, messages;
-	struct table ended, open;	/* attempts by message: it is said how it ended, or not */
 };
 
 /* What was set aside. */
@@ -69,6 +80,7 @@ struct text {
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;
 	struct groups groups;
+	struct mail_rows *mail;		/* text_mail.c's */
 	struct aside aside;
 	const struct node *summary, *run;
 	bool blind_left;		/* the first screen did not tell all that is not visible */
@@ -121,16 +133,15 @@ void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 
 /*
  * text_messages.c: of mail, count messages and not what stands in them.  False: it is
- * about no mail.
+ * about no mail.  A `copy` of what is counted names its messages once more and counts none.
  */
-bool group_messages(struct text *t, struct group *g, const struct node *n);
-/* When all groups are there: set `with`, of those whose messages another sensor saw. */
-void groups_tie_messages(struct text *t);
-/* Who saw the `k`th message, too, and says how it ended where the group does not, or reversed. */
-const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k);
+bool group_messages(struct text *t, struct group *g, const struct node *n, bool copy);
 
 /* text_sentence.c: a group in words. */
 void text_sentence(const struct text *t, const struct group *g, struct buf *out);
+/* Several things known of one thing at one place, in one sentence: `g` are of it (text_same_thing). */
+void text_thing(const struct text *t, const struct group *const *g, uint32_t n, struct buf *out);
+bool text_same_thing(const struct group *a, const struct group *b);
 /* Noun of what came in: "packet from", "packets from". */
 void incoming_noun(const struct group *g, const char **one, const char **many);
 /* "; all refused", "; answered": how it ended, for what came in. */
@@ -154,6 +165,8 @@ void machine_name(const struct node *m, struct buf *out);
 /* Groups of a machine, most telling first; how many (at most `most`). */
 uint32_t machine_groups(const struct text *t, const struct node *m, const struct group **out,
 			uint32_t most);
+/* The record of its source; NULL: there is none. */
+const struct node *group_source(const struct text *t, const struct group *g);
 /* "mail gateway exim, mail under box.mbox": the sources of groups; how many. */
 uint32_t groups_sources(const struct text *t, const struct group *const *g, uint32_t n,
 			struct buf *out);
@@ -163,6 +176,15 @@ bool machine_user(const struct text *t, const struct node *m, struct buf *out);
 bool machine_is_public(const struct node *m);
 /* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
+
+/*
+ * text_mail.c: messages that came, each in one row with all who saw it.  mail_rows_begin
+ * when all groups are there, at most once for a text; mail_row says the i-th into t->line.
+ */
+bool group_is_mail(const struct group *g);
+uint32_t mail_rows_begin(struct text *t);
+void mail_row(struct text *t, uint32_t i);
+void mail_rows_release(struct text *t);
 
 /* text_tried.c */
 void text_tried(struct text *t, struct page *p, const struct room *room);

@@ -109,12 +109,8 @@ They tried. Whether they got in cannot be seen from this. Swept: what was handed
 in. All times are UTC, 2020.
 
 THEY TRIED
-   4 messages with
-   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 to
-   chem.lab@hospital.example, 10 May 09:01 - 09:04; outcome not recorded. F1 F2
-   F3 F4
-   1 message with evil-site[.]net to chem.lab@hospital.example, 10 May 09:04;
-   outcome not recorded. F5
+   4 messages with 2 listed values to chem.lab@hospital.example,
+   10 May 09:01 - 09:04; outcome not recorded. F1 and 4 more
 NOT VISIBLE
  - 1 address: no firewall or flow log was handed in. Get the firewall's log of
    accepted traffic.
@@ -123,6 +119,10 @@ NOT VISIBLE
  - 1 URL: no web proxy log was handed in. Get the web proxy's log.
  - 1 SHA-256 hash: no files of a computer were handed in. Sweep the disks of the
    machines that matter most.
+ - running programs and memory anywhere.
+ - attached.mbox » message 3 » message 1: eml: ends inside an attachment. Enough
+   to matter.
+SEARCHED FOR  1 address, 1 domain name, 1 URL, 1 mail address, 1 file hash.
 
 $ tocsin sweep -a alert.md --label held --role quarantine attached.mbox --format json | records +finding at class outcome
 finding at=attached.mbox » message 1 » a.exe class=attempt outcome=quarantined
@@ -222,21 +222,21 @@ $ ./tried one.mbox exim.log
 
 $ ./tried one.mbox filter.log
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
-   delivered. Witnesses: mail gateway mx, mail under one.mbox. F3 F1 F2 F4
+   delivered. Witnesses: mail gateway mx, mail under one.mbox. F1 F2 F3 F4
 
 $ ./tried two.mbox filter.log
-   1 message with desk[@]moth-conference[.]net to chem.lab@hospital.example,
-   10 May 09:01 - 09:02; outcome not recorded. F1 F3
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
-   delivered. Witnesses: mail gateway mx, mail under two.mbox. F4 F2 F5
+   delivered. Witnesses: mail gateway mx, mail under two.mbox. F1 F2 F4 F5
+   1 message with desk[@]moth-conference[.]net to chem.lab@hospital.example,
+   10 May 09:02; outcome not recorded. F3
 
 $ ./tried one.mbox exim.log filter.log
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
    delivered. Witnesses: mail gateway mx, mail under one.mbox, mail gateway
-   exim. F5 and 5 more
+   exim. F1 and 5 more
 
 # With another Message-ID they are two.
 $ sed -i 's/1@supplies/7@supplies/' filter.log; ./tried one.mbox filter.log
+   1 message with 2 listed values, 10 May 09:01; delivered. F3 F4
    1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
    outcome not recorded. F1 F2
-   1 message with 2 listed values, 10 May 09:01; delivered. F3 F4
