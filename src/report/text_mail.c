@@ -140,7 +140,7 @@ static uint32_t settled(uint32_t said)
 
 	if (!ends)
 		return BIT(SAID_NOTHING);
-	if ((said & BIT(SAID_COPY)) && !(ends & ~KEPT_BACK) && !(ends & BIT(SAID_LABEL)))
+	if ((said & BIT(SAID_COPY)) && !(ends & ~KEPT_BACK))
 		ends |= BIT(SAID_COPY);
 	return ends;
 }
@@ -211,7 +211,8 @@ static void take_nameless(struct mail_rows *rows, const struct group *g)
 
 	if (g->count <= g->messages)
 		return;
-	row = &rows->row[row_of(rows, settled(BIT(g->said)), group_label(g).len ? g : NULL)];
+	row = &rows->row[row_of(rows, settled(BIT(g->said)),
+				group_label(g).len ? g : NULL)];
 	row_take(row, g);
 	row_widen(row, g->from, g->to);
 	row->count += g->count - g->messages;
@@ -263,9 +264,10 @@ static unsigned row_rank(const struct mail_row *row)
 static void put_in_order(struct mail_rows *rows)
 {
 	for (uint32_t i = 0; i < rows->row_count; i++) {
+		unsigned rank = row_rank(&rows->row[i]);
 		uint32_t at = i;
 
-		for (; at && row_rank(&rows->row[rows->order[at - 1]]) > row_rank(&rows->row[i]); at--)
+		for (; at && row_rank(&rows->row[rows->order[at - 1]]) > rank; at--)
 			rows->order[at] = rows->order[at - 1];
 		rows->order[at] = i;
 	}
@@ -393,11 +395,11 @@ void mail_row(struct text *t, uint32_t i)
 
 	buf_clear(b);
 	people_count(row->count, "message with ", "messages with ", b);
-	if (row->values.count > 1) {
+	if (row->values.count == 1) {
+		people_value(row->values.entry[0].key, b);
+	} else {
 		people_number(row->values.count, b);
 		buf_text(b, " listed values");
-	} else {
-		people_value(row->values.entry[0].key, b);
 	}
 	say_whom(row, b);
 	text_times(t, row->from, row->to, b);

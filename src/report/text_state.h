@@ -7,6 +7,7 @@
 #include "report/people.h"
 #include "report/record.h"
 #include "report/report.h"
+#include "report/text_mail.h"
 
 #define KEPT_GROUPS  4000
 #define KEPT_VALUES  4000	/* of `read` */
@@ -15,26 +16,12 @@
 #define KEPT_ADVISORIES 20000
 #define SCREEN_LINES 40
 #define GROUP_IDS    4
-#define GROUP_MESSAGES 256	/* known of a group */
-#define MESSAGES_KEPT 100000	/* of all groups */
 #define GAP_REASONS  32
 
 struct kept {
 	const struct node **list;
 	uint32_t count;
 	uint64_t all;
-};
-
-struct id_seen {
-	struct span id;
-	struct id_seen *next;
-};
-
-/* A message that findings of a group are about. */
-struct mail_seen {
-	uint64_t hash;		/* of its Message-ID, or of where it lies */
-	struct id_seen *ids, *last;	/* of those findings */
-	int64_t from, to;
 };
 
 /* Findings that differ only in where and when: told as one (text_groups.c). */
@@ -131,15 +118,9 @@ bool group_same_happening(const struct group *a, const struct group *b);
 /* "F1", "F1 F2 F3", "F1 and 73 more". */
 void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 
-/*
- * text_messages.c: of mail, count messages and not what stands in them.  False: it is
- * about no mail.  A `copy` of what is counted names its messages once more and counts none.
- */
-bool group_messages(struct text *t, struct group *g, const struct node *n, bool copy);
-
 /* text_sentence.c: a group in words. */
 void text_sentence(const struct text *t, const struct group *g, struct buf *out);
-/* Several things known of one thing at one place, in one sentence: `g` are of it (text_same_thing). */
+/* Several things known of one thing at one place, in one sentence (text_same_thing). */
 void text_thing(const struct text *t, const struct group *const *g, uint32_t n, struct buf *out);
 bool text_same_thing(const struct group *a, const struct group *b);
 /* Noun of what came in: "packet from", "packets from". */
@@ -176,15 +157,6 @@ bool machine_user(const struct text *t, const struct node *m, struct buf *out);
 bool machine_is_public(const struct node *m);
 /* It has an address and neither name nor user: what the leases have to say; else false. */
 bool machine_unknown(const struct text *t, const struct node *m, struct buf *out);
-
-/*
- * text_mail.c: messages that came, each in one row with all who saw it.  mail_rows_begin
- * when all groups are there, at most once for a text; mail_row says the i-th into t->line.
- */
-bool group_is_mail(const struct group *g);
-uint32_t mail_rows_begin(struct text *t);
-void mail_row(struct text *t, uint32_t i);
-void mail_rows_release(struct text *t);
 
 /* text_tried.c */
 void text_tried(struct text *t, struct page *p, const struct room *room);
