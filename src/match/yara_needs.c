@@ -87,7 +87,7 @@ static void next(struct reading *r)
 	size_t length;
 
 	r->left = span_skip(r->left, blanks(r->left));
-	length = r->left.len ? token_length(r->left) : 0;
+	length = r->left.len && r->left.ptr ? token_length(r->left) : 0;
 	r->token = span_cut(r->left, 0, length);
 	r->left = span_skip(r->left, length);
 }

@@ -47,6 +47,19 @@ static size_t plain_zeros(struct span s, bool odd)
 	return n;
 }
 
+static void check_copy(struct span text, char stop)
+{
+	char *out = malloc(text.len + 1);
+	size_t n;
+
+	if (!out)
+		abort();
+	n = stride_copy(text, out, stop);
+	check(n <= text.len && !memchr(text.ptr, stop, n) && (n == text.len || text.ptr[n] == stop));
+	check(memcmp(out, text.ptr, n) == 0);
+	free(out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	size_t from = size > 0 ? data[0] % 64 : 0, long_needle = size > 1 ? 2 + data[1] % 40 : 2;
@@ -70,6 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(stride_text(text) <= text.len);
 	for (size_t i = 0; i < stride_text(text); i++)
 		check(is_text((unsigned char)text.ptr[i]));
+	check_copy(text, needle.ptr[0]);
 	check(stride_zeros(text, false) == plain_zeros(text, false));
 	check(stride_zeros(text, true) == plain_zeros(text, true));
 	free(room);

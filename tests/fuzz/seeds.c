@@ -35,24 +35,24 @@ static int put_text(const char *folder, const char *name, size_t number, const c
 	return put(folder, "fuzz_log", numbered, SPAN(""), span_of(text));
 }
 
-/* What is searched for (kind by its place in fuzz_pattern.c, 0x80: a regular expression), a text. */
+/* What is searched for (kind by its place in fuzz_pattern.c, 0xc0: a regular expression), a text. */
 static const struct {
 	unsigned char kind;
 	const char *text;
 } patterns[] = {
-	{ 0, "c:\\users\\*\\appdata\\wmhost\\svc.exe\nC:\\Users\\bob\\AppData\\wmhost\\svc.exe -k" },
-	{ 0, "%appdata%\\wmhost\\cfg*.dat\nx C:\\Users\\e\\AppData\\Roaming\\wmhost\\cfg17.dat y" },
-	{ 0, "/tmp/.wmlock-<random>\nrm /tmp/.wmlock-4711;" },
-	{ 1, "wm?host.dll\nload WM7HOST.DLL now" },
-	{ 1, "wmhost{GUID}*.exe\nwmhost-1234.exe" },
-	{ 2, "hkey_local_machine\\software\\wmhost*\\id\n\\REGISTRY\\MACHINE\\SOFTWARE\\WmHost3\\Id" },
-	{ 3, "Mozilla/5.0 (compatible; WellHost/*)\n\"Mozilla/5.0 (compatible; WellHost/1.7)\"" },
-	{ 4, "Global\\wmlock-*-x\nGlobal\\wmlock-17a-x" },
-	{ 0x81, "^wm[0-9]+\\.dll$\nC:\\a\\wm17.dll" },
-	{ 0x85, "/(a|bc){2,5}/up\\.(php|aspx?)$\nhttp://x.test/abc/up.asp " },
-	{ 0x85, "[^/\\s]{3}gate[.]ph\\x70\\??\nhttp://a.example/aagate.php" },
-	{ 0x86, "^.*\\.evil\\-host\\.example$\nq www.evil-host.example." },
-	{ 0x84, "wm(?:lock|host)\\d*?-\\w+\nwmlock17-ab" },
+	{ 0x40, "c:\\users\\*\\appdata\\wmhost\\svc.exe\nC:\\Users\\bob\\AppData\\wmhost\\svc.exe -k" },
+	{ 0x40, "%appdata%\\wmhost\\cfg*.dat\nx C:\\Users\\e\\AppData\\Roaming\\wmhost\\cfg17.dat y" },
+	{ 0x40, "/tmp/.wmlock-<random>\nrm /tmp/.wmlock-4711;" },
+	{ 0x41, "wm?host.dll\nload WM7HOST.DLL now" },
+	{ 0x41, "wmhost{GUID}*.exe\nwmhost-1234.exe" },
+	{ 0x42, "hkey_local_machine\\software\\wmhost*\\id\n\\REGISTRY\\MACHINE\\SOFTWARE\\WmHost3\\Id" },
+	{ 0x43, "Mozilla/5.0 (compatible; WellHost/*)\n\"Mozilla/5.0 (compatible; WellHost/1.7)\"" },
+	{ 0x44, "Global\\wmlock-*-x\nGlobal\\wmlock-17a-x" },
+	{ 0xc1, "^wm[0-9]+\\.dll$\nC:\\a\\wm17.dll" },
+	{ 0xc5, "/(a|bc){2,5}/up\\.(php|aspx?)$\nhttp://x.test/abc/up.asp " },
+	{ 0xc5, "[^/\\s]{3}gate[.]ph\\x70\\??\nhttp://a.example/aagate.php" },
+	{ 0xc6, "^.*\\.evil\\-host\\.example$\nq www.evil-host.example." },
+	{ 0xc4, "wm(?:lock|host)\\d*?-\\w+\nwmlock17-ab" },
 };
 
 static int put_patterns(const char *folder)
