@@ -120,8 +120,8 @@ static bool same_source(const struct group *a, const struct group *b)
 
 static void tell(struct mail_rows *rows, const struct group *g)
 {
-	for (uint32_t k = 0; k < g->messages; k++) {
-		struct tale *tale = tale_add(rows, g->message[k]);
+	for (const struct mail_seen *m = g->message; m; m = m->next) {
+		struct tale *tale = tale_add(rows, m);
 
 		if (!tale)
 			continue;
@@ -184,6 +184,11 @@ static void row_witness(struct mail_row *row, const struct group *g)
 		row->witness[said][row->witnesses[said]++] = g;
 }
 
+static void row_target(struct mail_row *row, const struct group *g, struct span mailbox)
+{
+	key_add(&row->targets, mailbox.len ? mailbox : record_text(g->first, "host"));
+}
+
 static void row_widen(struct mail_row *row, int64_t from, int64_t to)
 {
 	if (from != TIME_NONE && (row->from == TIME_NONE || from < row->from))
@@ -195,13 +200,10 @@ static void row_widen(struct mail_row *row, int64_t from, int64_t to)
 /* Messages of the group are in this row. */
 static void row_take(struct mail_row *row, const struct group *g)
 {
-	struct span target = record_text(g->first, "mailbox");
-
 	if (!row->first || (row->first->said >= SAID_COPY && g->said < SAID_COPY))
 		row->first = g;
 	row_witness(row, g);
 	key_add(&row->values, record_text(g->first, "indicator.value"));
-	key_add(&row->targets, target.len ? target : record_text(g->first, "host"));
 }
 
 /* Of a log with more messages than are shown, or without ids, the rest speaks for itself. */
@@ -214,6 +216,7 @@ static void take_nameless(struct mail_rows *rows, const struct group *g)
 	row = &rows->row[row_of(rows, settled(BIT(g->said)),
 				group_label(g).len ? g : NULL)];
 	row_take(row, g);
+	row_target(row, g, g->mailboxes ? SPAN("") : record_text(g->first, "mailbox"));
 	row_widen(row, g->from, g->to);
 	row->count += g->count - g->messages;
 	for (uint64_t k = 0; k < g->findings && k < GROUP_IDS; k++)
@@ -222,8 +225,7 @@ static void take_nameless(struct mail_rows *rows, const struct group *g)
 
 static void take_named(struct mail_rows *rows, const struct group *g)
 {
-	for (uint32_t k = 0; k < g->messages; k++) {
-		const struct mail_seen *m = g->message[k];
+	for (const struct mail_seen *m = g->message; m; m = m->next) {
 		struct tale *tale = tale_of(rows, m);
 		struct mail_row *row;
 
@@ -237,8 +239,10 @@ static void take_named(struct mail_rows *rows, const struct group *g)
 		row->shared |= tale->shared;
 		row_take(row, g);
 		row_widen(row, m->from, m->to);
-		for (const struct id_seen *id = m->ids; id; id = id->next)
+		for (const struct id_seen *id = m->ids; id; id = id->next) {
 			key_add(&row->ids, id->id);
+			row_target(row, g, id->mailbox);
+		}
 	}
 }
 

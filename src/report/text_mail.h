@@ -5,22 +5,23 @@
 #include "base/json.h"
 #include "report/record.h"
 
-#define GROUP_MESSAGES 256	/* known of a group */
 #define MESSAGES_KEPT 100000	/* of all groups */
 
 struct group;
 struct text;
 
+/* A finding about a message, and whose mailbox it names. */
 struct id_seen {
-	struct span id;
+	struct span id, mailbox;
 	struct id_seen *next;
 };
 
 /* A message that findings of a group are about. */
 struct mail_seen {
 	uint64_t hash;		/* of its Message-ID, or of where it lies */
-	struct id_seen *ids, *last;	/* of those findings */
+	struct id_seen *ids, *last;
 	int64_t from, to;
+	struct mail_seen *next;		/* of the group */
 };
 
 /*

@@ -18,8 +18,9 @@ static void widen(struct mail_seen *m, int64_t from, int64_t to)
 }
 
 /* The finding is about the message, too: they come one after the other. */
-static void take_id(struct text *t, struct mail_seen *m, struct span id)
+static void take_id(struct text *t, struct mail_seen *m, const struct node *n)
 {
+	struct span id = record_text(n, "id");
 	struct id_seen *seen;
 
 	if (m->last && span_equal(m->last->id, id))
@@ -27,7 +28,10 @@ static void take_id(struct text *t, struct mail_seen *m, struct span id)
 	seen = arena_new(&t->report->arena, struct id_seen);
 	if (!seen)
 		return;
-	*seen = (struct id_seen){ .id = arena_copy(&t->report->arena, id) };
+	*seen = (struct id_seen){
+		.id = arena_copy(&t->report->arena, id),
+		.mailbox = arena_copy(&t->report->arena, record_text(n, "mailbox")),
+	};
 	if (m->last)
 		m->last->next = seen;
 	else
@@ -35,22 +39,23 @@ static void take_id(struct text *t, struct mail_seen *m, struct span id)
 	m->last = seen;
 }
 
-/* The group's entry for a message that it did not have yet; NULL: it has too many. */
+/* The group's entry for a message that it did not have yet; NULL: no memory. */
 static struct mail_seen *message_new(struct text *t, struct group *g, struct span key)
 {
 	struct mail_seen *m;
 
-	if (!g->message)
-		g->message = arena_array(&t->report->arena, struct mail_seen *, GROUP_MESSAGES);
-	if (!g->message || g->messages == GROUP_MESSAGES)
-		return NULL;
 	m = arena_new(&t->report->arena, struct mail_seen);
 	if (!m)
 		return NULL;
 	*m = (struct mail_seen){
 		.hash = span_hash(key, 0), .from = TIME_NONE, .to = TIME_NONE,
 	};
-	g->message[g->messages++] = m;
+	if (g->last_message)
+		g->last_message->next = m;
+	else
+		g->message = m;
+	g->last_message = m;
+	g->messages++;
 	return m;
 }
 
@@ -74,15 +79,15 @@ static void group_message(struct text *t, struct group *g, struct span key, cons
 	buf_release(&mine);
 	if (is_new) {
 		g->count++;
-		m = message_new(t, g, key);
+		m = index ? message_new(t, g, key) : NULL;
 		if (index)
-			*index = m ? g->messages : 0;
-	} else if (index && *index) {
-		m = g->message[*index - 1];
+			*index = (uint64_t)(uintptr_t)m;
+	} else if (index) {
+		m = (struct mail_seen *)(uintptr_t)*index;
 	}
 	if (!m)
 		return;
-	take_id(t, m, record_text(n, "id"));
+	take_id(t, m, n);
 	widen(m, at != TIME_NONE ? at : record_time(n, "first"),
 	      at != TIME_NONE ? at : record_time(n, "last"));
 }

@@ -376,7 +376,9 @@ static void say_incoming(const struct text *t, const struct group *g, struct buf
 		buf_text(out, " as ");
 		add(out, g, "user");
 	}
-	if (record_text(g->first, "mailbox").len) {
+	if (g->mailboxes) {
+		buf_text(out, " to several mailboxes");
+	} else if (record_text(g->first, "mailbox").len) {
 		buf_text(out, " to ");
 		people_text(record_text(g->first, "mailbox"), out);
 	}

@@ -33,8 +33,9 @@ struct group {
 	uint64_t findings, count, bytes_out, bytes_in;
 	int64_t from, to;
 	struct span id[GROUP_IDS];
-	struct mail_seen **message;	/* that it is about, of mail */
+	struct mail_seen *message, *last_message;	/* that it is about, of mail */
 	uint32_t messages;
+	bool mailboxes;		/* several, of mail */
 	unsigned said;			/* how they ended: text_mail.c's */
 };
 

@@ -355,3 +355,26 @@ $ sed -i 's/<1@supplies/<9@supplies/' gates/rspamd.log; ./tried --evidence held.
    quarantine. (your label "held") F1 F2
    1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01; in
    quarantine. F3 F4
+
+# A wave: one letter to many mailboxes, some of which the gateway kept; all of it in two rows, however many there are.
+$ python3 - <<'END'
+> from mail import *
+> import sys, os
+> os.makedirs('wave', exist_ok=True)
+> with open('wave.log', 'w') as log:
+>     for n in range(600):
+>         kept = n % 3 == 0
+>         log.write(f'2020-05-10T09:{n // 60:02}:{n % 60:02}Z mx rspamd[1]: <t{n}>; task; rspamd_task_write_log: id: <w{n}@supplies.example>, qid: <47{n:04X}>, ip: 103.216.221.19, from: <desk@moth-conference.net>, (default: {"T (quarantine)" if kept else "F (no action)"}: [1.00/15.00] [R(1.0){{}}]), len: 300, time: 3ms, rcpts: <user{n}@hospital.example>\n')
+>         if not kept:
+>             sys.stdout = open(f'wave/{n}.mbox', 'w')
+>             mail(1, who='desk@moth-conference.net')
+>             sys.stdout.close()
+>             text = open(f'wave/{n}.mbox').read().replace('<1@', f'<w{n}@').replace('chem.lab@', f'user{n}@')
+>             open(f'wave/{n}.mbox', 'w').write(text)
+> END
+
+$ ./tried wave.log wave
+   400 messages with 2 listed values to 400 mailboxes, 10 May 09:00 - 09:09;
+   delivered. Witnesses: mail gateway mx, mail under wave. F3 and 1,199 more
+   200 messages with 2 listed values to 200 mailboxes, 10 May 09:00 - 09:09; in
+   quarantine. F1 and 399 more
