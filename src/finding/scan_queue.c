@@ -98,8 +98,9 @@ static void queue_note(struct mail_queues *q, const struct event *ev, struct buf
 			m->said |= 1u << i;
 }
 
-/* Read the block's lines for ids; the event at hand is parsed anew by the caller. */
-static bool queues_read(struct scanner *s, const struct block *block, struct buf *key)
+/* Read the block's lines for ids, and `record` again, so that its event is the one at hand. */
+static bool queues_read(struct scanner *s, const struct block *block, struct span record,
+			struct buf *key)
 {
 	struct mail_queues *q = &s->queues;
 	struct text *t = s->text;
@@ -107,8 +108,6 @@ static bool queues_read(struct scanner *s, const struct block *block, struct buf
 	uint64_t shows = t->log.shows;
 	size_t lines = 2 * block_lines(text) + 2;
 
-	if (q->text == t->blocks && q->offset == block->offset && q->list)
-		return true;
 	scan_queues_release(s);
 	arena_init(&q->arena, ITEM_BUDGET);
 	q->room = lines < QUEUES_MOST ? (uint32_t)lines : QUEUES_MOST;
@@ -121,8 +120,9 @@ static bool queues_read(struct scanner *s, const struct block *block, struct buf
 	while (span_line(&text, &line))
 		if (line.len && line.ptr[0] != '#' && log_parse(&t->log, line, &t->event))
 			queue_note(q, &t->event, key);
+	t->parsed = log_parse(&t->log, record, &t->event);
 	t->log.shows = shows;
-	return true;
+	return t->parsed;
 }
 
 /* What the lines know is put into the event where that says nothing. */
@@ -164,21 +164,19 @@ void scan_queue(struct scanner *s, const struct block *block, struct span record
 {
 	struct text *t = s->text;
 	struct event *ev = &t->event;
+	const struct mail_queues *q = &s->queues;
 	struct buf key;
 
 	if (ev->class != EVENT_MAIL || t->kind != BLOCKS_LINES ||
 	    (!ev->queue.len && !ev->has_src) || (ev->message.len && ev->outcome != OUTCOME_UNKNOWN))
 		return;
 	buf_init(&key, 4096);
-	if (queues_read(s, block, &key)) {
-		uint64_t shows = t->log.shows;
-
-		t->parsed = log_parse(&t->log, record, ev);
-		t->log.shows = shows;
-		if (t->parsed && ev->queue.len)
-			queue_fill(&s->queues, ev, &key);
-		else if (t->parsed)
-			client_fill(&s->queues, ev, &key);
+	if ((q->list && q->text == t->blocks && q->offset == block->offset) ||
+	    queues_read(s, block, record, &key)) {
+		if (ev->queue.len)
+			queue_fill(q, ev, &key);
+		else
+			client_fill(q, ev, &key);
 	}
 	buf_release(&key);
 }
