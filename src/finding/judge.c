@@ -230,7 +230,8 @@ static void judge_incoming(const struct judge *j, const struct observation *o,
 
 	f->peer = text_of_address(j, &o->src);
 	f->direction = DIRECTION_INBOUND;
-	f->mailbox = o->mailbox;
+	if (o->class == EVENT_MAIL)
+		f->mailbox = o->mailbox;
 	if (o->has_dst) {
 		f->has_host = true;
 		f->host = address_unwrap(&o->dst);

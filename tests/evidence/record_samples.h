@@ -135,11 +135,11 @@ static const struct record_sample {
 	  "#Software: Microsoft Exchange Server\n"
 	  "#Fields: date-time,client-ip,client-hostname,server-ip,server-hostname,source-context,connector-id,source,event-id,internal-message-id,message-id,recipient-address,recipient-status,total-bytes,message-subject,sender-address,return-path,directionality\n"
 	  "2020-06-04T10:00:00.123Z,203.0.113.9,mail.evil.example,10.1.1.26,EX1,ctx,EX1\\Default,SMTP,RECEIVE,1,<a@evil.example>,bob@example.org,,1000,Invoice,eve@evil.example,eve@evil.example,Incoming",
-	  "mail unknown 203.0.113.9 > - at=2020-06-04T10:00:00.123Z sensor=EX1 src-local=0 | none:client-hostname=mail.evil.example none:server-ip=10.1.1.26 none:source=SMTP sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice sender:sender-address=eve@evil.example sender:return-path=eve@evil.example" },
+	  "mail unknown 203.0.113.9 > - at=2020-06-04T10:00:00.123Z sensor=EX1 mailbox=bob@example.org message=a@evil.example src-local=0 | none:client-hostname=mail.evil.example none:server-ip=10.1.1.26 none:source=SMTP sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice sender:sender-address=eve@evil.example sender:return-path=eve@evil.example" },
 	{ "table",
 	  "#Fields: date-time,client-ip,client-hostname,server-ip,server-hostname,source,event-id,internal-message-id,message-id,recipient-address,message-subject,sender-address\n"
 	  "2020-06-04T10:00:00.123Z,,EX1,,EX1,STOREDRIVER,DELIVER,1,<a@evil.example>,bob@example.org,\"Invoice, second\",eve@evil.example",
-	  "mail delivered - > - at=2020-06-04T10:00:00.123Z sensor=EX1 | none:client-hostname=EX1 none:source=STOREDRIVER sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice, second sender:sender-address=eve@evil.example" },
+	  "mail delivered - > - at=2020-06-04T10:00:00.123Z sensor=EX1 mailbox=bob@example.org message=a@evil.example | none:client-hostname=EX1 none:source=STOREDRIVER sender:message-id=<a@evil.example> recipient:recipient-address=bob@example.org subject:message-subject=Invoice, second sender:sender-address=eve@evil.example" },
 	{ "table",
 	  "Timestamp,Policy Identity,Identities,Internal IP,External IP,Action,Query Type,Response Code,Domain,Categories\n"
 	  "2020-06-04 10:00:00,bob,\"bob,site\",10.0.0.5,192.0.2.1,Blocked,1 (A),NOERROR,evil.example.,Malware",
@@ -289,7 +289,7 @@ static const struct record_sample {
 	  "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\thelo\tmailfrom\trcptto\tfrom\tto\tsubject\tpath\tlast_reply\tuser_agent\tx_originating_ip\n"
 	  "#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring\tset[string]\tstring\tset[string]\tstring\tvector[addr]\tstring\tstring\taddr\n"
 	  "1591264800.5\tCHhAvVGS1DHFjwGM9\t203.0.113.9\t50000\t10.1.1.26\t25\tmx.evil.example\teve@evil.example\tbob@example.org\tEve <eve@evil.example>\tbob@example.org\tInvoice\t10.1.1.26,203.0.113.9\t250 2.0.0 Ok\t-\t198.51.100.7",
-	  "mail delivered 203.0.113.9:50000 > 10.1.1.26:25 at=2020-06-04T10:00:00.5Z | none:helo=mx.evil.example sender:mailfrom=eve@evil.example recipient:rcptto=bob@example.org sender:from=Eve <eve@evil.example> recipient:to=bob@example.org subject:subject=Invoice forwarded:path=10.1.1.26 forwarded:path=203.0.113.9 forwarded:x_originating_ip=198.51.100.7" },
+	  "mail delivered 203.0.113.9:50000 > 10.1.1.26:25 at=2020-06-04T10:00:00.5Z mailbox=bob@example.org | none:helo=mx.evil.example sender:mailfrom=eve@evil.example recipient:rcptto=bob@example.org sender:from=Eve <eve@evil.example> recipient:to=bob@example.org subject:subject=Invoice forwarded:path=10.1.1.26 forwarded:path=203.0.113.9 forwarded:x_originating_ip=198.51.100.7" },
 	{ "zeek",
 	  "#separator \\x09\n"
 	  "#set_separator\t,\n"

@@ -58,6 +58,10 @@ static inline void said_event(const struct event *ev, struct buf *out)
 	said_span(out, "computer", ev->computer);
 	said_span(out, "user", ev->user);
 	said_span(out, "mac", ev->mac);
+	said_span(out, "mailbox", ev->mailbox);
+	said_span(out, "message", ev->message);
+	said_span(out, "queue", ev->queue);
+	said_span(out, "next", ev->next_queue);
 	if (ev->has_given) {
 		buf_text(out, " given=");
 		address_text(&ev->given, out);

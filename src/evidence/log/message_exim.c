@@ -77,8 +77,11 @@ static bool delivery(struct event *ev, struct span text, enum outcome outcome)
 	if (!word_next(&text, &recipient))
 		return false;
 	/* "=> :blackhole: <a@b>": nobody gets it. */
-	if (span_equal(recipient, SPAN(":blackhole:")))
+	if (span_equal(recipient, SPAN(":blackhole:"))) {
 		ev->outcome = OUTCOME_REFUSED;
+		if (!word_next(&text, &recipient))
+			return false;
+	}
 	event_field(ev, MEANING_RECIPIENT, SPAN("recipient"), word_bare(recipient));
 	ev->mailbox = word_bare(recipient);
 	if (host_of(text, &address, &ev->dst_port)) {
