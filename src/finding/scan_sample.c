@@ -10,6 +10,7 @@
  * not look like a hole, nor hide one.  A block in which none of many lines is a
  * record (logs of several kinds in one file) is sampled, whatever the log.
  */
+#include "base/compat.h"
 #include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
@@ -62,22 +63,38 @@ void sampling_record(struct text *t)
 /* The time of a line that is no comment, parsed ahead of its turn. */
 static bool time_of(struct text *t, struct span line, int64_t *time)
 {
+	t->ahead = SPAN("");
 	if (line.len == 0 || line.ptr[0] == '#' || !log_parse(&t->log, line, &t->event))
 		return false;
 	*time = t->event.time;
+	t->ahead = line;
 	return true;
 }
 
-static bool is_dense(struct scanner *s, const struct block *block)
-{
-	struct span text = block->bytes;
+struct ends {			/* the times of the first and the last line of a block */
+	bool is_first, is_last;	/* it is a record */
 	int64_t first, last;
+};
+
+static struct ends ends_of(struct text *t, struct span text)
+{
+	struct ends ends = { 0 };
 	size_t end = text.len;
 
 	while (end && ascii_space(text.ptr[end - 1]))
 		end--;
-	if (end == 0 || !time_of(s->text, log_line_at(text, 0), &first) ||
-	    !time_of(s->text, log_line_at(text, end - 1), &last))
+	if (end) {
+		ends.is_last = time_of(t, log_line_at(text, end - 1), &ends.last);
+		ends.is_first = time_of(t, log_line_at(text, 0), &ends.first);
+	}
+	return ends;
+}
+
+static bool is_dense(const struct scanner *s, const struct ends *ends)
+{
+	int64_t first = ends->first, last = ends->last;
+
+	if (!ends->is_first || !ends->is_last)
 		return false;
 	/* Where no record has a time nothing can look like a hole. */
 	if (first == TIME_NONE || last == TIME_NONE)
@@ -85,11 +102,44 @@ static bool is_dense(struct scanner *s, const struct block *block)
 	return (last > first ? last - first : first - last) <= DENSE;
 }
 
+#define LANES 64		/* bytes looked at side by side */
+
+/* Of these line breaks each has '}' in front of it and '{' behind it. */
+COMPAT_CLONES static bool are_between_objects(const char *at, size_t rounds)
+{
+	uint8_t other[LANES] = { 0 };
+	uint8_t any = 0;
+
+	for (; rounds; rounds--, at += LANES)
+		for (size_t i = 0; i < LANES; i++)
+			other[i] |= (uint8_t)((at[i] == '\n') &
+					      ((at[(ptrdiff_t)i - 1] != '}') | (at[i + 1] != '{')));
+	for (size_t i = 0; i < LANES; i++)
+		any |= other[i];
+	return !any;
+}
+
+/* The same of all that stand inside `text`, and it begins and ends like one. */
+static bool is_object_lines(struct span text)
+{
+	size_t rounds;
+
+	if (text.len < 2 || text.ptr[0] != '{' || text.ptr[text.len - 1] != '}')
+		return false;
+	rounds = (text.len - 2) / LANES;
+	for (size_t i = 1 + rounds * LANES; i + 1 < text.len; i++)
+		if (text.ptr[i] == '\n' && (text.ptr[i - 1] != '}' || text.ptr[i + 1] != '{'))
+			return false;
+	return are_between_objects(text.ptr + 1, rounds);
+}
+
 /* Every line is a JSON object, or blank. */
 static bool is_objects(struct span text)
 {
 	struct span line;
 
+	if (is_object_lines(span_trim(text)))
+		return true;
 	while (span_line(&text, &line))
 		if (line.len && (line.ptr[0] != '{' || line.ptr[line.len - 1] != '}'))
 			return false;
@@ -120,20 +170,22 @@ static bool is_foreign(struct scanner *s, const struct block *block)
 
 bool sampling_will_do(struct scanner *s, const struct block *block)
 {
-	const struct text *t = s->text;
+	struct text *t = s->text;
 	const struct ties *known = ties_of(t->log.family);
 	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
+	struct ends ends;
 
 	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
 		return false;
 	/* Where ids run on, one that is missing tells of records that were taken out. */
 	if (!t->large && (t->ids || s->end->census.id_steps))
 		return false;
-	if (is_foreign(s, block))
+	ends = ends_of(t, block->bytes);
+	if (!ends.is_first && !ends.is_last && is_foreign(s, block))
 		return true;
 	if (!sure && (lease || (!t->large && t->uneven)))
 		return false;
-	return is_dense(s, block);
+	return is_dense(s, &ends);
 }
 
 /* ---- which lines */

@@ -58,6 +58,7 @@ static void text_settings(struct scanner *s, struct text *t)
 	t->log.zone = o->zone ? s->shared->zone[o->zone - 1] : NULL;
 	t->log.year = o->year;
 	t->log.mtime = TIME_NONE;
+	t->log.observed = o->begin > 0;
 	t->log.known = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
 }
 

@@ -40,6 +40,7 @@ struct text {
 	bool ids, timed;	/* in front of this piece of it ids ran on, times were met */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	struct span ahead;	/* the next record, when that was parsed ahead; or nothing */
 	bool tied;		/* the last record that counts tied an address to a machine */
 	struct seeker ties;	/* words of records that do, once one was sampled (scan_sample.c) */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
