@@ -24,23 +24,25 @@
  * other records change nothing.
  */
 static const struct ties {
-	const char *family;
+	const char *family;	/* NULL: any other */
 	bool sure, objects;	/* records may span lines; a line that is an object is one */
 	const char *word[TIES];
 } ties[] = {
 	{ "syslog", true, false, { "DHCP", "ssign", "dhcp lease", " IPv4", "was cleared" } },
-	{ "positional", false, false, { "GLOBALPROTECT" } },
 	/* Records inside strings are of any family. */
 	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
 				       "was cleared", "Eventlog", "LogFileCleared" } },
+	{ NULL, false, false, { "DHCP", "dhcp", "lease", "ssign", "tunnelip", "logon", "Logon",
+				"GLOBALPROTECT", "was cleared" } },
 };
 
 static const struct ties *ties_of(const struct log_family *family)
 {
-	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++)
-		if (strcmp(family->name, ties[i].family) == 0)
-			return &ties[i];
-	return NULL;
+	const struct ties *t = ties;
+
+	while (t->family && strcmp(family->name, t->family) != 0)
+		t++;
+	return t;
 }
 
 /* ---- of which logs */
@@ -57,7 +59,7 @@ static bool is_traffic(const struct event *ev)
 
 void sampling_record(struct text *t)
 {
-	t->uneven |= !is_traffic(&t->event);
+	t->uneven |= !is_traffic(&t->event) && !ties_of(t->log.family)->sure;
 }
 
 /* The time of a line that is no comment, parsed ahead of its turn. */
@@ -151,7 +153,7 @@ static bool is_lines(const struct text *t, const struct ties *known, const struc
 {
 	if (t->kind != BLOCKS_LINES)
 		return false;
-	return !t->log.family->record || (known && known->objects && is_objects(block->bytes));
+	return !t->log.family->record || (known->objects && is_objects(block->bytes));
 }
 
 /* No record stands in the block, as far as lines all over it show. */
@@ -172,10 +174,10 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 {
 	struct text *t = s->text;
 	const struct ties *known = ties_of(t->log.family);
-	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
+	bool sure = known->sure, lease = t->event.class == EVENT_LEASE;
 	struct ends ends;
 
-	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
+	if (block->offset == 0 || !is_lines(t, known, block))
 		return false;
 	/* Where ids run on, one that is missing tells of records that were taken out. */
 	if (!t->large && (t->ids || s->end->census.id_steps))
@@ -211,7 +213,7 @@ static size_t find_comment(const struct sampling *g, size_t from)
 static void seek_ties(struct seeker *k, const struct ties *known)
 {
 	seeker_init(k);
-	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
+	for (size_t i = 0; i < TIES && known->word[i]; i++)
 		seeker_add(k, known->word[i]);
 }
 

@@ -2,10 +2,10 @@
  * scan_text.c -- text and bytes through the engines, block by block, and the
  * records of logs through their family.
  *
- * The first EVEN_BYTES of a log are parsed record by record, and so is the rest
- * unless it is even: of an even log (scan_sample.c), and behind WHOLE_CENSUS of
- * any, only records with a hit, the first, the last and some of every block,
- * and lines that tie addresses to machines.
+ * The first block of a log is parsed record by record, and so is the rest unless
+ * it is even: of an even log (scan_sample.c), and of any longer than WHOLE_CENSUS,
+ * only records with a hit, the first, the last and some of every block, and lines
+ * that tie addresses to machines.
  */
 #include <stdio.h>
 

@@ -21,8 +21,7 @@
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
 #define PASSWORD_MOST 64
-#define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
-#define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define WHOLE_CENSUS (64u << 20)	/* of a log that is not even (scan_sample.c) all is counted */
 #define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
 #define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
