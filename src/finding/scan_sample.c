@@ -14,6 +14,7 @@
 #include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
+#define FIRST_BYTES  (1u << 10)		/* in the first block */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
 #define FOREIGN	     64			/* lines of which none is a record */
 #define TIES	     9			/* words of a family, at most */
@@ -32,6 +33,10 @@ static const struct ties {
 	/* Records inside strings are of any family. */
 	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
 				       "was cleared", "Eventlog", "LogFileCleared" } },
+	/* What passed, and nothing else. */
+	{ "squid", false, false, { 0 } },
+	{ "web", false, false, { 0 } },
+	{ "w3c", false, false, { 0 } },
 	{ NULL, false, false, { "DHCP", "dhcp", "lease", "ssign", "tunnelip", "logon", "Logon",
 				"GLOBALPROTECT", "was cleared" } },
 };
@@ -177,7 +182,7 @@ bool sampling_will_do(struct scanner *s, const struct block *block)
 	bool sure = known->sure, lease = t->event.class == EVENT_LEASE;
 	struct ends ends;
 
-	if (block->offset == 0 || !is_lines(t, known, block))
+	if ((block->offset == 0 && !t->large) || !is_lines(t, known, block))
 		return false;
 	/* Where ids run on, one that is missing tells of records that were taken out. */
 	if (!t->large && (t->ids || s->end->census.id_steps))
@@ -274,7 +279,7 @@ bool sampling_next(struct sampling *g, const struct scanner *s, const struct tex
 		end = (size_t)(line->ptr - text.ptr) + line->len;
 		g->counted = point <= end;
 		if (g->counted && point >= g->sample)
-			g->sample = point + SAMPLE_BYTES;
+			g->sample = point + (g->block->offset ? SAMPLE_BYTES : FIRST_BYTES);
 		/* The last line is one of the points: its end is that of the block. */
 		g->at = end;
 		while (g->at < text.len && text.ptr[g->at] != '\n')

@@ -3,9 +3,9 @@
  * records of logs through their family.
  *
  * The first block of a log is parsed record by record, and so is the rest unless
- * it is even: of an even log (scan_sample.c), and of any longer than WHOLE_CENSUS,
- * only records with a hit, the first, the last and some of every block, and lines
- * that tie addresses to machines.
+ * it is even: of an even log (scan_sample.c), and all over one that is longer than
+ * WHOLE_CENSUS, only records with a hit, the first, the last and some of every
+ * block, and lines that tie addresses to machines.
  */
 #include <stdio.h>
 
