@@ -263,6 +263,17 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
 
+/* The hits of a block, and its records. */
+static int text_found(struct scanner *s, struct text *t, const struct block *block,
+		      struct error *e)
+{
+	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
+		return -1;
+	if (t->log.family && block->whole)
+		return text_records(s, t, block, e);
+	return s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+}
+
 static int text_block(struct scanner *s, struct text *t, const struct block *block, bool binary,
 		      struct error *e)
 {
@@ -278,13 +289,11 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
-	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
-		return -1;
-	if (t->log.family && block->whole)
-		rc = text_records(s, t, block, e);
-	else
-		rc = s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+	/* What a block holds is told at once. */
+	channel_hold(s->parent);
+	rc = text_found(s, t, block, e);
 	s->holds = 0;
+	rc = scan_send_held(s, rc, e);
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 

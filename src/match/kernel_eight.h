@@ -23,6 +23,7 @@ static inline __m512i eight(uint64_t value)
 static inline __m512i eight_words(const char *bytes, const int64_t *at)
 {
 	__m128i two[EIGHT / 2];
+	__m512i all;
 
 	for (unsigned i = 0; i < EIGHT / 2; i++) {
 		__m128i one = _mm_loadl_epi64((const void *)(bytes + at[2 * i]));
@@ -30,9 +31,8 @@ static inline __m512i eight_words(const char *bytes, const int64_t *at)
 		two[i] = _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(one),
 						       (const void *)(bytes + at[2 * i + 1])));
 	}
-	return _mm512_inserti64x4(
-		_mm512_castsi256_si512(_mm256_inserti128_si256(_mm256_castsi128_si256(two[0]), two[1], 1)),
-		_mm256_inserti128_si256(_mm256_castsi128_si256(two[2]), two[3], 1), 1);
+	all = _mm512_inserti64x2(_mm512_castsi128_si512(two[0]), two[1], 1);
+	return _mm512_inserti64x2(_mm512_inserti64x2(all, two[2], 2), two[3], 3);
 }
 
 /* bits_ending (lane.h) for those of `these`. */
