@@ -11,7 +11,6 @@
  */
 #include "finding/scanner.h"
 
-#define PASSWORD_MOST 64
 #define BEHIND 3	/* words behind the sign that may be it: "password is: x" */
 #define REACH  120	/* bytes behind the sign that are looked at */
 #define PLACES 16	/* of what was kept since the last container */

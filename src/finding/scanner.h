@@ -19,7 +19,8 @@
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
-#define WHOLE_CENSUS (64u << 20)	/* all is counted of a log that is not even (scan_sample.c) */
+#define PASSWORD_MOST 64
+#define WHOLE_CENSUS (64u << 20)	/* of an uneven log (scan_sample.c) all is counted */
 #define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
 
 /* The text that is being gone through: a log, or something with a grammar. */
@@ -44,8 +45,6 @@ struct text {
 	unsigned sensors;	/* different ones met, counted to two */
 };
 
-struct letter;			/* scan_mail.c: when it came, and to whom */
-
 /* What is known of a thing, beside what the opening knows. */
 struct scan_thing {
 	struct item_end end;		/* of a file or member; a message counts for its mailbox */
@@ -62,7 +61,7 @@ struct scan_thing {
 	unsigned passwords;		/* known when it began */
 	unsigned typed_from, bytes_from, rules_from;	/* of scanner.twice, when it began */
 	size_t kept;			/* of scanner.kept, the same */
-	struct letter *letter;	/* the header of one, when it was read */
+	struct letter *letter;	/* scan_mail.c: when it came and to whom, once that was read */
 };
 
 struct scanner {
