@@ -322,6 +322,7 @@ void scanner_free(struct scanner *s)
 			engine_at(i)->close(&s->engine[i]);
 	opening_release(&s->opening);
 	tally_free(s->tally);
+	scan_queues_release(s);
 	arena_release(&s->arena);
 	buf_release(&s->out);
 	buf_release(&s->shown);

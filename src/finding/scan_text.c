@@ -103,7 +103,8 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
 	}
-	sample = span_cut(sample, 0, GRAMMAR_BYTES);
+	/* As it stands, not one record a line. */
+	sample = span_cut(t->kind == BLOCKS_LINES ? sample : first->bytes, 0, GRAMMAR_BYTES);
 	memcpy(s->sample, sample.ptr, sample.len);
 	t->sample = span_make(s->sample, sample.len);
 	if (s->own && s->own->probe(sample, s->name) > 0) {
@@ -206,6 +207,8 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	scan_record(s, record, count);
 	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
 		return -1;
+	if (m->hit > first && s->text->parsed)
+		scan_queue(s, block, record);
 	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
 		return -1;
 	return m->host > hosts ? scan_join_urls(s, block, record, hosts, m->host, e) : 0;
@@ -385,6 +388,7 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 
 	/* Another text: lines are counted anew. */
 	s->line_block = UINT64_MAX;
+	scan_queues_release(s);
 	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))

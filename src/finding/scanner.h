@@ -3,12 +3,12 @@
 #define FINDING_SCANNER_H
 
 #include "base/hash.h"
-#include "evidence/blocks.h"
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
 #include "finding/range.h"
 #include "finding/scan.h"
+#include "finding/scan_queue.h"
 #include "finding/scan_twice.h"
 #include "finding/tally.h"
 #include "format/format.h"
@@ -103,6 +103,7 @@ struct scanner {
 	struct span value_name;	/* of the program's value at hand */
 	struct scan_twice twice;
 	struct text *text;
+	struct mail_queues queues;
 	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
@@ -182,7 +183,6 @@ int scan_text(struct scanner *s, const struct content *c, struct error *e);
 uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
-
 /* scan_rules.c: all bytes of a layer through engines; a rule that matches is one observation. */
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
 int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
