@@ -309,8 +309,8 @@ TOCSIN_API int tocsin_rule(size_t i, struct tocsin_rule *rule);
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */
 TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
 
-/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
-TOCSIN_API int tocsin_external_main(const char *name);
+/* main() of `tocsin --external NAME [NOTE]`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name, const char *note);
 
 #ifdef __cplusplus
 }

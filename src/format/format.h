@@ -100,6 +100,9 @@ struct reader {
 	unsigned passwords;
 	struct arena *arena;	/* the item's budget */
 	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
+	/* For who waits long for one: it goes on. -1: nothing can go on. May be NULL. */
+	int (*alive)(void *owner, struct error *e);
+	void *owner;
 	void *state;
 };
 
