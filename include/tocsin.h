@@ -292,6 +292,8 @@ struct tocsin_format {
 	const char *group;	/* "advisory", "evidence", "log", "report" */
 	const char *name, *about, *suffixes;
 	int not_yet;		/* recognised only */
+	const char *with;	/* what it is read with on this machine; "": nothing else is needed */
+	const char *missing;	/* what to do, since that is not installed; "": it is */
 };
 
 /* The i-th row of all tables; 0 behind the last. */

@@ -33,7 +33,8 @@ struct pst {
 	uint32_t ordinal;		/* of what the reader has at hand */
 	uint32_t passed[PST_PASSED], passes, slow;
 	uint64_t number;
-	bool over;
+	char by[240];			/* who reads it, for people */
+	bool over, told;
 	struct error fatal;		/* nothing can go on */
 };
 
@@ -233,6 +234,9 @@ static int greet(struct pst *p, struct error *e)
 
 	while (take_frame(p)) {
 		if (p->frame.ptr[0] == PST_HELLO) {
+			snprintf(p->by, sizeof(p->by), "read by %.*s: what was deleted and lies "
+				 "in unused blocks is not recovered",
+				 SPAN_ARG(span_cut(payload(p), 0, 60)));
 			p->given = p->frame.len;
 			return 0;
 		}
@@ -278,6 +282,12 @@ static int pst_next(struct reader *r, struct part *out, struct error *e)
 	struct pst *p = r->state;
 	int rc = pst_inside_skip(&p->folder, e);
 
+	if (!p->told) {
+		p->told = true;
+		*out = (struct part){ .kind = PART_GAP, .name = SPAN("unsupported-format"),
+				      .text = span_of(p->by), .level = 1, .time = TIME_NONE };
+		return 1;
+	}
 	while (rc == 0 && (rc = pst_frames_next(&p->frames, e)) > 0) {
 		if (p->frames.type == PST_GAP) {
 			pst_give_gap(&p->frames, out);
@@ -322,6 +332,8 @@ const struct format format_pst = {
 	.class = FORMAT_CONTAINER,
 	.seeks = true,
 	.evidence = true,
+	.remedy = PST_INSTALL,
+	.with = pst_reader_version,
 	.probe = pst_probe,
 	.open = pst_open,
 	.next = pst_next,

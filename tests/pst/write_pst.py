@@ -6,8 +6,7 @@
         File('a.zip', b'...'), Message(...)]))
     open('box.pst', 'wb').write(box.bytes())
 
-What it makes is plain: no encryption, one heap block for each node, values above
-LARGE bytes in nodes of their own, long ones in blocks that a block lists."""
+What it makes is plain: no encryption, values above LARGE bytes in nodes of their own."""
 import struct
 import zlib
 
@@ -45,26 +44,55 @@ class Message:
 
 
 class Heap:
-    """What lies in the one block of a node: allocations, and a map of them at the end."""
+    """What lies in the blocks of a node: allocations, and a map of them at the end of each."""
 
     def __init__(self, kind):
-        self.kind, self.items = kind, []
+        self.kind, self.pages = kind, [[]]
+
+    @staticmethod
+    def _head(page):
+        return 12 if page == 0 else 66 if page % 128 == 8 else 2
 
     def add(self, data):
-        self.items.append(data)
-        return len(self.items) << 5
+        items = self.pages[-1]
+        used = sum(map(len, items)) + self._head(len(self.pages) - 1) + 2 * len(items) + 8
+        if used + len(data) > BLOCK:
+            self.pages.append([])
+        self.pages[-1].append(data)
+        return (len(self.pages) - 1) << 16 | len(self.pages[-1]) << 5
 
-    def bytes(self, root):
-        out, starts = b'\0' * 12, []
-        for item in self.items:
-            starts.append(len(out))
-            out += item
-        starts.append(len(out))
-        out += b'\0' * (len(out) % 2)
-        page_map = struct.pack('<HH', len(self.items), 0) + struct.pack(f'<{len(starts)}H', *starts)
-        head = struct.pack('<HBBI4s', len(out), 0xEC, self.kind, root, b'\0' * 4)
-        assert len(out) + len(page_map) <= BLOCK, 'more than one block of heap'
-        return head + out[12:] + page_map
+    def put(self, i, data):
+        """One of the first, of the same size, or of no other before it was known."""
+        self.pages[0][i] = data
+
+    def tree(self, key, entry, records):
+        """The header of a BTH over records in order, which lie in levels when they are many."""
+        levels, width = 0, key + entry
+        while len(records) > 3580 // width:
+            most = 3580 // width
+            parts = [records[i:i + most] for i in range(0, len(records), most)]
+            records = [part[0][:key] + struct.pack('<I', self.add(b''.join(part))) for part in parts]
+            levels, width = levels + 1, key + 4
+        root = self.add(b''.join(records)) if records else 0
+        return struct.pack('<BBBBI', 0xB5, key, entry, levels, root)
+
+    def blocks(self, root):
+        out = []
+        for page, items in enumerate(self.pages):
+            body, starts = b'', []
+            for item in items:
+                starts.append(self._head(page) + len(body))
+                body += item
+            starts.append(self._head(page) + len(body))
+            body += b'\0' * (len(body) % 2)
+            end = self._head(page) + len(body)
+            head = struct.pack('<H', end)
+            if page == 0:
+                head += struct.pack('<BBI4s', 0xEC, self.kind, root, b'\0' * 4)
+            out.append(head.ljust(self._head(page), b'\0') + body +
+                       struct.pack('<HH', len(items), 0) + struct.pack(f'<{len(starts)}H', *starts))
+            assert len(out[-1]) <= BLOCK
+        return out
 
 
 class Box:
@@ -83,8 +111,7 @@ class Box:
     def _place(self, size):
         """Where so many bytes may lie: not across a map of what is allocated."""
         at = len(self.data)
-        nth = (at - FIRST_MAP) // MAP_EVERY + 1
-        edge = FIRST_MAP + nth * MAP_EVERY
+        edge = FIRST_MAP - (FIRST_MAP - at) // MAP_EVERY * MAP_EVERY
         if at + size > edge:
             self.data += b'\0' * (edge - at) + b'\xff' * 496 + b'\0' * 16
             at = len(self.data)
@@ -101,22 +128,22 @@ class Box:
         self.blocks.append((bid, at, len(data)))
         return bid
 
-    def _stream(self, data, most=BLOCK):
-        """Any number of bytes: one block, or a block that lists blocks, or one of these."""
-        if not data:
+    def _stream(self, data):
+        """Any number of bytes."""
+        return self._chain([data[i:i + BLOCK] for i in range(0, len(data), BLOCK)])
+
+    def _chain(self, parts):
+        """One block, or a block that lists blocks, or one that lists these."""
+        if not parts:
             return 0
-        if len(data) <= most:
-            return self._block(data)
-        bids = [self._block(data[i:i + most]) for i in range(0, len(data), most)]
-        lists, total = [], len(data)
-        for i in range(0, len(bids), 1021):
-            part = bids[i:i + 1021]
-            size = total - i * most if i + 1021 >= len(bids) else len(part) * most
-            lists.append((self._block(struct.pack(f'<BBHI{len(part)}Q', 1, 1, len(part), size, *part),
-                                      True)))
-        if len(lists) == 1:
-            return lists[0]
-        return self._block(struct.pack(f'<BBHI{len(lists)}Q', 1, 2, len(lists), total, *lists), True)
+        made = [(self._block(part), len(part)) for part in parts]
+        for level in (1, 2):
+            if len(made) == 1:
+                break
+            made = [(self._block(struct.pack(f'<BBHI{len(some)}Q', 1, level, len(some), size, *some), True), size)
+                    for some, size in (([bid for bid, _ in made[i:i + 1021]], sum(n for _, n in made[i:i + 1021]))
+                                       for i in range(0, len(made), 1021))]
+        return made[0][0]
 
     def _sub(self, nodes):
         """The nodes inside a node: [(nid, bid of data, bid of nodes inside)]."""
@@ -161,13 +188,11 @@ class Box:
         """A property context: block of the node and block of the nodes inside it."""
         sub = [] if sub is None else sub
         heap = Heap(0xBC)
-        rows = b''
         head = heap.add(b'\0' * 8)
-        for (tag, kind), value in sorted(values.items()):
-            rows += struct.pack('<HHI', tag, kind, self._value(heap, sub, kind, value))
-        root = heap.add(rows) if rows else 0
-        heap.items[0] = struct.pack('<BBBBI', 0xB5, 2, 6, 0, root)
-        return self._block(heap.bytes(head)), self._sub(sub)
+        heap.put(0, heap.tree(2, 6, [
+            struct.pack('<HHI', tag, kind, self._value(heap, sub, kind, value))
+            for (tag, kind), value in sorted(values.items())]))
+        return self._chain(heap.blocks(head)), self._sub(sub)
 
     def _table(self, columns, rows, sub=None):
         """A table context.  columns: [(tag, kind)]; rows: [(row id, {tag: value})]."""
@@ -183,8 +208,8 @@ class Box:
         bits = at
         width = bits + (len(columns) + 7) // 8
         heap = Heap(0x7C)
-        info, index_head = heap.add(b''), heap.add(b'\0' * 8)
-        matrix, index = [], b''
+        info, index_head = heap.add(b'\0' * (22 + 8 * len(columns))), heap.add(b'\0' * 8)
+        matrix, index = [], []
         for n, (row, values) in enumerate(rows):
             data, present = bytearray(width), 0
             values = {**values, 0x67F2: row, 0x67F3: n + 1}
@@ -202,22 +227,21 @@ class Box:
                 data[start:start + size] = value
                 data[bits + bit // 8] |= 0x80 >> bit % 8
             matrix.append(bytes(data))
-            index += struct.pack('<II', row, n)
-        root = heap.add(index) if index else 0
-        heap.items[1] = struct.pack('<BBBBI', 0xB5, 4, 4, 0, root)
+            index.append(struct.pack('<II', row, n))
+        heap.put(1, heap.tree(4, 4, sorted(index)))
         lines = 0
         if matrix and len(matrix) * width <= LARGE:
             lines = heap.add(b''.join(matrix))
         elif matrix:
+            # A row never lies in two blocks.
             lines, each = self._nid(0x1F), BLOCK // width
-            blocks = b''.join(b''.join(matrix[i:i + each]).ljust(BLOCK, b'\0')
-                              for i in range(0, len(matrix), each))
-            sub.append((lines, self._stream(blocks[:len(blocks) - (BLOCK - (len(matrix) % each or each) * width)]), 0))
-        heap.items[0] = struct.pack('<BB4HIII', 0x7C, len(columns), fours, fours, bits, width, index_head,
-                                    lines, 0)
+            blocks = [b''.join(matrix[i:i + each]) for i in range(0, len(matrix), each)]
+            sub.append((lines, self._chain([b.ljust(BLOCK, b'\0') for b in blocks[:-1]] + blocks[-1:]), 0))
+        told = struct.pack('<BB4HIII', 0x7C, len(columns), fours, fours, bits, width, index_head, lines, 0)
         for bit, (tag, kind) in enumerate(columns):
-            heap.items[0] += struct.pack('<IHBB', tag << 16 | kind, *place[tag], bit)
-        return self._block(heap.bytes(info)), self._sub(sub)
+            told += struct.pack('<IHBB', tag << 16 | kind, *place[tag], bit)
+        heap.put(0, told)
+        return self._chain(heap.blocks(info)), self._sub(sub)
 
     def _node(self, nid, parent, made):
         self.nodes.append((nid, made[0], made[1], parent))
