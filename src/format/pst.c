@@ -241,8 +241,8 @@ static int greet(struct pst *p, struct error *e)
 			return 0;
 		}
 		if (p->frame.ptr[0] == PST_REFUSED)
-			return fail(e, ERR_MALFORMED, "pst: libpff cannot open it: %.*s",
-				    SPAN_ARG(span_cut(payload(p), 0, 200)));
+			return fail(e, ERR_MALFORMED, "cut or damaged, its bytes are searched as "
+				    "they stand: %.*s", SPAN_ARG(span_cut(payload(p), 0, 200)));
 		rc = p->frame.ptr[0] == PST_AT ? take_progress(p, e) : 1;
 		if (rc != 0)
 			break;

@@ -13,7 +13,7 @@
 #include "format/pst_wire.h"
 
 #define PFF_CALLS(CALL)									\
-	CALL(libpff_get_version) CALL(libpff_error_free) CALL(libpff_error_sprint)	\
+	CALL(libpff_get_version) CALL(libpff_error_free) CALL(libpff_error_backtrace_sprint)	\
 	CALL(libpff_file_initialize) CALL(libpff_file_open_file_io_handle)		\
 	CALL(libpff_file_get_message_store) CALL(libpff_file_get_root_folder)		\
 	CALL(libpff_file_get_number_of_orphan_items)					\
@@ -66,7 +66,9 @@ void pff_forget(object *error);
 #define HANG 30			/* seconds of computing without a word or a byte read */
 
 void pst_say(struct box *b, enum pst_frame type, struct span payload);
-/* What could not be done, and what the library says about it in its first words. */
+/* What the library says about it: where it began. The error is freed. */
+void pst_why(object *error, char *text, size_t size);
+/* What could not be done, and why. */
 void pst_say_gap(struct box *b, enum error_code code, const char *what, object *error);
 void pst_say_at(struct box *b);
 int64_t pst_clock(void);

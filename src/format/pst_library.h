@@ -16,7 +16,7 @@
 
 const char *libpff_get_version(void);
 void libpff_error_free(intptr_t **error);
-int libpff_error_sprint(intptr_t *error, char *text, size_t size);
+int libpff_error_backtrace_sprint(intptr_t *error, char *text, size_t size);
 
 int libpff_file_initialize(intptr_t **file, intptr_t **error);
 int libpff_file_open_file_io_handle(intptr_t *file, intptr_t *io, int flags, intptr_t **error);

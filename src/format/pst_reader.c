@@ -207,11 +207,10 @@ static void take_note(struct box *b, struct span note)
 
 static int refuse(struct box *b, object *error)
 {
-	char why[512] = "";
+	char why[160];
 
-	pff.libpff_error_sprint(*error, why, sizeof(why));
-	why[strcspn(why, "\r\n")] = '\0';
-	pst_say(b, PST_REFUSED, span_cut(span_of(why), 0, 200));
+	pst_why(error, why, sizeof(why));
+	pst_say(b, PST_REFUSED, span_of(why[0] ? why : "it has no folders"));
 	pst_flush(b);
 	return 0;
 }
@@ -231,15 +230,13 @@ static int reader_run(const char *note)
 	b->size = (uint64_t)size;
 	take_note(b, span_of(note));
 	alarm(HANG);
-	if (!pst_box_open(b, &error))
+	if (!pst_box_open(b, &error) ||
+	    pff.libpff_file_get_root_folder(b->file, &root, &error) != 1)
 		return refuse(b, &error);
 	pst_say(b, PST_HELLO, span_of(pst_reader_version()));
 	pst_flush(b);
 	b->subtree = subtree_of(b);
-	if (pff.libpff_file_get_root_folder(b->file, &root, &error) == 1)
-		read_folder(b, root, SPAN(""), 0);
-	else
-		pst_say_gap(b, ERR_MALFORMED, "no folder can be found", &error);
+	read_folder(b, root, SPAN(""), 0);
 	pff_item_free(root);
 	read_orphans(b);
 	pst_say(b, PST_OVER, SPAN(""));

@@ -60,16 +60,23 @@ void pst_say_at(struct box *b)
 	pst_flush(b);
 }
 
-void pst_say_gap(struct box *b, enum error_code code, const char *what, object *error)
+void pst_why(object *error, char *text, size_t size)
 {
-	char why[512] = "", text[640];
+	char all[4096] = "";
 
 	if (*error)
-		pff.libpff_error_sprint(*error, why, sizeof(why));
-	if (*error)
-		pff.libpff_error_free(error);
-	why[strcspn(why, "\r\n")] = '\0';
-	snprintf(text, sizeof(text), "%c%s%s%.150s", (char)code, what, why[0] ? ": " : "", why);
+		pff.libpff_error_backtrace_sprint(*error, all, sizeof(all));
+	pff_forget(error);
+	all[strcspn(all, "\r\n")] = '\0';
+	snprintf(text, size, "%.*s", (int)size - 1, all);
+}
+
+void pst_say_gap(struct box *b, enum error_code code, const char *what, object *error)
+{
+	char why[160], text[400];
+
+	pst_why(error, why, sizeof(why));
+	snprintf(text, sizeof(text), "%c%.200s%s%s", (char)code, what, why[0] ? ": " : "", why);
 	pst_say(b, PST_GAP, span_make(text, 1 + strlen(text + 1)));
 }
 
