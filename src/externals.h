@@ -6,4 +6,4 @@
 #define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
 EXTERNAL("pdftotext", LIST("/usr/bin/pdftotext", "/usr/local/bin/pdftotext"),
 	 LIST("pdftotext", "-q", "-bbox-layout", "fd://0", "-"), 512u << 20, 60)
-EXTERNAL_READER("pst", &pst_reader, UINT64_C(4) << 30, 30, 512u << 10)
+EXTERNAL_READER("libpff", &pst_reader, UINT64_C(4) << 30, 30, 512u << 10)

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/compat.h"
 #include "base/sandbox.h"
 
 #define FILES_OPEN 64
@@ -160,13 +161,15 @@ int external_main(const struct external_program *table, const char *name, const 
 	limit(RLIMIT_NOFILE, FILES_OPEN);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CPU, seconds_of(p));
-	limit(RLIMIT_DATA, p->memory);
+	/* Sanitizers map terabytes, in a reader also before this. */
+	if (!p->reader || !COMPAT_SANITIZED)
+		limit(RLIMIT_DATA, p->memory);
 	if (!p->reader)
 		alarm(2 * p->seconds);	/* survives exec */
 	if (close_filter(p->reader != NULL, &e) < 0)
 		return EXTERNAL_CLOSED;
 	if (p->reader)
-		return p->reader->run(note);
+		_exit(p->reader->run(note));
 	for (const char *const *path = p->path; *path; path++)
 		execve(*path, strings(p->arguments), strings(environment));
 	return EXTERNAL_MISSING;

@@ -43,7 +43,7 @@ struct pst {
 static int start_reader(struct pst *p, struct error *e)
 {
 	struct seekable *file = p->reader->file;
-	struct external_call call = { .name = "pst", .bytes = file->bytes, .fd = file->fd };
+	struct external_call call = { .name = "libpff", .bytes = file->bytes, .fd = file->fd };
 	struct buf note;
 	int rc;
 
@@ -251,7 +251,7 @@ static int greet(struct pst *p, struct error *e)
 		return -1;
 	end_reader(p, &why);
 	if (why.code == ERR_UNSUPPORTED)
-		return fail(e, ERR_UNSUPPORTED, "%s; Outlook's mailboxes are read with libpff: "
+		return fail(e, ERR_UNSUPPORTED, "%s; Outlook's mailboxes are read with it: "
 			    PST_INSTALL, why.text);
 	*e = why;
 	return fail_in(e, "pst");

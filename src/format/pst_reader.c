@@ -1,5 +1,5 @@
 /*
- * pst_reader.c -- `tocsin --external pst`: Outlook's mailboxes, read with libpff.
+ * pst_reader.c -- `tocsin --external libpff`: Outlook's mailboxes, read with libpff.
  *
  * Specification: [MS-PST], as far as libpff follows it.  The library is opened
  * when it is needed and never linked; it reads hostile bytes in a process of its
