@@ -116,7 +116,7 @@ struct format {
 	bool seeks;		/* needs them in any order */
 	bool raw;		/* its bytes are searched as well */
 	bool fragile;		/* its decoder has a bad name: used in a process that ends soon */
-	const char *remedy;	/* of one that is not read, yet or here: what the user can do; or NULL */
+	const char *remedy;	/* of one that is not read, yet or here: what to do; or NULL */
 	/* What it is read with, "libpff 1"; gives NULL: not installed. Not in a sandbox; or NULL. */
 	const char *(*with)(void);
 	bool not_yet;		/* recognised only: open fails with ERR_UNSUPPORTED, makes a gap */
