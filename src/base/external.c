@@ -160,7 +160,7 @@ static int judge_status(const char *name, uint32_t status, struct error *e)
 	if (WIFEXITED(s) && WEXITSTATUS(s) == EXTERNAL_CLOSED)
 		return fail(e, ERR_UNSUPPORTED, "%s: its sandbox cannot be had", name);
 	if (signal == SIGALRM || signal == SIGXCPU || signal == SIGKILL)
-		return fail(e, ERR_LIMIT, "%s takes too long", name);
+		return fail(e, ERR_TIME, "%s takes too long", name);
 	if (signal)
 		return fail(e, ERR_MALFORMED, "%s was ended by signal %d", name, signal);
 	return fail(e, ERR_MALFORMED, "%s failed (%d)", name, WEXITSTATUS(s));

@@ -45,8 +45,8 @@ struct external {
 		     struct error *e);
 	/*
 	 * Whatever the one that was started last does now, it ends; 0 when it ended
-	 * well.  ERR_UNSUPPORTED: it is not installed; ERR_LIMIT: out of time or
-	 * memory; ERR_MALFORMED: it failed, or was ended by a signal.
+	 * well.  ERR_UNSUPPORTED: it is not installed; ERR_TIME: out of time;
+	 * ERR_MALFORMED: it failed, or was ended by a signal.
 	 */
 	int (*end)(struct external *x, struct error *e);
 };

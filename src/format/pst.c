@@ -131,7 +131,7 @@ static bool start_behind(struct pst *p, const struct error *why)
 	uint32_t last = p->passes ? p->passed[p->passes - 1] : 0;
 	struct error e;
 
-	p->slow += why->code == ERR_LIMIT;
+	p->slow += why->code == ERR_TIME;
 	if (p->ordinal <= last || p->passes == PST_PASSED || p->slow == SLOW_MOST)
 		return false;
 	p->passed[p->passes++] = p->ordinal;

@@ -76,7 +76,7 @@ static int fail_as_told(struct pst_frames *f, struct error *e)
 	enum error_code code = text.len ? (unsigned char)text.ptr[0] : ERR_MALFORMED;
 
 	text = span_cut(span_skip(text, 1), 0, 300);
-	return fail(e, code > ERR_NONE && code <= ERR_MEMORY ? code : ERR_MALFORMED, "%.*s",
+	return fail(e, code > ERR_NONE && code < ERR_CANCELLED ? code : ERR_MALFORMED, "%.*s",
 		    SPAN_ARG(text));
 }
 

@@ -204,7 +204,7 @@ TEST(what_a_reader_died_of_is_a_gap_and_the_next_one_goes_on_behind_it)
 	frame(a, PST_MESSAGE, SPAN("\2\0\0\0\0\0"));
 	frame(a, PST_BODY, SPAN("\0\x10\x1e\0"));
 	frame(a, PST_DATA, SPAN("tw"));
-	a = act(&p, ERR_LIMIT, "3");
+	a = act(&p, ERR_TIME, "3");
 	at(a, 1);
 	frame(a, PST_HELLO, SPAN("libpff"));
 	frame(a, PST_FOLDER, SPAN("Inbox"));
@@ -251,7 +251,7 @@ TEST(readers_that_take_too_long_are_not_started_for_ever)
 	struct play p = { .acts = 0 };
 
 	for (uint32_t i = 0; i < ACTS; i++) {
-		struct act *a = act(&p, ERR_LIMIT, NULL);
+		struct act *a = act(&p, ERR_TIME, NULL);
 
 		frame(a, PST_HELLO, SPAN("libpff"));
 		at(a, i + 1);
