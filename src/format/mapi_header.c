@@ -23,22 +23,27 @@ static void add_line(const struct mapi_source *s, enum mapi_property id, const c
 
 static void add_sender(const struct mapi_source *s, struct buf *out)
 {
-	bool named;
+	size_t was = out->len;
+	bool named, reached;
 
 	buf_text(out, "From: ");
 	named = s->text(s->context, MAPI_SENDER_NAME, out);
 	buf_text(out, named ? " <" : "<");
-	if (!s->text(s->context, MAPI_SENDER_SMTP, out))
-		s->text(s->context, MAPI_SENDER_ADDRESS, out);
+	reached = s->text(s->context, MAPI_SENDER_SMTP, out) ||
+		  s->text(s->context, MAPI_SENDER_ADDRESS, out);
 	buf_text(out, ">\n");
+	/* Notes and drafts are from nobody. */
+	if (!named && !reached)
+		out->len = was;
 }
 
 static void add_date(const struct mapi_source *s, struct buf *out)
 {
-	uint64_t time = s->time(s->context, MAPI_DELIVERED);
+	static const enum mapi_property ids[] = { MAPI_DELIVERED, MAPI_SENT, MAPI_CREATED };
+	uint64_t time = 0;
 
-	if (!time)
-		time = s->time(s->context, MAPI_SENT);
+	for (unsigned i = 0; i < 3 && !time; i++)
+		time = s->time(s->context, ids[i]);
 	if (mapi_moment(time) == TIME_NONE)
 		return;
 	buf_text(out, "Date: ");

@@ -60,7 +60,6 @@ box.pst: pst, 101888 bytes
   NOT LOOKED AT: unsupported-format, read by libpff {...}
   Почта: pst-folder
     message 1: pst-message
-      From=<>
       Subject=привет
       text/plain: text, windows-1251
         | привет hxxp://evil-site[.]net/ru
@@ -106,7 +105,6 @@ box.pst: pst, 101888 bytes
         b.txt: text, 13 bytes
           | evil-site[.]net
         message 2: pst-message
-          From=<>
           Subject=innermost
           text/plain: text, utf-16le
             | hxxp://evil-site[.]net/innermost
@@ -115,7 +113,6 @@ box.pst: pst, 101888 bytes
           | MZmothmothmothmothmothmothmothmothmothmothmothmothmothmothmothmothmothmothmoth
   (orphans): pst-folder
     message 1: pst-message
-      From=<>
       Subject=orphan
       text/plain: text, utf-16le
         | hxxp://evil-site[.]net/orphan
