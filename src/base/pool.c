@@ -23,7 +23,7 @@ struct worker {
 	struct channel channel;	/* fd -1: none runs */
 	struct origin *origin;
 	pid_t pid;
-	struct external_child external;	/* a program that runs for it */
+	struct external_children external;	/* programs that run for it */
 };
 
 struct pool {
@@ -49,7 +49,7 @@ int pool_begin(struct pool **out, const char *program, struct error *e)
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory");
 	for (unsigned i = 0; i < POOL_WORKERS; i++)
-		p->worker[i] = (struct worker){ .channel.fd = -1, .external.input = -1 };
+		p->worker[i] = (struct worker){ .channel.fd = -1 };
 	origin_init(&p->first);
 	origin_init(&p->full);
 	buf_init(&p->setup, CHANNEL_CEILING);
@@ -249,16 +249,6 @@ int pool_send(struct pool *p, unsigned worker, uint32_t type, struct span body, 
 	return channel_send_within(channel, type, body, fd, PATIENCE, e);
 }
 
-/* Do what the worker asks of the system: 0; -1 when it broke the rules. */
-static int pool_serve(struct pool *p, struct worker *w, struct message *m, struct error *e)
-{
-	if (m->fd >= 0) {
-		close(m->fd);
-		return -1;
-	}
-	return external_serve(&w->external, p->program, &w->channel, m, e);
-}
-
 /* What became of a worker that closed its channel, or broke the rules. */
 static void pool_bury(struct pool *p, unsigned worker, bool broke, struct pool_event *out)
 {
@@ -284,7 +274,8 @@ static int pool_take(struct pool *p, unsigned i, struct pool_event *out)
 	int rc = channel_receive(&w->channel, false, &out->message, &e);
 
 	if (rc == 1 && external_asked(&out->message))
-		rc = pool_serve(p, w, &out->message, &e) < 0 ? -1 : 2;
+		rc = external_serve(&w->external, p->program, &w->channel, &out->message, &e) < 0
+			? -1 : 2;
 	if (rc == 2)
 		return 0;
 	out->worker = i;

@@ -268,7 +268,7 @@ static bool scanner_engines(struct scanner *s, struct error *e)
 }
 
 struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *parent,
-			    struct error *e)
+			    struct external *external, struct error *e)
 {
 	struct scanner *s = calloc(1, sizeof(*s));
 
@@ -286,6 +286,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->listed, 4 * OBSERVATION_ADVISORIES);
 	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
+	s->opening.external = external;
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
 	s->text = calloc(1, sizeof(*s->text));
