@@ -28,7 +28,6 @@
 #define WHY_TOLD "only as who tells of it, is told or helps"
 #define WHY_ADVISED "only among those who are advised"
 #define WHY_USED "only as a service that the attackers use"
-#define WHY_SPARED "only as one that is spared"
 #define WHY_OCCASION "only as the occasion of it"
 #define WHY_DENIED "only where the text says that it was not attacked"
 
@@ -83,8 +82,8 @@ static struct span from_to(const struct words *w, uint32_t first, uint32_t behin
 	return span_make(from, (size_t)(last.ptr + last.len - from));
 }
 
-/* "barred from targeting", "did not attack", but "not only targets": why then, or NULL. */
-static const char *negated(const struct words *w, uint32_t cue)
+/* "barred from targeting", "did not attack", but "not only targets"; *why: of what is no target. */
+static enum concern negated(const struct words *w, uint32_t cue, const char **why)
 {
 	static const char *const no[] = { "not", "never", "no", "without", "didn", "doesn", "don",
 					  "neither", NULL };
@@ -95,42 +94,89 @@ static const char *negated(const struct words *w, uint32_t cue)
 					    "exclude", "excludes", "excluded", "abstain", NULL };
 	static const char *const yet[] = { "only", "just", "limited", "merely", "solely", "longer",
 					   "surprising", "doubt", NULL };
-	const char *why = NULL;
+	enum concern is = CONCERN_TARGET;
 
+	*why = NULL;
 	for (uint32_t i = cue; i-- > 0 && i + NEGATED >= cue;) {
 		if (memchr(w->word[i].ptr + w->word[i].len, ',',
 			   (size_t)(w->word[i + 1].ptr - w->word[i].ptr) - w->word[i].len))
 			break;
 		if (word_one_of(w->word[i], yet))
-			return NULL;
-		if (word_one_of(w->word[i], rule))
-			return WHY_SPARED;
-		if (word_one_of(w->word[i], no))
-			why = WHY_DENIED;
+			return CONCERN_TARGET;
+		if (word_one_of(w->word[i], rule)) {
+			*why = SAID_TO_BE_SPARED;
+			return CONCERN_SPARED;
+		}
+		if (word_one_of(w->word[i], no)) {
+			*why = WHY_DENIED;
+			is = CONCERN_NAMED;
+		}
 	}
-	return why;
+	return is;
 }
 
-/* No comma and no "include" between the cue and the sector: "a unit of the army, include banks". */
-static bool is_close(struct span front, const struct words *w, uint32_t behind)
+/* "attacks have cost the industry": what the attacks do is no attack. */
+static bool acts_itself(const struct words *w, uint32_t first, uint32_t behind)
 {
-	const char *end = w->word[behind - 1].ptr + w->word[behind - 1].len;
-	struct span between = span_make(end, (size_t)(front.ptr + front.len - end));
+	static const char *const deeds[] = { "attack", "attacks", "breach", "breaches", "intrusion",
+					     "intrusions", "espionage", "theft", NULL };
+	static const char *const does[] = { "has", "have", "had", "is", "are", "was", "were", "will",
+					    "would", "can", "could", "may", "might", NULL };
+
+	if (!word_one_of(w->word[first], deeds))
+		return false;
+	for (uint32_t i = behind; i < w->count && i < behind + NEGATED; i++)
+		if (word_one_of(w->word[i], does))
+			return true;
+	return false;
+}
+
+/* No comma between the cue and the sector at `end`: "a unit of the army, include banks". */
+static bool is_close(struct span by, const char *end)
+{
+	struct span between = span_make(by.ptr + by.len, (size_t)(end - by.ptr) - by.len);
 
 	return between.len <= NEAR && span_find_byte(between, ',') == SPAN_NONE;
+}
+
+/* What a cue makes of the sector at `end`; SILENT: it speaks of something else. */
+static struct concerned weigh_cue(const struct words *w, enum cue cue, uint32_t first,
+				  uint32_t behind, const char *end)
+{
+	static const char *const why[] = {
+		[CUE_TARGET] = "in front of it", [CUE_POSE] = WHY_DISGUISE, [CUE_ACTOR] = WHY_ACTOR,
+		[CUE_ADVISE] = WHY_ADVISED, [CUE_TOLD] = WHY_TOLD, [CUE_USED] = WHY_USED,
+		[CUE_SPARED] = SAID_TO_BE_SPARED, [CUE_OCCASION] = WHY_OCCASION,
+	};
+	struct span by = from_to(w, first, behind);
+	bool far = !is_close(by, end);
+	enum concern is;
+	const char *not;
+
+	switch (cue) {
+	case CUE_TARGET:
+		is = negated(w, first, &not);
+		if (is == CONCERN_TARGET && acts_itself(w, first, behind))
+			break;
+		return told(is, is == CONCERN_TARGET ? why[cue] : not, by);
+	case CUE_SPARED:
+		return told(CONCERN_SPARED, why[cue], by);
+	case CUE_ACTOR: case CUE_TOLD: case CUE_USED:
+		if (far)
+			break;
+		return told(CONCERN_NAMED, why[cue], by);
+	case CUE_POSE: case CUE_ADVISE: case CUE_OCCASION:
+		return told(CONCERN_NAMED, why[cue], by);
+	}
+	return told(CONCERN_SILENT, NULL, SPAN(""));
 }
 
 /* The nearest words in front that say what the sectors behind them are named for. */
 static struct concerned said_before(struct span front)
 {
-	static const char *const why[] = {
-		[CUE_TARGET] = "in front of it", [CUE_POSE] = WHY_DISGUISE, [CUE_ACTOR] = WHY_ACTOR,
-		[CUE_ADVISE] = WHY_ADVISED, [CUE_TOLD] = WHY_TOLD, [CUE_USED] = WHY_USED,
-		[CUE_SPARED] = WHY_SPARED, [CUE_OCCASION] = WHY_OCCASION,
-	};
+	const char *end = front.ptr + front.len;
 	const struct phrase *cue;
 	uint32_t first, behind;
-	const char *not;
 	struct words w;
 
 	if (front.len > FRONT)
@@ -139,19 +185,11 @@ static struct concerned said_before(struct span front)
 	if (words_mean(&w, denying, COUNT(denying)))
 		return told(CONCERN_NAMED, WHY_DENIED, SPAN(""));
 	while ((cue = words_nearest(&w, in_front, COUNT(in_front), &first, &behind))) {
-		struct span by = from_to(&w, first, behind);
+		struct concerned c = weigh_cue(&w, (enum cue)cue->means, first, behind, end);
 
-		if (cue->means == CUE_TARGET) {
-			not = negated(&w, first);
-			return not ? told(CONCERN_NAMED, not, by) :
-				told(CONCERN_TARGET, why[CUE_TARGET], by);
-		}
-		if ((cue->means != CUE_ACTOR && cue->means != CUE_TOLD && cue->means != CUE_USED) ||
-		    is_close(front, &w, behind))
-			return told(CONCERN_NAMED, why[cue->means], by);
-		/* It speaks of something else: what is in front of it? */
-		front = span_make(front.ptr, (size_t)(w.word[first].ptr - front.ptr));
-		words_of(front, &w);
+		if (c.is != CONCERN_SILENT)
+			return c;
+		words_of(span_make(front.ptr, (size_t)(w.word[first].ptr - front.ptr)), &w);
 	}
 	return told(CONCERN_SILENT, NULL, SPAN(""));
 }
@@ -181,7 +219,7 @@ static struct concerned said_behind(struct span rest)
 	if (words_mean(&w, untouched, COUNT(untouched)))
 		return told(CONCERN_NAMED, WHY_DENIED, SPAN(""));
 	if (words_mean(&w, spared, COUNT(spared)))
-		return told(CONCERN_NAMED, WHY_SPARED, SPAN(""));
+		return told(CONCERN_SPARED, SAID_TO_BE_SPARED, SPAN(""));
 	by = suffering(&w);
 	if (by.len || words_mean(&w, otherwise_suffered, COUNT(otherwise_suffered)))
 		return told(CONCERN_TARGET, "behind it", by);
@@ -258,8 +296,9 @@ static bool in_a_name(const struct place *p)
 		capitals += is_capital(w.word[i].ptr[0]);
 	if (capitals * 2 > w.count)		/* a title: all words are written so */
 		return false;
-	return (p->before.len && is_capital(p->before.ptr[0]) && p->before.ptr != p->sentence.ptr) ||
-		(p->after.len && is_capital(p->after.ptr[0]));
+	if (p->before.len && is_capital(p->before.ptr[0]) && p->before.ptr != p->sentence.ptr)
+		return true;
+	return p->after.len && is_capital(p->after.ptr[0]);
 }
 
 /* "social media", "reverse engineering", "industry standards": no sector at all. */

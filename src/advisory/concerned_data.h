@@ -34,7 +34,8 @@ static const char *const others[] = {
 	"backed", "sponsored", "linked", "motivated", "background", "effort", "efforts",
 	"degree", "paper", "papers", "purpose", "reform", "spending", "assets", "sciences",
 	"science", "weapon", "weapons", "terms", "year", "quarter", "against", "evasion",
-	"mechanisms", "measures", "brutality", "consoles", "sanctions", "regulators",
+	"mechanisms", "measures", "operation", "tensions", "presence", "power", "powers",
+	"conflict", "intervention", "interventions", "victories", "brutality", "consoles", "sanctions", "regulators",
 	NULL
 };
 
@@ -57,7 +58,9 @@ enum cue { CUE_TARGET, CUE_POSE, CUE_ACTOR, CUE_ADVISE, CUE_TOLD, CUE_USED, CUE_
 
 static const struct phrase in_front[] = {
 	{ "target*", CUE_TARGET }, { "victim*", CUE_TARGET }, { "against", CUE_TARGET },
-	{ "compromis*", CUE_TARGET }, { "infect*", CUE_TARGET }, { "impact*", CUE_TARGET },
+	{ "compromis*", CUE_TARGET }, { "infect", CUE_TARGET }, { "infects", CUE_TARGET },
+	{ "infected", CUE_TARGET }, { "infecting", CUE_TARGET }, { "infections in", CUE_TARGET },
+	{ "infection of", CUE_TARGET }, { "impact*", CUE_TARGET },
 	{ "affect*", CUE_TARGET }, { "hit", CUE_TARGET }, { "hits", CUE_TARGET },
 	{ "hitting", CUE_TARGET }, { "attack", CUE_TARGET }, { "attacks", CUE_TARGET },
 	{ "attacked", CUE_TARGET }, { "attacking", CUE_TARGET }, { "breach*", CUE_TARGET },
@@ -115,7 +118,7 @@ static const struct phrase in_front[] = {
 	{ "advise", CUE_ADVISE }, { "advises", CUE_ADVISE }, { "advised", CUE_ADVISE },
 	{ "should", CUE_ADVISE }, { "must", CUE_ADVISE }, { "help", CUE_ADVISE },
 	{ "helps", CUE_ADVISE }, { "protect*", CUE_ADVISE }, { "assist*", CUE_ADVISE },
-	{ "guidance", CUE_ADVISE }, { "audience*", CUE_ADVISE }, { "intended for", CUE_ADVISE },
+	{ "guidance", CUE_ADVISE }, { "imperative", CUE_ADVISE }, { "audience*", CUE_ADVISE }, { "intended for", CUE_ADVISE },
 	{ "provided to", CUE_ADVISE }, { "written for", CUE_ADVISE }, { "relevant to", CUE_ADVISE },
 	{ "relevant for", CUE_ADVISE }, { "of interest to", CUE_ADVISE }, { "available to", CUE_ADVISE },
 	{ "launder*", CUE_USED }, { "registered with", CUE_USED }, { "registered through", CUE_USED },
@@ -163,7 +166,7 @@ static const char *const being[] = {
 
 static const struct phrase otherwise_suffered[] = {
 	{ "fell victim", 0 }, { "fallen victim", 0 }, { "offered to pay", 0 }, { "paid the ransom", 0 },
-	{ "paid a ransom", 0 }, { "suffered", 0 },
+	{ "paid a ransom", 0 }, { "suffered", 0 }, { "crosshairs", 0 },
 };
 
 static const struct phrase denying[] = {

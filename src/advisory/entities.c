@@ -20,6 +20,7 @@ struct named {
 	struct span note, why;
 	const char *aside;		/* why all mentions of it are in passing */
 	bool certain, unknown, told;
+	bool weighed, spared;		/* a sector: said what it is there for; only spared */
 	bool overview;			/* all mentions of it are rows of an overview */
 	const struct known *means;	/* what the text says it is another name of */
 	struct step at;
@@ -249,6 +250,19 @@ static void note_kind(struct entities *s, const struct mention *m)
 	*is = !*is || !strcmp(*is, kind) ? kind : "";
 }
 
+/* The strongest mention of a sector says what it is there for, and is quoted. */
+static void weigh_concern(struct entities *s, struct named *n, const struct mention *m)
+{
+	bool first = !n->weighed, spared = m->concern.is == CONCERN_SPARED;
+
+	n->weighed = true;
+	if (!first && (m->aside || (!n->aside && (spared || !n->spared))))
+		return;
+	n->aside = m->aside;
+	n->spared = spared && !m->aside;
+	put_place(s, n, m);
+}
+
 static void count_mention(struct entities *s, struct named *n, const struct mention *m)
 {
 	if (!n->id.len && m->id.len)
@@ -257,12 +271,14 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 		n->stated = reading_keep(s->reading, m->stated, WRITTEN_MAX);
 	if (m->may_be.count > 1)
 		n->may_be = m->may_be;
-	/* A target is quoted where it is one. */
-	if (n->aside && !m->aside && m->concern.is == CONCERN_TARGET)
-		put_place(s, n, m);
 	n->certain |= !m->doubtful;
 	n->told |= m->told;
-	n->aside = m->aside ? n->aside : NULL;
+	if (m->concern.is > CONCERN_SILENT) {
+		weigh_concern(s, n, m);
+	} else if (m->concern.is != CONCERN_SILENT) {
+		n->aside = m->aside ? n->aside : NULL;
+		n->weighed = true;
+	}
 	n->overview &= m->overview;
 	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
 		n->list = m->list;
@@ -484,7 +500,7 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 	entity->stated = n->stated;
 	entity->as_written = n->written;
 	entity->may_be = n->may_be;
-	entity->note = n->note;
+	entity->note = n->spared ? SPAN(SAID_TO_BE_SPARED) : n->note;
 	entity->aside = n->aside ? span_of(n->aside) : SPAN("");
 	entity->why = n->aside ? SPAN("") : n->why;
 	entity->unknown = n->unknown;

@@ -93,7 +93,7 @@ static int add_known(struct naming *n, const struct name_met *met)
 	m.list = list_alone(n, met->written);
 	m.aside = n->aside;
 	if (met->known->kind == KNOWN_SECTOR) {
-		if (!met->certain)
+		if (met->concern.is == CONCERN_OTHER)
 			return 0;
 		m.concern = met->concern;
 		m.aside = n->sector_aside ? n->sector_aside :

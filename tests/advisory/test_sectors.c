@@ -80,8 +80,10 @@ TEST(what_is_spared_or_denied_is_named_with_that_reason)
 	     "target insurers. They not only target banks but also airlines. Railways were not "
 	     "affected.\n");
 
-	assert_mention("Health", "as one that is spared");
-	assert_mention("Education", "as one that is spared");
+	assert_target("Health");
+	assert_span_equal(seen_entity(&s, "Health")->note, SPAN("said to be spared"));
+	assert_span_equal(seen_entity(&s, "Education")->note, SPAN("said to be spared"));
+	assert_span_equal(seen_entity(&s, "Bank")->note, SPAN(""));
 	assert_mention("Insurance", "where the text says that it was not attacked");
 	assert_mention("Railway", "where the text says that it was not attacked");
 	assert_target("Bank");
