@@ -148,6 +148,10 @@ static struct concerned weigh_cue(const struct words *w, enum cue cue, uint32_t 
 		[CUE_ADVISE] = WHY_ADVISED, [CUE_TOLD] = WHY_TOLD, [CUE_USED] = WHY_USED,
 		[CUE_SPARED] = SAID_TO_BE_SPARED, [CUE_OCCASION] = WHY_OCCASION,
 	};
+	static const char *const of_it[] = {
+		"those", "companies", "organizations", "organisations", "entities", "individuals",
+		"people", "institutions", "figures", "assets", "targets", "victims", "networks", NULL
+	};
 	struct span by = from_to(w, first, behind);
 	bool far = !is_close(by, end);
 	enum concern is;
@@ -162,7 +166,8 @@ static struct concerned weigh_cue(const struct words *w, enum cue cue, uint32_t 
 	case CUE_SPARED:
 		return told(CONCERN_SPARED, why[cue], by);
 	case CUE_ACTOR: case CUE_TOLD: case CUE_USED:
-		if (far)
+		/* "companies associated with the energy sector" are of it. */
+		if (far || (first && cue == CUE_ACTOR && word_one_of(w->word[first - 1], of_it)))
 			break;
 		return told(CONCERN_NAMED, why[cue], by);
 	case CUE_POSE: case CUE_ADVISE: case CUE_OCCASION:
@@ -305,8 +310,11 @@ static bool in_a_name(const struct place *p)
 static bool is_other(const struct place *p, bool attacked)
 {
 	static const char *const makes_another[] = { "social", "removable", "reverse", "storage",
-						     "bulletproof", "user", "search", "non", "anti",
+						     "bulletproof", "user", "search", "non", "anti", "operational",
 						     "pro", NULL };
+	static const char *const of_systems[] = { "software", "system", "windows", "legitimate",
+						  "command", "line", "administrative", "native",
+						  "linux", "open", "source", NULL };
 	static const char *const of_any[] = { "vertical", "verticals", "sector", "sectors", "standard",
 					      "standards", "peers", "leader", "leaders", "leading",
 					      "partners", "experts", "best", "wide", "regulations",
@@ -314,6 +322,10 @@ static bool is_other(const struct place *p, bool attacked)
 					      "professionals", NULL };
 
 	if (word_one_of(p->before, makes_another))
+		return true;
+	if (word_is(p->written, "utilities") && word_one_of(p->before, of_systems))
+		return true;
+	if (word_is(p->written, "industrial") && word_is(p->after, "control"))
 		return true;
 	if (word_is(p->written, "industry") &&
 	    (word_one_of(p->after, of_any) || word_one_of(p->before, of_any)))
@@ -330,7 +342,8 @@ static bool is_state(const struct place *p)
 {
 	size_t behind = p->at + p->written.len;
 
-	if (word_is(p->before, "the") && behind < p->sentence.len && p->sentence.ptr[behind] == ',')
+	if (word_is(p->before, "the") && behind < p->sentence.len &&
+	    (p->sentence.ptr[behind] == ',' || word_is(p->after, "and")))
 		return false;
 	return word_one_of(p->written, powers) && !p->noun && p->before.len &&
 		(is_capital(p->before.ptr[0]) || word_is(p->before, "the") || word_is(p->before, "of"));

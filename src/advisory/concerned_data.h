@@ -35,7 +35,7 @@ static const char *const others[] = {
 	"degree", "paper", "papers", "purpose", "reform", "spending", "assets", "sciences",
 	"science", "weapon", "weapons", "terms", "year", "quarter", "against", "evasion",
 	"mechanisms", "measures", "operation", "tensions", "presence", "power", "powers",
-	"conflict", "intervention", "interventions", "victories", "brutality", "consoles", "sanctions", "regulators",
+	"profile", "profiles", "element", "elements", "conflict", "intervention", "interventions", "victories", "brutality", "consoles", "sanctions", "regulators",
 	NULL
 };
 
@@ -63,7 +63,7 @@ static const struct phrase in_front[] = {
 	{ "infection of", CUE_TARGET }, { "impact*", CUE_TARGET },
 	{ "affect*", CUE_TARGET }, { "hit", CUE_TARGET }, { "hits", CUE_TARGET },
 	{ "hitting", CUE_TARGET }, { "attack", CUE_TARGET }, { "attacks", CUE_TARGET },
-	{ "attacked", CUE_TARGET }, { "attacking", CUE_TARGET }, { "breach*", CUE_TARGET },
+	{ "attacked", CUE_TARGET }, { "attacking", CUE_TARGET }, { "cyberattack*", CUE_TARGET }, { "breach*", CUE_TARGET },
 	{ "intrusion*", CUE_TARGET }, { "focused on", CUE_TARGET }, { "focus on", CUE_TARGET },
 	{ "focuses on", CUE_TARGET }, { "focusing on", CUE_TARGET },
 	{ "focused heavily on", CUE_TARGET }, { "focused primarily on", CUE_TARGET },
