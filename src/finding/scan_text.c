@@ -2,10 +2,10 @@
  * scan_text.c -- text and bytes through the engines, block by block, and the
  * records of logs through their family.
  *
- * The first EVEN_BYTES of a log are parsed record by record, and so is the rest
- * unless it is even: of an even log (scan_sample.c), and behind WHOLE_CENSUS of
- * any, only records with a hit, the first, the last and some of every block,
- * and lines that tie addresses to machines.
+ * The first block of a log is parsed record by record, and so is the rest unless
+ * it is even: of an even log (scan_sample.c), and all over one that is longer than
+ * WHOLE_CENSUS, only records with a hit, the first, the last and some of every
+ * block, and lines that tie addresses to machines.
  */
 #include <stdio.h>
 
@@ -58,6 +58,7 @@ static void text_settings(struct scanner *s, struct text *t)
 	t->log.zone = o->zone ? s->shared->zone[o->zone - 1] : NULL;
 	t->log.year = o->year;
 	t->log.mtime = TIME_NONE;
+	t->log.observed = o->begin > 0;
 	t->log.known = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
 }
 
@@ -265,6 +266,17 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
 
+/* The hits of a block, and its records. */
+static int text_found(struct scanner *s, struct text *t, const struct block *block,
+		      struct error *e)
+{
+	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
+		return -1;
+	if (t->log.family && block->whole)
+		return text_records(s, t, block, e);
+	return s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+}
+
 static int text_block(struct scanner *s, struct text *t, const struct block *block, bool binary,
 		      struct error *e)
 {
@@ -280,13 +292,11 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
-	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
-		return -1;
-	if (t->log.family && block->whole)
-		rc = text_records(s, t, block, e);
-	else
-		rc = s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+	/* What a block holds is told at once. */
+	channel_hold(s->parent);
+	rc = text_found(s, t, block, e);
 	s->holds = 0;
+	rc = scan_send_held(s, rc, e);
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 
