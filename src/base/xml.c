@@ -135,6 +135,8 @@ static int take_cdata(struct xml *x, struct xml_event *out)
 
 	if (pass(x, SPAN("]]>")) < 0)
 		return -1;
+	if (!x->depth)
+		return bad(x, ERR_MALFORMED, "text outside of the document");
 	return give_text(x, span_cut(x->bytes, from, x->at - 3 - from), out);
 }
 

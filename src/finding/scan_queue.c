@@ -14,7 +14,8 @@
  */
 #include "finding/scanner.h"
 
-#define QUEUES_MOST 65536
+#define QUEUES_MOST   65536
+#define QUEUES_BUDGET (32u << 20)
 #define HOPS	    4		/* filters that take a message over, one behind another */
 
 /* How a message ended, of what several lines say: what is nearest to a person's eyes. */
@@ -109,7 +110,7 @@ static bool queues_read(struct scanner *s, const struct block *block, struct spa
 	size_t lines = 2 * block_lines(text) + 2;
 
 	scan_queues_release(s);
-	arena_init(&q->arena, ITEM_BUDGET);
+	arena_init(&q->arena, QUEUES_BUDGET);
 	q->room = lines < QUEUES_MOST ? (uint32_t)lines : QUEUES_MOST;
 	q->list = arena_array(&q->arena, struct queued, q->room);
 	table_init(&q->ids, &q->arena, q->room);

@@ -65,6 +65,7 @@ TEST(what_is_broken_is_named_with_its_line)
 	xml("<a>\nx", "<0a>\nx!xml: line 2: ends before its elements do");
 	xml("<a v='1>", "!xml: line 1: ends inside of a tag");
 	xml("<a/>text", "<0a>/a>!xml: line 1: text outside of the document");
+	xml("<![CDATA[text]]><a/>", "!xml: line 1: text outside of the document");
 }
 
 TEST(a_bomb_of_entities_is_refused_by_name)
