@@ -16,6 +16,7 @@
 
 #define QUEUES_MOST   65536
 #define QUEUES_BUDGET (32u << 20)
+#define NAME_MOST   64		/* bytes of an id or a sensor's name; longer ones are none */
 #define HOPS	    4		/* filters that take a message over, one behind another */
 
 /* How a message ended, of what several lines say: what is nearest to a person's eyes. */
@@ -76,7 +77,9 @@ static void queue_note(struct mail_queues *q, const struct event *ev, struct buf
 {
 	struct queued *m;
 
-	if ((ev->class != EVENT_MAIL && ev->class != EVENT_LOGIN) || !ev->queue.len)
+	if ((ev->class != EVENT_MAIL && ev->class != EVENT_LOGIN) || !ev->queue.len ||
+	    ev->queue.len > NAME_MOST || ev->next_queue.len > NAME_MOST ||
+	    ev->sensor.len > NAME_MOST)
 		return;
 	if (ev->has_src) {
 		m = queue_add(q, client_key(key, ev));
@@ -168,7 +171,8 @@ void scan_queue(struct scanner *s, const struct block *block, struct span record
 	const struct mail_queues *q = &s->queues;
 	struct buf key;
 
-	if (ev->class != EVENT_MAIL || t->kind != BLOCKS_LINES ||
+	if (ev->class != EVENT_MAIL || ev->sensor.len > NAME_MOST ||
+	    ev->queue.len > NAME_MOST || t->kind != BLOCKS_LINES ||
 	    (!ev->queue.len && !ev->has_src) || (ev->message.len && ev->outcome != OUTCOME_UNKNOWN))
 		return;
 	buf_init(&key, 4096);

@@ -159,7 +159,7 @@ static uint32_t row_of(struct mail_rows *rows, uint32_t said, const struct group
 	row = &rows->row[rows->row_count];
 	*row = (struct mail_row){ .said = said, .label = name, .from = TIME_NONE, .to = TIME_NONE };
 	table_init(&row->values, rows->arena, KEPT_GROUPS);
-	table_init(&row->targets, rows->arena, KEPT_GROUPS);
+	table_init(&row->targets, rows->arena, MESSAGES_KEPT);
 	table_init(&row->ids, rows->arena, MESSAGES_KEPT);
 	return rows->row_count++;
 }
@@ -398,6 +398,7 @@ void mail_row(struct text *t, uint32_t i)
 	struct buf *b = &t->line;
 
 	buf_clear(b);
+	buf_text(b, t->groups.more_messages ? "at least " : "");
 	people_count(row->count, "message with ", "messages with ", b);
 	if (row->values.count == 1) {
 		people_value(row->values.entry[0].key, b);

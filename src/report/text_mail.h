@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "report/record.h"
 
-#define MESSAGES_KEPT 100000	/* of all groups */
+#define MESSAGES_KEPT 200000	/* of all groups */
 
 struct group;
 struct text;

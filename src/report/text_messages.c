@@ -67,21 +67,20 @@ static void group_message(struct text *t, struct group *g, struct span key, cons
 	struct mail_seen *m = NULL;
 	struct buf mine;
 	struct error e;
-	bool is_new = true;
-	uint64_t *index = NULL;
+	bool is_new = false;
+	uint64_t *index;
 
 	buf_init(&mine, KEY_MOST + sizeof(g));
 	buf_add(&mine, span_make(&g, sizeof(g)));
 	buf_add(&mine, key);
-	/* Beyond the table's room one that comes again is counted again. */
-	if (t->groups.messages.count < MESSAGES_KEPT)
-		index = table_add(&t->groups.messages, buf_span(&mine), &is_new, &e);
+	index = table_add(&t->groups.messages, buf_span(&mine), &is_new, &e);
 	buf_release(&mine);
-	if (is_new) {
+	/* Whether it came before cannot be told any more. */
+	t->groups.more_messages |= !index;
+	if (index && is_new) {
 		g->count++;
-		m = index ? message_new(t, g, key) : NULL;
-		if (index)
-			*index = (uint64_t)(uintptr_t)m;
+		m = message_new(t, g, key);
+		*index = (uint64_t)(uintptr_t)m;
 	} else if (index) {
 		m = (struct mail_seen *)(uintptr_t)*index;
 	}

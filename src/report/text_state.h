@@ -44,6 +44,7 @@ struct groups {
 	uint32_t count;
 	uint64_t findings, lost;	/* all; of them without a group */
 	struct table by_key, copies, messages;
+	bool more_messages;		/* than are kept: their numbers are lower bounds */
 };
 
 /* What was set aside. */
