@@ -104,6 +104,15 @@ class Examples(unittest.TestCase):
             status, said = tocsin('verify', '%s:%s' % (case, r['id']))
             self.assertEqual((status, said.split()[0]), (0, 'PROVEN'), r['at'])
 
+    def test_each_message_is_one_row_and_so_is_the_file(self):
+        _, said = tocsin('sweep', '-q', '--no-case', *OURS, '-a', STAND_IN, '--evidence',
+                         os.path.join(FILES, 'evidence.conf'), FILES)
+        screen = said.split('NOT VISIBLE')[0]
+        self.assertEqual(screen.count('1 message with 3 listed values'), 2)
+        self.assertEqual(screen.count(' message'), 2)
+        self.assertEqual(screen.count('Witnesses: mail gateway'), 2)
+        self.assertEqual(screen.count('is a listed'), 1)
+
     def test_without_a_label_nothing_is_in_quarantine_but_what_the_gateway_says(self):
         _, _, found, _ = self.files()
         held = [r['at'].split('files/')[1] for r in found if r['outcome'] == 'quarantined']
