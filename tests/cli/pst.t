@@ -30,8 +30,8 @@ $ cat >make.py <<'END'
 > Content-Type: multipart/mixed; boundary=none\r
 > \r
 > '''
-> def box(more=lambda b, inbox: None):
->     b = Box()
+> def box(more=lambda b, inbox: None, old=False):
+>     b = Box(old)
 >     inbox = b.folder('Inbox')
 >     b.message(inbox, Message(subject='caf\u00e9', headers=HEADERS, body='See http://evil-site.net/x.\r\n', id='<1@moth-conference.net>'))
 >     b.message(inbox, Message(subject='nothing', body='nothing', sender=('A', 'a@supplies.example'), sent=1589101200))
@@ -51,6 +51,7 @@ $ cat >make.py <<'END'
 > def write(name, data):
 >     open(name, 'wb').write(data)
 > write('box.pst', box())
+> write('old.pst', box(old=True))
 > text = open('alert.md').read()
 > write('alert.md', text.replace('3f786850e387550fdab836ed7e6dc881de23001b1c8f1e3b0b1a4fd4a0d7d6d8', hashlib.sha256(PROGRAM).hexdigest()).encode())
 > END
@@ -143,6 +144,16 @@ PROVEN  F6 at box.pst » Inbox/Invoices_2020 » message 1 » text/html @ 0x7+13
 PROVEN  F7 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » text/plain:1
 PROVEN  F8 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » b.txt:1
 PROVEN  F9 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » message 2 » text/plain:1
+
+# A mailbox as it was before 2003 says the same, but for the charset of its texts.
+$ for f in box old; do tocsin sweep --no-case -a alert.md $f.pst --format json | records +finding at class matched field mailbox first | sed "s/$f.pst/X/" >$f.found; done; diff box.found old.found
+1,2c1,2
+< finding at=X » Почта » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
+< finding at=X » Почта » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+---
+\> finding at=X » ????? » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
+\> finding at=X » ????? » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+[1]
 
 # The digests of what lies inside, and of the file, are those that other programs count.
 $ tocsin sweep --no-case -e "$(python3 -c 'import hashlib; print(hashlib.sha256(bytes(range(256)) * 100).hexdigest())')" -e "$(sha256sum box.pst | cut -c1-64)" box.pst --format json | records +finding at
