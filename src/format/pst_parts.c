@@ -390,6 +390,7 @@ const struct format format_pst_folder = {
 	.about = "folder of an Outlook mailbox",
 	.suffixes = "",
 	.class = FORMAT_MAILBOX,
+	.made = true,
 	.evidence = true,
 	.probe = no_probe,
 	.open = folder_open,
