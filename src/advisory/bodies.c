@@ -127,7 +127,7 @@ static bool is_owner(struct span subject, const struct known_finder *f, uint32_t
 /* Bodies that the tables know. */
 static void add_known(struct vouching *v, struct span subject, struct known_finder *f)
 {
-	known_find(f, subject);
+	known_find(f, subject, NULL);
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct known *k = f->met[i].names->of;
 		bool owner = false;

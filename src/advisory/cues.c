@@ -126,6 +126,22 @@ uint64_t cues_in(struct span text)
 	return signs;
 }
 
+/* "U.S. and Canadian banks", "e.g. hospitals", "J. Smith": the stop at `i` ends no sentence. */
+static bool is_abbreviation(struct span text, size_t i)
+{
+	static const char *const words[] = { "vs", "inc", "corp", "ltd", "dr", "mr", "ms", "mrs", "approx",
+					     "incl", "cf", NULL };
+	size_t from = i;
+
+	while (from && ascii_alpha(text.ptr[from - 1]))
+		from--;
+	if (i - from == 1)
+		return from && (text.ptr[from - 1] == '.' ||
+				(ascii_space(text.ptr[from - 1]) && text.ptr[from] >= 'A' &&
+				 text.ptr[from] <= 'Z' && text.ptr[from] != 'I'));
+	return word_one_of(span_cut(text, from, i - from), words);
+}
+
 /* The stop of a sentence: a mark with a blank behind, an empty line. */
 static bool is_stop(struct span text, size_t i)
 {
@@ -133,8 +149,10 @@ static bool is_stop(struct span text, size_t i)
 
 	if (c == '\n')
 		return i + 1 < text.len && text.ptr[i + 1] == '\n';
-	return (c == '.' || c == '!' || c == '?') &&
-		(i + 1 == text.len || ascii_space(text.ptr[i + 1]));
+	if ((c != '.' && c != '!' && c != '?') ||
+	    (i + 1 < text.len && !ascii_space(text.ptr[i + 1])))
+		return false;
+	return c != '.' || i + 1 == text.len || !is_abbreviation(text, i);
 }
 
 struct span cues_sentence(struct span text, size_t at)

@@ -7,6 +7,7 @@
 
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
+#define REASON_MAX 300
 #define SMALL_WORD 3
 #define LIST_THAT_VOUCHES 3	/* certain ones that make the others names, too */
 #define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
@@ -16,9 +17,10 @@ struct named {
 	const char *kind;
 	struct span name, id, stated;
 	struct strings written, may_be;
-	struct span note;
+	struct span note, why;
 	const char *aside;		/* why all mentions of it are in passing */
 	bool certain, unknown, told;
+	bool weighed, spared;		/* a sector: said what it is there for; only spared */
 	bool overview;			/* all mentions of it are rows of an overview */
 	const struct known *means;	/* what the text says it is another name of */
 	struct step at;
@@ -99,6 +101,32 @@ static void add_written(struct entities *s, struct named *n, struct span written
 	strings_add(&n->written, reading_keep(s->reading, written, WRITTEN_MAX));
 }
 
+/* What a sector is named for: `why "the words that say so"`. */
+static struct span reason(struct entities *s, const struct concerned *c)
+{
+	struct span by = span_cut(c->by, 0, WRITTEN_MAX);
+	char line[2 * WRITTEN_MAX], *text;
+	int n;
+
+	if (c->is != CONCERN_TARGET)
+		return SPAN("");
+	by = on_one_line(by, line);
+	text = arena_alloc(s->reading->arena, REASON_MAX);
+	if (!text)
+		return SPAN("");
+	n = snprintf(text, REASON_MAX, by.len ? "%s: \"%.*s\"" : "%s", c->why, SPAN_ARG(by));
+	return span_make(text, (size_t)n);
+}
+
+/* Where it stands, and what it is there for. */
+static void put_place(struct entities *s, struct named *n, const struct mention *m)
+{
+	n->at = m->at;
+	n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
+	n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
+	n->why = reason(s, &m->concern);
+}
+
 static struct named *create(struct entities *s, const struct mention *m, struct span name,
 			    uint64_t hash)
 {
@@ -109,11 +137,10 @@ static struct named *create(struct entities *s, const struct mention *m, struct 
 	n = arena_new(s->reading->arena, struct named);
 	if (!n)
 		return NULL;
-	*n = (struct named){ .kind = m->kind, .hash = hash, .at = m->at, .aside = m->aside,
+	*n = (struct named){ .kind = m->kind, .hash = hash, .aside = m->aside,
 			     .overview = m->overview };
 	n->name = reading_keep(s->reading, name, WRITTEN_MAX);
-	n->at.quote = reading_keep(s->reading, m->at.quote, WRITTEN_MAX);
-	n->at.text = reading_keep(s->reading, m->at.text, 4 * WRITTEN_MAX);
+	put_place(s, n, m);
 	n->chain = s->slot[hash & (s->slots - 1)];
 	s->slot[hash & (s->slots - 1)] = n;
 	*s->end = n;
@@ -223,6 +250,19 @@ static void note_kind(struct entities *s, const struct mention *m)
 	*is = !*is || !strcmp(*is, kind) ? kind : "";
 }
 
+/* The strongest mention of a sector says what it is there for, and is quoted. */
+static void weigh_concern(struct entities *s, struct named *n, const struct mention *m)
+{
+	bool first = !n->weighed, spared = m->concern.is == CONCERN_SPARED;
+
+	n->weighed = true;
+	if (!first && (m->aside || (!n->aside && (spared || !n->spared))))
+		return;
+	n->aside = m->aside;
+	n->spared = spared && !m->aside;
+	put_place(s, n, m);
+}
+
 static void count_mention(struct entities *s, struct named *n, const struct mention *m)
 {
 	if (!n->id.len && m->id.len)
@@ -233,7 +273,12 @@ static void count_mention(struct entities *s, struct named *n, const struct ment
 		n->may_be = m->may_be;
 	n->certain |= !m->doubtful;
 	n->told |= m->told;
-	n->aside = m->aside ? n->aside : NULL;
+	if (m->concern.is > CONCERN_SILENT) {
+		weigh_concern(s, n, m);
+	} else if (m->concern.is != CONCERN_SILENT) {
+		n->aside = m->aside ? n->aside : NULL;
+		n->weighed = true;
+	}
 	n->overview &= m->overview;
 	if (m->list && m->list < ENTITY_LISTS && is_threat(m->kind)) {
 		n->list = m->list;
@@ -455,8 +500,9 @@ static int give(struct reading *r, const struct named *n, struct error *e)
 	entity->stated = n->stated;
 	entity->as_written = n->written;
 	entity->may_be = n->may_be;
-	entity->note = n->note;
+	entity->note = n->spared ? SPAN(SAID_TO_BE_SPARED) : n->note;
 	entity->aside = n->aside ? span_of(n->aside) : SPAN("");
+	entity->why = n->aside ? SPAN("") : n->why;
 	entity->unknown = n->unknown;
 	entity->count = n->count;
 	entity->advisory = r->options->index;

@@ -35,6 +35,7 @@ struct mention {
 	const char *aside;	/* why it is only named in passing here; NULL: it is not */
 	bool overview;		/* it is a row of an overview (passing.h) */
 	bool told;		/* the words beside it say what it is */
+	struct concerned concern;	/* of a sector: what it is named for */
 	uint32_t list;		/* it is a whole entry of this list; 0: it is not */
 	struct step at;
 };

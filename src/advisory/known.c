@@ -8,7 +8,7 @@
 #include "advisory/known.h"
 
 #include "advisory/beside.h"
-#include "advisory/concerned.h"
+#include "advisory/surroundings.h"
 
 #define WORDS 6
 #define URL_MOST 300
@@ -295,9 +295,22 @@ static unsigned kinds_of(const struct meeting *m)
 /* What may be certain through its neighbour: threats of one sort, or sectors. */
 static bool are_alike(const struct meeting *a, const struct meeting *b)
 {
-	if (a->threat || b->threat)
-		return a->threat && b->threat && (kinds_of(a) & kinds_of(b));
-	return a->names->of->kind == KNOWN_SECTOR && b->names->of->kind == KNOWN_SECTOR;
+	return a->threat && b->threat && (kinds_of(a) & kinds_of(b));
+}
+
+static bool is_sector(const struct meeting *m)
+{
+	return m->names->of->kind == KNOWN_SECTOR;
+}
+
+/* "IT, health and defence sectors": what says nothing by itself is there for what its neighbour is. */
+static void share_concern(struct meeting *m, const struct meeting *neighbour)
+{
+	if (is_sector(m) && is_sector(neighbour) && m->concern.is == CONCERN_SILENT &&
+	    neighbour->concern.is > CONCERN_SILENT) {
+		m->concern = neighbour->concern;
+		m->certain = true;
+	}
 }
 
 /* "FIN7 or Carbanak": what bears a name of both sorts is of its neighbour's. */
@@ -318,6 +331,12 @@ static void settle_lists(struct known_finder *s)
 			settle_kind(&s->met[i], &s->met[i - 1]);
 			settle_kind(&s->met[i - 1], &s->met[i]);
 		}
+	for (uint32_t i = 1; i < s->count; i++)
+		if (are_joined(s, &s->met[i - 1], &s->met[i]))
+			share_concern(&s->met[i], &s->met[i - 1]);
+	for (uint32_t i = s->count; i-- > 1;)
+		if (are_joined(s, &s->met[i - 1], &s->met[i]))
+			share_concern(&s->met[i - 1], &s->met[i]);
 	for (uint32_t i = 1; i < s->count; i++)
 		if (s->met[i - 1].certain && are_alike(&s->met[i - 1], &s->met[i]) &&
 		    are_joined(s, &s->met[i - 1], &s->met[i]))
@@ -370,7 +389,17 @@ static const struct known *choose(const struct meeting *m, struct span written,
 	return best;
 }
 
-void known_find(struct known_finder *s, struct span text)
+/* What a sector is named for. */
+static void weigh(struct known_finder *s, struct meeting *m, struct surroundings *around)
+{
+	bool ordinary = !m->certain;
+
+	m->concern = concerned_by(s->text, m->from, m->to, ordinary);
+	m->concern = surroundings_weigh(around, m->concern, s->text, m->from, m->to, ordinary);
+	m->certain = m->concern.is > CONCERN_SILENT;
+}
+
+void known_find(struct known_finder *s, struct span text, struct surroundings *around)
 {
 	s->text = span_cut(text, 0, KNOWN_TEXT_MAX);
 	s->count = 0;
@@ -388,8 +417,8 @@ void known_find(struct known_finder *s, struct span text)
 				m->noun = noun_beside(s->text, m->from, m->to, m->names,
 						      m->word);
 			m->certain |= m->noun != NULL;
-			if (m->names->of->kind == KNOWN_SECTOR)
-				m->certain = concerned_by(s->text, m->from, m->to, !m->certain);
+			if (is_sector(m))
+				weigh(s, m, around);
 		}
 		at = behind;
 	}
@@ -404,6 +433,7 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	met->written = span_cut(s->text, m->from, m->to - m->from);
 	met->known = choose(m, met->written, &met->may_be);
 	met->told = m->noun != NULL;
+	met->concern = m->concern;
 	if (met->known && met->known->kind == KNOWN_MALWARE) {
 		met->only_people = people_explained(s->text, m->to);
 		met->people_len = (uint32_t)people_behind(s->text, m->to);

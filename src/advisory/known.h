@@ -10,6 +10,7 @@
 #ifndef ADVISORY_KNOWN_H
 #define ADVISORY_KNOWN_H
 
+#include "advisory/concerned.h"
 #include "intel/intel.h"
 #include "intel/knowledge.h"
 
@@ -25,6 +26,7 @@ struct name_met {
 	bool only_people;		/* nothing else is meant: "X is a ransomware group" */
 	bool told;			/* the words beside it say that it is what it is */
 	struct strings may_be;		/* ids; more than one: it could not be decided */
+	struct concerned concern;	/* of a sector: what it is named for */
 };
 
 #define KNOWN_MET_MAX 1500	/* names of one text */
@@ -39,11 +41,15 @@ struct known_finder {
 		bool word;		/* spelt as an ordinary word may be */
 		bool program;		/* "net.exe" */
 		const char *noun;	/* what the word beside it says it is */
+		struct concerned concern;	/* of a sector */
 	} met[KNOWN_MET_MAX];
 	uint32_t count;
 };
 
-void known_find(struct known_finder *f, struct span text);
+struct surroundings;
+
+/* `around` (may be NULL): of the passage that is `text`, for its sectors. */
+void known_find(struct known_finder *f, struct span text, struct surroundings *around);
 
 /* Name `i` below f->count, in the order of the text. False: nothing after all. */
 bool known_met(const struct known_finder *f, uint32_t i, struct name_met *met);

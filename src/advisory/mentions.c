@@ -3,6 +3,7 @@
 
 #include "advisory/coined.h"
 #include "advisory/names.h"
+#include "advisory/surroundings.h"
 #include "advisory/words.h"
 
 #define LISTED_LONGEST 40
@@ -17,6 +18,7 @@ struct naming {
 	size_t base;		/* of `text` in the text of the block */
 	struct span text;
 	const char *aside, *sector_aside;	/* why names are met in passing here */
+	struct surroundings around;
 	bool overview;
 	bool ids_only;
 };
@@ -89,7 +91,14 @@ static int add_known(struct naming *n, const struct name_met *met)
 			   n->base + met->from + met->written.len);
 	m.told = met->told;
 	m.list = list_alone(n, met->written);
-	m.aside = met->known->kind == KNOWN_SECTOR ? n->sector_aside : n->aside;
+	m.aside = n->aside;
+	if (met->known->kind == KNOWN_SECTOR) {
+		if (met->concern.is == CONCERN_OTHER)
+			return 0;
+		m.concern = met->concern;
+		m.aside = n->sector_aside ? n->sector_aside :
+			met->concern.is == CONCERN_NAMED ? met->concern.why : NULL;
+	}
 	if (!m.aside && (met->known->kind == KNOWN_MALWARE || met->known->kind == KNOWN_TOOL))
 		m.aside = passing_denied(n->text, met->from);
 	m.overview = n->overview && m.list;
@@ -161,7 +170,7 @@ static int find(struct naming *n, struct span text)
 
 	while (n->base < text.len) {
 		n->text = span_cut(text, n->base, KNOWN_TEXT_MAX);
-		known_find(n->all->known, n->text);
+		known_find(n->all->known, n->text, &n->around);
 		if (add_listed(n, &listed) < 0 || add_all_known(n, true) < 0 ||
 		    (!listed && names_find(n->text, take_name, n) < 0) ||
 		    add_all_known(n, false) < 0)
@@ -173,7 +182,8 @@ static int find(struct naming *n, struct span text)
 
 int mentions_find(struct mentions *m, uint32_t block, struct span text, struct error *e)
 {
-	struct naming n = { .all = m, .block = block, .error = e };
+	struct naming n = { .all = m, .block = block, .error = e,
+			    .around = { .layout = m->layout, .block = block } };
 
 	n.aside = passing_why(m->layout, block);
 	n.sector_aside = passing_of_sectors(m->layout, block);

@@ -7,6 +7,7 @@
 #include "advisory/passing.h"
 
 #include "advisory/cues.h"
+#include "advisory/known.h"
 #include "advisory/names.h"
 #include "advisory/words.h"
 
@@ -114,11 +115,22 @@ const char *passing_denied(struct span text, size_t at)
 		"only where the text sets it apart or did not meet it" : NULL;
 }
 
+/* "About Sandworm" is not what a publisher says of itself. */
+static bool is_about_a_threat(const struct layout *l, const struct block *b)
+{
+	struct span text = b->heading != NO_BLOCK ? span_trim(layout_block(l, b->heading)->text) :
+		SPAN("");
+
+	return span_starts_nocase(text, SPAN("about ")) &&
+		known_of_kind(span_trim(span_skip(text, 6)), NULL);
+}
+
 const char *passing_of_sectors(const struct layout *l, uint32_t i)
 {
 	const struct block *b = layout_block(l, i);
 
-	if (b->section == SECTION_ABOUT || b->section == SECTION_CONTACT)
+	if (b->section == SECTION_CONTACT ||
+	    (b->section == SECTION_ABOUT && !is_about_a_threat(l, b)))
 		return "only where the publisher speaks of itself";
 	return passing_why(l, i);
 }

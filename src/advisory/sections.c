@@ -36,12 +36,21 @@ static const struct phrase rows[] = {
 	{ "footnote*", SECTION_REFERENCE }, { "endnote*", SECTION_REFERENCE },
 	{ "acknowledg*", SECTION_REFERENCE }, { "=links", SECTION_REFERENCE },
 	{ "external links", SECTION_REFERENCE }, { "works cited", SECTION_REFERENCE },
+	{ "blog post*", SECTION_REFERENCE }, { "blogpost*", SECTION_REFERENCE },
+	{ "full report", SECTION_REFERENCE }, { "white paper*", SECTION_REFERENCE },
+	{ "whitepaper*", SECTION_REFERENCE }, { "available at", SECTION_REFERENCE },
+	{ "available on", SECTION_REFERENCE }, { "=published at", SECTION_REFERENCE },
 	{ "misp event*", SECTION_REFERENCE }, { "read more", SECTION_REFERENCE },
 	{ "mitigation*", SECTION_MITIGATION }, { "recommend*", SECTION_MITIGATION },
 	{ "remediat*", SECTION_MITIGATION }, { "hardening", SECTION_MITIGATION },
 	{ "best practice*", SECTION_MITIGATION }, { "guidance", SECTION_MITIGATION },
 	{ "what to do", SECTION_MITIGATION }, { "patch*", SECTION_MITIGATION },
 	{ "=solution", SECTION_MITIGATION }, { "workaround*", SECTION_MITIGATION },
+	{ "about the threat*", SECTION_RUNNING }, { "about the attack*", SECTION_RUNNING },
+	{ "about the actor*", SECTION_RUNNING }, { "about the group*", SECTION_RUNNING },
+	{ "about the campaign*", SECTION_RUNNING }, { "about the malware", SECTION_RUNNING },
+	{ "about the ransomware", SECTION_RUNNING }, { "about the incident*", SECTION_RUNNING },
+	{ "about the vulnerabilit*", SECTION_RUNNING }, { "about the adversar*", SECTION_RUNNING },
 	{ "about", SECTION_ABOUT }, { "disclaimer*", SECTION_ABOUT },
 	{ "copyright", SECTION_ABOUT }, { "legal", SECTION_ABOUT }, { "licen*", SECTION_ABOUT },
 	{ "revision*", SECTION_ABOUT }, { "change log", SECTION_ABOUT },
@@ -111,6 +120,8 @@ static const struct phrase rows[] = {
 	{ "timeline", SECTION_RUNNING }, { "vulnerabilit*", SECTION_RUNNING },
 };
 
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
 bool section_is_caption(struct span heading)
 {
 	static const char *const words[] = { "figure", "fig", "table", "listing", "image",
@@ -143,6 +154,16 @@ static struct span unspaced(struct span heading, char out[HEADING_MAX])
 	return span_make(out, len);
 }
 
+/* "About Example Labs", but not "What is known about the loader", "About the C2 servers". */
+static const struct phrase *about(const struct words *w, const struct phrase *row)
+{
+	const struct phrase *next = words_first(w, row + 1, ROWS - (size_t)(row + 1 - rows));
+
+	if (!word_is(w->word[0], "about"))
+		return next;
+	return next && next->means == SECTION_ATTACKER ? next : row;
+}
+
 enum section section_of(struct span heading)
 {
 	char plain[HEADING_MAX];
@@ -154,7 +175,9 @@ enum section section_of(struct span heading)
 		return SECTION_NONE;
 	heading = unspaced(heading, plain);
 	words_of(heading, &w);
-	row = words_first(&w, rows, sizeof(rows) / sizeof(rows[0]));
+	row = words_first(&w, rows, ROWS);
+	if (row && !strcmp(row->words, "about"))
+		row = about(&w, row);
 	if (row)
 		return (enum section)row->means;
 	label = label_of_header(heading);

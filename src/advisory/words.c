@@ -107,6 +107,28 @@ const struct phrase *words_first(const struct words *w, const struct phrase *tab
 	return NULL;
 }
 
+const struct phrase *words_nearest(const struct words *w, const struct phrase *table, size_t count,
+				   uint32_t *first, uint32_t *behind)
+{
+	const struct phrase *nearest = NULL;
+
+	*first = *behind = 0;
+	for (size_t k = 0; k < count; k++)
+		for (unsigned i = w->last[letter(*table[k].words)]; i; i = w->before[i - 1]) {
+			uint32_t end = i - 1 + phrase_at(w, i - 1, table[k].words);
+
+			if (end < i)
+				continue;
+			if (!nearest || end > *behind || (end == *behind && i - 1 < *first)) {
+				nearest = &table[k];
+				*first = i - 1;
+				*behind = end;
+			}
+			break;
+		}
+	return nearest;
+}
+
 bool word_is(struct span text, const char *phrase)
 {
 	size_t i = 0;

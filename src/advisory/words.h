@@ -39,6 +39,10 @@ uint64_t words_mean(const struct words *w, const struct phrase *table, size_t co
 /* The first row whose phrase occurs, or NULL. */
 const struct phrase *words_first(const struct words *w, const struct phrase *table, size_t count);
 
+/* The row whose phrase ends last (of such the longest), or NULL; words first to behind - 1. */
+const struct phrase *words_nearest(const struct words *w, const struct phrase *table, size_t count,
+				   uint32_t *first, uint32_t *behind);
+
 /* The whole of `text` is this word or phrase, in any case. */
 bool word_is(struct span text, const char *phrase);
 

@@ -312,10 +312,25 @@ static unsigned pools_set(struct pool *const *pools, const uint64_t *listen, uns
 static void pools_mark(struct pool *const *pools, unsigned count, const struct pollfd *set)
 {
 	for (unsigned k = 0; k < count; k++) {
-		pools[k]->ready = 0;
-		for (unsigned i = 0; i < pools[k]->count; i++, set++)
-			pools[k]->ready |= (uint64_t)(set->revents != 0) << i;
+		struct pool *p = pools[k];
+
+		p->ready = 0;
+		for (unsigned i = 0; i < p->count; i++, set++) {
+			bool more = set->fd >= 0 && channel_has_more(&p->worker[i].channel);
+
+			p->ready |= (uint64_t)(set->revents != 0 || more) << i;
+		}
 	}
+}
+
+/* Somebody of those that are listened to has said more than was taken. */
+static bool pools_have_more(struct pool *const *pools, const uint64_t *listen, unsigned count)
+{
+	for (unsigned k = 0; k < count; k++)
+		for (unsigned i = 0; i < pools[k]->count; i++)
+			if (listen[k] >> i & 1 && channel_has_more(&pools[k]->worker[i].channel))
+				return true;
+	return false;
 }
 
 /* The first ready worker in turn that has something whole to say: 1. */
@@ -359,10 +374,13 @@ int pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count
 	set[n] = (struct pollfd){ .fd = wake, .events = POLLIN };
 	for (;;) {
 		int64_t left = until == INT64_MAX ? -1 : until - now_ms();
-		int ready = poll(set, n + 1, left < -1 ? 0 : (int)left);
+		bool more = pools_have_more(pools, listen, count);
+		int ready = poll(set, n + 1, more || left < -1 ? 0 : (int)left);
 
 		if (ready < 0 && errno != EINTR)
 			return fail_errno(e, "poll");
+		if (ready == 0 && more)
+			ready = 1;
 		if (ready <= 0 && until != INT64_MAX && now_ms() >= until)
 			return 0;
 		if (ready <= 0)

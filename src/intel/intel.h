@@ -76,6 +76,7 @@ struct entity {
 	struct strings may_be;	/* ids, when the name means several things */
 	struct span note;	/* "not an id of ATT&CK", "known to be exploited since ..." */
 	struct span aside;	/* why the document names it in passing only; empty: it does not */
+	struct span why;	/* of a sector: what makes it a target; empty: nothing is told */
 	bool unknown;		/* a name that no table knows */
 	uint32_t advisory, count;
 	struct where where;

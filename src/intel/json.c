@@ -127,6 +127,8 @@ static void entity_json(struct out *o, const struct entity *e)
 		json_bool(o, "new", true);
 	if (e->aside.len || e->note.len)
 		json_string(o, "note", e->aside.len ? e->aside : e->note);
+	if (e->why.len)
+		json_strings(o, "why", &(struct strings){ .item = { e->why }, .count = 1 });
 	json_strings(o, "as_written", &e->as_written);
 	json_uint(o, "count", e->count);
 	where_json(o, "where", &e->where);

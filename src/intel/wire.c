@@ -204,6 +204,7 @@ static void rule_decode(struct cursor *c, struct rule *r)
 /* Older libraries know nobody aside: their flag is the first bit. */
 #define ENTITY_UNKNOWN 1
 #define ENTITY_ASIDE 2
+#define ENTITY_WHY 4
 
 static void entity_encode(struct buf *b, const struct entity *e)
 {
@@ -214,9 +215,12 @@ static void entity_encode(struct buf *b, const struct entity *e)
 	strings_encode(b, &e->as_written);
 	strings_encode(b, &e->may_be);
 	frame_span(b, e->note);
-	frame_u8(b, (e->unknown ? ENTITY_UNKNOWN : 0) | (e->aside.len ? ENTITY_ASIDE : 0));
+	frame_u8(b, (e->unknown ? ENTITY_UNKNOWN : 0) | (e->aside.len ? ENTITY_ASIDE : 0) |
+		 (e->why.len ? ENTITY_WHY : 0));
 	if (e->aside.len)
 		frame_span(b, e->aside);
+	if (e->why.len)
+		frame_span(b, e->why);
 	frame_u32(b, e->advisory);
 	frame_u32(b, e->count);
 	where_encode(b, &e->where);
@@ -234,9 +238,10 @@ static void entity_decode(struct cursor *c, struct entity *e)
 	strings_decode(c, &e->may_be);
 	e->note = cursor_span(c);
 	flags = cursor_u8(c);
-	c->bad |= flags > (ENTITY_UNKNOWN | ENTITY_ASIDE);
+	c->bad |= flags > (ENTITY_UNKNOWN | ENTITY_ASIDE | ENTITY_WHY);
 	e->unknown = flags & ENTITY_UNKNOWN;
 	e->aside = flags & ENTITY_ASIDE ? cursor_span(c) : SPAN("");
+	e->why = flags & ENTITY_WHY ? cursor_span(c) : SPAN("");
 	e->advisory = cursor_u32(c);
 	e->count = cursor_u32(c);
 	where_decode(c, &e->where);

@@ -92,6 +92,7 @@ static void name(struct text *t, struct page *p, const struct node *x)
 	}
 	add_place(t, x);
 	put(t, p, "  ", 4);
+	reasons(t, p, x);
 }
 
 static void others(struct text *t, struct page *p)

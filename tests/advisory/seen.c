@@ -181,6 +181,8 @@ static int take(void *context, const struct intel_record *r, struct error *e)
 		s->entity[s->entities].id = keep(s, r->entity.id);
 		s->entity[s->entities].stated = keep(s, r->entity.stated);
 		s->entity[s->entities].note = keep(s, r->entity.note);
+		s->entity[s->entities].aside = keep(s, r->entity.aside);
+		s->entity[s->entities].why = keep(s, r->entity.why);
 		keep_strings(s, &s->entity[s->entities].may_be);
 		keep_strings(s, &s->entity[s->entities++].as_written);
 		break;

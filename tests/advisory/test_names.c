@@ -214,20 +214,3 @@ TEST(a_coined_word_beside_a_noun_is_a_new_name)
 	assert_int_equal(unknown, 3);
 	seen_release(&s);
 }
-
-TEST(a_sector_counts_as_a_target_not_as_a_disguise_or_a_state)
-{
-	READ("The banking trojan arrived in mails that impersonate a hospital. The Russian government "
-	     "is behind it. Social media carried financial losses. It hit airlines, schools and "
-	     "the gaming industry.\n");
-
-	assert_null(seen_entity(&s, "Bank"));
-	assert_null(seen_entity(&s, "Health"));
-	assert_null(seen_entity(&s, "Government, Administration"));
-	assert_null(seen_entity(&s, "News - Media"));
-	assert_null(seen_entity(&s, "Finance"));
-	assert_non_null(seen_entity(&s, "Civil Aviation"));
-	assert_non_null(seen_entity(&s, "Education"));
-	assert_non_null(seen_entity(&s, "Game"));
-	seen_release(&s);
-}

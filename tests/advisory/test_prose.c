@@ -327,3 +327,15 @@ TEST(the_same_document_gives_the_same_records)
 	seen_release(&one);
 	seen_release(&two);
 }
+
+TEST(a_heading_about_something_of_the_attack_is_not_about_the_publisher)
+{
+	READ("# What we know about the loader\n\n## About the C2 servers\n\n- evil-kelp[.]com\n\n"
+	     "## What is known about their domains\n\n- bad-kelp[.]com\n\n## About Kelp Labs\n\n"
+	     "- https://kelp-labs.com/contact\n");
+
+	assert_role("domain", "evil-kelp.com", "indicator");
+	assert_role("domain", "bad-kelp.com", "indicator");
+	assert_role("url", "https://kelp-labs.com/contact", "reference");
+	seen_release(&s);
+}

@@ -51,7 +51,7 @@ static void make_rest(struct intel_record *r)
 	place(&r[0].rule.where, 1);
 	r[1].type = INTEL_ENTITY;
 	r[1].entity = (struct entity){ SPAN("actor"), SPAN("APT29"), SPAN("G0016"), SPAN("the Dukes"),
-				       { .count = 0 }, { .count = 0 }, SPAN("a note"), SPAN("only in a footnote"), true, 2, 9,
+				       { .count = 0 }, { .count = 0 }, SPAN("a note"), SPAN("only in a footnote"), SPAN("because"), true, 2, 9,
 				       { .count = 0 } };
 	strings_add(&r[1].entity.as_written, SPAN("Cozy Bear"));
 	r[2].type = INTEL_ASSESSMENT;
