@@ -161,10 +161,11 @@ tocsin: seen: box.pst: a2dba34174d95f13f986530a8d9044229ccb6bb2b85bc64f05ac82a89
 finding at=box.pst
 finding at=box.pst » Inbox/Invoices_2020 » message 1 » noise.bin
 
-# The same in an archive, and a mailbox that was sent in a mailbox.
-$ gzip -k box.pst; python3 -c 'from make import *; write("outer.pst", box(lambda b, i: b.message(i, Message(subject="old mail", attachments=[File("old.pst", box())]))))'; for f in box.pst.gz outer.pst; do tocsin sweep --no-case -a alert.md $f --format json | records +finding at | grep -e 'gzip.*zip' -e 'old.pst.*zip'; done
+# The same in an archive, a mailbox that was sent in a mailbox, and one that comes through a pipe.
+$ gzip -k box.pst; python3 -c 'from make import *; write("outer.pst", box(lambda b, i: b.message(i, Message(subject="old mail", attachments=[File("old.pst", box())]))))'; for f in box.pst.gz outer.pst; do tocsin sweep --no-case -a alert.md $f --format json | records +finding at | grep -e 'gzip.*zip' -e 'old.pst.*zip'; done; cat box.pst | tocsin sweep --no-case -a alert.md - --format json | records +finding at | grep 'zip'
 finding at=box.pst.gz (gzip) » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
 finding at=outer.pst » Inbox » message 1 » old.pst » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
+finding at=standard input » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
 
 # A message that is damaged is a gap with its place, the others are read.
 $ cat >damage.py <<'END'
