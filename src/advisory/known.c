@@ -425,6 +425,19 @@ void known_find(struct known_finder *s, struct span text, struct surroundings *a
 	settle_lists(s);
 }
 
+/* "Gray SPIDER is a group": a name of its own. */
+static bool is_second(struct span t, size_t from)
+{
+	size_t at = from;
+
+	if (at < 2 || t.ptr[at - 1] != ' ')
+		return false;
+	while (at > 1 && is_word(t.ptr[at - 2]))
+		at--;
+	return at < from && is_capital(t.ptr[at - 1]) &&
+		!span_equal_nocase(span_cut(t, at - 1, from - at), SPAN("the"));
+}
+
 bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 {
 	const struct meeting *m = &s->met[i];
@@ -435,7 +448,7 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	met->told = m->noun != NULL;
 	met->concern = m->concern;
 	if (met->known && met->known->kind == KNOWN_MALWARE) {
-		met->only_people = people_explained(s->text, m->to);
+		met->only_people = people_explained(s->text, m->to) && !is_second(s->text, m->from);
 		met->people_len = (uint32_t)people_behind(s->text, m->to);
 		met->people = met->only_people || met->people_len;
 	}

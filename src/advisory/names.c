@@ -10,6 +10,7 @@
 #include "advisory/names.h"
 
 #include "advisory/coined.h"
+#include "advisory/defined.h"
 #include "advisory/names_data.h"
 #include "advisory/words.h"
 
@@ -114,6 +115,8 @@ static size_t word_length(struct span t)
 /* "Cozy Bear": length, or 0. */
 static size_t family_length(struct span t)
 {
+	/* "Snow Leopard" is a system. */
+	static const char *const systems[] = { "snow", "mountain", NULL };
 	size_t first = word_length(t), second;
 	struct span rest;
 
@@ -122,7 +125,7 @@ static size_t family_length(struct span t)
 	rest = span_skip(t, first + 1);
 	second = word_length(rest);
 	if (!second || !capital(rest.ptr[0]) || !word_one_of(span_cut(rest, 0, second), families) ||
-	    word_is(span_cut(t, 0, first), "the"))
+	    word_is(span_cut(t, 0, first), "the") || word_one_of(span_cut(t, 0, first), systems))
 		return 0;
 	/* "Old Bear Press" */
 	if (second + 1 < rest.len && rest.ptr[second] == ' ' && capital(rest.ptr[second + 1]))
@@ -258,6 +261,18 @@ static bool has_capital(struct span s)
 	return false;
 }
 
+/* "known as the Russia-based operator" */
+static bool is_adjective(struct span s)
+{
+	static const char *const ends[] = { "-based", "-linked", "-sponsored", "-aligned", "-nexus",
+					    "-backed", "-speaking" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (span_ends_nocase(s, span_of(ends[i])))
+			return true;
+	return false;
+}
+
 /* One name at `at`; false when there is none. *end behind it. */
 static bool read_name(struct span text, size_t at, struct span *name, struct span *written,
 		      size_t *end)
@@ -288,7 +303,7 @@ static bool read_name(struct span text, size_t at, struct span *name, struct spa
 	}
 	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
 		name->len--;
-	if (span_find_byte(*name, '.') != SPAN_NONE || !has_capital(*name))
+	if (span_find_byte(*name, '.') != SPAN_NONE || !has_capital(*name) || is_adjective(*name))
 		return false;
 	*written = *name;
 	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
@@ -307,6 +322,20 @@ static size_t joint(struct span t)
 	return 0;
 }
 
+/* "led by Gary Bowser", "the developer Gary Bowser" */
+static bool is_person(struct span text, size_t from)
+{
+	static const char *const people[] = { "national", "citizen", "individual", "man", "woman", "author",
+					      "developer", "resident", "founder", "led", "headed",
+					      "founded", NULL };
+	struct words w;
+
+	words_of(span_cut(text, from > NEAR ? from - NEAR : 0, from > NEAR ? NEAR : from), &w);
+	if (w.count > 1 && word_is(w.word[w.count - 1], "by"))
+		w.count--;
+	return w.count && word_one_of(w.word[w.count - 1], people);
+}
+
 /*
  * "Grey Heron, also known as": what is known otherwise stands right in front.
  * Where no noun says what it is, it is one of the tables' names or none.
@@ -322,7 +351,7 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 		size_t start = word;
 
 		while (start && (ascii_alnum(s->text.ptr[start - 1]) ||
-				 s->text.ptr[start - 1] == '-' ||
+				 memchr("-_", s->text.ptr[start - 1], 2) ||
 				 (unsigned char)s->text.ptr[start - 1] >= 0x80))
 			start--;
 		if (start == word || !capital(s->text.ptr[start]))
@@ -332,7 +361,9 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 	}
 	if (span_starts(span_skip(s->text, from), SPAN("The ")) && from + 4 < end)
 		from += 4;
-	if (end - from < 3 || (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end))
+	if (end - from < 3 || is_person(s->text, from))
+		return;
+	if (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end)
 		return;
 	s->last = span_cut(s->text, from, end - from);
 	s->last_kind = kind;
@@ -434,8 +465,10 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 static int by_noun(struct scan *s, size_t at, size_t *end)
 {
 	const char *kind;
-	size_t len = coined_at(s->text, at, &kind);
+	size_t len = defined_at(s->text, at, &kind);
 
+	if (!len)
+		len = coined_at(s->text, at, &kind);
 	if (!len)
 		return 0;
 	*end = at + len;

@@ -27,7 +27,7 @@ static const struct phrase introductions[] = {
 	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
 	{ "referred to as", 0 }, { "refers to as", 0 }, { "dubbed", 0 }, { "dub", 0 }, { "called", 0 },
 	{ "call", 0 }, { "calls", 0 }, { "named", 0 }, { "nicknamed", 0 }, { "codenamed", 0 }, { "code-named", 0 },
-	{ "we call", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
+	{ "we call", 0 }, { "identifying as", 0 }, { "are calling", 0 }, { "we named", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
 	{ "we dub", 0 }, { "calling itself", 0 }, { "calls itself", 0 }, { "by the alias", 0 },
 	{ "by the aliases", 0 }, { "under the alias", 0 }, { "by the name", 0 },
 	{ "under the name", 0 }, { "tracks as", 0 }, { "identified as", 0 },

@@ -214,3 +214,49 @@ TEST(a_coined_word_beside_a_noun_is_a_new_name)
 	assert_int_equal(unknown, 3);
 	seen_release(&s);
 }
+
+TEST(a_sentence_that_defines_a_name_introduces_it)
+{
+	READ("Tidequay is a modular backdoor written in Go. According to Kelp Labs, Murkvane, also known as "
+	     "Olda, was a fully featured credential stealer.\n\nPlin Heron is a suspected "
+	     "Freedonian threat group. Farnbly (a fork of Mirai) is botnet malware. Wendfen is a "
+	     "variant of Mirai. ESET describes Soolnim as a ransomware.\n\nHaskdor, a cybercriminal "
+	     "group, sold it. Brinzel is a custom tool used for credential dumping by others.\n");
+	static const struct { const char *name, *kind; } all[] = {
+		{ "Tidequay", "malware" }, { "Murkvane", "malware" }, { "Plin Heron", "actor" },
+		{ "Farnbly", "malware" }, { "Wendfen", "malware" }, { "Soolnim", "malware" },
+		{ "Haskdor", "actor" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct entity *e = seen_entity(&s, all[i].name);
+
+		assert_non_null(e);
+		assert_true(e->unknown);
+		assert_span_equal(e->kind, span_of(all[i].kind));
+	}
+	seen_release(&s);
+}
+
+TEST(what_needs_no_article_or_is_no_threat_is_not_defined)
+{
+	READ("Phishing is a threat to groups. This is a backdoor. Persistence is a malware trait. Zipfold is "
+	     "a tool. Microsoft is a software group. Kelpnet is still popular among malware authors. "
+	     "Quelldor is used by the threat group. Besides, an adversary may hide. In Plinstadt, a "
+	     "botnet grew. It came with Wendxa, a builder and the loader.\n");
+
+	for (size_t i = 0; i < s.entities; i++)
+		assert_false(s.entity[i].unknown);
+	seen_release(&s);
+}
+
+TEST(a_person_is_not_the_name_of_a_group)
+{
+	READ("Vexalor is a hacking group led by Ada Kelp, also known as AdaK, and the Russia-based "
+	     "operators known as the Freedonia-based crew.\n");
+
+	assert_non_null(seen_entity(&s, "Vexalor"));
+	assert_null(seen_entity(&s, "Ada Kelp"));
+	assert_null(seen_entity(&s, "Freedonia-based"));
+	seen_release(&s);
+}
