@@ -292,6 +292,8 @@ struct tocsin_format {
 	const char *group;	/* "advisory", "evidence", "log", "report" */
 	const char *name, *about, *suffixes;
 	int not_yet;		/* recognised only */
+	const char *with;	/* what it is read with on this machine; "": nothing else is needed */
+	const char *missing;	/* what to do, since that is not installed; "": it is */
 };
 
 /* The i-th row of all tables; 0 behind the last. */
@@ -309,8 +311,8 @@ TOCSIN_API int tocsin_rule(size_t i, struct tocsin_rule *rule);
 /* main() of `tocsin --worker`; never call it for anything else, never returns. */
 TOCSIN_API void tocsin_worker_main(void) __attribute__((noreturn));
 
-/* main() of `tocsin --external NAME`: becomes a program of the system in a sandbox. */
-TOCSIN_API int tocsin_external_main(const char *name);
+/* main() of `tocsin --external NAME [NOTE]`: becomes a program of the system in a sandbox. */
+TOCSIN_API int tocsin_external_main(const char *name, const char *note);
 
 #ifdef __cplusplus
 }

@@ -7,6 +7,15 @@
 #include "report/report.h"
 #include "tocsin.h"
 
+/* Some are read with what may be installed or not. */
+static void settle_with(const struct format *f, struct tocsin_format *out)
+{
+	const char *with = f->with ? f->with() : "";
+
+	out->with = with ? with : "";
+	out->missing = with ? "" : f->remedy;
+}
+
 static const char *group_of(const struct format *f)
 {
 	return f->class == FORMAT_DOCUMENT ? "documents" : "evidence";
@@ -17,7 +26,7 @@ int tocsin_format(size_t i, struct tocsin_format *out)
 {
 	size_t n = i;
 
-	*out = (struct tocsin_format){ .suffixes = "" };
+	*out = (struct tocsin_format){ .suffixes = "", .with = "", .missing = "" };
 	for (size_t k = 0; advisory_kind_at(k); k++)
 		if (n-- == 0) {
 			const struct advisory_kind *a = advisory_kind_at(k);
@@ -47,6 +56,7 @@ int tocsin_format(size_t i, struct tocsin_format *out)
 			out->about = f->about;
 			out->suffixes = f->suffixes ? f->suffixes : "";
 			out->not_yet = f->not_yet;
+			settle_with(f, out);
 			return 1;
 		}
 	}

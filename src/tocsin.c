@@ -21,6 +21,7 @@
 #include "advisory/job_knowledge.h"
 #include "advisory/job_read.h"
 #include "base/external.h"
+#include "format/pst_wire.h"
 #include "caching.h"
 #include "evidence/walk.h"
 #include "finding/jobs.h"
@@ -46,18 +47,21 @@ _Noreturn void tocsin_worker_main(void)
 	worker_main(jobs);
 }
 
-int tocsin_external_main(const char *name)
+int tocsin_external_main(const char *name, const char *note)
 {
 	const struct external_program programs[] = {
 #define EXTERNAL(NAME, PATHS, ARGUMENTS, MEMORY, SECONDS) \
 		{ NAME, PATHS, ARGUMENTS, MEMORY, SECONDS },
+#define EXTERNAL_READER(NAME, READER, MEMORY, SECONDS, BYTES) \
+		{ NAME, NULL, NULL, MEMORY, SECONDS, READER, BYTES },
 #include "externals.h"
+#undef EXTERNAL_READER
 #undef EXTERNAL
 #undef LIST
 		{ 0 },
 	};
 
-	return external_main(programs, name);
+	return external_main(programs, name, note);
 }
 
 int64_t run_clock(void)

@@ -188,7 +188,7 @@ static int read_serve(void *shared, struct channel *parent, struct error *e)
 	external_over(&r.external, parent);
 	buf_init(&r.batch, CHANNEL_CEILING);
 	buf_init(&r.one, CHANNEL_CEILING);
-	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
+	while ((rc = external_receive(&r.external, &m, e)) == 1) {
 		struct error why = { 0 };
 		struct buf b;
 		uint64_t bytes = 0;
@@ -213,6 +213,7 @@ static int read_serve(void *shared, struct channel *parent, struct error *e)
 		if (rc < 0)
 			break;
 	}
+	external_release(&r.external);
 	buf_release(&r.batch);
 	buf_release(&r.one);
 	return rc;

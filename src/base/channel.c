@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #define DATAGRAM (56 * 1024)	/* body bytes per part; fits every default socket buffer */
+#define HELD_MOST 4096		/* bytes of a message that is held */
+#define PACK	 UINT32_MAX	/* type of a datagram of messages: type, length, bytes */
 
 struct part_header {
 	uint32_t type;
@@ -24,6 +26,7 @@ void channel_init(struct channel *c, int fd)
 {
 	*c = (struct channel){ .fd = fd, .passed = -1 };
 	buf_init(&c->in, CHANNEL_CEILING);
+	buf_init(&c->held, DATAGRAM);
 }
 
 void channel_close(struct channel *c)
@@ -33,6 +36,7 @@ void channel_close(struct channel *c)
 	if (c->passed >= 0)
 		close(c->passed);
 	buf_release(&c->in);
+	buf_release(&c->held);
 	c->fd = c->passed = -1;
 }
 
@@ -86,9 +90,58 @@ static int channel_send_part(struct channel *c, struct part_header head, struct 
 	return 0;
 }
 
+static int send_held(struct channel *c, int patience, struct error *e)
+{
+	struct part_header pack = { PACK, 0 };
+	int rc = 0;
+
+	if (c->held.len)
+		rc = channel_send_part(c, pack, buf_span(&c->held), -1, patience, e);
+	buf_clear(&c->held);
+	return rc;
+}
+
+bool channel_hold(struct channel *c)
+{
+	bool held = c->holding;
+
+	c->holding = true;
+	return !held;
+}
+
+int channel_flush(struct channel *c, struct error *e)
+{
+	c->holding = false;
+	return send_held(c, -1, e);
+}
+
+/* Put it with those that wait; false: there is no room for it. */
+static bool hold(struct channel *c, uint32_t type, struct span body)
+{
+	const uint32_t head[2] = { type, (uint32_t)body.len };
+
+	if (sizeof(head) + body.len > DATAGRAM - c->held.len)
+		return false;
+	if (!buf_reserve(&c->held, sizeof(head) + body.len)) {
+		c->held.bad = false;
+		return false;
+	}
+	buf_add(&c->held, span_make((const char *)head, sizeof(head)));
+	buf_add(&c->held, body);
+	return true;
+}
+
 int channel_send_within(struct channel *c, uint32_t type, struct span body, int fd, int patience,
 			struct error *e)
 {
+	bool held = c->holding && fd < 0 && body.len <= HELD_MOST;
+
+	if (held && hold(c, type, body))
+		return 0;
+	if (send_held(c, patience, e) < 0)
+		return -1;
+	if (held && hold(c, type, body))
+		return 0;
 	do {
 		struct span now = span_cut(body, 0, DATAGRAM);
 
@@ -173,11 +226,31 @@ static int channel_receive_part(struct channel *c, bool wait, struct part_header
 	return 1;
 }
 
+/* The next message of a pack. As channel_receive. */
+static int channel_unpack(struct channel *c, struct message *out, struct error *e)
+{
+	uint32_t head[2];
+
+	if (c->pack.len < sizeof(head))
+		return fail(e, ERR_MALFORMED, "message: bad pack");
+	memcpy(head, c->pack.ptr, sizeof(head));
+	c->pack = span_skip(c->pack, sizeof(head));
+	if (head[0] == PACK || head[1] > c->pack.len)
+		return fail(e, ERR_MALFORMED, "message: bad pack");
+	*out = (struct message){ .type = head[0], .body = span_cut(c->pack, 0, head[1]), .fd = -1 };
+	c->pack = span_skip(c->pack, head[1]);
+	return 1;
+}
+
 int channel_receive(struct channel *c, bool wait, struct message *out, struct error *e)
 {
 	struct part_header head = { 0 };
 	int rc;
 
+	if (c->pack.len)
+		return channel_unpack(c, out, e);
+	if (wait && send_held(c, -1, e) < 0)
+		return -1;
 	if (!c->partial)
 		buf_clear(&c->in);
 	do {
@@ -186,9 +259,15 @@ int channel_receive(struct channel *c, bool wait, struct message *out, struct er
 			return rc;
 		if (c->partial && head.type != c->type)
 			return fail(e, ERR_MALFORMED, "message: type changes inside");
+		if (head.type == PACK && (head.more || c->passed >= 0))
+			return fail(e, ERR_MALFORMED, "message: bad pack");
 		c->partial = head.more;
 		c->type = head.type;
 	} while (head.more);
+	if (head.type == PACK) {
+		c->pack = buf_span(&c->in);
+		return channel_unpack(c, out, e);
+	}
 	*out = (struct message){ .type = head.type, .body = buf_span(&c->in), .fd = c->passed };
 	c->passed = -1;
 	return 1;

@@ -3,8 +3,9 @@
  * one descriptor, over a local socket that keeps borders (SOCK_SEQPACKET).
  *
  * A message longer than one datagram travels in parts and is put together
- * again up to the receiver's ceiling; what breaks the rules is an error, and
- * the process that sent it is killed by whoever reads it.
+ * again up to the receiver's ceiling; short ones may be held and travel in a
+ * pack, of which the receiver sees one after the other.  What breaks the rules is
+ * an error, and the process that sent it is killed by whoever reads it.
  */
 #ifndef BASE_CHANNEL_H
 #define BASE_CHANNEL_H
@@ -27,8 +28,9 @@ struct channel {
 	int fd;
 	uint32_t type;		/* of the message being put together */
 	int passed;		/* its descriptor */
-	bool partial;
-	struct buf in;
+	bool partial, holding;
+	struct buf in, held;
+	struct span pack;	/* what is left of one, in `in` */
 };
 
 /* Two connected ends, close-on-exec. */
@@ -44,9 +46,23 @@ int  channel_send_within(struct channel *c, uint32_t type, struct span body, int
 			 struct error *e);
 
 /*
+ * Until channel_flush short messages without a descriptor wait, unless they are
+ * many or a longer one follows: a process that dies takes them with it.  False:
+ * they did so already.
+ */
+bool channel_hold(struct channel *c);
+int  channel_flush(struct channel *c, struct error *e);
+
+/*
  * 1 and *out, 0 when the other side closed, -1 and *e for a broken message.
  * With `wait` false also returns 2: nothing whole is there yet.
  */
 int  channel_receive(struct channel *c, bool wait, struct message *out, struct error *e);
+
+/* The next message is here already, whatever poll(2) says of c->fd. */
+static inline bool channel_has_more(const struct channel *c)
+{
+	return c->pack.len > 0;
+}
 
 #endif

@@ -41,6 +41,13 @@ void dso_forbid(void);
 /* Before anything is opened late, also by others (iconv): may not return. */
 void dso_ask(void);
 
+/*
+ * The library that `function` belongs to prints nothing any more: its calls of `name`, a
+ * function like snprintf, give an empty text.  For one that prints what it must not.
+ * Before a sandbox closes; nothing happens where the library does not call it.
+ */
+void dso_silence(const void *function, const char *name);
+
 #define DSO_POINTER(function) __typeof__(function) *function;
 #define DSO_STRING(function)  #function,
 

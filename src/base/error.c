@@ -51,6 +51,7 @@ const char *error_name(enum error_code code)
 		[ERR_ENCRYPTED] = "encrypted",
 		[ERR_USAGE] = "usage",
 		[ERR_MEMORY] = "memory-limit",
+		[ERR_TIME] = "time-limit",
 		[ERR_CANCELLED] = "cancelled",
 	};
 

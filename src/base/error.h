@@ -21,6 +21,7 @@ enum error_code {
 	ERR_ENCRYPTED,		/* needs a password or key */
 	ERR_USAGE,		/* the caller asked for nonsense */
 	ERR_MEMORY,
+	ERR_TIME,		/* it took too long */
 	ERR_CANCELLED,		/* the user stopped it */
 };
 

@@ -1,4 +1,4 @@
-/* external.c -- programs of the system for a worker: its side and the parent's. */
+/* external.c -- code that is not ours, for a worker: its side and the parent's. */
 #include "base/external.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "base/spawn.h"
 
 #define NAME_LONGEST 31
+#define NOTE_LONGEST 511
 #define ANSWER_MS    10000	/* a worker that asked and does not read is as good as dead */
 #define REAP_TRIES   400	/* of 5 ms, for a program that closed its output */
 
@@ -22,8 +24,8 @@
 enum external_message {
 	EXTERNAL_FIRST = 0xe000,
 	EXTERNAL_ROOM = EXTERNAL_FIRST,	/* u64 bytes: memory for the input */
-	EXTERNAL_RUN,			/* span name: start it */
-	EXTERNAL_END,			/* end it */
+	EXTERNAL_RUN,			/* span name, span note; a descriptor is its input */
+	EXTERNAL_END,			/* end the last */
 	EXTERNAL_LAST = EXTERNAL_END,
 	EXTERNAL_INPUT,			/* answer: with the descriptor to map and fill */
 	EXTERNAL_OUTPUT,		/* answer: with the descriptor to read from */
@@ -33,20 +35,55 @@ enum external_message {
 
 /* ---- the worker's side */
 
+/* What the parent has sent before it read our question. */
+static int keep(struct external_channel *x, const struct message *m, struct error *e)
+{
+	struct external_kept *k = &x->kept[(x->first + x->keeps) % EXTERNAL_KEPT];
+
+	if (x->keeps == EXTERNAL_KEPT)
+		return fail(e, ERR_MALFORMED, "the parent answers out of turn");
+	buf_clear(&k->body);
+	buf_add(&k->body, m->body);
+	k->message = *m;
+	x->keeps++;
+	return k->body.bad ? fail(e, ERR_MEMORY, "no memory for a message") : 0;
+}
+
+int external_receive(struct external_channel *x, struct message *out, struct error *e)
+{
+	struct external_kept *k = &x->kept[x->first];
+
+	if (!x->keeps)
+		return channel_receive(x->parent, true, out, e);
+	x->first = (x->first + 1) % EXTERNAL_KEPT;
+	x->keeps--;
+	*out = k->message;
+	out->body = buf_span(&k->body);
+	return 1;
+}
+
+static int next_answer(struct external_channel *x, struct message *m, struct error *e)
+{
+	int rc;
+
+	while ((rc = channel_receive(x->parent, true, m, e)) == 1) {
+		if (m->type >= EXTERNAL_FIRST && m->type <= EXTERNAL_REFUSED)
+			return 0;
+		if (keep(x, m, e) < 0)
+			return -1;
+	}
+	return rc < 0 ? -1 : fail(e, ERR_IO, "the parent is gone");
+}
+
 /* Ask and wait: 0 and the descriptor or number of the answer. */
-static int ask(struct channel *parent, uint32_t type, struct span body, uint32_t wanted, int *fd,
-	       uint32_t *number, struct error *e)
+static int ask(struct external_channel *x, uint32_t type, struct span body, int given,
+	       uint32_t wanted, int *fd, uint32_t *number, struct error *e)
 {
 	struct message m;
 	struct cursor c;
-	int rc = channel_send(parent, type, body, -1, e);
 
-	if (rc == 0)
-		rc = channel_receive(parent, true, &m, e);
-	if (rc < 0)
+	if (channel_send(x->parent, type, body, given, e) < 0 || next_answer(x, &m, e) < 0)
 		return -1;
-	if (rc == 0)
-		return fail(e, ERR_IO, "the parent is gone");
 	c = (struct cursor){ .left = m.body };
 	if (m.type == wanted && (!fd || m.fd >= 0)) {
 		if (fd)
@@ -71,7 +108,7 @@ static int fill_input(struct external_channel *x, struct span input, struct erro
 
 	buf_init(&b, 16);
 	frame_u64(&b, input.len);
-	rc = ask(x->parent, EXTERNAL_ROOM, buf_span(&b), EXTERNAL_INPUT, &fd, NULL, e);
+	rc = ask(x, EXTERNAL_ROOM, buf_span(&b), -1, EXTERNAL_INPUT, &fd, NULL, e);
 	buf_release(&b);
 	if (rc < 0)
 		return -1;
@@ -84,19 +121,31 @@ static int fill_input(struct external_channel *x, struct span input, struct erro
 	return 0;
 }
 
-static int over_start(struct external *external, const char *name, struct span input, int *out,
+static int over_start(struct external *external, const struct external_call *call, int *out,
 		      struct error *e)
 {
 	struct external_channel *x = (struct external_channel *)external;
+	struct external_run *run = &x->run[x->running];
+	struct buf b;
+	int rc;
 
-	if (!input.len || input.len > EXTERNAL_INPUT_MAX)
+	if (x->running == EXTERNAL_NESTED)
+		return fail(e, ERR_LIMIT, "%s: too many programs inside one another", call->name);
+	if (call->fd < 0 && (!call->bytes.len || call->bytes.len > EXTERNAL_INPUT_MAX))
 		return fail(e, ERR_LIMIT, "more than %llu MiB for %s",
-			    (unsigned long long)(EXTERNAL_INPUT_MAX >> 20), name);
-	snprintf(x->name, sizeof(x->name), "%s", name);
-	if (fill_input(x, input, e) < 0 ||
-	    ask(x->parent, EXTERNAL_RUN, span_of(x->name), EXTERNAL_OUTPUT, &x->out, NULL, e) < 0)
+			    (unsigned long long)(EXTERNAL_INPUT_MAX >> 20), call->name);
+	snprintf(run->name, sizeof(run->name), "%s", call->name);
+	if (call->fd < 0 && fill_input(x, call->bytes, e) < 0)
 		return -1;
-	*out = x->out;
+	buf_init(&b, 1024);
+	frame_span(&b, span_of(run->name));
+	frame_span(&b, span_of(call->note ? call->note : ""));
+	rc = ask(x, EXTERNAL_RUN, buf_span(&b), call->fd, EXTERNAL_OUTPUT, &run->out, NULL, e);
+	buf_release(&b);
+	if (rc < 0)
+		return -1;
+	x->running++;
+	*out = run->out;
 	return 0;
 }
 
@@ -111,7 +160,7 @@ static int judge_status(const char *name, uint32_t status, struct error *e)
 	if (WIFEXITED(s) && WEXITSTATUS(s) == EXTERNAL_CLOSED)
 		return fail(e, ERR_UNSUPPORTED, "%s: its sandbox cannot be had", name);
 	if (signal == SIGALRM || signal == SIGXCPU || signal == SIGKILL)
-		return fail(e, ERR_LIMIT, "%s takes too long", name);
+		return fail(e, ERR_TIME, "%s takes too long", name);
 	if (signal)
 		return fail(e, ERR_MALFORMED, "%s was ended by signal %d", name, signal);
 	return fail(e, ERR_MALFORMED, "%s failed (%d)", name, WEXITSTATUS(s));
@@ -120,21 +169,33 @@ static int judge_status(const char *name, uint32_t status, struct error *e)
 static int over_end(struct external *external, struct error *e)
 {
 	struct external_channel *x = (struct external_channel *)external;
+	struct external_run *run;
 	uint32_t status = 0;
 
-	if (x->out < 0)
+	if (!x->running)
 		return 0;
-	close(x->out);
-	x->out = -1;
-	if (ask(x->parent, EXTERNAL_END, SPAN(""), EXTERNAL_ENDED, NULL, &status, e) < 0)
+	run = &x->run[--x->running];
+	close(run->out);
+	if (ask(x, EXTERNAL_END, SPAN(""), -1, EXTERNAL_ENDED, NULL, &status, e) < 0)
 		return -1;
-	return judge_status(x->name, status, e);
+	return judge_status(run->name, status, e);
 }
 
 void external_over(struct external_channel *x, struct channel *parent)
 {
 	*x = (struct external_channel){ .external = { .start = over_start, .end = over_end },
-					.parent = parent, .out = -1 };
+					.parent = parent };
+	for (unsigned i = 0; i < EXTERNAL_KEPT; i++)
+		buf_init(&x->kept[i].body, CHANNEL_CEILING);
+}
+
+void external_release(struct external_channel *x)
+{
+	for (; x->keeps; x->keeps--, x->first = (x->first + 1) % EXTERNAL_KEPT)
+		if (x->kept[x->first].message.fd >= 0)
+			close(x->kept[x->first].message.fd);
+	for (unsigned i = 0; i < EXTERNAL_KEPT; i++)
+		buf_release(&x->kept[i].body);
 }
 
 /* ---- the parent's side */
@@ -164,7 +225,7 @@ static uint32_t reap(struct external_child *x)
 	return (uint32_t)status;
 }
 
-void external_stop(struct external_child *x)
+static void child_stop(struct external_child *x)
 {
 	if (x->pid > 0) {
 		kill(x->pid, SIGKILL);
@@ -172,7 +233,24 @@ void external_stop(struct external_child *x)
 	}
 	if (x->input >= 0)
 		close(x->input);
-	*x = (struct external_child){ .input = -1 };
+}
+
+void external_stop(struct external_children *x)
+{
+	while (x->count)
+		child_stop(&x->child[--x->count]);
+}
+
+/* Room for one more; NULL: there are too many. */
+static struct external_child *child_add(struct external_children *x, int input)
+{
+	struct external_child *child = &x->child[x->count];
+
+	if (x->count == EXTERNAL_NESTED)
+		return NULL;
+	x->count++;
+	*child = (struct external_child){ .input = input };
+	return child;
 }
 
 static int answer(struct channel *worker, uint32_t type, struct span body, int fd, struct error *e)
@@ -184,23 +262,26 @@ static int answer(struct channel *worker, uint32_t type, struct span body, int f
 	return channel_send(worker, type, body, fd, e);
 }
 
-static int make_room(struct external_child *x, struct channel *worker, uint64_t size,
+static int make_room(struct external_children *x, struct channel *worker, uint64_t size,
 		     struct error *e)
 {
-	external_stop(x);
-	if (!size || size > EXTERNAL_INPUT_MAX)
+	struct external_child *child = child_add(x, -1);
+
+	if (!child || !size || size > EXTERNAL_INPUT_MAX)
 		return fail(e, ERR_MALFORMED, "room for %llu bytes", (unsigned long long)size);
-	x->input = memfd_create("external", MFD_CLOEXEC);
-	if (x->input < 0 || ftruncate(x->input, (off_t)size) < 0)
-		return answer(worker, EXTERNAL_REFUSED, SPAN("no memory for its input"), -1, e);
-	return answer(worker, EXTERNAL_INPUT, SPAN(""), x->input, e);
+	child->input = memfd_create("external", MFD_CLOEXEC);
+	if (child->input >= 0 && ftruncate(child->input, (off_t)size) == 0)
+		return answer(worker, EXTERNAL_INPUT, SPAN(""), child->input, e);
+	child_stop(child);
+	x->count--;
+	return answer(worker, EXTERNAL_REFUSED, SPAN("no memory for its input"), -1, e);
 }
 
 /* Nothing but its input and its output crosses exec, and no variable of ours. */
-static int spawn(struct external_child *x, const char *program, char *name, int output)
+static int spawn(struct external_child *x, const char *program, char *name, char *note, int output)
 {
 	char self[] = "tocsin", flag[] = "--external", locale[] = "LC_ALL=C.UTF-8";
-	char *argv[] = { self, flag, name, NULL }, *environment[] = { locale, NULL };
+	char *argv[] = { self, flag, name, note, NULL }, *environment[] = { locale, NULL };
 	posix_spawn_file_actions_t actions;
 
 	posix_spawn_file_actions_init(&actions);
@@ -218,45 +299,101 @@ static bool plain_name(struct span name)
 	return name.len && name.len <= NAME_LONGEST;
 }
 
-static int run(struct external_child *x, const char *program, struct channel *worker,
-	       struct span name, struct error *e)
+static bool plain_note(struct span note)
 {
-	char text[NAME_LONGEST + 1];
+	for (size_t i = 0; i < note.len; i++)
+		if (!ascii_digit(note.ptr[i]) && note.ptr[i] != ',')
+			return false;
+	return note.len <= NOTE_LONGEST;
+}
+
+/* A worker has nothing else that it could hand on: still, nothing is believed. */
+static bool plain_file(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+	struct stat st;
+
+	return flags >= 0 && (flags & (O_ACCMODE | O_PATH)) == O_RDONLY && fstat(fd, &st) == 0 &&
+	       S_ISREG(st.st_mode);
+}
+
+/* The one that shall run: over the file that came with the order, or the room made before. */
+static struct external_child *child_ordered(struct external_children *x, int fd)
+{
+	struct external_child *last = x->count ? &x->child[x->count - 1] : NULL;
+	struct external_child *child;
+
+	if (fd < 0)
+		return last && last->input >= 0 && !last->pid ? last : NULL;
+	if (!plain_file(fd) || !(child = child_add(x, -1)))
+		return NULL;
+	child->input = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	return child;
+}
+
+static int run(struct external_children *x, const char *program, struct channel *worker,
+	       const struct message *m, struct error *e)
+{
+	struct cursor c = { .left = m->body };
+	struct span name = cursor_span(&c), note = cursor_span(&c);
+	char name_text[NAME_LONGEST + 1], note_text[NOTE_LONGEST + 1];
+	struct external_child *child;
 	int pipe_fds[2], rc;
 
-	if (x->input < 0 || x->pid || !plain_name(name))
+	if (c.bad || !plain_name(name) || !plain_note(note) ||
+	    !(child = child_ordered(x, m->fd)))
 		return fail(e, ERR_MALFORMED, "no input to run over");
-	snprintf(text, sizeof(text), "%.*s", SPAN_ARG(name));
-	if (pipe2(pipe_fds, O_CLOEXEC) < 0)
+	snprintf(name_text, sizeof(name_text), "%.*s", SPAN_ARG(name));
+	snprintf(note_text, sizeof(note_text), "%.*s", SPAN_ARG(note));
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
+		child_stop(child);
+		x->count--;
 		return answer(worker, EXTERNAL_REFUSED, SPAN("no pipe"), -1, e);
-	rc = spawn(x, program, text, pipe_fds[1]);
+	}
+	rc = spawn(child, program, name_text, note_text, pipe_fds[1]);
 	close(pipe_fds[1]);
-	close(x->input);
-	x->input = -1;
-	rc = rc == 0 ? answer(worker, EXTERNAL_OUTPUT, SPAN(""), pipe_fds[0], e)
-		     : answer(worker, EXTERNAL_REFUSED, SPAN("no process for it"), -1, e);
+	close(child->input);
+	child->input = -1;
+	if (rc == 0) {
+		rc = answer(worker, EXTERNAL_OUTPUT, SPAN(""), pipe_fds[0], e);
+	} else {
+		x->count--;
+		rc = answer(worker, EXTERNAL_REFUSED, SPAN("no process for it"), -1, e);
+	}
 	close(pipe_fds[0]);
 	return rc;
 }
 
-int external_serve(struct external_child *x, const char *program, struct channel *worker,
+static int end_last(struct external_children *x, struct channel *worker, struct error *e)
+{
+	struct external_child *last = x->count ? &x->child[--x->count] : NULL;
+	uint32_t status = last && last->pid ? reap(last) : 0;
+	char bytes[4];
+
+	if (last)
+		last->pid = 0;
+	if (last)
+		child_stop(last);
+	for (unsigned i = 0; i < 4; i++)
+		bytes[i] = (char)(status >> 8 * i);
+	return answer(worker, EXTERNAL_ENDED, span_make(bytes, 4), -1, e);
+}
+
+int external_serve(struct external_children *x, const char *program, struct channel *worker,
 		   const struct message *m, struct error *e)
 {
 	struct cursor c = { .left = m->body };
-	uint32_t status;
-	char bytes[4];
+	int rc;
 
-	switch (m->type) {
-	case EXTERNAL_ROOM:
-		return make_room(x, worker, cursor_u64(&c), e);
-	case EXTERNAL_RUN:
-		return run(x, program, worker, m->body, e);
-	default:
-		status = x->pid ? reap(x) : 0;
-		x->pid = 0;
-		external_stop(x);
-		for (unsigned i = 0; i < 4; i++)
-			bytes[i] = (char)(status >> 8 * i);
-		return answer(worker, EXTERNAL_ENDED, span_make(bytes, 4), -1, e);
-	}
+	if (m->fd >= 0 && m->type != EXTERNAL_RUN)
+		rc = fail(e, ERR_MALFORMED, "a descriptor that nobody asked for");
+	else if (m->type == EXTERNAL_ROOM)
+		rc = make_room(x, worker, cursor_u64(&c), e);
+	else if (m->type == EXTERNAL_RUN)
+		rc = run(x, program, worker, m, e);
+	else
+		rc = end_last(x, worker, e);
+	if (m->fd >= 0)
+		close(m->fd);
+	return rc;
 }

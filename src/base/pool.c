@@ -23,7 +23,7 @@ struct worker {
 	struct channel channel;	/* fd -1: none runs */
 	struct origin *origin;
 	pid_t pid;
-	struct external_child external;	/* a program that runs for it */
+	struct external_children external;	/* programs that run for it */
 };
 
 struct pool {
@@ -49,7 +49,7 @@ int pool_begin(struct pool **out, const char *program, struct error *e)
 	if (!p)
 		return fail(e, ERR_MEMORY, "no memory");
 	for (unsigned i = 0; i < POOL_WORKERS; i++)
-		p->worker[i] = (struct worker){ .channel.fd = -1, .external.input = -1 };
+		p->worker[i] = (struct worker){ .channel.fd = -1 };
 	origin_init(&p->first);
 	origin_init(&p->full);
 	buf_init(&p->setup, CHANNEL_CEILING);
@@ -249,16 +249,6 @@ int pool_send(struct pool *p, unsigned worker, uint32_t type, struct span body, 
 	return channel_send_within(channel, type, body, fd, PATIENCE, e);
 }
 
-/* Do what the worker asks of the system: 0; -1 when it broke the rules. */
-static int pool_serve(struct pool *p, struct worker *w, struct message *m, struct error *e)
-{
-	if (m->fd >= 0) {
-		close(m->fd);
-		return -1;
-	}
-	return external_serve(&w->external, p->program, &w->channel, m, e);
-}
-
 /* What became of a worker that closed its channel, or broke the rules. */
 static void pool_bury(struct pool *p, unsigned worker, bool broke, struct pool_event *out)
 {
@@ -284,7 +274,8 @@ static int pool_take(struct pool *p, unsigned i, struct pool_event *out)
 	int rc = channel_receive(&w->channel, false, &out->message, &e);
 
 	if (rc == 1 && external_asked(&out->message))
-		rc = pool_serve(p, w, &out->message, &e) < 0 ? -1 : 2;
+		rc = external_serve(&w->external, p->program, &w->channel, &out->message, &e) < 0
+			? -1 : 2;
 	if (rc == 2)
 		return 0;
 	out->worker = i;
@@ -321,10 +312,25 @@ static unsigned pools_set(struct pool *const *pools, const uint64_t *listen, uns
 static void pools_mark(struct pool *const *pools, unsigned count, const struct pollfd *set)
 {
 	for (unsigned k = 0; k < count; k++) {
-		pools[k]->ready = 0;
-		for (unsigned i = 0; i < pools[k]->count; i++, set++)
-			pools[k]->ready |= (uint64_t)(set->revents != 0) << i;
+		struct pool *p = pools[k];
+
+		p->ready = 0;
+		for (unsigned i = 0; i < p->count; i++, set++) {
+			bool more = set->fd >= 0 && channel_has_more(&p->worker[i].channel);
+
+			p->ready |= (uint64_t)(set->revents != 0 || more) << i;
+		}
 	}
+}
+
+/* Somebody of those that are listened to has said more than was taken. */
+static bool pools_have_more(struct pool *const *pools, const uint64_t *listen, unsigned count)
+{
+	for (unsigned k = 0; k < count; k++)
+		for (unsigned i = 0; i < pools[k]->count; i++)
+			if (listen[k] >> i & 1 && channel_has_more(&pools[k]->worker[i].channel))
+				return true;
+	return false;
 }
 
 /* The first ready worker in turn that has something whole to say: 1. */
@@ -368,10 +374,13 @@ int pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count
 	set[n] = (struct pollfd){ .fd = wake, .events = POLLIN };
 	for (;;) {
 		int64_t left = until == INT64_MAX ? -1 : until - now_ms();
-		int ready = poll(set, n + 1, left < -1 ? 0 : (int)left);
+		bool more = pools_have_more(pools, listen, count);
+		int ready = poll(set, n + 1, more || left < -1 ? 0 : (int)left);
 
 		if (ready < 0 && errno != EINTR)
 			return fail_errno(e, "poll");
+		if (ready == 0 && more)
+			ready = 1;
 		if (ready <= 0 && until != INT64_MAX && now_ms() >= until)
 			return 0;
 		if (ready <= 0)

@@ -43,6 +43,16 @@ static size_t zeros_plain(struct span s, size_t at)
 	return n;
 }
 
+static size_t copy_plain(struct span s, char *out, char stop)
+{
+	const char *end = s.len ? memchr(s.ptr, stop, s.len) : NULL;
+	size_t n = end ? (size_t)(end - s.ptr) : s.len;
+
+	if (n)
+		memcpy(out, s.ptr, n);
+	return n;
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -115,6 +125,24 @@ AVX2 static size_t text_wide(struct span s)
 	return at;
 }
 
+AVX2 static size_t copy_wide(struct span s, char *out, char stop)
+{
+	const __m256i end = _mm256_set1_epi8(stop);
+	size_t at = 0;
+
+	for (; at + 32 <= s.len; at += 32) {
+		__m256i b = load(s.ptr + at);
+		uint32_t stops = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, end));
+
+		_mm256_storeu_si256((void *)(out + at), b);
+		if (stops)
+			return at + (size_t)__builtin_ctz(stops);
+	}
+	for (; at < s.len && s.ptr[at] != stop; at++)
+		out[at] = s.ptr[at];
+	return at;
+}
+
 __attribute__((target("avx2,popcnt"))) static size_t zeros_wide(struct span s, bool odd)
 {
 	uint32_t places = odd ? 0xaaaaaaaa : 0x55555555;
@@ -147,6 +175,11 @@ size_t stride_text(struct span s)
 	return __builtin_cpu_supports("avx2") ? text_wide(s) : 0;
 }
 
+size_t stride_copy(struct span s, char *out, char stop)
+{
+	return __builtin_cpu_supports("avx2") ? copy_wide(s, out, stop) : copy_plain(s, out, stop);
+}
+
 size_t stride_zeros(struct span s, bool odd)
 {
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")
@@ -167,6 +200,11 @@ size_t stride_text(struct span s)
 {
 	(void)s;
 	return 0;
+}
+
+size_t stride_copy(struct span s, char *out, char stop)
+{
+	return copy_plain(s, out, stop);
 }
 
 size_t stride_zeros(struct span s, bool odd)

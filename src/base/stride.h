@@ -22,6 +22,12 @@ size_t stride_line(struct span s, size_t from, const char first[4]);
  */
 size_t stride_text(struct span s);
 
+/*
+ * Copy bytes of `s` to `out`, which has room for all of it, up to the first `stop`:
+ * how many.  What lies behind them in `out` is undefined.
+ */
+size_t stride_copy(struct span s, char *out, char stop);
+
 /* Zero bytes at the even places of `s`, or at the odd ones. */
 size_t stride_zeros(struct span s, bool odd);
 

@@ -94,26 +94,50 @@ struct civil civil_of(int64_t moment)
 	return c;
 }
 
+/* At least `digits` of them. */
+static void write_number(unsigned n, unsigned digits, struct buf *out)
+{
+	char text[12];
+	size_t at = sizeof(text);
+
+	while (n || sizeof(text) - at < digits) {
+		text[--at] = (char)('0' + n % 10);
+		n /= 10;
+	}
+	buf_add(out, span_make(text + at, sizeof(text) - at));
+}
+
 static void write_date(const struct civil *c, struct buf *out)
 {
 	/* ISO 8601 wants a sign where four digits do not suffice. */
-	buf_printf(out, in(c->year, 0, YEAR_LAST) ? "%04d-%02d-%02d" : "%+05d-%02d-%02d",
-		   c->year, c->month, c->day);
+	if (!in(c->year, 0, YEAR_LAST))
+		buf_byte(out, c->year < 0 ? '-' : '+');
+	write_number((unsigned)abs(c->year), 4, out);
+	buf_byte(out, '-');
+	write_number((unsigned)c->month, 2, out);
+	buf_byte(out, '-');
+	write_number((unsigned)c->day, 2, out);
 }
 
 void time_rfc3339(int64_t moment, struct buf *out)
 {
 	struct civil c = civil_of(moment);
-	int digits = 6, fraction = c.micro;
+	unsigned digits = 6, fraction = (unsigned)c.micro;
 
 	if (moment == TIME_NONE)
 		return;
 	write_date(&c, out);
-	buf_printf(out, "T%02d:%02d:%02d", c.hour, c.minute, c.second);
+	buf_byte(out, 'T');
+	write_number((unsigned)c.hour, 2, out);
+	buf_byte(out, ':');
+	write_number((unsigned)c.minute, 2, out);
+	buf_byte(out, ':');
+	write_number((unsigned)c.second, 2, out);
 	if (fraction) {
 		for (; fraction % 10 == 0; fraction /= 10)
 			digits--;
-		buf_printf(out, ".%0*d", digits, fraction);
+		buf_byte(out, '.');
+		write_number(fraction, digits, out);
 	}
 	buf_byte(out, 'Z');
 }

@@ -114,8 +114,8 @@ static int run_verb(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--worker") == 0)
 		tocsin_worker_main();
-	if (strcmp(argv[1], "--external") == 0 && argc == 3)
-		return tocsin_external_main(argv[2]);
+	if (strcmp(argv[1], "--external") == 0 && (argc == 3 || argc == 4))
+		return tocsin_external_main(argv[2], argc == 4 ? argv[3] : "");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		usage(stdout);
 		return 0;

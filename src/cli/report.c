@@ -161,8 +161,10 @@ int verb_formats(int argc, char **argv)
 			printf("%s%s\n", *group ? "\n" : "", f.group);
 			group = f.group;
 		}
-		printf("  %-16s %-8s %s%.*s\n", f.name, f.not_yet ? "not yet" : "", f.about,
-		       f.suffixes[0] ? (int)strlen(f.suffixes) - 1 : 0, f.suffixes);
+		printf("  %-16s %-8s %s%.*s%s%s%s\n", f.name,
+		       f.not_yet ? "not yet" : f.missing[0] ? "missing" : "", f.about,
+		       f.suffixes[0] ? (int)strlen(f.suffixes) - 1 : 0, f.suffixes,
+		       f.with[0] ? "; with " : f.missing[0] ? "; " : "", f.with, f.missing);
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/compat.h"
+#include "evidence/log/json_walk.h"
 
 #define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
 #define RECORDS_MAX 16384
@@ -318,40 +319,70 @@ struct span blocks_record(const struct blocks *b, size_t at)
 	return blocks_record_at(b, low);
 }
 
-bool blocks_is_json_document(struct span head)
+/* The key in front of the bracket at `at`, when there is nothing between: {"key": [. */
+static struct span key_before(struct span head, size_t at)
 {
-	uint32_t depth = 0;
-	bool string = false, escape = false;
+	size_t end;
 
-	head = span_trim(head);
-	if (head.len == 0 || (head.ptr[0] != '{' && head.ptr[0] != '['))
-		return false;
-	/* An array of records; not "[Sun Dec 04 ...", "[1591092611] unbound[1:0]", "[section]". */
-	if (head.ptr[0] == '[') {
-		head = span_trim(span_skip(head, 1));
-		return head.len && head.ptr[0] == '{';
-	}
+	while (at && ascii_space(head.ptr[at - 1]))
+		at--;
+	if (!at || head.ptr[--at] != ':')
+		return SPAN("");
+	while (at && ascii_space(head.ptr[at - 1]))
+		at--;
+	if (at < 2 || head.ptr[--at] != '"')
+		return SPAN("");
+	end = at;
+	while (at && head.ptr[at - 1] != '"')
+		at--;
+	return span_cut(head, at, end - at);
+}
+
+/* An array of records begins at the bracket `at`: of objects, under a name for such. */
+static bool is_wrapped(struct span head, size_t at)
+{
+	struct span rest = span_trim(span_skip(head, at + 1));
+
+	return rest.len && rest.ptr[0] == '{' && json_is_wrapper(key_before(head, at));
+}
+
+/* An object: over many lines, or alone in one line around an array of records. */
+static bool is_object_document(struct span head)
+{
+	bool string = false, escape = false, wrapped = false;
+	uint32_t depth = 0;
+
 	for (size_t i = 0; i < head.len; i++) {
 		char c = head.ptr[i];
 
 		if (string) {
-			if (escape)
-				escape = false;
-			else if (c == '\\')
-				escape = true;
-			else if (c == '"')
-				string = false;
+			string = escape || c != '"';
+			escape = !escape && c == '\\';
 		} else if (c == '"') {
 			string = true;
 		} else if (c == '{' || c == '[') {
+			wrapped = wrapped || (c == '[' && depth == 1 && is_wrapped(head, i));
 			depth++;
 		} else if ((c == '}' || c == ']') && depth && --depth == 0) {
 			/* The first object ends before its line does: one object a line. */
-			return span_find_byte(span_cut(head, 0, i), '\n') != SPAN_NONE;
-		} else if (c == '\n' && !string) {
+			return span_find_byte(span_cut(head, 0, i), '\n') != SPAN_NONE ||
+			       (wrapped && !span_trim(span_skip(head, i + 1)).len);
+		} else if (c == '\n') {
 			return true;
 		}
 	}
 	/* One endless line: records are looked for inside it. */
 	return true;
+}
+
+bool blocks_is_json_document(struct span head)
+{
+	head = span_trim(head);
+	if (head.len == 0 || (head.ptr[0] != '{' && head.ptr[0] != '['))
+		return false;
+	if (head.ptr[0] == '{')
+		return is_object_document(head);
+	/* An array of records; not "[Sun Dec 04 ...", "[1591092611] unbound[1:0]", "[section]". */
+	head = span_trim(span_skip(head, 1));
+	return head.len && head.ptr[0] == '{';
 }

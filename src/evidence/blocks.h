@@ -65,7 +65,10 @@ struct span blocks_record(const struct blocks *b, size_t at);
 /* BLOCKS_JSON: the n-th record of the current block; empty behind the last. */
 struct span blocks_record_at(const struct blocks *b, size_t n);
 
-/* One JSON document over many lines, rather than one object a line? By its first bytes. */
+/*
+ * One JSON document over many lines, or one line around an array of records, rather than
+ * one object a line? By its first bytes.
+ */
 bool blocks_is_json_document(struct span head);
 
 #endif

@@ -117,6 +117,17 @@ static int tell_progress(struct opening *o, struct error *e)
 	return o->listener->progress(o->context, opening_taken(o), e);
 }
 
+/* What a format waits for goes on: nobody shall take it for dead. */
+static int tell_alive(void *owner, struct error *e)
+{
+	struct opening *o = owner;
+
+	if (!o->listener->progress)
+		return 0;
+	o->told = opening_taken(o) + o->expanded;
+	return o->listener->progress(o->context, opening_taken(o), e);
+}
+
 /* ---- what a thing may cost */
 
 struct guard {
@@ -166,8 +177,10 @@ static struct stream *guarded(struct opening *o, const struct thing *t, struct s
 
 	if (!g)
 		return NULL;
+	/* A folder of a mailbox is as large as its messages are together. */
 	*g = (struct guard){ .stream = { .type = &guard_type, .below = s }, .opening = o,
-			     .member = t->kind == THING_MEMBER };
+			     .member = t->kind == THING_MEMBER &&
+				       !(t->format && t->format->class == FORMAT_MAILBOX) };
 	return &g->stream;
 }
 
@@ -434,7 +447,8 @@ static int open_parts(struct opening *o, struct thing *t, struct peek *p, struct
 	const struct format *format = t->format;
 	struct seekable memory;
 	struct reader r = { .format = format, .arena = o->arena, .password = o->password,
-			    .passwords = o->passwords };
+			    .passwords = o->passwords, .external = o->external,
+			    .alive = tell_alive, .owner = o };
 	struct error why = { 0 };
 	bool as_it_is = format->raw;
 	int rc = give_bytes(o, t, p, &r, &memory, e);
@@ -717,7 +731,7 @@ static int open_child(struct opening *o, struct thing *outer, const struct part 
 	struct thing t = {
 		.outer = outer, .id = ++o->things, .name = part->name, .charset = part->charset,
 		.number = part->number, .stated = part->size, .time = part->time,
-		.depth = outer->depth + 1, .message = outer->message,
+		.depth = outer->depth + 1, .message = outer->message, .format = part->as,
 		.kind = part->kind == PART_MESSAGE ? THING_MESSAGE
 			: part->kind == PART_BODY ? THING_BODY : THING_MEMBER,
 	};

@@ -124,6 +124,7 @@ struct opening {
 	bool keep;			/* layer.all, except of a regular file's first layer */
 	struct span password[OPENING_WORDS];
 	unsigned passwords;
+	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
 	/* This piece of a mailbox (struct reader), of a text begin is 0; end 0: all. */
 	uint64_t begin, end;
 

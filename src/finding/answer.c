@@ -36,6 +36,8 @@ struct answering {
 	struct entry *entry;	/* findings and gaps, as they came */
 	uint32_t entries;
 	struct table by_key;
+	struct where *where;	/* of the last finding, shared by those at the same place */
+	struct span where_text;
 	bool begun;		/* the item's `begin` is written */
 	uint64_t item_findings, item_gaps;
 };
@@ -286,6 +288,12 @@ static int entries_write(struct answering *a, struct error *e)
 	return 0;
 }
 
+static void forget(struct answering *a)
+{
+	arena_reset(&a->arena);
+	a->where = NULL;
+}
+
 static void table_restart(struct answering *a)
 {
 	table_release(&a->by_key);
@@ -303,7 +311,7 @@ static struct span answer_keep(struct answering *a, struct span body, struct err
 	if (entries_write(a, e) < 0)
 		return SPAN("");
 	table_restart(a);
-	arena_reset(&a->arena);
+	forget(a);
 	copy = arena_copy(&a->arena, body);
 	if (!copy.ptr)
 		fail(e, ERR_MEMORY, "no memory for a finding");
@@ -316,6 +324,18 @@ static void entry_add(struct answering *a, struct entry entry)
 	a->entry[a->entries++] = entry;
 }
 
+/* `text`: the same place as where_encode gives it. NULL: no memory. */
+static struct where *where_kept(struct answering *a, const struct where *where, struct span text)
+{
+	if (a->where && span_equal(a->where_text, text))
+		return a->where;
+	a->where_text = arena_copy(&a->arena, text);
+	a->where = a->where_text.ptr ? arena_new(&a->arena, struct where) : NULL;
+	if (a->where)
+		*a->where = *where;
+	return a->where;
+}
+
 /* A finding that borrows from what answer_keep gave. */
 static int finding_add(struct answering *a, const struct observed *seen, const struct finding *f,
 		       struct error *e)
@@ -324,11 +344,15 @@ static int finding_add(struct answering *a, const struct observed *seen, const s
 	struct buf key;
 	uint64_t *at;
 	bool is_new = false;
+	size_t mark;
 
 	buf_init(&key, CHANNEL_CEILING);
 	finding_key(&key, f);
+	mark = key.len;
 	where_encode(&key, &seen->where);
 	at = table_add(&a->by_key, buf_span(&key), &is_new, e);
+	if (at && is_new)
+		entry.where = where_kept(a, &seen->where, span_skip(buf_span(&key), mark));
 	buf_release(&key);
 	if (!at)
 		return -1;
@@ -338,11 +362,9 @@ static int finding_add(struct answering *a, const struct observed *seen, const s
 	}
 	*at = a->entries;
 	entry.finding = arena_new(&a->arena, struct finding);
-	entry.where = arena_new(&a->arena, struct where);
 	if (!entry.finding || !entry.where)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	*entry.finding = *f;
-	*entry.where = seen->where;
 	entry_add(a, entry);
 	return 0;
 }
@@ -447,7 +469,7 @@ static int noted_answer(void *context, uint32_t type, struct span body, struct e
 		return 0;
 	judge(&a->judge, &seen.seen, &a->facts, &f);
 	rc = logic_note(&a->logic, a->result->item, seen.part, &f, e);
-	arena_reset(&a->arena);
+	forget(a);
 	return rc;
 }
 
@@ -498,7 +520,7 @@ static int second_pass(struct answering *a, struct error *e)
 		if (rc == 0 && r.chunks)
 			rc = second_item(a, &r, e);
 		result_release(&r);
-		arena_reset(&a->arena);
+		forget(a);
 		if (rc < 0)
 			return -1;
 	}

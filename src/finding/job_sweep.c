@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/external.h"
 #include "base/frame.h"
 #include "finding/jobs.h"
 #include "finding/scan.h"
@@ -104,20 +105,24 @@ static int serve_item(struct scanner *scanner, const struct sweep_shared *s,
 
 static int sweep_serve(void *shared, struct channel *parent, struct error *e)
 {
-	struct scanner *scanner = scanner_new(shared, parent, e);
+	struct external_channel external;
+	struct scanner *scanner;
 	struct buf bytes;
 	struct message m;
 	int rc;
 
+	external_over(&external, parent);
+	scanner = scanner_new(shared, parent, &external.external, e);
 	if (!scanner)
 		return -1;
 	buf_init(&bytes, CHANNEL_CEILING);
-	while ((rc = channel_receive(parent, true, &m, e)) == 1) {
+	while ((rc = external_receive(&external, &m, e)) == 1) {
 		rc = m.type == SWEEP_VERIFY ? serve_verify(shared, parent, e)
 					    : serve_item(scanner, shared, &m, &bytes, e);
 		if (rc < 0)
 			break;
 	}
+	external_release(&external);
 	buf_release(&bytes);
 	scanner_free(scanner);
 	return rc;

@@ -230,6 +230,7 @@ static void judge_incoming(const struct judge *j, const struct observation *o,
 
 	f->peer = text_of_address(j, &o->src);
 	f->direction = DIRECTION_INBOUND;
+	f->mailbox = o->mailbox;
 	if (o->has_dst) {
 		f->has_host = true;
 		f->host = address_unwrap(&o->dst);
@@ -301,6 +302,13 @@ static void judge_record(const struct judge *j, const struct observation *seen,
 	if (began < 0) {
 		turn_around(o);
 		f->seen = *o;
+	}
+	if (o->class == EVENT_MAIL && (o->meaning == MEANING_HASH || o->meaning == MEANING_FILE)) {
+		judge_mail(o, f);
+		f->by_name = o->meaning == MEANING_FILE;
+		set_class(f, FINDING_ATTEMPT, f->by_name ? "a file with a listed name, attached to a message"
+			  : "a listed file, attached to a message");
+		return;
 	}
 	switch (o->meaning) {
 	case MEANING_DST:

@@ -15,7 +15,7 @@
 #define PIECE_BYTES (UINT64_C(32) << 20)
 /* So is a log or text of more than this, in pieces of a PIECE_SHARE of it within limits. */
 #define PIECE_TEXT  (UINT64_C(16) << 20)
-#define PIECE_LEAST (UINT64_C(4) << 20)
+#define PIECE_LEAST (UINT64_C(8) << 20)
 #define PIECE_SHARE 32
 
 /* What an order wants of a file that is swept in pieces. */

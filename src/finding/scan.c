@@ -11,6 +11,7 @@
 
 #include "finding/scanner.h"
 
+#define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
 
 int scan_progress(struct scanner *s, struct error *e)
@@ -38,6 +39,25 @@ static int scan_emit(void *context, const struct observation *o, struct error *e
 	return channel_send(s->parent, SWEEP_OBSERVATION, buf_span(&s->out), -1, e);
 }
 
+int scan_send_held(struct scanner *s, int rc, struct error *e)
+{
+	struct error ignored;
+
+	return channel_flush(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
+}
+
+int scan_tell(struct scanner *s, struct error *e)
+{
+	bool begun;
+	int rc;
+
+	if (tally_empty(s->tally))
+		return 0;
+	begun = channel_hold(s->parent);
+	rc = tally_flush(s->tally, e);
+	return begun ? scan_send_held(s, rc, e) : rc;
+}
+
 /* The tally holds what was seen in one layer of one thing. */
 int scan_note(struct scanner *s, uint64_t record, struct error *e)
 {
@@ -47,7 +67,7 @@ int scan_note(struct scanner *s, uint64_t record, struct error *e)
 		scan_mark_mail(s);
 	if (!tally_empty(s->tally) &&
 	    (s->noted_part != s->here->id || s->noted.count != here->count) &&
-	    tally_flush(s->tally, e) < 0)
+	    scan_tell(s, e) < 0)
 		return -1;
 	if (tally_empty(s->tally)) {
 		s->noted = *here;
@@ -248,7 +268,7 @@ static bool scanner_engines(struct scanner *s, struct error *e)
 }
 
 struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *parent,
-			    struct error *e)
+			    struct external *external, struct error *e)
 {
 	struct scanner *s = calloc(1, sizeof(*s));
 
@@ -266,6 +286,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->listed, 4 * OBSERVATION_ADVISORIES);
 	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
+	s->opening.external = external;
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
 	s->text = calloc(1, sizeof(*s->text));
@@ -302,6 +323,7 @@ void scanner_free(struct scanner *s)
 			engine_at(i)->close(&s->engine[i]);
 	opening_release(&s->opening);
 	tally_free(s->tally);
+	scan_queues_release(s);
 	arena_release(&s->arena);
 	buf_release(&s->out);
 	buf_release(&s->shown);

@@ -27,8 +27,10 @@ struct sweep_shared {
 
 struct scanner;
 
+struct external;
+
 struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *parent,
-			    struct error *e);
+			    struct external *external, struct error *e);
 void scanner_free(struct scanner *s);
 
 /* Sweep one item; `fd` stays the caller's. -1 only when the parent is gone or memory is. */

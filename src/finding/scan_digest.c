@@ -12,6 +12,7 @@
 
 #include "finding/scanner.h"
 
+#define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 #define BLOCK (64u << 10)
 
 void scan_undigest(struct scanner *s, struct text *t)

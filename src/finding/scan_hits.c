@@ -74,8 +74,10 @@ static void scan_lease(struct scanner *s, const struct event *ev, bool counted)
 static bool scan_parse(struct text *t, struct span record, bool counted)
 {
 	uint64_t shows = t->log.shows;
-	bool parsed = log_parse(&t->log, record, &t->event);
+	bool ahead = t->ahead.ptr == record.ptr && t->ahead.len == record.len;
+	bool parsed = ahead || log_parse(&t->log, record, &t->event);
 
+	t->ahead = SPAN("");
 	if (!counted)
 		t->log.shows = shows;
 	else

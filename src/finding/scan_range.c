@@ -139,7 +139,7 @@ int scan_range_offer(struct scanner *s, const struct block *block, struct error 
 	struct file_range *r = &s->range;
 	uint64_t reached = block->offset + block->bytes.len, bytes = piece_bytes(s);
 
-	if (!r->offered || (!t->large && t->log.family && reached < EVEN_BYTES))
+	if (!r->offered)
 		return 0;
 	r->offered = false;
 	r->plan = (struct piece_plan){

@@ -10,9 +10,11 @@
  * not look like a hole, nor hide one.  A block in which none of many lines is a
  * record (logs of several kinds in one file) is sampled, whatever the log.
  */
+#include "base/compat.h"
 #include "finding/sampling.h"
 
 #define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
+#define FIRST_BYTES  (1u << 10)		/* in the first block */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
 #define FOREIGN	     64			/* lines of which none is a record */
 #define TIES	     9			/* words of a family, at most */
@@ -23,23 +25,29 @@
  * other records change nothing.
  */
 static const struct ties {
-	const char *family;
+	const char *family;	/* NULL: any other */
 	bool sure, objects;	/* records may span lines; a line that is an object is one */
 	const char *word[TIES];
 } ties[] = {
 	{ "syslog", true, false, { "DHCP", "ssign", "dhcp lease", " IPv4", "was cleared" } },
-	{ "positional", false, false, { "GLOBALPROTECT" } },
 	/* Records inside strings are of any family. */
 	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
 				       "was cleared", "Eventlog", "LogFileCleared" } },
+	/* What passed, and nothing else. */
+	{ "squid", false, false, { 0 } },
+	{ "web", false, false, { 0 } },
+	{ "w3c", false, false, { 0 } },
+	{ NULL, false, false, { "DHCP", "dhcp", "lease", "ssign", "tunnelip", "logon", "Logon",
+				"GLOBALPROTECT", "was cleared" } },
 };
 
 static const struct ties *ties_of(const struct log_family *family)
 {
-	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++)
-		if (strcmp(family->name, ties[i].family) == 0)
-			return &ties[i];
-	return NULL;
+	const struct ties *t = ties;
+
+	while (t->family && strcmp(family->name, t->family) != 0)
+		t++;
+	return t;
 }
 
 /* ---- of which logs */
@@ -56,28 +64,44 @@ static bool is_traffic(const struct event *ev)
 
 void sampling_record(struct text *t)
 {
-	t->uneven |= !is_traffic(&t->event);
+	t->uneven |= !is_traffic(&t->event) && !ties_of(t->log.family)->sure;
 }
 
 /* The time of a line that is no comment, parsed ahead of its turn. */
 static bool time_of(struct text *t, struct span line, int64_t *time)
 {
+	t->ahead = SPAN("");
 	if (line.len == 0 || line.ptr[0] == '#' || !log_parse(&t->log, line, &t->event))
 		return false;
 	*time = t->event.time;
+	t->ahead = line;
 	return true;
 }
 
-static bool is_dense(struct scanner *s, const struct block *block)
-{
-	struct span text = block->bytes;
+struct ends {			/* the times of the first and the last line of a block */
+	bool is_first, is_last;	/* it is a record */
 	int64_t first, last;
+};
+
+static struct ends ends_of(struct text *t, struct span text)
+{
+	struct ends ends = { 0 };
 	size_t end = text.len;
 
 	while (end && ascii_space(text.ptr[end - 1]))
 		end--;
-	if (end == 0 || !time_of(s->text, log_line_at(text, 0), &first) ||
-	    !time_of(s->text, log_line_at(text, end - 1), &last))
+	if (end) {
+		ends.is_last = time_of(t, log_line_at(text, end - 1), &ends.last);
+		ends.is_first = time_of(t, log_line_at(text, 0), &ends.first);
+	}
+	return ends;
+}
+
+static bool is_dense(const struct scanner *s, const struct ends *ends)
+{
+	int64_t first = ends->first, last = ends->last;
+
+	if (!ends->is_first || !ends->is_last)
 		return false;
 	/* Where no record has a time nothing can look like a hole. */
 	if (first == TIME_NONE || last == TIME_NONE)
@@ -85,11 +109,44 @@ static bool is_dense(struct scanner *s, const struct block *block)
 	return (last > first ? last - first : first - last) <= DENSE;
 }
 
+#define LANES 64		/* bytes looked at side by side */
+
+/* Of these line breaks each has '}' in front of it and '{' behind it. */
+COMPAT_CLONES static bool are_between_objects(const char *at, size_t rounds)
+{
+	uint8_t other[LANES] = { 0 };
+	uint8_t any = 0;
+
+	for (; rounds; rounds--, at += LANES)
+		for (size_t i = 0; i < LANES; i++)
+			other[i] |= (uint8_t)((at[i] == '\n') &
+					      ((at[(ptrdiff_t)i - 1] != '}') | (at[i + 1] != '{')));
+	for (size_t i = 0; i < LANES; i++)
+		any |= other[i];
+	return !any;
+}
+
+/* The same of all that stand inside `text`, and it begins and ends like one. */
+static bool is_object_lines(struct span text)
+{
+	size_t rounds;
+
+	if (text.len < 2 || text.ptr[0] != '{' || text.ptr[text.len - 1] != '}')
+		return false;
+	rounds = (text.len - 2) / LANES;
+	for (size_t i = 1 + rounds * LANES; i + 1 < text.len; i++)
+		if (text.ptr[i] == '\n' && (text.ptr[i - 1] != '}' || text.ptr[i + 1] != '{'))
+			return false;
+	return are_between_objects(text.ptr + 1, rounds);
+}
+
 /* Every line is a JSON object, or blank. */
 static bool is_objects(struct span text)
 {
 	struct span line;
 
+	if (is_object_lines(span_trim(text)))
+		return true;
 	while (span_line(&text, &line))
 		if (line.len && (line.ptr[0] != '{' || line.ptr[line.len - 1] != '}'))
 			return false;
@@ -101,7 +158,7 @@ static bool is_lines(const struct text *t, const struct ties *known, const struc
 {
 	if (t->kind != BLOCKS_LINES)
 		return false;
-	return !t->log.family->record || (known && known->objects && is_objects(block->bytes));
+	return !t->log.family->record || (known->objects && is_objects(block->bytes));
 }
 
 /* No record stands in the block, as far as lines all over it show. */
@@ -120,20 +177,22 @@ static bool is_foreign(struct scanner *s, const struct block *block)
 
 bool sampling_will_do(struct scanner *s, const struct block *block)
 {
-	const struct text *t = s->text;
+	struct text *t = s->text;
 	const struct ties *known = ties_of(t->log.family);
-	bool sure = known && known->sure, lease = t->event.class == EVENT_LEASE;
+	bool sure = known->sure, lease = t->event.class == EVENT_LEASE;
+	struct ends ends;
 
-	if (block->offset < (t->large ? 1 : EVEN_BYTES) || !is_lines(t, known, block))
+	if ((block->offset == 0 && !t->large) || !is_lines(t, known, block))
 		return false;
 	/* Where ids run on, one that is missing tells of records that were taken out. */
 	if (!t->large && (t->ids || s->end->census.id_steps))
 		return false;
-	if (is_foreign(s, block))
+	ends = ends_of(t, block->bytes);
+	if (!ends.is_first && !ends.is_last && is_foreign(s, block))
 		return true;
 	if (!sure && (lease || (!t->large && t->uneven)))
 		return false;
-	return is_dense(s, block);
+	return is_dense(s, &ends);
 }
 
 /* ---- which lines */
@@ -159,7 +218,7 @@ static size_t find_comment(const struct sampling *g, size_t from)
 static void seek_ties(struct seeker *k, const struct ties *known)
 {
 	seeker_init(k);
-	for (size_t i = 0; known && i < TIES && known->word[i]; i++)
+	for (size_t i = 0; i < TIES && known->word[i]; i++)
 		seeker_add(k, known->word[i]);
 }
 
@@ -220,7 +279,7 @@ bool sampling_next(struct sampling *g, const struct scanner *s, const struct tex
 		end = (size_t)(line->ptr - text.ptr) + line->len;
 		g->counted = point <= end;
 		if (g->counted && point >= g->sample)
-			g->sample = point + SAMPLE_BYTES;
+			g->sample = point + (g->block->offset ? SAMPLE_BYTES : FIRST_BYTES);
 		/* The last line is one of the points: its end is that of the block. */
 		g->at = end;
 		while (g->at < text.len && text.ptr[g->at] != '\n')

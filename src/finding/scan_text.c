@@ -2,10 +2,10 @@
  * scan_text.c -- text and bytes through the engines, block by block, and the
  * records of logs through their family.
  *
- * The first EVEN_BYTES of a log are parsed record by record, and so is the rest
- * unless it is even: of an even log (scan_sample.c), and behind WHOLE_CENSUS of
- * any, only records with a hit, the first, the last and some of every block,
- * and lines that tie addresses to machines.
+ * The first block of a log is parsed record by record, and so is the rest unless
+ * it is even: of an even log (scan_sample.c), and all over one that is longer than
+ * WHOLE_CENSUS, only records with a hit, the first, the last and some of every
+ * block, and lines that tie addresses to machines.
  */
 #include <stdio.h>
 
@@ -58,6 +58,7 @@ static void text_settings(struct scanner *s, struct text *t)
 	t->log.zone = o->zone ? s->shared->zone[o->zone - 1] : NULL;
 	t->log.year = o->year;
 	t->log.mtime = TIME_NONE;
+	t->log.observed = o->begin > 0;
 	t->log.known = o->plan.family ? log_family_at(o->plan.family - 1u) : NULL;
 }
 
@@ -102,7 +103,8 @@ static int text_open(struct scanner *s, struct text *t, const struct block *firs
 							 ? first->bytes.len - TAIL_BYTES : 0));
 		return 0;
 	}
-	sample = span_cut(sample, 0, GRAMMAR_BYTES);
+	/* As it stands, not one record a line. */
+	sample = span_cut(t->kind == BLOCKS_LINES ? sample : first->bytes, 0, GRAMMAR_BYTES);
 	memcpy(s->sample, sample.ptr, sample.len);
 	t->sample = span_make(s->sample, sample.len);
 	if (s->own && s->own->probe(sample, s->name) > 0) {
@@ -205,6 +207,8 @@ static int text_one(struct scanner *s, const struct block *block, struct span re
 	scan_record(s, record, count);
 	if (s->shared->setup.show && scan_show_record(s, block, record, e) < 0)
 		return -1;
+	if (m->hit > first && s->text->parsed)
+		scan_queue(s, block, record);
 	if (m->hit > first && scan_record_hits(s, block, record, first, m->hit, e) < 0)
 		return -1;
 	return m->host > hosts ? scan_join_urls(s, block, record, hosts, m->host, e) : 0;
@@ -262,6 +266,17 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 	return m.hit < s->holds ? scan_loose_hits(s, block, m.hit, s->holds, e) : 0;
 }
 
+/* The hits of a block, and its records. */
+static int text_found(struct scanner *s, struct text *t, const struct block *block,
+		      struct error *e)
+{
+	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
+		return -1;
+	if (t->log.family && block->whole)
+		return text_records(s, t, block, e);
+	return s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+}
+
 static int text_block(struct scanner *s, struct text *t, const struct block *block, bool binary,
 		      struct error *e)
 {
@@ -277,13 +292,11 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
-	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
-		return -1;
-	if (t->log.family && block->whole)
-		rc = text_records(s, t, block, e);
-	else
-		rc = s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
+	/* What a block holds is told at once. */
+	channel_hold(s->parent);
+	rc = text_found(s, t, block, e);
 	s->holds = 0;
+	rc = scan_send_held(s, rc, e);
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 
@@ -375,6 +388,7 @@ static int scan_decoded(struct scanner *s, const struct content *c, struct strea
 
 	/* Another text: lines are counted anew. */
 	s->line_block = UINT64_MAX;
+	scan_queues_release(s);
 	*t = (struct text){ .kind = BLOCKS_LINES, .body = s->here->kind == THING_BODY };
 	got = decoded ? stream_read_full(decoded, head, HEAD_BYTES, &why) : 0;
 	if (got > 0 && !binary && !t->body && blocks_is_json_document(span_make(head, (size_t)got)))

@@ -363,7 +363,7 @@ static int on_end(void *context, struct thing *t, struct error *e)
 	if (t->message == t)
 		scan_mail_forget(s, own);
 	if (rc == 0)
-		rc = tally_flush(s->tally, e);
+		rc = scan_tell(s, e);
 	if (has_own_end(t)) {
 		settle_kind(t, own);
 		counted = own->end.kind == ITEM_LOG || own->end.kind == ITEM_MAIL;

@@ -3,12 +3,12 @@
 #define FINDING_SCANNER_H
 
 #include "base/hash.h"
-#include "evidence/blocks.h"
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
 #include "evidence/opening.h"
 #include "finding/range.h"
 #include "finding/scan.h"
+#include "finding/scan_queue.h"
 #include "finding/scan_twice.h"
 #include "finding/tally.h"
 #include "format/format.h"
@@ -17,14 +17,11 @@
 
 #define ENGINES_MAX  8
 #define HITS_HELD    16384	/* of one block; what comes beyond is told as a gap */
-#define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define HEAD_BYTES   (64u << 10)
 #define GRAMMAR_BYTES (24u << 10)	/* what a grammar is chosen by */
 #define PASSWORD_MOST 64
-#define EVEN_BYTES   (1u << 20)		/* of every log these are counted record by record */
-#define WHOLE_CENSUS (64u << 20)	/* and these of a log that is not even (scan_sample.c) */
+#define WHOLE_CENSUS (64u << 20)	/* of an uneven log (scan_sample.c) all is counted */
 #define MESSAGE_MOST 256	/* bytes of a Message-ID that are kept */
-#define DIGEST_LOG   (8u << 20)		/* a longer log is not digested: nobody lists one */
 
 /* The text that is being gone through: a log, or something with a grammar. */
 struct text {
@@ -35,19 +32,18 @@ struct text {
 	struct blocks *blocks;
 	enum blocks_kind kind;
 	bool large;		/* a log of more than WHOLE_CENSUS: only samples are counted */
-	bool undigested;	/* a log of more than DIGEST_LOG */
+	bool undigested;	/* a log too long to be digested */
 	bool uneven;		/* a log that has told something else than traffic */
 	bool ids, timed;	/* in front of this piece of it ids ran on, times were met */
 	bool body;		/* of a message: scan_mail.c's */
 	struct event event;	/* of the record at hand */
+	struct span ahead;	/* the next record, if it is parsed already */
 	bool tied;		/* the last record that counts tied an address to a machine */
 	struct seeker ties;	/* words of records that do, once one was sampled (scan_sample.c) */
 	bool parsed, left_out;	/* the event is valid; it is outside --since/--until */
 	uint64_t record;	/* ordinal of the record at hand */
 	unsigned sensors;	/* different ones met, counted to two */
 };
-
-struct letter;			/* scan_mail.c: when it came, and to whom */
 
 /* What is known of a thing, beside what the opening knows. */
 struct scan_thing {
@@ -59,13 +55,13 @@ struct scan_thing {
 	struct span outer_name;
 	bool speaks;			/* something was said about it, or about what is inside */
 	bool files, records;		/* it holds files; logs or mail */
-	bool long_log;		/* of more than DIGEST_LOG: not digested */
+	bool long_log;		/* too long to be digested: not digested */
 	bool zeros;			/* of its text: then it is more than a text */
 	bool given_up;			/* digests of a layer were; its bytes are counted */
 	unsigned passwords;		/* known when it began */
 	unsigned typed_from, bytes_from, rules_from;	/* of scanner.twice, when it began */
 	size_t kept;			/* of scanner.kept, the same */
-	struct letter *letter;	/* the header of one, when it was read */
+	struct letter *letter;	/* scan_mail.c: when it came and to whom, once that was read */
 };
 
 struct scanner {
@@ -107,6 +103,7 @@ struct scanner {
 	struct span value_name;	/* of the program's value at hand */
 	struct scan_twice twice;
 	struct text *text;
+	struct mail_queues queues;
 	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
 	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
@@ -186,7 +183,6 @@ int scan_text(struct scanner *s, const struct content *c, struct error *e);
 uint64_t scan_large(const struct scanner *s);
 /* Is there more of the text at hand than `most` bytes, as is stated or as it was read? */
 bool scan_exceeds(const struct scanner *s, uint64_t most);
-
 /* scan_rules.c: all bytes of a layer through engines; a rule that matches is one observation. */
 int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, struct error *e);
 int64_t scan_rules_time(const struct scanner *s);	/* milliseconds, for a whole item */
@@ -212,6 +208,9 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 
 /* scan.c */
 int scan_progress(struct scanner *s, struct error *e);
+/* To the parent: all that the tally holds; what is held, whatever failed (rc < 0). */
+int scan_tell(struct scanner *s, struct error *e);
+int scan_send_held(struct scanner *s, int rc, struct error *e);
 /* One observation, s->seen, about the thing at hand; `record` as in tally_add. */
 int scan_note(struct scanner *s, uint64_t record, struct error *e);
 /* A typed value through the engines; its hits are held. */

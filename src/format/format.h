@@ -100,6 +100,9 @@ struct reader {
 	unsigned passwords;
 	struct arena *arena;	/* the item's budget */
 	struct external *external;	/* who starts programs (base/external.h); NULL: nobody */
+	/* For who waits long for one: it goes on. -1: nothing can go on. May be NULL. */
+	int (*alive)(void *owner, struct error *e);
+	void *owner;
 	void *state;
 };
 
@@ -113,7 +116,9 @@ struct format {
 	bool seeks;		/* needs them in any order */
 	bool raw;		/* its bytes are searched as well */
 	bool fragile;		/* its decoder has a bad name: used in a process that ends soon */
-	const char *remedy;	/* of one that is not read yet: what the user can do; may be NULL */
+	const char *remedy;	/* of one that is not read, yet or here: what to do; or NULL */
+	/* What it is read with, "libpff 1"; gives NULL: not installed. Not in a sandbox; or NULL. */
+	const char *(*with)(void);
 	bool not_yet;		/* recognised only: open fails with ERR_UNSUPPORTED, makes a gap */
 	bool advisory;		/* read as an advisory (not_yet: will be) */
 	bool evidence;		/* opened in a sweep (not_yet: will be) */

@@ -5,6 +5,7 @@
  * Hostile input: bounded state, at most as many bytes come out as go in.
  */
 #include "base/base64.h"
+#include "base/stride.h"
 #include "format/mime.h"
 
 enum { QUOTED_PLAIN, QUOTED_SIGN, QUOTED_DIGIT, QUOTED_BLANKS, QUOTED_RETURN };
@@ -210,14 +211,11 @@ static size_t quoted_decode(struct mime_decoder *d, struct span *in, char *out, 
 			made += give_ready(d, out + made, max - made);
 			continue;
 		}
-		n = span_find_byte(*in, '=');
-		n = n == SPAN_NONE ? in->len : n;
-		if (n > max - made)
-			n = max - made;
-		memcpy(out + made, in->ptr, n);
+		n = stride_copy(span_cut(*in, 0, max - made), out + made, '=');
 		made += n;
 		*in = span_skip(*in, n);
-		if (in->len && in->ptr[0] == '=' && made < max) {
+		/* Letters of other scripts follow one another. */
+		while (in->len && in->ptr[0] == '=' && made < max && d->state == QUOTED_PLAIN) {
 			n = quoted_whole(*in, out, &made);
 			d->state = n ? QUOTED_PLAIN : QUOTED_SIGN;
 			*in = span_skip(*in, n ? n : 1);

@@ -12,8 +12,7 @@
 #include "base/cursor.h"
 #include "format/cfb.h"
 #include "format/charset.h"
-#include "format/mapi.h"
-#include "format/mime.h"
+#include "format/mapi_header.h"
 #include "format/probe.h"
 
 #define PARTS_MOST 1000
@@ -94,64 +93,34 @@ static bool add_text(struct msg *m, uint32_t storage, unsigned id, uint32_t head
 
 /* ---- the header */
 
-static void add_line(struct msg *m, uint32_t storage, unsigned id, uint32_t head, const char *name)
-{
-	size_t was = m->header.len, from;
+/* A storage, as mapi_header asks it. */
+struct place {
+	struct msg *msg;
+	uint32_t storage, head;
+};
 
-	buf_text(&m->header, name);
-	buf_text(&m->header, ": ");
-	from = m->header.len;
-	if (!add_text(m, storage, id, head, &m->header)) {
-		m->header.len = was;
-		return;
-	}
-	for (size_t i = from; i < m->header.len; i++)
-		if (m->header.ptr[i] == '\r' || m->header.ptr[i] == '\n')
-			m->header.ptr[i] = ' ';
-	buf_byte(&m->header, '\n');
+static bool place_text(void *context, enum mapi_property id, struct buf *out)
+{
+	struct place *p = context;
+
+	return add_text(p->msg, p->storage, id, p->head, out);
 }
 
-static void add_sender(struct msg *m, uint32_t storage, uint32_t head)
+static uint64_t place_time(void *context, enum mapi_property id)
 {
-	bool named;
+	struct place *p = context;
 
-	buf_text(&m->header, "From: ");
-	named = add_text(m, storage, MAPI_SENDER_NAME, head, &m->header);
-	buf_text(&m->header, named ? " <" : "<");
-	if (!add_text(m, storage, MAPI_SENDER_SMTP, head, &m->header))
-		add_text(m, storage, MAPI_SENDER_ADDRESS, head, &m->header);
-	buf_text(&m->header, ">\n");
-}
-
-static void add_date(struct msg *m, uint32_t storage, uint32_t head)
-{
-	uint64_t time = fixed(m, storage, MAPI_DELIVERED, MAPI_TIME, head);
-
-	if (!time)
-		time = fixed(m, storage, MAPI_SENT, MAPI_TIME, head);
-	if (mapi_moment(time) == TIME_NONE)
-		return;
-	buf_text(&m->header, "Date: ");
-	time_rfc3339(mapi_moment(time), &m->header);
-	buf_byte(&m->header, '\n');
+	return fixed(p->msg, p->storage, id, MAPI_TIME, p->head);
 }
 
 /* Into m->header. */
 static void make_header(struct msg *m, uint32_t storage, uint32_t head)
 {
+	struct place p = { m, storage, head };
+	struct mapi_source source = { .context = &p, .text = place_text, .time = place_time };
+
 	buf_clear(&m->header);
-	buf_clear(&m->scratch);
-	if (add_text(m, storage, MAPI_HEADERS, head, &m->scratch)) {
-		mime_header_text(buf_span(&m->scratch), &m->header);
-		if (m->header.len)
-			return;
-	}
-	add_sender(m, storage, head);
-	add_line(m, storage, MAPI_TO, head, "To");
-	add_line(m, storage, MAPI_CC, head, "Cc");
-	add_line(m, storage, MAPI_SUBJECT, head, "Subject");
-	add_line(m, storage, MAPI_MESSAGE_ID, head, "Message-ID");
-	add_date(m, storage, head);
+	mapi_header(&source, &m->scratch, &m->header);
 }
 
 /* ---- parts */

@@ -48,12 +48,13 @@ static int read_output(struct pdf *p, int fd, struct error *e)
 static int read_words(struct pdf *p, struct error *e)
 {
 	struct external *x = p->document.reader->external;
+	struct external_call call = { .name = "pdftotext", .bytes = p->bytes, .fd = -1 };
 	struct error ended = { 0 };
 	int fd, rc;
 
 	if (!x)
 		return fail(e, ERR_UNSUPPORTED, "pdf: pdftotext cannot be started here");
-	if (x->start(x, "pdftotext", p->bytes, &fd, e) < 0)
+	if (x->start(x, &call, &fd, e) < 0)
 		return -1;
 	rc = read_output(p, fd, e);
 	if (x->end(x, &ended) < 0 && rc == 0) {

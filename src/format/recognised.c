@@ -82,11 +82,6 @@ static int chm_probe(struct span head)
 	return probe_magic(head, 0, SPAN("ITSF\3\0\0\0"));
 }
 
-static int pst_probe(struct span head)
-{
-	return probe_magic(head, 0, SPAN("!BDN")) && probe_magic(head, 8, SPAN("S")) ? 95 : 0;
-}
-
 static int evtx_probe(struct span head)
 {
 	return probe_magic(head, 0, SPAN("ElfFile\0"));
@@ -231,7 +226,6 @@ ROW(xar, "xar", FORMAT_CONTAINER, false, true, xar_probe, " .xar .pkg ", "XAR, m
 ROW(sis, "sis", FORMAT_CONTAINER, false, true, sis_probe, " .sis .sisx ", "Symbian installer")
 ROW(onenote, "onenote", FORMAT_CONTAINER, false, true, onenote_probe, " .one ", "OneNote section")
 ROW(chm, "chm", FORMAT_CONTAINER, false, true, chm_probe, " .chm ", "compiled HTML help")
-REMEDY(pst, "pst", FORMAT_MAILBOX, false, true, pst_probe, " .pst .ost ", "Outlook mailbox", "install pst-utils, run readpst -e -o FOLDER on it, and sweep FOLDER")
 ROW(evtx, "evtx", FORMAT_RECORDS, false, true, evtx_probe, " .evtx ", "Windows event log")
 ROW(evt, "evt", FORMAT_RECORDS, false, true, evt_probe, " .evt ", "Windows event log before Vista")
 ROW(regf, "regf", FORMAT_RECORDS, false, true, regf_probe, " .dat .hve ", "Windows registry hive")

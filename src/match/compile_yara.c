@@ -42,6 +42,8 @@ static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, bool i
 	char space[24];
 	int count;
 
+	if (rule->entry >= YARA_RULE_ENTRY)
+		return fail(e, ERR_LIMIT, "set: too many values beside YARA rules");
 	snprintf(space, sizeof(space), "r%zu", i);
 	count = yara_compiler_add(y, rule->text, space, e);
 	if (count < 0)
@@ -54,8 +56,8 @@ static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, bool i
 		*of = k + 1 < count ? YARA_RULE_ENTRY : rule->entry;
 		if (imports)
 			*of |= YARA_RULE_MODULES;
-		if (k + 1 == count && yara_needs_string(rule->text))
-			*of |= YARA_RULE_STRING;
+		*of |= (k + 1 == count ? yara_may_hold(rule->text) : YARA_MAY_ALWAYS)
+		       << YARA_RULE_MAY;
 	}
 	return 0;
 }
@@ -76,13 +78,39 @@ static int add_rules(struct builder *b, struct yara_compiler *y, bool imports, s
 	return 0;
 }
 
+/* Rules of a document come with all its imports: what a rule does not name it does not need. */
+static bool drop_imports(struct builder *b, struct build_rule *rule)
+{
+	struct span rest = rule->text, statement, module;
+	char *copy = NULL;
+
+	while (yara_import(&rest, &statement, &module)) {
+		if (yara_names(rule->text, module))
+			continue;
+		if (!copy) {
+			copy = arena_room(&b->arena, rule->text.len);
+			if (!copy)
+				return false;
+			memcpy(copy, rule->text.ptr, rule->text.len);
+		}
+		memset(copy + (statement.ptr - rule->text.ptr), ' ', statement.len);
+	}
+	if (copy)
+		rule->text.ptr = copy;
+	return true;
+}
+
 int compile_yara(struct builder *b, struct error *e)
 {
+	struct build_rule *rule = b->rules.items;
 	struct yara_compiler *y;
 	int rc;
 
 	if (b->rules.count == 0)
 		return 0;
+	for (size_t i = 0; i < b->rules.count; i++)
+		if (!drop_imports(b, &rule[i]))
+			return fail(e, ERR_LIMIT, "set: more rules than the budget allows");
 	if (yara_compiler_new(&y, e) < 0)
 		return -1;
 	rc = add_rules(b, y, false, e);

@@ -18,11 +18,11 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 7
+#define IMAGE_VERSION 8
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
-#define YARA_RULE_STRING  0x40000000u	/* it needs a string of its own (yara_needs.h) */
-#define YARA_RULE_ENTRY	  0x3fffffffu	/* its indicator; all bits: it only serves others */
+#define YARA_RULE_MAY	  25		/* from this bit on: YARA_MAY (yara_needs.h) */
+#define YARA_RULE_ENTRY	  0x01ffffffu	/* its indicator; all bits: it only serves others */
 #define IMAGE_ENDIAN  0x0a0b0c0du
 #define IMAGE_ALIGN   64
 

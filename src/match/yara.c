@@ -18,6 +18,7 @@
 #include "base/dso.h"
 #include "match/engine.h"
 #include "match/image.h"
+#include "match/yara_needs.h"
 
 /* Behind our own: yara.h has macros with plain names (set_string). */
 #include "match/yara_halves.h"
@@ -37,6 +38,7 @@ struct yara_scan {
 	const struct engine_state *state;
 	bool stopped;		/* by whoever takes the hits */
 	bool spared;		/* no rule that uses modules can hold: not gone on with */
+	enum yara_kind kind;	/* of the item at hand */
 	uint32_t modules;	/* the first rule that uses some */
 	struct yara_halves halves;
 	struct span bytes;	/* of the item at hand */
@@ -174,9 +176,13 @@ static bool may_hold(const struct yara_scan *y, YR_SCAN_CONTEXT *context)
 	for (uint32_t i = y->modules; i < set->yara_rule_count; i++) {
 		uint32_t of = set->yara_rules[i];
 
+		unsigned may = of >> YARA_RULE_MAY & YARA_MAY_ALWAYS;
+
 		if ((of & YARA_RULE_ENTRY) == YARA_RULE_ENTRY)
 			continue;
-		if (!(of & YARA_RULE_STRING) || has_match(context, &context->rules->rules_table[i]))
+		if ((may & YARA_MAY(y->kind, false)) ||
+		    ((may & YARA_MAY(y->kind, true)) &&
+		     has_match(context, &context->rules->rules_table[i])))
 			return true;
 	}
 	return false;
@@ -293,6 +299,7 @@ static int yara_whole(struct engine_state *s, const struct whole_item *item, str
 		return 0;
 	y->state = s;
 	y->bytes = item->bytes;
+	y->kind = yara_kind_of(item->bytes);
 	y->stopped = y->crowded = false;
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");

@@ -87,22 +87,42 @@ static void reasons(struct html *h, const struct group *const *g, uint32_t n)
 	buf_clear(b);
 }
 
+/* The groups of one thing at one place, sorted[at] the first; 0: told with an earlier one. */
+static uint32_t of_one_thing(const struct group *const *sorted, uint32_t n, uint32_t at,
+			     const struct group **out)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (i != at && !text_same_thing(sorted[at], sorted[i]))
+			continue;
+		if (i < at)
+			return 0;
+		out[count++] = sorted[i];
+	}
+	return count;
+}
+
 static void story(struct html *h, const struct group **g, uint32_t n)
 {
-	const struct group *sorted[GROUPS_SHOWN];
+	const struct group *sorted[GROUPS_SHOWN], *thing[GROUPS_SHOWN];
 	struct buf *b = &h->text->line;
 
 	memcpy(sorted, g, n * sizeof(*g));
 	qsort(sorted, n, sizeof(*sorted), story_order);
 	out_text(h->out, "<ol class=\"story\">\n");
 	for (uint32_t i = 0; i < n; i++) {
+		uint32_t things = of_one_thing(sorted, n, i, thing);
+
+		if (!things)
+			continue;
 		out_printf(h->out, "<li><span class=\"dot %s\"></span>",
 			   group_is(sorted[i], "compromise") ? "acted" : "judge");
 		buf_clear(b);
-		text_sentence(h->text, sorted[i], b);
+		text_thing(h->text, thing, things, b);
 		html_line(h);
 		out_text(h->out, " <span class=\"ids\">");
-		group_ids(&sorted[i], 1, b);
+		group_ids(thing, things, b);
 		html_line(h);
 		out_text(h->out, "</span></li>\n");
 	}

@@ -40,8 +40,6 @@ struct text *text_new(struct report *r, struct error *e)
 	table_init(&t->groups.by_key, &r->arena, KEPT_GROUPS);
 	table_init(&t->groups.copies, &r->arena, UINT32_MAX / 4);
 	table_init(&t->groups.messages, &r->arena, MESSAGES_KEPT);
-	table_init(&t->groups.ended, &r->arena, MESSAGES_KEPT);
-	table_init(&t->groups.open, &r->arena, MESSAGES_KEPT);
 	return t;
 }
 
@@ -58,8 +56,7 @@ void text_release(struct text *t)
 	table_release(&t->groups.by_key);
 	table_release(&t->groups.copies);
 	table_release(&t->groups.messages);
-	table_release(&t->groups.ended);
-	table_release(&t->groups.open);
+	mail_rows_release(t);
 }
 
 /* ---- taking records */

@@ -64,7 +64,7 @@ static void group_key(const struct node *n, struct buf *key)
 						  "marked" };
 	static const char *const record[] = {
 		"indicator.kind", "indicator.value", "peer", "direction", "started_by", "outcome",
-		"event", "mailbox", "process",
+		"event", "process",
 	};
 
 	machine_key(n, key);
@@ -78,6 +78,9 @@ static void group_key(const struct node *n, struct buf *key)
 	}
 	for (size_t i = 0; i < sizeof(record) / sizeof(record[0]); i++)
 		key_add(key, record_text(n, record[i]));
+	/* Of mail that came the messages are known, each with its mailbox. */
+	if (!record_is(n, "event", "mail") || !record_is(n, "class", "attempt"))
+		key_add(key, record_text(n, "mailbox"));
 	if (record_is(n, "event", "login"))
 		key_add(key, record_text(n, "user"));
 	if (!record_is(n, "place", "record"))
@@ -107,10 +110,13 @@ static void group_merge(struct text *t, struct group *g, const struct node *n, b
 {
 	int64_t first = record_time(n, "first"), last = record_time(n, "last");
 
+	bool mail = group_messages(t, g, n, copy);
+
 	g->findings++;
+	g->mailboxes |= !span_equal(record_text(n, "mailbox"), record_text(g->first, "mailbox"));
 	if (copy)
 		return;
-	if (!group_messages(t, g, n))
+	if (!mail)
 		g->count += record_number(n, "count");
 	g->bytes_out += record_number(n, "bytes_out");
 	g->bytes_in += record_number(n, "bytes_in");

@@ -190,7 +190,7 @@ uint32_t machine_groups(const struct text *t, const struct node *m, const struct
 	return n;
 }
 
-static const struct node *source_of(const struct text *t, const struct group *g)
+const struct node *group_source(const struct text *t, const struct group *g)
 {
 	struct span name = record_text(g->first, "source");
 
@@ -207,7 +207,7 @@ uint32_t groups_sources(const struct text *t, const struct group *const *g, uint
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < n && count < GROUPS_MOST; i++) {
-		const struct node *s = source_of(t, g[i]);
+		const struct node *s = group_source(t, g[i]);
 		bool is_new = s != NULL;
 
 		for (uint32_t k = 0; k < count; k++)
@@ -234,13 +234,15 @@ static void witnesses(struct text *t, struct page *p, const struct group *const 
 static void sentences(struct text *t, struct page *p, const struct group *const *g, uint32_t n,
 		      unsigned most)
 {
+	const struct group *of_thing[GROUPS_MOST];
 	uint32_t told = 0, more = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
+		uint32_t things = 0;
 		bool again = false;
 
 		for (uint32_t k = 0; k < i && !again; k++)
-			again = group_same_happening(g[k], g[i]);
+			again = group_same_happening(g[k], g[i]) || text_same_thing(g[k], g[i]);
 		if (again)
 			continue;
 		if (told == most) {
@@ -248,7 +250,10 @@ static void sentences(struct text *t, struct page *p, const struct group *const 
 			continue;
 		}
 		buf_clear(&t->line);
-		text_sentence(t, g[i], &t->line);
+		for (uint32_t k = i; k < n; k++)
+			if (k == i || text_same_thing(g[i], g[k]))
+				of_thing[things++] = g[k];
+		text_thing(t, of_thing, things, &t->line);
 		page_words(p, "   ", 3, buf_span(&t->line));
 		told++;
 	}

@@ -151,23 +151,50 @@ static void add_quote(const struct group *g, struct buf *out)
 
 /* ---- what is on a machine */
 
-static void say_at_rest(const struct group *g, struct buf *out)
+/* It lies here, and is known by its content, its name, or what it says of itself. */
+static bool at_rest(const struct group *g)
 {
-	add_path(g, out);
-	if (is(g, "place", "file name")) {
-		buf_text(out, " has a listed name (");
-		add_value(g, out);
-	} else if (is(g, "place", "program")) {
-		buf_text(out, " says so of itself (");
+	return !is(g, "event", "mail") &&
+	       (is(g, "place", "file content") || is(g, "place", "file name") ||
+		(is(g, "place", "program") && !is(g, "class", "unjudged")));
+}
+
+/* "SHA-256 hash 0c5ad1e8...df987494", "name agentd", "export wellmail". */
+static void add_sign(const struct group *g, const struct group *first, struct buf *out)
+{
+	if (is(g, "place", "file content")) {
+		add_hash(g, out);
+		return;
+	}
+	if (is(g, "place", "program")) {
 		buf_add(out, record_text(g->first, "field"));
 		buf_byte(out, ' ');
-		add_value(g, out);
-	} else {
-		buf_text(out, " is a listed program or file (");
-		add_hash(g, out);
+	} else if (!is(first, "place", "file name")) {
+		buf_text(out, "name ");
 	}
+	add_value(g, out);
+}
+
+static void say_at_rest(const struct group *const *g, uint32_t n, struct buf *out)
+{
+	const struct group *first = g[0];
+
+	/* Of several reasons the content says most. */
+	for (uint32_t i = 0; i < n; i++)
+		if (is(g[i], "place", "file content") && !is(first, "place", "file content"))
+			first = g[i];
+	add_path(first, out);
+	buf_text(out, is(first, "place", "file name") ? " has a listed name ("
+		 : is(first, "place", "program") ? " says so of itself ("
+		 : " is a listed program or file (");
+	add_sign(first, first, out);
+	for (uint32_t i = 0; i < n; i++)
+		if (g[i] != first) {
+			buf_text(out, "; ");
+			add_sign(g[i], first, out);
+		}
 	buf_byte(out, ')');
-	if (is(g, "outcome", "quarantined"))
+	if (is(first, "outcome", "quarantined"))
 		buf_text(out, ", in quarantine");
 }
 
@@ -349,7 +376,9 @@ static void say_incoming(const struct text *t, const struct group *g, struct buf
 		buf_text(out, " as ");
 		add(out, g, "user");
 	}
-	if (record_text(g->first, "mailbox").len) {
+	if (g->mailboxes) {
+		buf_text(out, " to several mailboxes");
+	} else if (record_text(g->first, "mailbox").len) {
 		buf_text(out, " to ");
 		people_text(record_text(g->first, "mailbox"), out);
 	}
@@ -381,10 +410,8 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 {
 	const struct node *why = record_get(g->first, "why");
 
-	if (!is(g, "event", "mail") &&
-	    (is(g, "place", "file content") || is(g, "place", "file name") ||
-	     (is(g, "place", "program") && !is(g, "class", "unjudged")))) {
-		say_at_rest(g, out);
+	if (at_rest(g)) {
+		say_at_rest(&g, 1, out);
 	} else if (group_is_command(g)) {
 		buf_text(out, "a command names ");
 		add_value(g, out);
@@ -407,4 +434,44 @@ void text_sentence(const struct text *t, const struct group *g, struct buf *out)
 		people_text(why->text, out);
 		buf_byte(out, '.');
 	}
+}
+
+/* ---- one thing for which there are several reasons */
+
+static const struct node *next_step(const struct node *step)
+{
+	while (step && !record_is(step, "kind", "file") && !record_is(step, "kind", "member"))
+		step = step->next;
+	return step;
+}
+
+bool text_same_thing(const struct group *a, const struct group *b)
+{
+	const struct node *x = record_get(a->first, "where"), *y = record_get(b->first, "where");
+
+	if (!at_rest(a) || !at_rest(b) || a->count != 1 || b->count != 1 ||
+	    !span_equal(record_text(a->first, "outcome"), record_text(b->first, "outcome")))
+		return false;
+	x = next_step(x ? x->child : NULL);
+	y = next_step(y ? y->child : NULL);
+	if (!x)
+		return false;
+	while (x && y) {
+		if (!span_equal(record_text(x, "path"), record_text(y, "path")) ||
+		    !span_equal(record_text(x, "name"), record_text(y, "name")))
+			return false;
+		x = next_step(x->next);
+		y = next_step(y->next);
+	}
+	return !x && !y;
+}
+
+void text_thing(const struct text *t, const struct group *const *g, uint32_t n, struct buf *out)
+{
+	if (n == 1) {
+		text_sentence(t, g[0], out);
+		return;
+	}
+	say_at_rest(g, n, out);
+	buf_byte(out, '.');
 }

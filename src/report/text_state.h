@@ -7,6 +7,7 @@
 #include "report/people.h"
 #include "report/record.h"
 #include "report/report.h"
+#include "report/text_mail.h"
 
 #define KEPT_GROUPS  4000
 #define KEPT_VALUES  4000	/* of `read` */
@@ -15,8 +16,6 @@
 #define KEPT_ADVISORIES 20000
 #define SCREEN_LINES 40
 #define GROUP_IDS    4
-#define GROUP_MESSAGES 256	/* known of a group */
-#define MESSAGES_KEPT 100000	/* of all groups */
 #define GAP_REASONS  32
 
 struct kept {
@@ -34,9 +33,10 @@ struct group {
 	uint64_t findings, count, bytes_out, bytes_in;
 	int64_t from, to;
 	struct span id[GROUP_IDS];
-	uint64_t *message;		/* hashes: messages that it is about, of mail */
+	struct mail_seen *message, *last_message;	/* that it is about, of mail */
 	uint32_t messages;
-	struct group *with;	/* who saw the same messages and says how they ended; or NULL */
+	bool mailboxes;		/* several, of mail */
+	unsigned said;			/* how they ended: text_mail.c's */
 };
 
 struct groups {
@@ -44,7 +44,6 @@ struct groups {
 	uint32_t count;
 	uint64_t findings, lost;	/* all; of them without a group */
 	struct table by_key, copies, messages;
-	struct table ended, open;	/* attempts by message: it is said how it ended, or not */
 };
 
 /* What was set aside. */
@@ -69,6 +68,7 @@ struct text {
 	struct gap_reason reason[GAP_REASONS];
 	uint32_t reasons;
 	struct groups groups;
+	struct mail_rows *mail;		/* text_mail.c's */
 	struct aside aside;
 	const struct node *summary, *run;
 	bool blind_left;		/* the first screen did not tell all that is not visible */
@@ -119,18 +119,11 @@ bool group_same_happening(const struct group *a, const struct group *b);
 /* "F1", "F1 F2 F3", "F1 and 73 more". */
 void group_ids(const struct group *const *list, uint32_t n, struct buf *out);
 
-/*
- * text_messages.c: of mail, count messages and not what stands in them.  False: it is
- * about no mail.
- */
-bool group_messages(struct text *t, struct group *g, const struct node *n);
-/* When all groups are there: set `with`, of those whose messages another sensor saw. */
-void groups_tie_messages(struct text *t);
-/* Who saw the `k`th message, too, and says how it ended where the group does not, or reversed. */
-const struct group *message_elsewhere(struct text *t, const struct group *g, uint32_t k);
-
 /* text_sentence.c: a group in words. */
 void text_sentence(const struct text *t, const struct group *g, struct buf *out);
+/* Several things known of one thing at one place, in one sentence (text_same_thing). */
+void text_thing(const struct text *t, const struct group *const *g, uint32_t n, struct buf *out);
+bool text_same_thing(const struct group *a, const struct group *b);
 /* Noun of what came in: "packet from", "packets from". */
 void incoming_noun(const struct group *g, const char **one, const char **many);
 /* "; all refused", "; answered": how it ended, for what came in. */
@@ -154,6 +147,8 @@ void machine_name(const struct node *m, struct buf *out);
 /* Groups of a machine, most telling first; how many (at most `most`). */
 uint32_t machine_groups(const struct text *t, const struct node *m, const struct group **out,
 			uint32_t most);
+/* The record of its source; NULL: there is none. */
+const struct node *group_source(const struct text *t, const struct group *g);
 /* "mail gateway exim, mail under box.mbox": the sources of groups; how many. */
 uint32_t groups_sources(const struct text *t, const struct group *const *g, uint32_t n,
 			struct buf *out);

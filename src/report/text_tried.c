@@ -5,7 +5,6 @@
 #include "report/text_state.h"
 
 #define MANNERS 64
-#define WITNESSES 16
 
 /* Groups that ended the same way. */
 struct manner {
@@ -13,11 +12,8 @@ struct manner {
 	uint32_t count;		/* in the list */
 	uint64_t all, findings;
 	int64_t from, to;
-	struct table peers, targets, messages;
+	struct table peers, targets;
 	const struct group *aimed;	/* the first of them that says at whom; or the first */
-	bool shared;			/* a message that two sources saw */
-	const struct group *witness[WITNESSES];	/* of one that says less */
-	uint32_t witnesses;
 };
 
 /* It was let in, however much came back. */
@@ -41,21 +37,12 @@ static bool same_manner(const struct group *a, const struct group *b)
 	return true;
 }
 
-/* Or: the same messages, and `b` does not say how they ended. */
-static bool goes_with(const struct group *a, const struct group *b)
-{
-	return same_manner(a, b->with ? b->with : b);
-}
-
-/* A group that others of its manner came before, or that goes with one. */
+/* A group that others of its manner came before. */
 static bool is_follower(const struct text *t, uint32_t i)
 {
-	const struct group *g = t->groups.list[i];
-
-	if (g->with)
-		return true;
 	for (uint32_t k = 0; k < i; k++)
-		if (group_is(t->groups.list[k], "attempt") && same_manner(t->groups.list[k], g))
+		if (group_is(t->groups.list[k], "attempt") &&
+		    same_manner(t->groups.list[k], t->groups.list[i]))
 			return true;
 	return false;
 }
@@ -79,49 +66,13 @@ static struct span target_of(const struct group *g)
 	return s;
 }
 
-/* A message of the manner was seen by somebody else, too. */
-static void add_witness(struct manner *m, const struct group *g)
-{
-	m->shared = true;
-	for (uint32_t i = 0; i < m->witnesses; i++)
-		if (m->witness[i] == g)
-			return;
-	if (m->witnesses < WITNESSES)
-		m->witness[m->witnesses++] = g;
-}
-
-/* The group's messages that no other one was about, of this manner or of one that says more. */
-static uint64_t new_messages(struct text *t, struct manner *m, const struct group *g)
-{
-	uint64_t all = g->count - g->messages;
-	struct error e;
-
-	for (uint32_t k = 0; k < g->messages; k++) {
-		struct span key = span_make(&g->message[k], sizeof(g->message[k]));
-		const struct group *other = message_elsewhere(t, g, k);
-		bool unsaid = record_is(g->first, "outcome", "unknown"), is_new = true;
-		uint64_t from = span_hash(record_text(g->first, "source"), 0), *at;
-
-		if (other && unsaid && !g->with)
-			continue;
-		if (other && !unsaid)
-			add_witness(m, other);
-		at = table_add(&m->messages, key, &is_new, &e);
-		all += is_new;
-		if (at && is_new)
-			*at = from;
-		m->shared |= at && *at != from;
-	}
-	return all;
-}
-
-static void manner_take(struct text *t, struct manner *m, const struct group *g)
+static void manner_take(struct manner *m, const struct group *g)
 {
 	if (m->count < KEPT_OTHERS)
 		m->list[m->count++] = g;
 	if (!m->aimed || (!target_of(m->aimed).len && target_of(g).len))
 		m->aimed = g;
-	m->all += new_messages(t, m, g);
+	m->all += g->count;
 	m->findings += g->findings;
 	if (g->from != TIME_NONE && (m->from == TIME_NONE || g->from < m->from))
 		m->from = g->from;
@@ -188,17 +139,6 @@ static void say_one(const struct text *t, const struct group *g, struct buf *out
 	}
 }
 
-static void say_witnesses(const struct text *t, const struct manner *m, struct buf *out)
-{
-	const struct group *all[KEPT_OTHERS + WITNESSES];
-
-	memcpy(all, m->list, m->count * sizeof(all[0]));
-	memcpy(all + m->count, m->witness, m->witnesses * sizeof(all[0]));
-	buf_text(out, " Witnesses: ");
-	groups_sources(t, all, m->count + m->witnesses, out);
-	buf_byte(out, '.');
-}
-
 static void manner_row(struct text *t, struct page *p, const struct manner *m)
 {
 	struct buf *b = &t->line;
@@ -216,8 +156,6 @@ static void manner_row(struct text *t, struct page *p, const struct manner *m)
 		buf_add(b, record_text(g->first, "explained_by"));
 		buf_text(b, "\")");
 	}
-	if (m->shared)
-		say_witnesses(t, m, b);
 	buf_byte(b, ' ');
 	group_ids(m->list, m->count, b);
 	page_words(p, "   ", 3, buf_span(b));
@@ -230,13 +168,12 @@ static bool manner_of(struct text *t, uint32_t i, struct manner *m)
 	arena_reset(&t->scratch);
 	table_init(&m->peers, &t->scratch, KEPT_GROUPS);
 	table_init(&m->targets, &t->scratch, KEPT_GROUPS);
-	table_init(&m->messages, &t->scratch, KEPT_GROUPS);
 	/* How it is told is the first's to say. */
-	manner_take(t, m, t->groups.list[i]);
+	manner_take(m, t->groups.list[i]);
 	for (uint32_t k = 0; k < t->groups.count; k++)
 		if (k != i && group_is(t->groups.list[k], "attempt") &&
-		    goes_with(t->groups.list[i], t->groups.list[k]))
-			manner_take(t, m, t->groups.list[k]);
+		    same_manner(t->groups.list[i], t->groups.list[k]))
+			manner_take(m, t->groups.list[k]);
 	return m->count > 0;
 }
 
@@ -244,27 +181,45 @@ static void manner_release(struct manner *m)
 {
 	table_release(&m->peers);
 	table_release(&m->targets);
-	table_release(&m->messages);
+}
+
+/* The next row's place: false when there is none left, and it is only counted. */
+static bool next_row(struct page *p, const struct room *room, unsigned *shown, unsigned *more)
+{
+	if (*shown == room->rows) {
+		++*more;
+		return false;
+	}
+	if ((*shown)++ == 0)
+		page_heading(p, "THEY TRIED");
+	return true;
 }
 
 void text_tried(struct text *t, struct page *p, const struct room *room)
 {
+	uint32_t mail = mail_rows_begin(t);
 	unsigned shown = 0, more = 0;
 	struct manner m;
 
-	groups_tie_messages(t);
 	for (uint32_t i = 0; i < t->groups.count && shown + more < MANNERS; i++) {
-		if (!group_is(t->groups.list[i], "attempt") || is_follower(t, i))
+		const struct group *g = t->groups.list[i];
+
+		if (!group_is(g, "attempt") || (group_is_mail(g) ? !mail : is_follower(t, i)))
 			continue;
-		if (shown == room->rows) {
-			more++;
-			continue;
+		/* All mail is told where the first of it stands. */
+		for (uint32_t k = 0; group_is_mail(g) && k < mail; k++) {
+			if (!next_row(p, room, &shown, &more))
+				continue;
+			mail_row(t, k);
+			page_words(p, "   ", 3, buf_span(&t->line));
 		}
-		if (shown++ == 0)
-			page_heading(p, "THEY TRIED");
-		manner_of(t, i, &m);
-		manner_row(t, p, &m);
-		manner_release(&m);
+		if (group_is_mail(g)) {
+			mail = 0;
+		} else if (next_row(p, room, &shown, &more)) {
+			manner_of(t, i, &m);
+			manner_row(t, p, &m);
+			manner_release(&m);
+		}
 	}
 	if (more) {
 		buf_clear(&t->line);

@@ -80,6 +80,21 @@ TEST(plain_text_is_never_more_than_there_is)
 		}
 }
 
+TEST(bytes_are_copied_up_to_one_and_no_further_than_there_is_room)
+{
+	for (unsigned n = 0; n < 20000; n++) {
+		struct span s = text_of("abcdefghijklmnopqrstuvwxyz=", 27);
+		const char *end = s.len ? memchr(s.ptr, '=', s.len) : NULL;
+		size_t want = end ? (size_t)(end - s.ptr) : s.len;
+		char *out = malloc(s.len ? s.len : 1);
+
+		assert_int_equal(stride_copy(s, out, '='), want);
+		assert_span_equal(span_make(out, want), span_cut(s, 0, want));
+		free(out);
+		free((void *)s.ptr);
+	}
+}
+
 TEST(zeros_are_counted_at_even_and_odd_places)
 {
 	for (unsigned n = 0; n < 5000; n++) {

@@ -114,3 +114,19 @@ ACT NOW
    1 connection to 103[.]216[.]221[.]19 port 25, 2 Jul 21:10 (no zone stated:
    taken as UTC); let through.
 NOT VISIBLE
+
+# A whole answer of a service in one line, its records in an array: what AWS and mail gateways hand out.
+$ echo '{"Records":[{"eventTime":"2020-07-02T21:10:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject","sourceIPAddress":"103.216.221.19","userIdentity":{"userName":"bea"}},{"eventTime":"2020-07-02T21:11:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject","sourceIPAddress":"198.51.100.9","userIdentity":{"userName":"kim"}}]}' | ./look trail.json
+finding class=compromise event=login direction=inbound user=bea peer=103.216.221.19 outcome=login-ok
+
+# A JSON document that is no record of a log is no script, over one line or many.
+$ echo '{ "ids": [], "notes": [ "103.216.221.19" ], "other": { "site": "http://lantern-moth-update.site/gate.php" } }' | ./look one.json
+finding class=unjudged direction=none outcome=unknown
+finding class=unjudged direction=none outcome=unknown
+
+$ printf '{\n "ids": [],\n "notes": [\n  "103.216.221.19"\n ],\n "parts": [\n  {\n   "ip": "103.216.221.19"\n  }\n ]\n}\n' | ./look many.json
+finding class=unjudged direction=none outcome=unknown
+
+# The digest of an attachment in a gateway's log is no program that ran here.
+$ echo '{"messageTime":"2020-07-02T21:10:00Z","messageID":"<1@x.example>","sender":"a@x.example","recipient":["bea@lab.example"],"messageParts":[{"filename":"x.zip","sha256":"0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494"}],"quarantineFolder":"Malware"}' | ./look gateway.json
+finding class=attempt event=mail direction=inbound peer=0c5ad1e8fe43583e279201cdb1046aea742bae59685e6da24e963a41df987494 outcome=quarantined

@@ -63,7 +63,7 @@ evidence
   ppt                       old PowerPoint presentation: objects put into it .ppt .pps
   onenote          not yet  OneNote section .one
   chm              not yet  compiled HTML help .chm
-  pst              not yet  Outlook mailbox .pst .ost
+  pst              {...}Outlook mailbox (PST, OST) .pst .ost; {...}
   tnef                      TNEF (winmail.dat) .dat
   lnk                       Windows shortcut .lnk
   pe                        Windows program (PE): imports, their fingerprint, version, archive or programs in it .exe .dll .sys .scr

@@ -172,3 +172,9 @@ finding at=deep/fw.log.gz.gz (gzip) (gzip):7
 # Text that is encoded again and again is undone only so far; what was left is told.
 $ python3 -c "print('\n'.join('a%2541' + chr(92) * 2 + 'u0041b[.]c' for i in range(60000)).replace('\n', ''))" >veils.txt; tocsin sweep -q -a alert.md --format json veils.txt | records +gap at reason detail material
 gap at=veils.txt reason=count-limit detail=1506 encoded stretches of text were searched as they stand material=false
+
+# Without libpff an Outlook mailbox is a gap that says what to install; its bytes are searched as they stand.
+$ sed 's/libpff[.]so[.]1/libpff.so.0/' "$(command -v tocsin)" >lacking; chmod +x lacking; { printf '!BDN\0\0\0\0SM\27\0'; head -c 100000 /dev/zero; echo 'http://evil-site.net/x'; } >box.pst; ./lacking sweep --no-case -e evil-site.net box.pst --format json | records +gap +finding at reason detail matched; ./lacking formats | grep pst
+finding at=box.pst:1 matched=evil-site.net
+gap at=box.pst reason=unsupported-format detail=libpff is not installed; Outlook's mailboxes are read with it: install libpff1 (Debian, Ubuntu) or libpff
+  pst              missing  Outlook mailbox (PST, OST) .pst .ost; install libpff1 (Debian, Ubuntu) or libpff

@@ -109,12 +109,8 @@ They tried. Whether they got in cannot be seen from this. Swept: what was handed
 in. All times are UTC, 2020.
 
 THEY TRIED
-   4 messages with
-   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 to
-   chem.lab@hospital.example, 10 May 09:01 - 09:04; outcome not recorded. F1 F2
-   F3 F4
-   1 message with evil-site[.]net to chem.lab@hospital.example, 10 May 09:04;
-   outcome not recorded. F5
+   4 messages with 2 listed values to chem.lab@hospital.example,
+   10 May 09:01 - 09:04; outcome not recorded. F1 and 4 more
 NOT VISIBLE
  - 1 address: no firewall or flow log was handed in. Get the firewall's log of
    accepted traffic.
@@ -123,6 +119,10 @@ NOT VISIBLE
  - 1 URL: no web proxy log was handed in. Get the web proxy's log.
  - 1 SHA-256 hash: no files of a computer were handed in. Sweep the disks of the
    machines that matter most.
+ - running programs and memory anywhere.
+ - attached.mbox » message 3 » message 1: eml: ends inside an attachment. Enough
+   to matter.
+SEARCHED FOR  1 address, 1 domain name, 1 URL, 1 mail address, 1 file hash.
 
 $ tocsin sweep -a alert.md --label held --role quarantine attached.mbox --format json | records +finding at class outcome
 finding at=attached.mbox » message 1 » a.exe class=attempt outcome=quarantined
@@ -222,21 +222,159 @@ $ ./tried one.mbox exim.log
 
 $ ./tried one.mbox filter.log
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
-   delivered. Witnesses: mail gateway mx, mail under one.mbox. F3 F1 F2 F4
+   delivered. Witnesses: mail gateway mx, mail under one.mbox. F1 F2 F3 F4
 
 $ ./tried two.mbox filter.log
-   1 message with desk[@]moth-conference[.]net to chem.lab@hospital.example,
-   10 May 09:01 - 09:02; outcome not recorded. F1 F3
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
-   delivered. Witnesses: mail gateway mx, mail under two.mbox. F4 F2 F5
+   delivered. Witnesses: mail gateway mx, mail under two.mbox. F1 F2 F4 F5
+   1 message with desk[@]moth-conference[.]net to chem.lab@hospital.example,
+   10 May 09:02; outcome not recorded. F3
 
 $ ./tried one.mbox exim.log filter.log
    1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
    delivered. Witnesses: mail gateway mx, mail under one.mbox, mail gateway
-   exim. F5 and 5 more
+   exim. F1 and 5 more
 
 # With another Message-ID they are two.
 $ sed -i 's/1@supplies/7@supplies/' filter.log; ./tried one.mbox filter.log
    1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. F3 F4
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
    outcome not recorded. F1 F2
-   1 message with 2 listed values, 10 May 09:01; delivered. F3 F4
+
+# A message is one row with all who saw it: the gateway's lines, the file that it kept back, known by the label.
+$ mkdir -p held && python3 -c 'from mail import *; mail(1, who="desk@moth-conference.net", body="See http://evil-site.net/x.\n")' | tail -n +2 >held/4F1A2C3D4E.eml; printf '[held]\npath = held\nrole = quarantine\n' >held.conf; mkdir gates
+
+$ cat >gates/amavis.log <<'END'
+> 2020-05-10T09:01:00Z mx postfix/smtpd[311]: connect from a.moth-conference.net[103.216.221.19]
+> 2020-05-10T09:01:00Z mx postfix/smtpd[311]: 4F1A2C3D4E: client=a.moth-conference.net[103.216.221.19]
+> 2020-05-10T09:01:00Z mx postfix/cleanup[314]: 4F1A2C3D4E: message-id=<1@supplies.example>
+> 2020-05-10T09:01:00Z mx postfix/qmgr[101]: 4F1A2C3D4E: from=<desk@moth-conference.net>, size=2104, nrcpt=1 (queue active)
+> 2020-05-10T09:01:01Z mx amavis[2911]: (2911-02) Blocked BANNED (x) {DiscardedInbound,Quarantined}, [103.216.221.19]:25 [103.216.221.19] <desk@moth-conference.net> -> <chem.lab@hospital.example>, quarantine: m/b, Queue-ID: 4F1A2C3D4E, Message-ID: <1@supplies.example>, mail_id: b, Hits: 9.1, size: 2104, 900 ms
+> 2020-05-10T09:01:01Z mx postfix/smtp[320]: 4F1A2C3D4E: to=<chem.lab@hospital.example>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, delays=0.1/0/0/0.9, dsn=2.7.0, status=sent (250 2.7.0 Ok, discarded, id=2911-02 - BANNED)
+> END
+
+$ cat >gates/rspamd.log <<'END'
+> 2020-05-10 09:01:01 #123(rspamd_proxy) <abc123>; proxy; rspamd_task_write_log: id: <1@supplies.example>, qid: <4F1A2C3D4E>, ip: 103.216.221.19, from: <desk@moth-conference.net>, (default: T (quarantine): [18.00/15.00] [R(1.0){}]), len: 300, time: 3ms, rcpts: <chem.lab@hospital.example>, mime_rcpts: <chem.lab@hospital.example>
+> END
+
+$ cat >gates/mailscanner.log <<'END'
+> 2020-05-10T09:01:00Z mx postfix/smtpd[311]: 4F1A2C3D4E: client=a.moth-conference.net[103.216.221.19]
+> 2020-05-10T09:01:00Z mx postfix/cleanup[314]: 4F1A2C3D4E: hold: header Received: from a.moth-conference.net (a.moth-conference.net [103.216.221.19]) by mx.hospital.example (Postfix) with ESMTP id 4F1A2C3D4E for <chem.lab@hospital.example>; Sun, 10 May 2020 09:01:00 from a.moth-conference.net[103.216.221.19]; from=<desk@moth-conference.net> to=<chem.lab@hospital.example> proto=ESMTP helo=<a.moth-conference.net>
+> 2020-05-10T09:01:00Z mx postfix/cleanup[314]: 4F1A2C3D4E: message-id=<1@supplies.example>
+> 2020-05-10T09:01:02Z mx MailScanner[900]: Message 4F1A2C3D4E.A1234 from 103.216.221.19 (desk@moth-conference.net) to hospital.example is spam, SpamAssassin (not cached, score=9.1, required 6, BAYES_99 3.50)
+> 2020-05-10T09:01:02Z mx MailScanner[900]: Spam Actions: message 4F1A2C3D4E.A1234 actions are store
+> END
+
+$ cat >gates/defender.json <<'END'
+> {"Timestamp":"2020-05-10T09:01:02Z","NetworkMessageId":"a1b2c3d4-0000-4000-8000-000000000001","InternetMessageId":"<1@supplies.example>","SenderMailFromAddress":"desk@moth-conference.net","SenderIPv4":"103.216.221.19","RecipientEmailAddress":"chem.lab@hospital.example","Subject":"Slides","EmailDirection":"Inbound","DeliveryAction":"Blocked","DeliveryLocation":"Quarantine","ThreatTypes":"Malware"}
+> END
+
+$ cat >gates/proofpoint.json <<'END'
+> {"queryEndTime":"2020-05-10T10:00:00Z","messagesBlocked":[{"GUID":"c","QID":"r1","fromAddress":["desk@moth-conference.net"],"messageID":"<1@supplies.example>","messageParts":[{"filename":"slides.zip","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}],"messageTime":"2020-05-10T09:01:02.000Z","quarantineFolder":"Malware","recipient":["chem.lab@hospital.example"],"sender":"desk@moth-conference.net","senderIP":"103.216.221.19","subject":"Slides"}],"messagesDelivered":[]}
+> END
+
+$ for gate in amavis.log rspamd.log mailscanner.log defender.json proofpoint.json; do ./tried --evidence held.conf held gates/$gate | sed 's/ F1 .*/ F1 .../'; done
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") Witnesses: mail gateway mx, mail held. F1 ...
+   4 more
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") Witnesses: mail gateway rspamd, mail held. F1
+   F2 F3 F4
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") Witnesses: mail gateway mx, mail held. F1 ...
+   F3 F4
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") Witnesses: mail gateway defender, mail held.
+   F1 ...
+   1 message with 4 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") Witnesses: mail gateway proofpoint, mail
+   held. F1 ...
+
+# Exchange's tracking log: the end stands in another line than the sender's address. Sendmail, Exim, Postfix with a second queue: it was delivered.
+$ cat >gates/track.csv <<'END'
+> #Software: Microsoft Exchange Server
+> #Fields: date-time,client-ip,client-hostname,server-ip,server-hostname,connector-id,source,event-id,internal-message-id,message-id,recipient-address,total-bytes,message-subject,sender-address,return-path,directionality
+> 2020-05-10T09:01:00.000Z,103.216.221.19,a.moth-conference.net,10.1.1.25,EX1,EX1\Default,SMTP,RECEIVE,47,<1@supplies.example>,chem.lab@hospital.example,2104,Slides,desk@moth-conference.net,desk@moth-conference.net,Incoming
+> 2020-05-10T09:01:01.000Z,10.1.1.25,EX1,10.1.1.25,EX1,,STOREDRIVER,DELIVER,47,<1@supplies.example>,chem.lab@hospital.example,2104,Slides,desk@moth-conference.net,desk@moth-conference.net,Incoming
+> END
+
+$ cat >gates/sendmail.log <<'END'
+> 2020-05-10T09:01:00Z mx sm-mta[700]: 04A911aB000700: from=<desk@moth-conference.net>, size=2104, class=0, nrcpts=1, msgid=<1@supplies.example>, proto=ESMTP, daemon=MTA, relay=a.moth-conference.net [103.216.221.19]
+> 2020-05-10T09:01:01Z mx sm-mta[701]: 04A911aB000700: to=<chem.lab@hospital.example>, delay=00:00:01, mailer=local, pri=32104, dsn=2.0.0, stat=Sent
+> END
+
+$ printf '%s\n' '2020-05-10 09:01:01 1jXZ1a-0004xy-Ab => chem.lab <chem.lab@hospital.example> R=local_user T=maildir_home' | cat exim.log - >gates/exim.log
+
+$ cat >gates/postfix.log <<'END'
+> 2020-05-10T09:01:00Z mx postfix/smtpd[311]: 4F1A2C3D4E: client=a.moth-conference.net[103.216.221.19]
+> 2020-05-10T09:01:00Z mx postfix/cleanup[314]: 4F1A2C3D4E: message-id=<1@supplies.example>
+> 2020-05-10T09:01:00Z mx postfix/qmgr[101]: 4F1A2C3D4E: from=<desk@moth-conference.net>, size=2104, nrcpt=1 (queue active)
+> 2020-05-10T09:01:01Z mx postfix/smtp[320]: 4F1A2C3D4E: to=<chem.lab@hospital.example>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, dsn=2.0.0, status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A5A5A5A5A)
+> 2020-05-10T09:01:02Z mx postfix/lmtp[330]: 5A5A5A5A5A: to=<chem.lab@hospital.example>, relay=mx[private/dovecot-lmtp], delay=1, dsn=2.0.0, status=sent (250 2.0.0 <chem.lab@hospital.example> Saved)
+> END
+
+$ for gate in track.csv sendmail.log exim.log postfix.log; do ./tried one.mbox gates/$gate | sed 's/ F1 .*/ F1 .../'; done
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway EX1, mail under one.mbox. F1 ...
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway mx, mail under one.mbox. F1 ...
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway exim, mail under one.mbox. F1 ...
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered. Witnesses: mail gateway mx, mail under one.mbox. F1 ...
+
+# What does not agree stays to be seen, with who says it: kept back and yet in a mailbox; delivered and yet kept back; delivered by one.
+$ ./tried one.mbox gates/rspamd.log
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine, says mail gateway rspamd; but a copy lies in mail under one.mbox.
+   F1 F2 F3 F4
+
+$ ./tried --evidence held.conf held gates/sendmail.log
+   1 message with 3 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered, says mail gateway mx; in quarantine, says your label "held". F1 F2
+   F3 F4
+
+$ ./tried --evidence held.conf held one.mbox
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine, says your label "held"; but a copy lies in mail under one.mbox.
+   F1 F2 F3 F4
+
+$ ./tried gates/rspamd.log gates/sendmail.log
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
+   delivered, says mail gateway mx; in quarantine, says mail gateway rspamd. F1
+   F2 F3 F4
+
+# A folder's name says nothing, and what nobody ties is two: another Message-ID.
+$ ./tried held
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01;
+   outcome not recorded. F1 F2
+
+$ sed -i 's/<1@supplies/<9@supplies/' gates/rspamd.log; ./tried --evidence held.conf held gates/rspamd.log
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. (your label "held") F1 F2
+   1 message with 2 listed values to chem.lab@hospital.example, 10 May 09:01; in
+   quarantine. F3 F4
+
+# A wave: one letter to many mailboxes, some of which the gateway kept; all of it in two rows, however many there are.
+$ python3 - <<'END'
+> from mail import *
+> import sys, os
+> os.makedirs('wave', exist_ok=True)
+> with open('wave.log', 'w') as log:
+>     for n in range(600):
+>         kept = n % 3 == 0
+>         log.write(f'2020-05-10T09:{n // 60:02}:{n % 60:02}Z mx rspamd[1]: <t{n}>; task; rspamd_task_write_log: id: <w{n}@supplies.example>, qid: <47{n:04X}>, ip: 103.216.221.19, from: <desk@moth-conference.net>, (default: {"T (quarantine)" if kept else "F (no action)"}: [1.00/15.00] [R(1.0){{}}]), len: 300, time: 3ms, rcpts: <user{n}@hospital.example>\n')
+>         if not kept:
+>             sys.stdout = open(f'wave/{n}.mbox', 'w')
+>             mail(1, who='desk@moth-conference.net')
+>             sys.stdout.close()
+>             text = open(f'wave/{n}.mbox').read().replace('<1@', f'<w{n}@').replace('chem.lab@', f'user{n}@')
+>             open(f'wave/{n}.mbox', 'w').write(text)
+> END
+
+$ ./tried wave.log wave
+   400 messages with 2 listed values to 400 mailboxes, 10 May 09:00 - 09:09;
+   delivered. Witnesses: mail gateway mx, mail under wave. F3 and 1,199 more
+   200 messages with 2 listed values to 200 mailboxes, 10 May 09:00 - 09:09; in
+   quarantine. F1 and 399 more

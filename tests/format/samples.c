@@ -9,6 +9,8 @@
 #include <zstd.h>
 
 #include "archives.h"
+#include "base/frame.h"
+#include "format/pst_wire.h"
 #include "../fuzz/stand_in.h"
 
 static const char html[] =
@@ -590,6 +592,42 @@ static const char ppt[] =
 	"\x0f\0\xe8\3\x30\0\0\0\1\0\xe9\3\x28\0\0\0" "0123456789012345678901234567890123456789"
 	"\0\0\x11\x10\x2a\0\0\0" "an object that is not packed, and its text";
 
+static void pst_frame(struct buf *out, enum pst_frame type, struct span payload)
+{
+	frame_u8(out, (uint8_t)type);
+	frame_span(out, payload);
+}
+
+/* What the reader says of a mailbox with a folder, a message, a file and a message in it. */
+static void sample_pst(struct buf *out)
+{
+	buf_add(out, SPAN("!BDN....SM" STAND_IN_MARK));
+	pst_frame(out, PST_HELLO, SPAN("libpff 1"));
+	pst_frame(out, PST_AT, SPAN("\1\0\0\0\2\0\0\0\0\0\0\0"));
+	pst_frame(out, PST_FOLDER, SPAN("Inbox"));
+	pst_frame(out, PST_MESSAGE, SPAN("\1\0\0\0\x1f\0<\0a\0>\0"));
+	pst_frame(out, PST_PROPERTY, SPAN("\xfd\x3f\3\0\xe3\4\0\0"));
+	pst_frame(out, PST_PROPERTY, SPAN("\x37\0\x1e\0\1\1subject"));
+	pst_frame(out, PST_PROPERTY, SPAN("\6\x0e\x40\0\0\x6e\x63\x86\xa9\x26\xd6\1"));
+	pst_frame(out, PST_RECIPIENT, SPAN("\1\0\0\0\4\0\x1f\0n\0\2\0\0\0\3\0\x1e\0a"));
+	pst_frame(out, PST_BODY, SPAN("\0\x10\x1f\0"));
+	pst_frame(out, PST_DATA, SPAN("t\0e\0x\0t\0"));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_BODY, SPAN("\x9\x10\2\1"));
+	pst_frame(out, PST_DATA, SPAN("\x10\0\0\0\4\0\0\0MELA\0\0\0\0{\\r}"));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_ATTACHMENT, SPAN("\1\0\0\0\4\0\0\0\0\0\0\0\x1e\0a.txt"));
+	pst_frame(out, PST_DATA, SPAN("fi"));
+	pst_frame(out, PST_DATA, SPAN("le"));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_MESSAGE, SPAN("\2\0\0\0\0\0"));
+	pst_frame(out, PST_GAP, SPAN("\3cannot be read"));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_CLOSE, SPAN(""));
+	pst_frame(out, PST_OVER, SPAN(""));
+}
+
 bool sample_of(const struct format *format, struct buf *out)
 {
 	static const struct {
@@ -626,6 +664,8 @@ bool sample_of(const struct format *format, struct buf *out)
 		sample_elf(out);
 	if (strcmp(format->name, "tnef") == 0)
 		sample_tnef(out);
+	if (strcmp(format->name, "pst") == 0)
+		sample_pst(out);
 	if (strcmp(format->name, "msg") == 0)
 		sample_ole(msg_files, sizeof(msg_files) / sizeof(msg_files[0]), out);
 	buf_init(&plain, SAMPLE_MAX);

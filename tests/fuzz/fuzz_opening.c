@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "evidence/opening.h"
+#include "stand_in.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -113,6 +114,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	int fd = memfd_create("input", MFD_CLOEXEC);
+	struct stand_in program;
 	struct opening o;
 	struct arena arena;
 	struct error e;
@@ -121,6 +123,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	opening_init(&o);
 	arena_init(&arena, 64u << 20);
+	stand_in_init(&program);
+	o.external = &program.external;
 	o.listener = &listener;
 	o.arena = &arena;
 	o.limits.member = 1u << 20;

@@ -12,7 +12,8 @@
 
 struct stand_in {
 	struct external external;
-	int out;
+	int out[EXTERNAL_NESTED];
+	unsigned running;
 };
 
 /* Prints what stands behind the last mark; without a mark it fails. */

@@ -214,6 +214,22 @@ TEST(what_cannot_be_searched_for_in_linear_time_is_refused_with_the_place)
 	}
 }
 
+TEST(a_pattern_that_is_sought_from_its_end_may_stand_in_a_long_text)
+{
+	static const struct asked asked = { KIND_REGISTRY_KEY, "st*\\id", 0 };
+	char text[3000];
+	struct kit k;
+
+	memset(text, 'x', sizeof(text));
+	memcpy(text + 100, " stx\\id ", 8);
+	open_patterns(&k, &asked, 1);
+	for (size_t n = 1; n < sizeof(text); n += 1 + n / 7) {
+		search(&k, span_make(text, n));
+		assert_int_equal(k.count, n > 106);
+	}
+	close_patterns(&k);
+}
+
 /* A text in blocks, of which each shows the end of the one before again. */
 static void search_pieces(struct kit *k, struct span text, size_t piece, size_t again)
 {

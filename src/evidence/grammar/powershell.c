@@ -20,15 +20,22 @@ static bool is_line(struct span line)
 			word_has(line, SPAN("|")));
 	if (span_find_byte(word, '-') != SPAN_NONE)
 		return command_begins(line) && !span_starts(word, SPAN("/"));
-	return word_among(word, "param( param function [CmdletBinding()] try { } catch foreach if( "
+	return word_among(word, "param( param function [CmdletBinding()] try catch foreach if( "
 				"Import-Module iex iwr using") ||
 	       span_starts(word, SPAN("[System.")) || span_starts(word, SPAN("[Net."));
+}
+
+/* Blocks have them, and so has much else: they count beside lines that are sure. */
+static bool is_brace(struct span line)
+{
+	line = span_trim(line);
+	return line.len == 1 && (line.ptr[0] == '{' || line.ptr[0] == '}');
 }
 
 static int probe(struct span sample, struct span path)
 {
 	struct span rest = sample, first;
-	size_t lines, marks;
+	size_t lines, marks, braces;
 
 	(void)path;
 	if (!span_line(&rest, &first))
@@ -38,9 +45,10 @@ static int probe(struct span sample, struct span path)
 	if (span_starts_nocase(first, SPAN("#requires ")))
 		return 95;
 	marks = lines_count(sample, "#", is_line, &lines);
-	if (marks && marks * 10 >= lines * 6)
+	braces = lines_count(sample, "#", is_brace, &lines);
+	if (marks && (marks + braces) * 10 >= lines * 6)
 		return 82;
-	return marks >= 3 && marks * 10 >= lines * 3 ? 70 : 0;
+	return marks >= 3 && (marks + braces) * 10 >= lines * 3 ? 70 : 0;
 }
 
 static enum place place(struct span text, size_t at)

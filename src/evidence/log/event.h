@@ -115,6 +115,11 @@ struct event {
 	struct span computer;
 	struct span user, mailbox, process;
 	struct span message;	/* EVENT_MAIL: its Message-ID, without brackets */
+	/*
+	 * EVENT_MAIL: how the gateway's own lines call the message, and what they call
+	 * it from here on (a filter or a second queue took it over).
+	 */
+	struct span queue, next_queue;
 	struct span via;	/* proxy, VPN pool: what stands between src and the machine */
 
 	/* EVENT_LEASE, EVENT_LOGON: src is `computer` (or `user`) from lease_from to lease_to. */

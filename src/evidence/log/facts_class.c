@@ -248,8 +248,21 @@ static enum outcome dns_outcome(const struct facts *f)
 	return answer.len ? OUTCOME_ANSWERED : OUTCOME_UNKNOWN;
 }
 
-static enum outcome mail_outcome(enum verdict v)
+/* A gateway that stops a message may say beside it that it was kept: where counts. */
+static bool is_quarantined(const struct facts *f)
 {
+	static const uint8_t slots[] = { SLOT_ACTION, SLOT_RESULT, SLOT_STATUS, SLOT_STATE };
+
+	for (size_t i = 0; i < sizeof(slots); i++)
+		if (verdict_of(facts_get(f, (enum slot)slots[i])) == VERDICT_QUARANTINED)
+			return true;
+	return facts_get(f, SLOT_QUARANTINE).len > 0;
+}
+
+static enum outcome mail_outcome(const struct facts *f, enum verdict v)
+{
+	if (v != VERDICT_DELIVERED && is_quarantined(f))
+		return OUTCOME_QUARANTINED;
 	switch (v) {
 	case VERDICT_DELIVERED: case VERDICT_ACCEPTED: case VERDICT_SUCCESS:
 		return OUTCOME_DELIVERED;
@@ -301,7 +314,7 @@ enum outcome facts_outcome(struct facts *f)
 	case EVENT_DNS: case EVENT_DNS_ECHO:
 		return dns_outcome(f);
 	case EVENT_MAIL:
-		return mail_outcome(v);
+		return mail_outcome(f, v);
 	case EVENT_PROCESS: case EVENT_FILE:
 		return host_outcome(f, v);
 	case EVENT_PROXY: case EVENT_SERVER:

@@ -213,7 +213,8 @@ static int probe_object(struct span object)
 	deed = facts_has(&f, SLOT_SRC) || facts_has(&f, SLOT_CLIENT) || facts_has(&f, SLOT_DST) ||
 	       facts_has(&f, SLOT_REMOTE) || facts_has(&f, SLOT_COMPUTER) ||
 	       facts_has(&f, SLOT_MACHINE) || facts_has(&f, SLOT_EVENT_ID) ||
-	       facts_has(&f, SLOT_USER) || facts_has(&f, SLOT_SENSOR);
+	       facts_has(&f, SLOT_USER) || facts_has(&f, SLOT_SENSOR) ||
+	       (facts_has(&f, SLOT_SENDER) && facts_has(&f, SLOT_RECIPIENT));
 	if (deed)
 		return 2;
 	return facts_has(&f, SLOT_RAW) ? 1 : 0;

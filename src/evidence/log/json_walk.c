@@ -219,10 +219,12 @@ static void enter(struct walker *k, bool array)
 	k->level[k->depth] = (struct level){ .path = k->path_len, .array = array, .pair = pair };
 }
 
-static bool is_wrapper_key(struct span key)
+bool json_is_wrapper(struct span key)
 {
 	static const char *const keys[] = { "Records", "records", "value", "events", "Events", "logs",
-					    "logEvents", "results", "data", "items", "entries", "hits" };
+					    "logEvents", "results", "data", "items", "entries", "hits",
+					    "messagesBlocked", "messagesDelivered", "clicksBlocked",
+					    "clicksPermitted", "clicksDelivered" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (span_equal(key, span_of(keys[i])))
@@ -233,7 +235,7 @@ static bool is_wrapper_key(struct span key)
 /* Records in an array of the outermost object: the caller has to frame them. */
 static void notice_wrapper(struct walker *k)
 {
-	if (k->depth == 2 && k->level[2].array && !k->inner && is_wrapper_key(k->key) &&
+	if (k->depth == 2 && k->level[2].array && !k->inner && json_is_wrapper(k->key) &&
 	    !facts_has(k->w->f, SLOT_TIME))
 		k->w->wrapper = true;
 }

@@ -27,6 +27,9 @@ struct walk {
  */
 bool json_walk(struct walk *w, struct span text);
 
+/* An array under this name, in the outermost object, holds records ("Records"). */
+bool json_is_wrapper(struct span key);
+
 /* Take the next whole {...} off *rest, stepping into one that does not end. */
 bool json_object_next(struct span *rest, struct span *object);
 

@@ -483,7 +483,7 @@ int log_open(struct log *log, struct span sample, struct error *e)
 		return 0;
 	if (open_family(log, family, sample, e) < 0)
 		return -1;
-	if (log->shows == 0 || !log->people)
+	if (!log->observed && (log->shows == 0 || !log->people))
 		observe(log, sample);
 	return 0;
 }

@@ -24,7 +24,7 @@ struct hint_row {
 
 /*
  * What a log was opened with: one per item.  Set path, columns, zone, year,
- * known and mtime behind log_begin, then let log_open choose the family.
+ * known, observed and mtime behind log_begin, then let log_open choose the family.
  */
 struct log {
 	const struct log_family *family;	/* NULL: unknown, nothing can be parsed */
@@ -35,6 +35,7 @@ struct log {
 	const struct zone *zone;	/* --tz or manifest, for records without one; NULL: none */
 	int year;			/* of records that have none (manifest); 0: not given */
 	const struct log_family *known;	/* it was chosen before, by this beginning; or NULL */
+	bool observed;			/* what its first records show was taken before */
 	int64_t mtime;			/* TIME_NONE: not known */
 
 	/*

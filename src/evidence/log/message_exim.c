@@ -61,6 +61,8 @@ static bool arrival(struct event *ev, struct span text)
 	rest = text;
 	if (word_behind_last(&rest, SPAN(" for ")))
 		event_field(ev, MEANING_RECIPIENT, SPAN("for"), span_trim(rest));
+	if (span_find_byte(span_trim(rest), ' ') == SPAN_NONE && rest.ptr != text.ptr)
+		ev->mailbox = span_trim(rest);
 	if (host_of(text, &address, &ev->src_port))
 		event_src(ev, SPAN("H"), address);
 	return true;
@@ -74,6 +76,9 @@ static bool delivery(struct event *ev, struct span text, enum outcome outcome)
 	ev->outcome = outcome;
 	if (!word_next(&text, &recipient))
 		return false;
+	/* "=> :blackhole: <a@b>": nobody gets it. */
+	if (span_equal(recipient, SPAN(":blackhole:")))
+		ev->outcome = OUTCOME_REFUSED;
 	event_field(ev, MEANING_RECIPIENT, SPAN("recipient"), word_bare(recipient));
 	ev->mailbox = word_bare(recipient);
 	if (host_of(text, &address, &ev->dst_port)) {
@@ -130,20 +135,28 @@ bool exim_read(struct span text, struct event *ev)
 {
 	struct span rest = text, word;
 
-	if (word_next(&rest, &word) && exim_is_id(word))
+	struct span queue = SPAN("");
+	bool known;
+
+	if (word_next(&rest, &word) && exim_is_id(word)) {
+		queue = word;
 		text = rest = span_trim(rest);
-	else
+	} else {
 		rest = text;
+	}
 	word_next(&rest, &word);
 	if (span_equal(word, SPAN("<=")))
-		return arrival(ev, rest);
-	if (word_among(word, "=> -> >> (="))
-		return delivery(ev, rest, OUTCOME_DELIVERED);
-	if (span_equal(word, SPAN("**")))
-		return delivery(ev, rest, OUTCOME_REFUSED);
-	if (span_equal(word, SPAN("==")))
-		return delivery(ev, rest, OUTCOME_NO_ANSWER);
-	return refused(ev, text) || log_in_failed(ev, text) || visit(ev, text);
+		known = arrival(ev, rest);
+	else if (word_among(word, "=> -> >> (="))
+		known = delivery(ev, rest, OUTCOME_DELIVERED);
+	else if (span_equal(word, SPAN("**")))
+		known = delivery(ev, rest, OUTCOME_REFUSED);
+	else if (span_equal(word, SPAN("==")))
+		known = delivery(ev, rest, OUTCOME_NO_ANSWER);
+	else
+		known = refused(ev, text) || log_in_failed(ev, text) || visit(ev, text);
+	ev->queue = queue;
+	return known;
 }
 
 static bool parse(struct log *log, struct span program, struct span message, struct event *ev)

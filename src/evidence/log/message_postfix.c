@@ -4,6 +4,8 @@
  *
  * Names in front of "[address]" are what DNS or the other side says; HELO,
  * subjects and reasons are theirs.  What the queue hands to a relay began here.
+ * A relay on this machine is a filter, which says itself what it decided; and a
+ * hold for the sake of a header's Received line is how MailScanner gets its mail.
  */
 #include "evidence/log/message.h"
 #include "evidence/log/words.h"
@@ -72,14 +74,15 @@ static bool accepted(struct event *ev, struct span text)
 /* "reject: RCPT from name[1.2.3.4]: 554 ...; from=<a> to=<b> proto=ESMTP helo=<c>", also milter's */
 static bool judged(struct event *ev, struct span text)
 {
-	struct span verb = word_until(text, SPAN(": "));
+	struct span verb = word_until(text, SPAN(": ")), whole = text;
 
 	if (!word_among(verb, "reject milter-reject reject_warning hold milter-hold discard "
 			      "milter-discard quarantine redirect") ||
 	    !word_behind(&text, SPAN(" from ")))
 		return false;
 	ev->class = EVENT_MAIL;
-	ev->outcome = word_among(verb, "hold milter-hold quarantine") ? OUTCOME_QUARANTINED :
+	ev->outcome = word_has(whole, SPAN(": header Received: ")) ? OUTCOME_UNKNOWN :
+		      word_among(verb, "hold milter-hold quarantine") ? OUTCOME_QUARANTINED :
 		      word_among(verb, "reject_warning redirect") ? OUTCOME_UNKNOWN : OUTCOME_REFUSED;
 	envelope(ev, text);
 	return client(ev, text);
@@ -97,6 +100,19 @@ static bool header(struct event *ev, struct span text)
 	event_field(ev, MEANING_SUBJECT, SPAN("Subject"), subject);
 	envelope(ev, rest);
 	client(ev, rest);
+	return true;
+}
+
+/* Handed to a filter here: only what it called the message is taken from its answer. */
+static bool filtered(struct event *ev, struct span text, struct span address, uint16_t port)
+{
+	struct address a;
+
+	if (!address_parse(address, &a) || address_class(&a) != ADDRESS_LOCAL || port == 24)
+		return false;
+	ev->outcome = OUTCOME_UNKNOWN;
+	if (word_behind_last(&text, SPAN("queued as ")))
+		ev->next_queue = word_bare(word_until(text, SPAN(" ")));
 	return true;
 }
 
@@ -118,10 +134,11 @@ static bool delivery(struct event *ev, struct span text)
 	relay = text;
 	word_behind(&relay, SPAN(" relay="));
 	relay = word_until(relay, SPAN(", delay="));
-	if (bracketed(relay, &address, &ev->dst_port)) {
-		ev->src_local = 1;
-		event_dst(ev, SPAN("relay"), address);
-	}
+	if (!bracketed(relay, &address, &ev->dst_port))
+		return true;
+	ev->src_local = 1;
+	event_dst(ev, SPAN("relay"), address);
+	filtered(ev, text, address, ev->dst_port);
 	return true;
 }
 
@@ -174,29 +191,46 @@ static bool queued(struct event *ev, struct span text)
 	return true;
 }
 
+/* "message-id=<a@b>" */
+static bool named(struct event *ev, struct span text)
+{
+	if (!word_take(&text, SPAN("message-id=")))
+		return false;
+	ev->class = EVENT_MAIL;
+	ev->message = word_bare(text);
+	return true;
+}
+
 /* "4A1B2C3D4E5F: ", "NOQUEUE: " */
-static void skip_queue(struct span *text)
+static struct span take_queue(struct span *text)
 {
 	struct span id = word_until(*text, SPAN(": "));
 	size_t i = 0;
 
 	while (i < id.len && ascii_alnum(id.ptr[i]))
 		i++;
-	if (i == id.len && i >= 5 && i <= 20 && id.len < text->len)
-		*text = span_skip(*text, id.len + 2);
+	if (i != id.len || i < 5 || i > 20 || id.len == text->len)
+		return SPAN("");
+	*text = span_skip(*text, id.len + 2);
+	return span_equal(id, SPAN("NOQUEUE")) ? SPAN("") : id;
 }
 
 static bool parse(struct log *log, struct span program, struct span message, struct event *ev)
 {
+	struct span queue;
+	bool known;
+
 	(void)log;
 	if (!span_starts(program, SPAN("postfix")))
 		return false;
 	if (sasl_failed(ev, message))
 		return true;
-	skip_queue(&message);
-	return accepted(ev, message) || judged(ev, message) || delivery(ev, message) ||
-	       queued(ev, message) || header(ev, message) || outward(ev, message) ||
-	       visit(ev, message);
+	queue = take_queue(&message);
+	known = accepted(ev, message) || named(ev, message) || judged(ev, message) ||
+		delivery(ev, message) || queued(ev, message) || header(ev, message) ||
+		outward(ev, message) || visit(ev, message);
+	ev->queue = queue;
+	return known;
 }
 
 const struct message_family message_postfix = {

@@ -33,6 +33,7 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	if (!word_among(program, "sendmail sm-mta sm-msp-queue") || !word_behind(&text, SPAN(": ")))
 		return false;
 	ev->class = EVENT_MAIL;
+	ev->queue = word_until(message, SPAN(": "));
 	if (span_starts(text, SPAN("from="))) {
 		word_field(ev, text, SPAN("from="), MEANING_SENDER);
 		word_between(text, SPAN("msgid=<"), SPAN(">"), &ev->message);
@@ -43,6 +44,8 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	if (!span_starts(text, SPAN("to=")))
 		return false;
 	word_field(ev, text, SPAN("to="), MEANING_RECIPIENT);
+	if (word_value(text, SPAN("to="), &address))
+		ev->mailbox = word_only(address);
 	ev->outcome = outcome_of(text);
 	if (relay_of(text, &address)) {
 		ev->src_local = 1;

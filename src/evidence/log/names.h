@@ -26,7 +26,7 @@ enum slot {
 	SLOT_HASH, SLOT_HASHES, SLOT_FILE, SLOT_PROCESS, SLOT_PARENT, SLOT_COMMAND, SLOT_REGISTRY,
 	/* People and mail. */
 	SLOT_USER, SLOT_TARGET_USER, SLOT_SENDER, SLOT_RECIPIENT, SLOT_SUBJECT, SLOT_LINK,
-	SLOT_MESSAGE_ID,
+	SLOT_MESSAGE_ID, SLOT_QUARANTINE,	/* ... where the gateway put it */
 	/* Machines. MACHINE is the one meant or the one that wrote, by the kind of event. */
 	SLOT_COMPUTER, SLOT_MACHINE, SLOT_SENSOR, SLOT_MAC,
 	/* Judgement. */

@@ -372,6 +372,21 @@ static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 	return sure || facility;
 }
 
+/* Rspamd's own file: "2020-05-10 09:01:01 #311(rspamd_proxy) <tag>; proxy; ..." */
+static bool numbered_header(struct span rest, struct syslog_header *h)
+{
+	struct span word;
+
+	if (!word_next(&rest, &word) || !word_take(&word, SPAN("#")))
+		return false;
+	h->pid = word_until(word, SPAN("("));
+	if (!all_digits(h->pid) || !word_between(word, SPAN("("), SPAN(")"), &h->program) ||
+	    !h->program.len)
+		return false;
+	h->message = skip_blanks(rest);
+	return true;
+}
+
 static bool old_header(struct span rest, struct syslog_header *h, bool priority)
 {
 	struct span first = word_ahead(rest);
@@ -392,6 +407,8 @@ static bool old_header(struct span rest, struct syslog_header *h, bool priority)
 		return true;
 	}
 	iso = ascii_digit(h->time_raw.ptr[0]);
+	if (iso && span_starts(rest, SPAN(" #")) && numbered_header(rest, h))
+		return true;
 	if (weekday && !is_facility(word_ahead(skip_blanks(rest))))
 		return false;		/* ctime: OpenVPN and others on their own */
 	if (rest.len && rest.ptr[0] == ':')

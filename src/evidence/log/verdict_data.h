@@ -114,7 +114,6 @@
 { "fastpath", VERDICT_ACCEPTED },
 { "filequarantined", VERDICT_QUARANTINED },
 { "filtered", VERDICT_REFUSED },
-{ "filteredasspam", VERDICT_QUARANTINED },
 { "firewalldrop", VERDICT_REFUSED },
 { "flowdenied", VERDICT_REFUSED },
 { "flowend", VERDICT_ACCEPTED },

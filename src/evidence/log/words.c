@@ -118,6 +118,11 @@ bool word_value(struct span text, struct span key, struct span *value)
 	return false;
 }
 
+struct span word_only(struct span list)
+{
+	return span_find_byte(list, ',') == SPAN_NONE ? word_bare(list) : SPAN("");
+}
+
 bool word_field(struct event *ev, struct span text, struct span key, enum meaning meaning)
 {
 	struct span value;

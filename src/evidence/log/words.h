@@ -48,6 +48,12 @@ bool word_value(struct span text, struct span key, struct span *value);
 /* Add the value of KEY as a field, when it is there and neither empty nor "-". */
 bool word_field(struct event *ev, struct span text, struct span key, enum meaning meaning);
 
+/*
+ * The one address in a list of recipients ("<a@b>", "<a@b>,<c@d>"), without brackets;
+ * empty when there are several.
+ */
+struct span word_only(struct span list);
+
 /* Whole word is `one` of the words in `list`, separated by blanks; letter case is ignored. */
 bool word_among(struct span word, const char *list);
 
