@@ -18,6 +18,7 @@
 #define NAMES_MAX 8
 #define NEAR 90			/* bytes between a noun or a name and what introduces another */
 #define NAME_LONGEST 60
+#define METAL_TEXT 20		/* bytes behind a name in capitals that show the text's case */
 
 struct scan {
 	struct span text;
@@ -133,6 +134,29 @@ static size_t family_length(struct span t)
 	return first + 1 + second;
 }
 
+/* "COBALT MIRAGE" in running text: length, or 0. */
+static size_t metal_length(struct span t)
+{
+	size_t first = word_length(t), second, smalls = 0;
+	bool metal = false;
+	struct span rest;
+
+	for (const char *const *m = metals; *m && first < t.len; m++)
+		metal |= span_equal(span_cut(t, 0, first), span_of(*m));
+	if (!metal || t.ptr[first] != ' ')
+		return 0;
+	rest = span_skip(t, first + 1);
+	second = word_length(rest);
+	for (size_t i = 0; i < second; i++)
+		if (!capital(rest.ptr[i]))
+			return 0;
+	/* A heading is written so throughout. */
+	rest = span_cut(rest, second, METAL_TEXT);
+	for (size_t i = 0; i < rest.len; i++)
+		smalls += rest.ptr[i] >= 'a' && rest.ptr[i] <= 'z';
+	return second > 3 && smalls * 2 > rest.len ? first + 1 + second : 0;
+}
+
 static size_t by_form(struct scan *s, size_t at, int *rc)
 {
 	static const char *const ids[] = { "vulnerability", "technique" };
@@ -152,6 +176,8 @@ static size_t by_form(struct scan *s, size_t at, int *rc)
 	n = designator_length(t);
 	if (!n)
 		n = family_length(t);
+	if (!n)
+		n = metal_length(t);
 	if (n) {
 		s->last = span_cut(t, 0, n);
 		s->last_kind = "actor";

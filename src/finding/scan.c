@@ -11,7 +11,6 @@
 
 #include "finding/scanner.h"
 
-#define ITEM_BUDGET  (96u << 20)	/* beside what is held of files (opening_limits.memory) */
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
 
 int scan_progress(struct scanner *s, struct error *e)

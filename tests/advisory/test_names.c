@@ -260,3 +260,17 @@ TEST(a_person_is_not_the_name_of_a_group)
 	assert_null(seen_entity(&s, "Freedonia-based"));
 	seen_release(&s);
 }
+
+TEST(the_designators_of_many_publishers_are_names_of_actors)
+{
+	READ("We saw CL-STA-9048 and UAT-9921 beside STAC9171, and GOLD LANTERNS was named by others. "
+	     "Quarrelsome Ursa used it.\n\nTIN OPENER CLASSES IN CAPITALS ARE NOT MEANT.\n");
+
+	for (const char *const *n = (const char *const[]){ "CL-STA-9048", "UAT-9921", "STAC9171",
+	     "GOLD LANTERNS", "Quarrelsome Ursa", NULL }; *n; n++) {
+		assert_non_null(seen_entity(&s, *n));
+		assert_span_equal(seen_entity(&s, *n)->kind, SPAN("actor"));
+	}
+	assert_null(seen_entity(&s, "TIN OPENER"));
+	seen_release(&s);
+}
