@@ -186,6 +186,11 @@ static size_t by_form(struct scan *s, size_t at, int *rc)
 	return n;
 }
 
+bool name_is_family(struct span word)
+{
+	return word_one_of(word, families);
+}
+
 const char *name_noun(struct span word)
 {
 	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)

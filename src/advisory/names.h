@@ -26,6 +26,9 @@ struct name_found {
 /* What a noun names: "backdoor" is "malware", "gang" is "actor"; NULL: nothing of ours. */
 const char *name_noun(struct span word);
 
+/* The second word of the names that some vendors give to actors: "Bear", "Ursa". */
+bool name_is_family(struct span word);
+
 /* Called in the order of the text. -1 stops. */
 typedef int names_fn(void *context, const struct name_found *found);
 

@@ -339,3 +339,13 @@ TEST(a_heading_about_something_of_the_attack_is_not_about_the_publisher)
 	assert_role("url", "https://kelp-labs.com/contact", "reference");
 	seen_release(&s);
 }
+
+TEST(a_table_of_dates_on_the_first_page_says_when_it_was_published)
+{
+	READ("# Report\n\n| Prepared by | A. Kelp |\n|---|---|\n| Date of Analysis | 14.11.2020 |\n"
+	     "| Date of Report | 28.12.2020 |\n\nThe malware of CL-STA-9048 was first seen on 3 March 2019.\n");
+
+	assert_true(s.head.published == civil_days(2020, 12, 28) * TIME_DAY);
+	assert_int_equal(s.head.refers_to.count, 0);
+	seen_release(&s);
+}
