@@ -368,7 +368,8 @@ static bool is_object(const struct place *p, struct span by)
 /* Without a word on attacks: how much like a sector it is written. */
 static struct concerned by_itself(const struct place *p, bool spoken_of)
 {
-	int points = (p->ordinary ? 0 : 1) + (p->sector ? 2 : 0) + (word_one_of(p->after, organisations) ? 1 : 0) +
+	int points = (p->ordinary ? 0 : 1) + (p->sector ? 2 : 0) +
+		(word_one_of(p->after, organisations) ? 1 : 0) +
 		(p->ordinary ? 0 : spoken_of);
 
 	if (word_one_of(p->written, powers) && !p->noun && !p->sector)

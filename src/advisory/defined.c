@@ -348,10 +348,18 @@ static size_t apposition_at(struct span t, size_t at, size_t end)
 	return len;
 }
 
+bool defined_may_be(struct span name)
+{
+	struct span first = span_cut(name, 0, word_length(name));
+
+	return !is_plain(first) && !coined_is_other(first) && !name_noun(name) &&
+		!is_known_otherwise(name) && !is_known_otherwise(first);
+}
+
 size_t defined_at(struct span t, size_t at, const char **kind)
 {
 	size_t len, end, verb;
-	struct span first, rest, name;
+	struct span rest;
 
 	*kind = NULL;
 	if (!capital(t.ptr[at]))
@@ -370,10 +378,7 @@ size_t defined_at(struct span t, size_t at, const char **kind)
 		verb = apposition_at(t, at, end);
 	if (!verb)
 		return 0;
-	first = span_cut(t, at, word_length(span_skip(t, at)));
-	name = span_cut(t, at, len);
-	if (is_plain(first) || coined_is_other(first) || name_noun(name) ||
-	    is_known_otherwise(name) || is_known_otherwise(first))
+	if (!defined_may_be(span_cut(t, at, len)))
 		return 0;
 	rest = span_cut(t, end + verb, PHRASE);
 	*kind = called(span_cut(rest, 0, span_find_byte(rest, '\n')));

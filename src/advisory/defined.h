@@ -14,4 +14,7 @@
  */
 size_t defined_at(struct span text, size_t at, const char **kind);
 
+/* May these words be a new name?  No plain word, no noun, nothing known as something else. */
+bool defined_may_be(struct span name);
+
 #endif

@@ -457,6 +457,61 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 	return rc;
 }
 
+/* What the noun in front of byte `at` calls all that follow: "RATs", "ransomware groups". */
+static const char *noun_of_many(struct span text, size_t at)
+{
+	static const char *const programs[] = { "malware", "ransomware", "backdoors", "trojans", "loaders",
+						"stealers", "infostealers", "botnets", "rats", "wipers",
+						"worms", "families", "downloaders", "implants", NULL };
+	static const char *const people[] = { "actors", "gangs", "adversaries", "groups", "crews",
+					      "collectives", NULL };
+	struct words w;
+
+	words_of(span_cut(text, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at), &w);
+	if (!w.count)
+		return NULL;
+	if (word_one_of(w.word[w.count - 1], programs))
+		return "malware";
+	if (!word_one_of(w.word[w.count - 1], people))
+		return NULL;
+	for (uint32_t i = w.count - 1; i-- > 0 && i + 4 > w.count;)
+		if (word_one_of(w.word[i], (const char *const[]){ "threat", "apt", "sponsored", "hacking",
+				"ransomware", "espionage", "cybercriminal", "extortion", "hacktivist",
+				"cyber", "cyberespionage", "cybercrime", NULL }))
+			return "actor";
+	return NULL;
+}
+
+/* "ransomware groups such as Kelp, and TideQuay": bytes up to the end of the last name. */
+static int exemplified(struct scan *s, size_t at, size_t *end)
+{
+	static const char *const words[] = { "such as ", "including ", "like " };
+	const char *kind = NULL;
+	size_t behind = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_starts(span_skip(s->text, at), span_of(words[i])))
+			behind = at + strlen(words[i]);
+	if (behind)
+		kind = noun_of_many(s->text, at);
+	for (int i = 0; kind && i < NAMES_MAX && rc >= 0; i++) {
+		struct name_found f = { .kind = kind };
+		size_t next, more;
+
+		if (!read_name(s->text, behind, &f.name, &f.written, &next))
+			break;
+		if (capital(f.name.ptr[0]) && defined_may_be(f.name))
+			rc = s->fn(s->context, &f);
+		*end = next;
+		more = joint(span_skip(s->text, next));
+		if (!more)
+			break;
+		behind = next + more;
+	}
+	return rc;
+}
+
 /* "dubbed by Example Labs as ": bytes of what stands between it and the name. */
 static size_t by_whom(struct span t)
 {
@@ -530,6 +585,8 @@ int names_find(struct span text, names_fn *fn, void *context)
 			if (taken)
 				rc = introduced(&s, at, at + taken, alias, &end);
 			else
+				rc = exemplified(&s, at, &end);
+			if (!taken && end == at + 1 && rc >= 0)
 				rc = by_noun(&s, at, &end);
 			taken = end - at;
 		}

@@ -274,3 +274,27 @@ TEST(the_designators_of_many_publishers_are_names_of_actors)
 	assert_null(seen_entity(&s, "TIN OPENER"));
 	seen_release(&s);
 }
+
+TEST(examples_of_a_noun_are_what_it_says)
+{
+	READ("They spread RATs such as Kelpmoor and TideQuay, and state sponsored groups such as APT33 and "
+	     "Brindorn followed. They hid in tools such as Wendapp and groups such as Plinclub.\n");
+
+	assert_span_equal(seen_entity(&s, "Kelpmoor")->kind, SPAN("malware"));
+	assert_span_equal(seen_entity(&s, "TideQuay")->kind, SPAN("malware"));
+	assert_span_equal(seen_entity(&s, "Brindorn")->kind, SPAN("actor"));
+	assert_null(seen_entity(&s, "Wendapp"));
+	assert_null(seen_entity(&s, "Plinclub"));
+	seen_release(&s);
+}
+
+TEST(a_name_without_its_noun_is_the_one_that_the_tables_have_with_it)
+{
+	READ("They spread RATs such as Quasar. Gorgon was named among state sponsored groups such as "
+	     "Gorgon.\n");
+
+	assert_non_null(seen_entity(&s, "QuasarRAT"));
+	assert_false(seen_entity(&s, "QuasarRAT")->unknown);
+	assert_string_equal(id_of(&s, "Gorgon Group"), "G0078");
+	seen_release(&s);
+}
