@@ -218,7 +218,8 @@ static bool speaks_of_activity(struct span sentence)
 	};
 	static const struct phrase no[] = {
 		{ "copyright", 0 }, { "founded", 0 }, { "established", 0 }, { "all rights", 0 },
-		{ "patched", 0 }, { "end of life", 0 },
+		{ "patched", 0 }, { "end of life", 0 }, { "increase*", 0 }, { "decrease*", 0 },
+		{ "percent", 0 },
 	};
 	struct words w;
 

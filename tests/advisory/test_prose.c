@@ -349,3 +349,24 @@ TEST(a_table_of_dates_on_the_first_page_says_when_it_was_published)
 	assert_int_equal(s.head.refers_to.count, 0);
 	seen_release(&s);
 }
+
+TEST(the_end_of_a_listed_file_name_is_no_name_of_its_own)
+{
+	READ("# Report\n\n## IOCs\n\n| File name | SHA-1 |\n|---|---|\n| Course 5 October 2020.exe | "
+	     "aac3b1221366cf7e4421bdd555d0bc33d4b92d6f |\n| URLs | |\n\nThe malware was saved as Course 5 "
+	     "October 2020.exe by the dropper.\n");
+
+	assert_role("filename", "course 5 october 2020.exe", "indicator");
+	assert_role("filename", "2020.exe", "absent");
+	assert_role("filename", "urls", "absent");
+	seen_release(&s);
+}
+
+TEST(a_statistic_is_no_period_of_activity)
+{
+	READ("# Brief\n\nPublished: 20 October 2021\n\nWe observed a 161% increase in attacks with the tool "
+	     "between 2019 and 2020.\n");
+
+	assert_true(s.head.activity_from == TIME_NONE);
+	seen_release(&s);
+}
