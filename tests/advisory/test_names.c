@@ -298,3 +298,15 @@ TEST(a_name_without_its_noun_is_the_one_that_the_tables_have_with_it)
 	assert_string_equal(id_of(&s, "Gorgon Group"), "G0078");
 	seen_release(&s);
 }
+
+TEST(what_was_not_observed_is_a_mention_also_when_that_is_said_behind_it)
+{
+	READ("QakBot came first. The Conti ransomware and Play ransomware were not observed. The Royal "
+	     "family was informed.\n");
+
+	assert_int_equal(seen_entity(&s, "QakBot")->aside.len, 0);
+	assert_true(seen_entity(&s, "Conti")->aside.len > 0);
+	assert_true(seen_entity(&s, "Playcrypt")->aside.len > 0);
+	assert_null(seen_entity(&s, "Royal"));
+	seen_release(&s);
+}

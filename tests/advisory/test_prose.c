@@ -370,3 +370,14 @@ TEST(a_statistic_is_no_period_of_activity)
 	assert_true(s.head.activity_from == TIME_NONE);
 	seen_release(&s);
 }
+
+TEST(a_key_is_no_digest_and_a_watering_hole_is_a_victims)
+{
+	READ("# Report\n\nIts encryption key is 2b6233eb3e872ff78988f4a8f3f6a3bb.\n\n## Indicators\n\n"
+	     "- evil-kelp[.]com\n\nWatering-hole sites: news-kelp[.]com was hacked.\n");
+
+	assert_role("md5", "2b6233eb3e872ff78988f4a8f3f6a3bb", "reference");
+	assert_role("domain", "news-kelp.com", "victim");
+	assert_role("domain", "evil-kelp.com", "indicator");
+	seen_release(&s);
+}
