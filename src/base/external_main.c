@@ -157,7 +157,7 @@ int external_main(const struct external_program *table, const char *name, const 
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);	/* becoming nobody forgot it */
 	sandbox_read_only(folders);
 	if (p->reader && p->reader->prepare() < 0)
-		return EXTERNAL_MISSING;
+		_exit(EXTERNAL_MISSING);
 	limit(RLIMIT_NOFILE, FILES_OPEN);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CPU, seconds_of(p));

@@ -177,10 +177,8 @@ static struct stream *guarded(struct opening *o, const struct thing *t, struct s
 
 	if (!g)
 		return NULL;
-	/* A folder of a mailbox is as large as its messages are together. */
 	*g = (struct guard){ .stream = { .type = &guard_type, .below = s }, .opening = o,
-			     .member = t->kind == THING_MEMBER &&
-				       !(t->format && t->format->class == FORMAT_MAILBOX) };
+			     .member = t->kind == THING_MEMBER && !format_is_made(t->format) };
 	return &g->stream;
 }
 
@@ -625,7 +623,8 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 	}
 	l->whole = p->over;
 	l->all = o->keep && (started || !file) ? keep_all(o, p, started) : SPAN("");
-	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len;
+	l->lost = o->keep && !file && !started && !o->level[o->at].kept.len &&
+		  !format_is_made(t->format);
 	l->format = t->format;
 	l->size = o->at == 0 && o->seekable.used ? o->seekable.size : stream->position;
 	return o->listener->layer(o->context, t, l, e);
@@ -634,7 +633,8 @@ static int layer_end(struct opening *o, struct thing *t, const struct stream *st
 static unsigned layer_wants(const struct opening *o, const struct thing *t, bool short_one)
 {
 	/* What is held can be digested later, if somebody asks. */
-	return t->outer && !short_one ? o->wanted | o->inner : o->wanted;
+	return format_is_made(t->format) ? 0
+	       : t->outer && !short_one ? o->wanted | o->inner : o->wanted;
 }
 
 /* Its beginning, and what counts its digests behind that. */
@@ -670,7 +670,7 @@ static int layer_begin(struct opening *o, struct thing *t, struct stream *stream
 /* A format that wants all bytes at once holds them anyway. */
 static bool keeps_itself(const struct format *f)
 {
-	return f && !f->not_yet && f->evidence && (f->seeks || f->whole);
+	return f && !f->not_yet && f->evidence && (f->seeks || f->whole || f->made);
 }
 
 static int layer_inside(struct opening *o, struct thing *t, struct peek *p,

@@ -34,6 +34,7 @@ static const struct ties {
 	{ "json_events", true, true, { "DHCP", "dhcp", "ssign", " IPv4", "GLOBALPROTECT", "lease",
 				       "was cleared", "Eventlog", "LogFileCleared" } },
 	/* What passed, and nothing else. */
+	{ "zeek", false, false, { 0 } },
 	{ "squid", false, false, { 0 } },
 	{ "web", false, false, { 0 } },
 	{ "w3c", false, false, { 0 } },

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,11 +45,26 @@ static uint32_t workers_need(const struct sweep *s)
 	return needs;
 }
 
+/* What comes through a pipe cannot be given to another worker when the first lacks something. */
+static bool reads_pipes(const struct sweep *s)
+{
+	char path[WALK_PATH_MAX];
+	struct stat st;
+
+	for (uint32_t i = 0; i < s->o.paths; i++) {
+		snprintf(path, sizeof(path), "%.*s", SPAN_ARG(s->o.path[i]));
+		if (span_equal(s->o.path[i], SPAN("-")) ||
+		    (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+			return true;
+	}
+	return false;
+}
+
 static int workers_order(struct sweep *s, struct error *e)
 {
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
-				  .nice = s->o.nice, .lean = true,
+				  .nice = s->o.nice, .lean = !reads_pipes(s),
 				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
@@ -320,7 +336,7 @@ static int worker_died(struct sweep *s, unsigned w, struct span reason, const ch
 	hand_back(s, w, 1);
 	if (culprit && piece_is_undone(culprit)) {
 		rc = item_finish(s, culprit, SPAN(""), e);
-	} else if (culprit && again && culprit->deaths++ == 0) {
+	} else if (culprit && again && culprit->regular && culprit->deaths++ == 0) {
 		item_forget(culprit);
 		items_push_front(s, culprit);
 	} else if (culprit) {

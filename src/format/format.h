@@ -115,6 +115,7 @@ struct format {
 	bool whole;		/* needs all bytes at once */
 	bool seeks;		/* needs them in any order */
 	bool raw;		/* its bytes are searched as well */
+	bool made;		/* only holds things together: no limit, rule, digest is for it */
 	bool fragile;		/* its decoder has a bad name: used in a process that ends soon */
 	const char *remedy;	/* of one that is not read, yet or here: what to do; or NULL */
 	/* What it is read with, "libpff 1"; gives NULL: not installed. Not in a sandbox; or NULL. */
@@ -128,6 +129,11 @@ struct format {
 	int  (*next)(struct reader *r, struct part *out, struct error *e);
 	void (*close)(struct reader *r);
 };
+
+static inline bool format_is_made(const struct format *f)
+{
+	return f && f->made;
+}
 
 /* All formats in the order of list.h. */
 const struct format *format_at(size_t i);	/* NULL behind the last */

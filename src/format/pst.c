@@ -6,7 +6,8 @@
  * (pst_wire.h).  A reader that dies of an item is started anew and passes over that
  * one: it is a gap with its place, and what stands behind it is read.
  * Hostile input: a frame is short; PST_PASSED readers die of one mailbox, of which
- * SLOW_MOST take too long; what nests is counted; the rest is the reader's to bound.
+ * SLOW_MOST take too long; what nests and what is said not to be readable is
+ * counted; the rest is the reader's to bound, and of who listens (ratio).
  */
 #include "format/pst.h"
 
@@ -19,6 +20,7 @@
 
 #define NEST_MOST 64
 #define SLOW_MOST 3
+#define GAPS_MOST 100000
 
 struct pst {
 	struct stream stream;		/* whole frames of all readers, without PST_AT */
@@ -33,6 +35,7 @@ struct pst {
 	uint32_t ordinal;		/* of what the reader has at hand */
 	uint32_t passed[PST_PASSED], passes, slow;
 	uint64_t number;
+	uint32_t gaps;
 	char by[240];			/* who reads it, for people */
 	bool over, told;
 	struct error fatal;		/* nothing can go on */
@@ -132,7 +135,8 @@ static bool start_behind(struct pst *p, const struct error *why)
 	struct error e;
 
 	p->slow += why->code == ERR_TIME;
-	if (p->ordinal <= last || p->passes == PST_PASSED || p->slow == SLOW_MOST)
+	if (p->gaps > GAPS_MOST || p->ordinal <= last || p->passes == PST_PASSED ||
+	    p->slow == SLOW_MOST)
 		return false;
 	p->passed[p->passes++] = p->ordinal;
 	if (start_reader(p, &e) < 0)
@@ -143,14 +147,16 @@ static bool start_behind(struct pst *p, const struct error *why)
 	return p->frame.len && p->frame.ptr[0] == PST_HELLO;
 }
 
-/* What was open is closed, behind a word of why. */
-static void bury_reader(struct pst *p)
+/* What was open is closed, behind a word of why: ours, or how it ended. */
+static void bury_reader(struct pst *p, const char *ours)
 {
-	struct error why = { .code = ERR_TRUNCATED, .text = "the reader ended too early" };
+	struct error why = { .code = ERR_TRUNCATED, .text = "its reader ended too early" };
 	char text[300];
 	bool goes_on;
 
 	end_reader(p, &why);
+	if (ours)
+		fail(&why, ERR_MALFORMED, "%s", ours);
 	goes_on = start_behind(p, &why);
 	if (!goes_on)
 		end_reader(p, &(struct error){ 0 });
@@ -180,9 +186,11 @@ static int judge_frame(struct pst *p, struct error *e)
 		p->depth++;
 	else if (type == PST_CLOSE && p->depth)
 		p->depth--;
+	else if (type == PST_GAP && ++p->gaps > GAPS_MOST)
+		bury_reader(p, "more than 100000 things in it cannot be read");
 	else if (type != PST_PROPERTY && type != PST_RECIPIENT && type != PST_DATA &&
 		 type != PST_GAP)
-		bury_reader(p);
+		bury_reader(p, "its reader talks nonsense");
 	return 1;
 }
 
@@ -195,7 +203,7 @@ static int next_frame(struct pst *p, struct error *e)
 		if (take_frame(p)) {
 			rc = judge_frame(p, e);
 		} else {
-			bury_reader(p);
+			bury_reader(p, NULL);
 			rc = 1;
 		}
 	}

@@ -289,8 +289,8 @@ void pst_say_message(struct box *b, object message, uint32_t number, unsigned de
 	/* Numbers first: they say what charset the texts are in. */
 	static const uint32_t ids[] = {
 		MAPI_CODEPAGE, MAPI_HTML_CODEPAGE, MAPI_DELIVERED, MAPI_SENT, MAPI_CREATED,
-		MAPI_HEADERS, MAPI_SENDER_NAME, MAPI_SENDER_SMTP, MAPI_SENDER_ADDRESS,
-		MAPI_TO, MAPI_CC, MAPI_SUBJECT, MAPI_MESSAGE_ID, MAPI_CLASS,
+		MAPI_HEADERS, MAPI_SENDER_NAME, MAPI_SENDER_SMTP, MAPI_SENDER_ADDRESS, MAPI_TO,
+		MAPI_CC, MAPI_SUBJECT, MAPI_MESSAGE_ID,
 	};
 	object set = pff_set_of(message, 0), error = NULL;
 	struct buf frame;

@@ -50,7 +50,8 @@ static struct span short_name(struct span text, struct span charset, char *room)
 	buf_init(&b, 4 * NAME_MOST);
 	add_text(&b, charset, type, span_cut(c.left, 0, NAME_MOST));
 	name = span_cut(buf_span(&b), 0, NAME_MOST);
-	memcpy(room, name.ptr, name.len);
+	if (name.len)
+		memcpy(room, name.ptr, name.len);
 	buf_release(&b);
 	return span_make(room, name.len);
 }
@@ -389,6 +390,7 @@ const struct format format_pst_folder = {
 	.about = "folder of an Outlook mailbox",
 	.suffixes = "",
 	.class = FORMAT_MAILBOX,
+	.made = true,
 	.evidence = true,
 	.probe = no_probe,
 	.open = folder_open,

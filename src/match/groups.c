@@ -12,19 +12,23 @@
 
 #define RUN_MAX   112		/* 32 pairs and colons are 95 */
 #define FEW       5		/* colons that a run without "::" has at least: hardware addresses */
+#define WINDOW    57		/* bits that bits_ending always has */
 
-/* Enough colons, or two together: only those are parsed.  Hardware addresses are seldom listed. */
-static bool promising(const struct lane *l, uint32_t end, bool macs)
+/*
+ * The length of a run with enough colons, or two together: only those are parsed.
+ * Hardware addresses are seldom listed.  WINDOW and more: it may be longer.
+ */
+static unsigned promising(const struct lane *l, uint32_t end, bool macs)
 {
 	unsigned length = bits_run(bits_ending(l->group, end));
 	uint64_t colons = bits_ending(l->bit[BIT_COLON], end);
 
 	if (length == 0)
-		return false;
+		return 0;
 	colons &= ~UINT64_C(0) << (64 - length);
-	if (length >= 57 || (colons & colons << 1))
-		return true;
-	return bits_beyond(colons, macs ? FEW - 1 : FEW) != 0;
+	if (length >= WINDOW || (colons & colons << 1))
+		return length;
+	return bits_beyond(colons, macs ? FEW - 1 : FEW) ? length : 0;
 }
 
 static bool in_group(char c)
@@ -148,10 +152,11 @@ void phase_groups(struct scan *s, const struct view *v, struct lane *l)
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end = l->base + l->end[i], start;
+		unsigned length = promising(l, l->end[i], macs);
 
-		if (!promising(l, l->end[i], macs))
+		if (!length)
 			continue;
-		start = group_start(v->text, end);
+		start = length < WINDOW ? end - length : group_start(v->text, end);
 		if (end - start >= RUN_MAX || start == end)
 			continue;
 		if (!glued(v->text, start))

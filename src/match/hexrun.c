@@ -9,6 +9,7 @@
 #include "match/shape.h"
 
 #define LONGEST 128
+#define WINDOW	57		/* bits that bits_from always has */
 
 /* How many hexadecimal digits stand right before `at` in the chunk, up to 57 and more. */
 static unsigned digits_before(const struct lane *l, uint32_t at)
@@ -16,11 +17,21 @@ static unsigned digits_before(const struct lane *l, uint32_t at)
 	return bits_run(bits_ending(l->bit[BIT_HEX], at));
 }
 
-/* Length of the run from `start` on; LONGEST + 1 when it is longer. */
-static size_t run_length(struct span text, size_t start)
+/* How many stand from `at` on, up to LONGEST and some more. */
+static size_t digits_from(const struct lane *l, struct span text, uint32_t at)
 {
-	size_t n = 0;
+	uint32_t end = (uint32_t)(l->words * 64);
+	size_t n = 0, start = l->base + at;
 
+	while (n <= LONGEST && at + n < end) {
+		uint64_t others = ~bits_from(l->bit[BIT_HEX], at + (uint32_t)n);
+		unsigned run = others ? (unsigned)__builtin_ctzll(others) : 64;
+
+		if (run < WINDOW)
+			return n + run;
+		n += WINDOW;
+	}
+	/* What is behind the chunk is not in its bitmaps. */
 	while (n <= LONGEST && start + n < text.len && shape_is(text.ptr[start + n], SHAPE_HEX))
 		n++;
 	return n;
@@ -47,10 +58,8 @@ static void verify(struct scan *s, const struct view *v, size_t start, size_t le
 
 /* The run that begins at `start`, if it is as long as a digest: it gets a key. */
 static void take_run(const struct scan *s, struct span text, struct lane *l, size_t start,
-		     size_t *n)
+		     size_t length, size_t *n)
 {
-	size_t length = run_length(text, start);
-
 	/* Runs begin with \b, \f or \a too: the letter of an escape is a digit as well. */
 	if (length % 2 && start > 0 && shape_is_escape(text, start - 1)) {
 		start++;
@@ -76,7 +85,8 @@ void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 
 		/* With 16 or more in front, an earlier place has seen this run. */
 		if (before < 16 && l->base + l->end[i] >= before)
-			take_run(s, v->text, l, l->base + l->end[i] - before, &runs);
+			take_run(s, v->text, l, l->base + l->end[i] - before,
+				 before + digits_from(l, v->text, l->end[i]), &runs);
 	}
 	if (s->recorder)
 		recorder_keys(s->recorder, l->key, runs);

@@ -107,6 +107,15 @@ static inline uint64_t bits_ending(const uint64_t *map, uint32_t end)
 	return window << (7 - (last & 7));
 }
 
+/* At least 57 bits of a bitmap from the byte `at` on, that one lowest. */
+static inline uint64_t bits_from(const uint64_t *map, uint32_t at)
+{
+	uint64_t window;
+
+	memcpy(&window, (const char *)(map + LANE_BEFORE) + (at >> 3), 8);
+	return window >> (at & 7);
+}
+
 /* Without the `n` lowest bits that are set: more than n were, if anything is left. */
 static inline uint64_t bits_beyond(uint64_t bits, unsigned n)
 {

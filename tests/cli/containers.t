@@ -223,3 +223,8 @@ $ python3 f.py; tocsin sweep -q -a alert.md --format json bombs >bombs.ndjson; e
 1
 finding at=bombs/zeros.zip » agentd
 {...} gap reason=ratio-limit
+
+# Through a pipe a file can be read but once: whatever lies in it is found the first time.
+$ python3 -c 'from make import *; open("piped.zip", "wb").write(zipped(("fw.log", log)))'; cat piped.zip | tocsin sweep --no-case -e 103.216.221.19 - --format json | records +finding +gap at reason
+tocsin: seen: 10.20.3.41: 103.216.221.19 (it began here), in standard input
+finding at=standard input » fw.log:2

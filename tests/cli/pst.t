@@ -30,8 +30,8 @@ $ cat >make.py <<'END'
 > Content-Type: multipart/mixed; boundary=none\r
 > \r
 > '''
-> def box(more=lambda b, inbox: None):
->     b = Box()
+> def box(more=lambda b, inbox: None, old=False):
+>     b = Box(old)
 >     inbox = b.folder('Inbox')
 >     b.message(inbox, Message(subject='caf\u00e9', headers=HEADERS, body='See http://evil-site.net/x.\r\n', id='<1@moth-conference.net>'))
 >     b.message(inbox, Message(subject='nothing', body='nothing', sender=('A', 'a@supplies.example'), sent=1589101200))
@@ -51,6 +51,7 @@ $ cat >make.py <<'END'
 > def write(name, data):
 >     open(name, 'wb').write(data)
 > write('box.pst', box())
+> write('old.pst', box(old=True))
 > text = open('alert.md').read()
 > write('alert.md', text.replace('3f786850e387550fdab836ed7e6dc881de23001b1c8f1e3b0b1a4fd4a0d7d6d8', hashlib.sha256(PROGRAM).hexdigest()).encode())
 > END
@@ -144,16 +145,27 @@ PROVEN  F7 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » text/p
 PROVEN  F8 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » b.txt:1
 PROVEN  F9 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » message 2 » text/plain:1
 
+# A mailbox as it was before 2003 says the same, but for the charset of its texts.
+$ for f in box old; do tocsin sweep --no-case -a alert.md $f.pst --format json | records +finding at class matched field mailbox first | sed "s/$f.pst/X/" >$f.found; done; diff box.found old.found
+1,2c1,2
+< finding at=X » Почта » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
+< finding at=X » Почта » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+---
+\> finding at=X » ????? » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
+\> finding at=X » ????? » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+[1]
+
 # The digests of what lies inside, and of the file, are those that other programs count.
 $ tocsin sweep --no-case -e "$(python3 -c 'import hashlib; print(hashlib.sha256(bytes(range(256)) * 100).hexdigest())')" -e "$(sha256sum box.pst | cut -c1-64)" box.pst --format json | records +finding at
 tocsin: seen: box.pst: a2dba34174d95f13f986530a8d9044229ccb6bb2b85bc64f05ac82a8907899c9 (a listed program or file lies here, known by its content), in box.pst
 finding at=box.pst
 finding at=box.pst » Inbox/Invoices_2020 » message 1 » noise.bin
 
-# The same in an archive, and a mailbox that was sent in a mailbox.
-$ gzip -k box.pst; python3 -c 'from make import *; write("outer.pst", box(lambda b, i: b.message(i, Message(subject="old mail", attachments=[File("old.pst", box())]))))'; for f in box.pst.gz outer.pst; do tocsin sweep --no-case -a alert.md $f --format json | records +finding at | grep -e 'gzip.*zip' -e 'old.pst.*zip'; done
+# The same in an archive, a mailbox that was sent in a mailbox, and one that comes through a pipe.
+$ gzip -k box.pst; python3 -c 'from make import *; write("outer.pst", box(lambda b, i: b.message(i, Message(subject="old mail", attachments=[File("old.pst", box())]))))'; for f in box.pst.gz outer.pst; do tocsin sweep --no-case -a alert.md $f --format json | records +finding at | grep -e 'gzip.*zip' -e 'old.pst.*zip'; done; cat box.pst | tocsin sweep --no-case -a alert.md - --format json | records +finding at | grep 'zip'
 finding at=box.pst.gz (gzip) » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
 finding at=outer.pst » Inbox » message 1 » old.pst » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
+finding at=standard input » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe
 
 # A message that is damaged is a gap with its place, the others are read.
 $ cat >damage.py <<'END'

@@ -1,4 +1,5 @@
-"""Writes small mailboxes of Outlook (PST, Unicode) for tests, from [MS-PST].
+"""Writes small mailboxes of Outlook (PST) for tests, from [MS-PST]: those of today (Unicode), and
+those before 2003 (Box(old=True): narrower numbers, text with 8 bits).
 
     box = Box()
     inbox = box.folder('Inbox')
@@ -10,7 +11,7 @@ What it makes is plain: no encryption, values above LARGE bytes in nodes of thei
 import struct
 import zlib
 
-BLOCK = 8176
+BLOCK = 8176             # old ones have 4 bytes more; nobody fills them
 LARGE = 1000
 FIRST_MAP, MAP_EVERY = 0x4400, 0x3E000
 
@@ -96,7 +97,8 @@ class Heap:
 
 
 class Box:
-    def __init__(self):
+    def __init__(self, old=False):
+        self.old, self.wide = old, 'I' if old else 'Q'
         self.data = bytearray(FIRST_MAP + 512)
         self.blocks, self.nodes = [], []
         self.next_bid, self.next_page, self.next_nid = 4, 1, 0x400
@@ -122,9 +124,12 @@ class Box:
         bid = self.next_bid | (2 if internal else 0)
         self.next_bid += 4
         size = (len(data) + 16 + 63) // 64 * 64
+        if self.old:
+            size = (len(data) + 12 + 63) // 64 * 64
         at = self._place(size)
-        trailer = struct.pack('<HHIQ', len(data), signature(at, bid), crc(data), bid)
-        self.data[at:at + size] = data + b'\0' * (size - 16 - len(data)) + trailer
+        trailer = struct.pack('<HHII' if self.old else '<HHIQ', len(data), signature(at, bid),
+                              *((bid, crc(data)) if self.old else (crc(data), bid)))
+        self.data[at:at + size] = data + b'\0' * (size - len(trailer) - len(data)) + trailer
         self.blocks.append((bid, at, len(data)))
         return bid
 
@@ -140,7 +145,7 @@ class Box:
         for level in (1, 2):
             if len(made) == 1:
                 break
-            made = [(self._block(struct.pack(f'<BBHI{len(some)}Q', 1, level, len(some), size, *some), True), size)
+            made = [(self._block(struct.pack(f'<BBHI{len(some)}{self.wide}', 1, level, len(some), size, *some), True), size)
                     for some, size in (([bid for bid, _ in made[i:i + 1021]], sum(n for _, n in made[i:i + 1021]))
                                        for i in range(0, len(made), 1021))]
         return made[0][0]
@@ -153,13 +158,15 @@ class Box:
         leaves = []
         for i in range(0, len(nodes), 340):
             part = nodes[i:i + 340]
-            data = struct.pack('<BBHI', 2, 0, len(part), 0) + b''.join(
-                struct.pack('<QQQ', *n) for n in part)
+            data = self._head(0, part) + b''.join(struct.pack('<3' + self.wide, *n) for n in part)
             leaves.append((part[0][0], self._block(data, True)))
         if len(leaves) == 1:
             return leaves[0][1]
-        return self._block(struct.pack('<BBHI', 2, 1, len(leaves), 0) + b''.join(
-            struct.pack('<QQ', *leaf) for leaf in leaves), True)
+        return self._block(self._head(1, leaves) + b''.join(
+            struct.pack('<2' + self.wide, *leaf) for leaf in leaves), True)
+
+    def _head(self, level, entries):
+        return struct.pack('<BBH' if self.old else '<BBHxxxx', 2, level, len(entries))
 
     def _nid(self, kind):
         self.next_nid += 1
@@ -170,12 +177,13 @@ class Box:
     def _value(self, heap, sub, kind, value):
         if kind in (INT32, BOOL):
             return value & 0xFFFFFFFF
+        kind = self._kind(kind)
         if kind == TIME:
             value = struct.pack('<Q', value)
         elif kind == TEXT:
             value = value.encode('utf-16-le')
         elif kind == TEXT8 and isinstance(value, str):
-            value = value.encode('cp1252')
+            value = value.encode('cp1252', 'replace')
         if not value:
             return 0
         if len(value) <= LARGE:
@@ -184,13 +192,16 @@ class Box:
         sub.append((nid, self._stream(value), 0))
         return nid
 
+    def _kind(self, kind):
+        return TEXT8 if self.old and kind == TEXT else kind
+
     def _properties(self, values, sub=None):
         """A property context: block of the node and block of the nodes inside it."""
         sub = [] if sub is None else sub
         heap = Heap(0xBC)
         head = heap.add(b'\0' * 8)
         heap.put(0, heap.tree(2, 6, [
-            struct.pack('<HHI', tag, kind, self._value(heap, sub, kind, value))
+            struct.pack('<HHI', tag, self._kind(kind), self._value(heap, sub, kind, value))
             for (tag, kind), value in sorted(values.items())]))
         return self._chain(heap.blocks(head)), self._sub(sub)
 
@@ -227,8 +238,8 @@ class Box:
                 data[start:start + size] = value
                 data[bits + bit // 8] |= 0x80 >> bit % 8
             matrix.append(bytes(data))
-            index.append(struct.pack('<II', row, n))
-        heap.put(1, heap.tree(4, 4, sorted(index)))
+            index.append(struct.pack('<IH' if self.old else '<II', row, n))
+        heap.put(1, heap.tree(4, 2 if self.old else 4, sorted(index)))
         lines = 0
         if matrix and len(matrix) * width <= LARGE:
             lines = heap.add(b''.join(matrix))
@@ -239,7 +250,7 @@ class Box:
             sub.append((lines, self._chain([b.ljust(BLOCK, b'\0') for b in blocks[:-1]] + blocks[-1:]), 0))
         told = struct.pack('<BB4HIII', 0x7C, len(columns), fours, fours, bits, width, index_head, lines, 0)
         for bit, (tag, kind) in enumerate(columns):
-            told += struct.pack('<IHBB', tag << 16 | kind, *place[tag], bit)
+            told += struct.pack('<IHBB', tag << 16 | self._kind(kind), *place[tag], bit)
         heap.put(0, told)
         return self._chain(heap.blocks(info)), self._sub(sub)
 
@@ -348,42 +359,56 @@ class Box:
         at += -at % 512
         self.data += b'\0' * (at - len(self.data))
         at = self._place(512)
-        body = b''.join(entries).ljust(488, b'\0') + struct.pack('<BBBBI', len(entries), 488 // size, size,
-                                                                 level, 0)
-        self.data[at:at + 512] = body + struct.pack('<BBHIQ', kind, kind, signature(at, bid), crc(body), bid)
+        counts = len(entries), (496 if self.old else 488) // size, size, level
+        if self.old:
+            body = b''.join(entries).ljust(496, b'\0') + struct.pack('<BBBB', *counts)
+        else:
+            body = b''.join(entries).ljust(488, b'\0') + struct.pack('<BBBBxxxx', *counts)
+        self.data[at:at + 512] = body + self._trailer(kind, at, bid, body)
         return bid, at
+
+    def _trailer(self, kind, at, bid, body):
+        sign = 0 if kind == 0x84 else signature(at, bid)
+        if self.old:
+            return struct.pack('<BBHII', kind, kind, sign, bid, crc(body))
+        return struct.pack('<BBHIQ', kind, kind, sign, crc(body), bid)
 
     def _tree(self, kind, entries, size):
         level = 0
         while True:
-            most, pages = 488 // size, []
+            most, pages = (496 if self.old else 488) // size, []
             for i in range(0, max(len(entries), 1), most):
                 part = entries[i:i + most]
                 pages.append((part[0][0] if part else 0,
                               self._page(kind, [data for _, data in part], size, level)))
             if len(pages) == 1:
                 return pages[0][1]
-            entries = [(key, struct.pack('<QQQ', key, *page)) for key, page in pages]
-            size, level = 24, level + 1
+            entries = [(key, struct.pack('<3' + self.wide, key, *page)) for key, page in pages]
+            size, level = 12 if self.old else 24, level + 1
 
     def bytes(self):
         for nid in list(self.folders):
             self._folder(nid)
-        nodes = [(n[0], struct.pack('<QQQII', n[0], n[1], n[2], n[3], 0)) for n in sorted(self.nodes)]
-        blocks = [(b[0], struct.pack('<QQHHI', b[0], b[1], b[2], 2, 0)) for b in sorted(self.blocks)]
-        nbt = self._tree(0x81, nodes, 32)
-        bbt = self._tree(0x80, blocks, 24)
+        node, block = ('<IIII', '<IIHH') if self.old else ('<QQQIxxxx', '<QQHHxxxx')
+        nbt = self._tree(0x81, [(n[0], struct.pack(node, *n)) for n in sorted(self.nodes)], struct.calcsize(node))
+        bbt = self._tree(0x80, [(b[0], struct.pack(block, *b, 2)) for b in sorted(self.blocks)],
+                         struct.calcsize(block))
         self.data[FIRST_MAP:FIRST_MAP + 512] = b'\xff' * 496 + b'\0' * 16
         for at in range(FIRST_MAP, len(self.data), MAP_EVERY):
-            page = b'\xff' * 496
-            self.data[at:at + 512] = page + struct.pack('<BBHIQ', 0x84, 0x84, 0, crc(page), at)
+            page = b'\xff' * (500 if self.old else 496)
+            self.data[at:at + 512] = page + self._trailer(0x84, at, at, page)
         last = FIRST_MAP + (len(self.data) - FIRST_MAP - 1) // MAP_EVERY * MAP_EVERY
-        root = struct.pack('<IQQQQQQQQBBH', 0, len(self.data), last, 0, 0, *nbt, *bbt, 2, 0, 0)
+        root = struct.pack(f'<I8{self.wide}BBH', 0, len(self.data), last, 0, 0, *nbt, *bbt, 2, 0, 0)
         nids = struct.pack('<32I', *[self.next_nid + 1] * 32)
-        body = struct.pack('<HHHBBIIQQI', 0x4D53, 23, 19, 1, 1, 0, 0, 0, self.next_page, 1) + nids
-        body += b'\0' * 8 + root + b'\0' * 4 + b'\xff' * 256 + bytes([0x80, 0, 0, 0])
-        body += struct.pack('<Q', self.next_bid)
-        head = b'!BDN' + struct.pack('<I', crc(body[:471])) + body + struct.pack('<I', crc(body[:516])) + b'\0' * 36
-        assert len(head) == 564, len(head)
-        self.data[:564] = head
+        maps = b'\xff' * 256 + bytes([0x80, 0, 0, 0])
+        if self.old:
+            body = struct.pack('<HHHBBIIIII', 0x4D53, 14, 19, 1, 1, 0, 0, self.next_bid, self.next_page, 1)
+            head = body + nids + root + maps
+            head = struct.pack('<4sI', b'!BDN', crc(head.ljust(471, b'\0')[:471])) + head
+            self.data[:512] = head.ljust(512, b'\0')
+        else:
+            body = struct.pack('<HHHBBIIQQI', 0x4D53, 23, 19, 1, 1, 0, 0, 0, self.next_page, 1) + nids
+            body += b'\0' * 8 + root + b'\0' * 4 + maps + struct.pack('<Q', self.next_bid)
+            head = b'!BDN' + struct.pack('<I', crc(body[:471])) + body + struct.pack('<I', crc(body[:516]))
+            self.data[:564] = head.ljust(564, b'\0')
         return bytes(self.data)
