@@ -131,6 +131,19 @@ static bool acts_itself(const struct words *w, uint32_t first, uint32_t behind)
 	return false;
 }
 
+/* "an attack with missiles against military bases" is fought elsewhere. */
+static bool is_war(const struct words *w, uint32_t cue)
+{
+	static const char *const arms[] = { "missile", "missiles", "airstrike", "airstrikes", "bomb",
+					    "bombs", "bombing", "troops", "artillery", "rockets",
+					    "drones", NULL };
+
+	for (uint32_t i = cue > NEGATED ? cue - NEGATED : 0; i < w->count && i <= cue + 2; i++)
+		if (word_one_of(w->word[i], arms))
+			return true;
+	return false;
+}
+
 /* No comma between the cue and the sector at `end`: "a unit of the army, include banks". */
 static bool is_close(struct span by, const char *end)
 {
@@ -160,7 +173,7 @@ static struct concerned weigh_cue(const struct words *w, enum cue cue, uint32_t 
 	switch (cue) {
 	case CUE_TARGET:
 		is = negated(w, first, &not);
-		if (is == CONCERN_TARGET && acts_itself(w, first, behind))
+		if (is == CONCERN_TARGET && (acts_itself(w, first, behind) || is_war(w, first)))
 			break;
 		return told(is, is == CONCERN_TARGET ? why[cue] : not, by);
 	case CUE_SPARED:
