@@ -121,7 +121,7 @@ static const struct phrase in_front[] = {
 	{ "helps", CUE_ADVISE }, { "protect*", CUE_ADVISE }, { "assist*", CUE_ADVISE },
 	{ "guidance", CUE_ADVISE }, { "imperative", CUE_ADVISE }, { "audience*", CUE_ADVISE }, { "intended for", CUE_ADVISE },
 	{ "provided to", CUE_ADVISE }, { "written for", CUE_ADVISE }, { "relevant to", CUE_ADVISE },
-	{ "relevant for", CUE_ADVISE }, { "of interest to", CUE_ADVISE }, { "available to", CUE_ADVISE },
+	{ "relevant for", CUE_ADVISE }, { "of interest to", CUE_ACTOR }, { "available to", CUE_ADVISE },
 	{ "launder*", CUE_USED }, { "registered with", CUE_USED }, { "registered through", CUE_USED },
 	{ "rented from", CUE_USED }, { "leased from", CUE_USED }, { "bought from", CUE_USED },
 	{ "hosted by", CUE_USED }, { "hosted with", CUE_USED }, { "hosted at", CUE_USED },
