@@ -201,6 +201,10 @@ const char *noun_beside(struct span t, size_t from, size_t to, const struct know
 			struct span word = word_beside(t, &at, way);
 			const char *noun = way > 0 ? deed(word, ordinary) : name_noun(word);
 
+			/* "the Royal family" */
+			if (ordinary && way > 0 && i == 0 && word_is(word, "family"))
+				break;
+
 			if (noun && noun_fits(names, noun))
 				return noun;
 			if (!word.len || is_capital(word.ptr[0]) || word_one_of(word, beyond) ||

@@ -10,6 +10,7 @@
 #include "advisory/words.h"
 #include "value/refang.h"
 
+#define HEADER_WORD 14
 #define PIECE (64u << 10)
 #define CANONICAL_MAX (256u << 10)
 #define ENTRY_MAX 4096		/* a longer entry is running text */
@@ -78,6 +79,18 @@ static bool says_nothing(struct span v)
 	return dashes == v.len || word_one_of(v, words);
 }
 
+/* "URLs" in the column of file names: a header that stands among the rows. */
+static bool is_header_word(struct label of, struct span v)
+{
+	struct label own;
+
+	if (of.kind != KIND_FILENAME || v.len > HEADER_WORD || !span_ends(v, SPAN("s")) ||
+	    span_find_byte(v, '.') != SPAN_NONE)
+		return false;
+	own = label_of_header(v);
+	return own.column == COLUMN_VALUE && own.kind != KIND_NONE && own.kind != of.kind;
+}
+
 /* Kinds whose values may be any text: taken as such only under a label. */
 static bool is_free_text(enum kind k)
 {
@@ -104,7 +117,7 @@ static enum kind labelled_kind(struct label label, struct span v)
 {
 	enum kind guess;
 
-	if (label.column != COLUMN_VALUE || says_nothing(v))
+	if (label.column != COLUMN_VALUE || says_nothing(v) || is_header_word(label, v))
 		return KIND_NONE;
 	if (!is_free_text(label.kind) || (label.kind == KIND_COMMAND_LINE && !is_command(v)))
 		return label.kind == KIND_SSDEEP ? KIND_SSDEEP : KIND_NONE;

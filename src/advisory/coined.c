@@ -3,6 +3,7 @@
 
 #include "advisory/names.h"
 #include "advisory/words.h"
+#include "intel/knowledge.h"
 
 #define LONGEST 40
 #define GLOSS 60		/* bytes behind "NAME:" in which a noun explains it */
@@ -25,7 +26,7 @@ static const char *const others[] = {
 	"another", "each", "every", "when", "while", "with", "from", "into", "both", "same", "said",
 	"destructive", "modular", "malicious", "known", "unknown", "generic", "simple", "advanced",
 	"fileless", "polymorphic", "stealthy", "sophisticated", "commodity", "public", "legitimate",
-	"russian", "chinese", "iranian", "north", "korean", "indian", "brazilian", "turkish",
+	"italian", "ukrainian", "russian", "chinese", "iranian", "north", "korean", "indian", "brazilian", "turkish",
 	"vietnamese", "pakistani", "israeli", "ukrainian", "german", "french", "spanish", "latin",
 	"american", "european", "asian", "arabic", "english", "western", "eastern", "middle",
 	"credential", "information", "password", "crypto", "cryptocurrency", "bitcoin", "monero",
@@ -34,7 +35,7 @@ static const char *const others[] = {
 	"january", "february", "march", "april", "june", "july", "august", "september", "october",
 	"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "anti",
 	"open", "source", "offline", "online", "stage", "multi", "cross", "platform", "web",
-	"aspx", "jscript", "html",
+	"aspx", "jscript", "html", "apk", "rc4", "aes", "rsa", "chacha20", "base64",
 	"additional", "further", "related", "associated", "observed", "identified", "detected",
 	"dotnet", "assembly", "config", "mitre", "att", "tlp", "cisa", "fbi", "nsa", "ncsc",
 	"financial", "government", "state", "sponsored", "chinas", "russias", "mcafee", "payload",
@@ -44,7 +45,7 @@ static const char *const others[] = {
 	"recordedfuture", "quointelligence", "solarwinds", "bleepingcomputer", "zdnet", "techcrunch", "onenote", "dropbox", "teamviewer", "anydesk", "nordvpn", "surfshark",
 	"screenconnect", "connectwise", "winrar", "winscp", "filezilla", "chatgpt", "openai",
 	"clickonce", "webassembly", "httpd", "nginx", "jquery", "webdav", "oauth", "postscript",
-	"raas", "maas",
+	"raas", "maas", "fraud",
 	NULL
 };
 
@@ -200,7 +201,7 @@ static const char *apposed(struct span t, size_t at, size_t end, bool plain)
 	    (plain && word_one_of(before, places)) || (before.len && capital(before.ptr[0])))
 		return NULL;
 	words_of(rest, &w);
-	for (uint32_t k = 1; k < w.count && k < 5; k++)
+	for (uint32_t k = 1; k < w.count && k < 5 && !word_is(w.word[k], "and"); k++)
 		if (noun_of(w.word[k]))
 			return noun_of(w.word[k]);
 	return NULL;
@@ -221,7 +222,8 @@ static size_t labelled(struct span t, size_t at, size_t end)
 
 		if (!len || !capital(word.ptr[0]))
 			break;
-		named = word_one_of(word, parts) || (name_noun(word) && !noun_is_of_people(word));
+		named = word_one_of(word, parts) ||
+			(name_noun(word) && !noun_is_of_people(word) && !word_is(word, "tools"));
 		end += 1 + len;
 	}
 	for (size_t i = 0; named && i < sizeof(marks) / sizeof(marks[0]); i++)
@@ -245,9 +247,13 @@ static size_t ends_in_noun(struct span t, size_t at, size_t end)
 		if (!len || !capital(word.ptr[0]) || word_one_of(word, others))
 			return 0;
 		end += 1 + len;
-		if (noun_of(word) || word_one_of(word, kits) || word_is(word, "rat"))
-			return end + 1 < t.len && t.ptr[end] == ' ' && capital(t.ptr[end + 1]) ?
-				0 : end - at;
+		if (!noun_of(word) && !word_one_of(word, kits) && !word_is(word, "rat"))
+			continue;
+		/* "Upload Malware" is a technique; more capitals: the title of something. */
+		if (knowledge_written(span_cut(t, at, end - at)) ||
+		    (end + 1 < t.len && t.ptr[end] == ' ' && capital(t.ptr[end + 1])))
+			return 0;
+		return end - at;
 	}
 	return 0;
 }
@@ -317,6 +323,8 @@ size_t coined_at(struct span t, size_t at, const char **kind)
 		*kind = "actor";
 		return len;
 	}
+	if (look == LOOK_CAPITAL && span_ends(word, SPAN("ing")))
+		return 0;
 	if (look == LOOK_CAPITAL &&
 	    (begins_sentence(t, at) || (behind.len && capital(behind.ptr[0]))))
 		return 0;

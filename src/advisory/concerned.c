@@ -131,6 +131,19 @@ static bool acts_itself(const struct words *w, uint32_t first, uint32_t behind)
 	return false;
 }
 
+/* "an attack with missiles against military bases" is fought elsewhere. */
+static bool is_war(const struct words *w, uint32_t cue)
+{
+	static const char *const arms[] = { "missile", "missiles", "airstrike", "airstrikes", "bomb",
+					    "bombs", "bombing", "troops", "artillery", "rockets",
+					    "drones", NULL };
+
+	for (uint32_t i = cue > NEGATED ? cue - NEGATED : 0; i < w->count && i <= cue + 2; i++)
+		if (word_one_of(w->word[i], arms))
+			return true;
+	return false;
+}
+
 /* No comma between the cue and the sector at `end`: "a unit of the army, include banks". */
 static bool is_close(struct span by, const char *end)
 {
@@ -160,7 +173,7 @@ static struct concerned weigh_cue(const struct words *w, enum cue cue, uint32_t 
 	switch (cue) {
 	case CUE_TARGET:
 		is = negated(w, first, &not);
-		if (is == CONCERN_TARGET && acts_itself(w, first, behind))
+		if (is == CONCERN_TARGET && (acts_itself(w, first, behind) || is_war(w, first)))
 			break;
 		return told(is, is == CONCERN_TARGET ? why[cue] : not, by);
 	case CUE_SPARED:
@@ -368,7 +381,8 @@ static bool is_object(const struct place *p, struct span by)
 /* Without a word on attacks: how much like a sector it is written. */
 static struct concerned by_itself(const struct place *p, bool spoken_of)
 {
-	int points = (p->ordinary ? 0 : 1) + (p->sector ? 2 : 0) + (p->noun ? 1 : 0) +
+	int points = (p->ordinary ? 0 : 1) + (p->sector ? 2 : 0) +
+		(word_one_of(p->after, organisations) ? 1 : 0) +
 		(p->ordinary ? 0 : spoken_of);
 
 	if (word_one_of(p->written, powers) && !p->noun && !p->sector)

@@ -3,12 +3,14 @@
 
 #include <stdio.h>
 
+#include "advisory/beside.h"
 #include "advisory/names.h"
 
 #define SLOTS_FIRST 256
 #define WRITTEN_MAX 200
 #define REASON_MAX 300
 #define SMALL_WORD 3
+#define SHORT_NAME 6		/* a shorter one may be the first half of many */
 #define LIST_THAT_VOUCHES 3	/* certain ones that make the others names, too */
 #define LIST_OF_NAMES 2		/* certain ones that make a list one of names */
 #define OVERVIEW 6		/* names in one column that make a table an overview */
@@ -228,10 +230,36 @@ static void look_up_doubtful(const struct entities *s, struct mention *m)
 	}
 }
 
+/* "Quasar" where the tables have "Quasar RAT", "Gorgon" where they have "Gorgon Group". */
+static const struct known *known_in_full(const struct mention *m)
+{
+	static const char *const programs[] = { " rat", "rat", " stealer", " loader", " ransomware", " bot",
+						"bot", " trojan", NULL };
+	static const char *const people[] = { " group", " team", " gang", NULL };
+	const char *const *noun = strcmp(m->kind, "actor") ? programs : people;
+
+	if (m->name.len < SHORT_NAME || m->name.len > WRITTEN_MAX ||
+	    span_find_byte(m->name, ' ') != SPAN_NONE)
+		return NULL;
+	for (; *noun; noun++) {
+		char full[WRITTEN_MAX + 16];
+		int len = snprintf(full, sizeof(full), "%.*s%s", SPAN_ARG(m->name), *noun);
+		const struct known_name *n = knowledge_written(span_make(full, (size_t)len));
+
+		for (; n; n = n->next)
+			if (!n->ordinary && noun_means(m->kind, n->of))
+				return n->of;
+	}
+	return NULL;
+}
+
 static void look_up_name(struct mention *m)
 {
-	if (!m->known && is_threat(m->kind) && !m->id.len && m->may_be.count < 2)
+	if (!m->known && is_threat(m->kind) && !m->id.len && m->may_be.count < 2) {
 		m->known = known_of_kind(m->name, m->kind);
+		if (!m->known && !m->doubtful)
+			m->known = known_in_full(m);
+	}
 	if (!m->known || m->may_be.count > 1)
 		return;
 	if (!m->written.len)

@@ -75,6 +75,25 @@ static const struct phrase date_words[] = {
 	{ "data", 1 }, { "pubblicato", 0 }, { "date du", 0 },
 };
 
+/* "Date of report | 28.12.2020": the cell in front of a date says of what. */
+static void date_from_cell(const struct layout *l, uint32_t i, struct dated *d)
+{
+	const struct block *b = layout_block(l, i), *before = i ? layout_block(l, i - 1) : NULL;
+	const struct phrase *row;
+	struct stretch when;
+	struct words w;
+	size_t at;
+
+	if (!before || b->kind != PASSAGE_CELL || before->kind != PASSAGE_CELL || b->column > 2 ||
+	    before->table != b->table || before->row != b->row || before->text.len > LINE_MAX_LEN ||
+	    !date_find(b->text, &when, &at) || at)
+		return;
+	words_of(before->text, &w);
+	row = words_first(&w, date_words, sizeof(date_words) / sizeof(date_words[0]));
+	if (row)
+		offer(l, d, when.from, 30 + (int)row->means * 10);
+}
+
 /* "Published: 16 July 2020" among the first passages. */
 static void date_from_line(const struct layout *l, const struct block *b, struct dated *d)
 {
@@ -148,6 +167,7 @@ static void read_published(struct layout *l)
 			continue;
 		near++;
 		date_from_line(l, b, &d);
+		date_from_cell(l, i, &d);
 		if (b->kind == PASSAGE_TEXT && date_find(span_cut(b->text, 0, 2000), &when, &at))
 			offer(l, &d, when.from, 70);
 	}
@@ -198,7 +218,8 @@ static bool speaks_of_activity(struct span sentence)
 	};
 	static const struct phrase no[] = {
 		{ "copyright", 0 }, { "founded", 0 }, { "established", 0 }, { "all rights", 0 },
-		{ "patched", 0 }, { "end of life", 0 },
+		{ "patched", 0 }, { "end of life", 0 }, { "increase*", 0 }, { "decrease*", 0 },
+		{ "percent", 0 },
 	};
 	struct words w;
 
@@ -316,7 +337,8 @@ static bool is_no_document(struct span id)
 {
 	static const char *const heads[] = {
 		"CVE-", "SHA-", "UTF-", "ISO-", "RFC-", "COVID-", "CWE-", "UAC-", "DEV-", "APT-",
-		"MS-", "KB", "GHSA-", "CTG-", "TAG-", "AES-", "UNC", "TLP",
+		"MS-", "KB", "GHSA-", "CTG-", "TAG-", "AES-", "UNC", "TLP", "CL-", "TGR-", "UAT-",
+		"UTG-", "GTG-",
 	};
 
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)

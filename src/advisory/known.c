@@ -8,6 +8,7 @@
 #include "advisory/known.h"
 
 #include "advisory/beside.h"
+#include "advisory/names.h"
 #include "advisory/surroundings.h"
 
 #define WORDS 6
@@ -389,6 +390,19 @@ static const struct known *choose(const struct meeting *m, struct span written,
 	return best;
 }
 
+/* "Gray SPIDER is a group": a name of its own. */
+static bool is_second(struct span t, size_t from)
+{
+	size_t at = from;
+
+	if (at < 2 || t.ptr[at - 1] != ' ')
+		return false;
+	while (at > 1 && is_word(t.ptr[at - 2]))
+		at--;
+	return at < from && is_capital(t.ptr[at - 1]) &&
+		!span_equal_nocase(span_cut(t, at - 1, from - at), SPAN("the"));
+}
+
 /* What a sector is named for. */
 static void weigh(struct known_finder *s, struct meeting *m, struct surroundings *around)
 {
@@ -411,8 +425,15 @@ void known_find(struct known_finder *s, struct span text, struct surroundings *a
 			continue;
 		}
 		if (meet(s, at, &behind)) {
-			struct meeting *m = &s->met[s->count++];
+			struct meeting *m = &s->met[s->count];
+			struct span name = span_cut(s->text, m->from, m->to - m->from);
 
+			/* "Quarrelsome Ursa" is no "Ursa". */
+			if (m->threat && name_is_family(name) && is_second(s->text, m->from)) {
+				at = behind;
+				continue;
+			}
+			s->count++;
 			if (m->threat)
 				m->noun = noun_beside(s->text, m->from, m->to, m->names,
 						      m->word);
@@ -435,7 +456,7 @@ bool known_met(const struct known_finder *s, uint32_t i, struct name_met *met)
 	met->told = m->noun != NULL;
 	met->concern = m->concern;
 	if (met->known && met->known->kind == KNOWN_MALWARE) {
-		met->only_people = people_explained(s->text, m->to);
+		met->only_people = people_explained(s->text, m->to) && !is_second(s->text, m->from);
 		met->people_len = (uint32_t)people_behind(s->text, m->to);
 		met->people = met->only_people || met->people_len;
 	}

@@ -198,7 +198,7 @@ static const struct row headers[] = {
 	{ "impersonates", COLUMN_LEGITIMATE, KIND_NONE },
 	{ "spoofed", COLUMN_LEGITIMATE, KIND_NONE },
 	{ "mimicked", COLUMN_LEGITIMATE, KIND_NONE },
-	{ "victim*", COLUMN_VICTIM, KIND_NONE },
+	{ "victim*", COLUMN_VICTIM, KIND_NONE }, { "watering hole*", COLUMN_VICTIM, KIND_NONE },
 	{ "targeted*", COLUMN_VICTIM, KIND_NONE },
 	{ "target", COLUMN_VICTIM, KIND_NONE },
 	{ "targets", COLUMN_VICTIM, KIND_NONE },

@@ -10,6 +10,7 @@
 #include "advisory/names.h"
 
 #include "advisory/coined.h"
+#include "advisory/defined.h"
 #include "advisory/names_data.h"
 #include "advisory/words.h"
 
@@ -17,6 +18,7 @@
 #define NAMES_MAX 8
 #define NEAR 90			/* bytes between a noun or a name and what introduces another */
 #define NAME_LONGEST 60
+#define METAL_TEXT 20		/* bytes behind a name in capitals that show the text's case */
 
 struct scan {
 	struct span text;
@@ -114,6 +116,8 @@ static size_t word_length(struct span t)
 /* "Cozy Bear": length, or 0. */
 static size_t family_length(struct span t)
 {
+	/* "Snow Leopard" is a system. */
+	static const char *const systems[] = { "snow", "mountain", NULL };
 	size_t first = word_length(t), second;
 	struct span rest;
 
@@ -122,12 +126,35 @@ static size_t family_length(struct span t)
 	rest = span_skip(t, first + 1);
 	second = word_length(rest);
 	if (!second || !capital(rest.ptr[0]) || !word_one_of(span_cut(rest, 0, second), families) ||
-	    word_is(span_cut(t, 0, first), "the"))
+	    word_is(span_cut(t, 0, first), "the") || word_one_of(span_cut(t, 0, first), systems))
 		return 0;
 	/* "Old Bear Press" */
 	if (second + 1 < rest.len && rest.ptr[second] == ' ' && capital(rest.ptr[second + 1]))
 		return 0;
 	return first + 1 + second;
+}
+
+/* "COBALT MIRAGE" in running text: length, or 0. */
+static size_t metal_length(struct span t)
+{
+	size_t first = word_length(t), second, smalls = 0;
+	bool metal = false;
+	struct span rest;
+
+	for (const char *const *m = metals; *m && first < t.len; m++)
+		metal |= span_equal(span_cut(t, 0, first), span_of(*m));
+	if (!metal || t.ptr[first] != ' ')
+		return 0;
+	rest = span_skip(t, first + 1);
+	second = word_length(rest);
+	for (size_t i = 0; i < second; i++)
+		if (!capital(rest.ptr[i]))
+			return 0;
+	/* A heading is written so throughout. */
+	rest = span_cut(rest, second, METAL_TEXT);
+	for (size_t i = 0; i < rest.len; i++)
+		smalls += rest.ptr[i] >= 'a' && rest.ptr[i] <= 'z';
+	return second > 3 && smalls * 2 > rest.len ? first + 1 + second : 0;
 }
 
 static size_t by_form(struct scan *s, size_t at, int *rc)
@@ -149,12 +176,19 @@ static size_t by_form(struct scan *s, size_t at, int *rc)
 	n = designator_length(t);
 	if (!n)
 		n = family_length(t);
+	if (!n)
+		n = metal_length(t);
 	if (n) {
 		s->last = span_cut(t, 0, n);
 		s->last_kind = "actor";
 		*rc = found(s, "actor", s->last, false);
 	}
 	return n;
+}
+
+bool name_is_family(struct span word)
+{
+	return word_one_of(word, families);
 }
 
 const char *name_noun(struct span word)
@@ -258,6 +292,18 @@ static bool has_capital(struct span s)
 	return false;
 }
 
+/* "known as the Russia-based operator" */
+static bool is_adjective(struct span s)
+{
+	static const char *const ends[] = { "-based", "-linked", "-sponsored", "-aligned", "-nexus",
+					    "-backed", "-speaking" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (span_ends_nocase(s, span_of(ends[i])))
+			return true;
+	return false;
+}
+
 /* One name at `at`; false when there is none. *end behind it. */
 static bool read_name(struct span text, size_t at, struct span *name, struct span *written,
 		      size_t *end)
@@ -288,7 +334,7 @@ static bool read_name(struct span text, size_t at, struct span *name, struct spa
 	}
 	while (name->len && memchr(",.;:", name->ptr[name->len - 1], 4))
 		name->len--;
-	if (span_find_byte(*name, '.') != SPAN_NONE || !has_capital(*name))
+	if (span_find_byte(*name, '.') != SPAN_NONE || !has_capital(*name) || is_adjective(*name))
 		return false;
 	*written = *name;
 	if (name->len > 4 && span_starts_nocase(*name, SPAN("the")) && ascii_space(name->ptr[3]))
@@ -307,6 +353,20 @@ static size_t joint(struct span t)
 	return 0;
 }
 
+/* "led by Gary Bowser", "the developer Gary Bowser" */
+static bool is_person(struct span text, size_t from)
+{
+	static const char *const people[] = { "national", "citizen", "individual", "man", "woman", "author",
+					      "developer", "resident", "founder", "led", "headed",
+					      "founded", NULL };
+	struct words w;
+
+	words_of(span_cut(text, from > NEAR ? from - NEAR : 0, from > NEAR ? NEAR : from), &w);
+	if (w.count > 1 && word_is(w.word[w.count - 1], "by"))
+		w.count--;
+	return w.count && word_one_of(w.word[w.count - 1], people);
+}
+
 /*
  * "Grey Heron, also known as": what is known otherwise stands right in front.
  * Where no noun says what it is, it is one of the tables' names or none.
@@ -322,7 +382,7 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 		size_t start = word;
 
 		while (start && (ascii_alnum(s->text.ptr[start - 1]) ||
-				 s->text.ptr[start - 1] == '-' ||
+				 memchr("-_", s->text.ptr[start - 1], 2) ||
 				 (unsigned char)s->text.ptr[start - 1] >= 0x80))
 			start--;
 		if (start == word || !capital(s->text.ptr[start]))
@@ -332,7 +392,9 @@ static void name_in_front(struct scan *s, size_t at, const char *kind)
 	}
 	if (span_starts(span_skip(s->text, from), SPAN("The ")) && from + 4 < end)
 		from += 4;
-	if (end - from < 3 || (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end))
+	if (end - from < 3 || is_person(s->text, from))
+		return;
+	if (s->last.len && s->last.ptr + s->last.len >= s->text.ptr + end)
 		return;
 	s->last = span_cut(s->text, from, end - from);
 	s->last_kind = kind;
@@ -395,6 +457,61 @@ static int introduced(struct scan *s, size_t at, size_t behind, bool alias, size
 	return rc;
 }
 
+/* What the noun in front of byte `at` calls all that follow: "RATs", "ransomware groups". */
+static const char *noun_of_many(struct span text, size_t at)
+{
+	static const char *const programs[] = { "malware", "ransomware", "backdoors", "trojans", "loaders",
+						"stealers", "infostealers", "botnets", "rats", "wipers",
+						"worms", "families", "downloaders", "implants", NULL };
+	static const char *const people[] = { "actors", "gangs", "adversaries", "groups", "crews",
+					      "collectives", NULL };
+	struct words w;
+
+	words_of(span_cut(text, at > NEAR ? at - NEAR : 0, at > NEAR ? NEAR : at), &w);
+	if (!w.count)
+		return NULL;
+	if (word_one_of(w.word[w.count - 1], programs))
+		return "malware";
+	if (!word_one_of(w.word[w.count - 1], people))
+		return NULL;
+	for (uint32_t i = w.count - 1; i-- > 0 && i + 4 > w.count;)
+		if (word_one_of(w.word[i], (const char *const[]){ "threat", "apt", "sponsored", "hacking",
+				"ransomware", "espionage", "cybercriminal", "extortion", "hacktivist",
+				"cyber", "cyberespionage", "cybercrime", NULL }))
+			return "actor";
+	return NULL;
+}
+
+/* "ransomware groups such as Kelp, and TideQuay": bytes up to the end of the last name. */
+static int exemplified(struct scan *s, size_t at, size_t *end)
+{
+	static const char *const words[] = { "such as ", "including ", "like " };
+	const char *kind = NULL;
+	size_t behind = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_starts(span_skip(s->text, at), span_of(words[i])))
+			behind = at + strlen(words[i]);
+	if (behind)
+		kind = noun_of_many(s->text, at);
+	for (int i = 0; kind && i < NAMES_MAX && rc >= 0; i++) {
+		struct name_found f = { .kind = kind };
+		size_t next, more;
+
+		if (!read_name(s->text, behind, &f.name, &f.written, &next))
+			break;
+		if (capital(f.name.ptr[0]) && defined_may_be(f.name))
+			rc = s->fn(s->context, &f);
+		*end = next;
+		more = joint(span_skip(s->text, next));
+		if (!more)
+			break;
+		behind = next + more;
+	}
+	return rc;
+}
+
 /* "dubbed by Example Labs as ": bytes of what stands between it and the name. */
 static size_t by_whom(struct span t)
 {
@@ -434,8 +551,10 @@ static size_t introduction(struct span text, size_t at, bool *alias)
 static int by_noun(struct scan *s, size_t at, size_t *end)
 {
 	const char *kind;
-	size_t len = coined_at(s->text, at, &kind);
+	size_t len = defined_at(s->text, at, &kind);
 
+	if (!len)
+		len = coined_at(s->text, at, &kind);
 	if (!len)
 		return 0;
 	*end = at + len;
@@ -466,6 +585,8 @@ int names_find(struct span text, names_fn *fn, void *context)
 			if (taken)
 				rc = introduced(&s, at, at + taken, alias, &end);
 			else
+				rc = exemplified(&s, at, &end);
+			if (!taken && end == at + 1 && rc >= 0)
 				rc = by_noun(&s, at, &end);
 			taken = end - at;
 		}

@@ -3,7 +3,8 @@
  * T1059.001, APT29, Cozy Bear) and what the text itself introduces ("malware
  * known as WellMess and WellMail", "also known as the Dukes").
  *
- * No table of names is used here: a name that a text merely uses is not found.
+ * A name that a text merely uses is not found here.  The tables are asked only
+ * for what is known as something else: a country, a product, a technique.
  */
 #ifndef ADVISORY_NAMES_H
 #define ADVISORY_NAMES_H
@@ -25,6 +26,9 @@ struct name_found {
 
 /* What a noun names: "backdoor" is "malware", "gang" is "actor"; NULL: nothing of ours. */
 const char *name_noun(struct span word);
+
+/* The second word of the names that some vendors give to actors: "Bear", "Ursa". */
+bool name_is_family(struct span word);
 
 /* Called in the order of the text. -1 stops. */
 typedef int names_fn(void *context, const struct name_found *found);

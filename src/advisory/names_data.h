@@ -10,6 +10,9 @@ static const struct {
 } designators[] = {
 	{ "APT-C-", 1, 3 }, { "APT", 1, 3 }, { "UNC", 3, 5 }, { "FIN", 1, 2 }, { "TA", 3, 4 },
 	{ "Storm-", 4, 4 }, { "DEV-", 4, 4 }, { "UAC-", 4, 4 }, { "ITG", 2, 2 },
+	{ "APT-K-", 1, 3 }, { "APT-Q-", 1, 3 }, { "CL-STA-", 3, 5 }, { "CL-CRI-", 3, 5 },
+	{ "CL-UNK-", 3, 5 }, { "TGR-STA-", 3, 5 }, { "TGR-CRI-", 3, 5 }, { "UAT-", 3, 5 },
+	{ "UAT", 4, 5 }, { "STAC", 4, 4 }, { "Larva-", 4, 6 }, { "UTG-Q-", 2, 4 }, { "GTG-", 4, 4 },
 	{ "ATK", 1, 3 }, { "CTG-", 4, 4 }, { "TG-", 4, 4 }, { "TAG-", 2, 3 },
 };
 
@@ -17,8 +20,13 @@ static const struct {
 static const char *const families[] = {
 	"bear", "panda", "kitten", "spider", "chollima", "jackal", "buffalo", "leopard", "crane",
 	"wolf", "hawk", "lynx", "tiger", "ocelot", "saiga", "blizzard", "typhoon", "sandstorm",
-	"sleet", "tempest", "tsunami", NULL
+	"sleet", "tempest", "tsunami", "cyclone", "ursa", "libra", "serpens", "scorpius", "pisces",
+	"draco", NULL
 };
+
+/* First words of another's, in capitals as their second ones are: "COBALT MIRAGE". */
+static const char *const metals[] = { "GOLD", "IRON", "BRONZE", "COBALT", "NICKEL", "TIN", "ZINC",
+				      "COPPER", "ALUMINUM", "TUNGSTEN", NULL };
 
 /* means: another name of what stands in front. */
 static const struct phrase introductions[] = {
@@ -27,7 +35,7 @@ static const struct phrase introductions[] = {
 	{ "aka", 1 }, { "a.k.a.", 1 }, { "known as", 0 }, { "tracked as", 0 },
 	{ "referred to as", 0 }, { "refers to as", 0 }, { "dubbed", 0 }, { "dub", 0 }, { "called", 0 },
 	{ "call", 0 }, { "calls", 0 }, { "named", 0 }, { "nicknamed", 0 }, { "codenamed", 0 }, { "code-named", 0 },
-	{ "we call", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
+	{ "we call", 0 }, { "identifying as", 0 }, { "are calling", 0 }, { "we named", 0 }, { "we have called", 0 }, { "we track as", 0 }, { "we refer to as", 0 },
 	{ "we dub", 0 }, { "calling itself", 0 }, { "calls itself", 0 }, { "by the alias", 0 },
 	{ "by the aliases", 0 }, { "under the alias", 0 }, { "by the name", 0 },
 	{ "under the name", 0 }, { "tracks as", 0 }, { "identified as", 0 },

@@ -12,6 +12,7 @@
 #include "advisory/words.h"
 
 #define LINKS 64
+#define BEHIND 80		/* bytes from a name to "were not observed" */
 #define CELLS 64
 #define BACK 4096		/* blocks in front of a cell that are looked at for its header */
 #define TITLE_WORDS 4		/* a link of fewer is a name, not the title of a text */
@@ -107,11 +108,23 @@ const char *passing_denied(struct span text, size_t at)
 		{ "unlike", 0 }, { "not related to", 0 }, { "unrelated to", 0 },
 		{ "not to be confused with", 0 }, { "no relation to", 0 }, { "rather than", 0 },
 	};
-	struct span sentence = cues_sentence(text, at);
+	static const struct phrase denied[] = {
+		{ "was not observed", 0 }, { "were not observed", 0 }, { "was not seen", 0 },
+		{ "were not seen", 0 }, { "was not found", 0 }, { "were not found", 0 },
+		{ "was not involved", 0 }, { "were not involved", 0 }, { "was not used", 0 },
+		{ "were not used", 0 }, { "was not deployed", 0 }, { "were not deployed", 0 },
+	};
+	struct span sentence = cues_sentence(text, at), rest;
 	struct words w;
 
 	words_of(span_cut(sentence, 0, (size_t)(text.ptr + at - sentence.ptr)), &w);
-	return words_mean(&w, denying, sizeof(denying) / sizeof(denying[0])) ?
+	if (words_mean(&w, denying, sizeof(denying) / sizeof(denying[0])))
+		return "only where the text sets it apart or did not meet it";
+	/* "X and Y were not observed" */
+	rest = span_cut(span_skip(sentence, (size_t)(text.ptr + at - sentence.ptr)), 0, BEHIND);
+	rest = span_cut(rest, 0, span_find_byte(rest, ','));
+	words_of(span_cut(rest, 0, span_find_byte(rest, ';')), &w);
+	return words_mean(&w, denied, sizeof(denied) / sizeof(denied[0])) ?
 		"only where the text sets it apart or did not meet it" : NULL;
 }
 

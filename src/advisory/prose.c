@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "advisory/announced.h"
+#include "advisory/called.h"
 #include "advisory/cues.h"
 #include "advisory/head.h"
 #include "advisory/patterns.h"
@@ -264,6 +265,7 @@ static uint64_t running_signs(struct prose *p, const struct candidate *c)
 {
 	uint64_t said = sentence_signs(p, c->from);
 
+	said |= called_signs(p->text, c);
 	if (said & LOCAL_SIGNS)
 		said = (said & ~LOCAL_SIGNS) | (local_signs(p, c) & LOCAL_SIGNS);
 	return said;

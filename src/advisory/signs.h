@@ -34,6 +34,7 @@ SIGN(SAID_CONNECTIVITY, ROLE_BENIGN, 80, "the text speaks of testing the connect
 SIGN(SAID_VICTIM, ROLE_VICTIM, 60, "the text speaks of victims or targets")
 SIGN(SAID_READ, ROLE_REFERENCE, 50, "the text says where to read more")
 SIGN(SAID_CONTACT, ROLE_CONTACT, 60, "the text says whom to contact")
+SIGN(SAID_KEY, ROLE_REFERENCE, 150, "the text calls it a key")
 SIGN(SAID_EXAMPLE, ROLE_EXAMPLE, 15, "the text gives it as an example")
 /* Sections and columns of other things. */
 SIGN(SECTION_BENIGN, ROLE_BENIGN, 200, "in a section of harmless values:")

@@ -20,6 +20,7 @@
 #include "advisory/words.h"
 #include "value/refang.h"
 
+#define HEADER_LONGEST 120
 #define SNIFF_ROWS 200
 #define HEADER_SHOWN 60
 #define REMARK_MAX 160
@@ -152,6 +153,7 @@ static struct span column_why(struct arena *a, struct span header)
 static bool read_header(struct sheet *t, struct arena *a)
 {
 	uint32_t known = 0;
+	size_t longest = 0;
 
 	t->columns = t->csv.cells;
 	for (uint32_t i = 0; i < t->columns; i++) {
@@ -163,8 +165,10 @@ static bool read_header(struct sheet *t, struct arena *a)
 		if (!t->csv.names && is_value(t, t->csv.cell[i]) &&
 		    span_find_byte(t->csv.cell[i], '.') != SPAN_NONE)
 			known = 0, t->columns = 0;
+		longest = t->csv.cell[i].len > longest ? t->csv.cell[i].len : longest;
 	}
-	return known > 0;
+	/* A sentence with a comma is no header. */
+	return known > 0 && longest <= HEADER_LONGEST;
 }
 
 static bool has_column(const struct sheet *t, enum column means)

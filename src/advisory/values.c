@@ -246,6 +246,29 @@ static void share_names(struct values *v)
 	}
 }
 
+/*
+ * "2020.exe" where the document lists "Course 5 - October 2020.exe", and has that in front of
+ * it there, too: the end of that name.
+ */
+static void end_names(struct values *v)
+{
+	for (uint32_t i = 0; i < v->count; i++) {
+		const struct value *whole = values_at(v, i);
+		size_t blank = span_rfind_byte(whole->value, ' ');
+		struct span front;
+		struct value *end;
+
+		if (whole->kind != KIND_FILENAME || blank == SPAN_NONE)
+			continue;
+		end = file_named(v, span_skip(whole->value, blank + 1));
+		if (!end)
+			continue;
+		front = span_cut(layout_block(v->layout, end->block)->text, 0, end->from);
+		end->part = front.len > blank &&
+			span_ends_nocase(front, span_cut(whole->value, 0, blank + 1));
+	}
+}
+
 void values_decide(struct values *v, const struct own_domains *own)
 {
 	bool allow = v->layout->reading->options->allow_private;
@@ -265,6 +288,7 @@ void values_decide(struct values *v, const struct own_domains *own)
 		decide(value);
 	}
 	share_names(v);
+	end_names(v);
 }
 
 static int by_place(const void *a, const void *b)
@@ -372,7 +396,7 @@ int values_give(struct values *v, struct error *e)
 		order[i] = values_at(v, i);
 	qsort(order, v->count, sizeof(*order), by_place);
 	for (uint32_t i = 0; i < v->count; i++)
-		if (give(v, order[i], e) < 0)
+		if (!order[i]->part && give(v, order[i], e) < 0)
 			return -1;
 	return 0;
 }

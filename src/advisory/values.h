@@ -25,6 +25,7 @@ struct value {
 	size_t from, to;
 	struct verdict verdict;
 	enum standing standing;
+	bool part;			/* the end of a longer name: not given */
 };
 
 struct values {

@@ -48,9 +48,12 @@ static void advisory_head(struct text *t, struct page *p, const struct node *a)
 		buf_text(b, ", published ");
 		people_date(record_time(a, "published"), 0, b);
 	}
-	if (from != TIME_NONE) {
+	if (from != TIME_NONE && to != TIME_NONE) {
 		buf_text(b, ", activity ");
-		people_dates(from, to != TIME_NONE ? to : from, 0, b);
+		people_dates(from, to, 0, b);
+	} else if (from != TIME_NONE) {
+		buf_text(b, ", activity since ");
+		people_date(from, 0, b);
 	}
 	if (record_text(a, "tlp").len) {
 		buf_text(b, ", TLP:");

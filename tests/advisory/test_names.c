@@ -214,3 +214,99 @@ TEST(a_coined_word_beside_a_noun_is_a_new_name)
 	assert_int_equal(unknown, 3);
 	seen_release(&s);
 }
+
+TEST(a_sentence_that_defines_a_name_introduces_it)
+{
+	READ("Tidequay is a modular backdoor written in Go. According to Kelp Labs, Murkvane, also known as "
+	     "Olda, was a fully featured credential stealer.\n\nPlin Heron is a suspected "
+	     "Freedonian threat group. Farnbly (a fork of Mirai) is botnet malware. Wendfen is a "
+	     "variant of Mirai. ESET describes Soolnim as a ransomware.\n\nHaskdor, a cybercriminal "
+	     "group, sold it. Brinzel is a custom tool used for credential dumping by others.\n");
+	static const struct { const char *name, *kind; } all[] = {
+		{ "Tidequay", "malware" }, { "Murkvane", "malware" }, { "Plin Heron", "actor" },
+		{ "Farnbly", "malware" }, { "Wendfen", "malware" }, { "Soolnim", "malware" },
+		{ "Haskdor", "actor" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct entity *e = seen_entity(&s, all[i].name);
+
+		assert_non_null(e);
+		assert_true(e->unknown);
+		assert_span_equal(e->kind, span_of(all[i].kind));
+	}
+	seen_release(&s);
+}
+
+TEST(what_needs_no_article_or_is_no_threat_is_not_defined)
+{
+	READ("Phishing is a threat to groups. This is a backdoor. Persistence is a malware trait. Zipfold is "
+	     "a tool. Microsoft is a software group. Kelpnet is still popular among malware authors. "
+	     "Quelldor is used by the threat group. Besides, an adversary may hide. In Plinstadt, a "
+	     "botnet grew. It came with Wendxa, a builder and the loader.\n");
+
+	for (size_t i = 0; i < s.entities; i++)
+		assert_false(s.entity[i].unknown);
+	seen_release(&s);
+}
+
+TEST(a_person_is_not_the_name_of_a_group)
+{
+	READ("Vexalor is a hacking group led by Ada Kelp, also known as AdaK, and the Russia-based "
+	     "operators known as the Freedonia-based crew.\n");
+
+	assert_non_null(seen_entity(&s, "Vexalor"));
+	assert_null(seen_entity(&s, "Ada Kelp"));
+	assert_null(seen_entity(&s, "Freedonia-based"));
+	seen_release(&s);
+}
+
+TEST(the_designators_of_many_publishers_are_names_of_actors)
+{
+	READ("We saw CL-STA-9048 and UAT-9921 beside STAC9171, and GOLD LANTERNS was named by others. "
+	     "Quarrelsome Ursa used it.\n\nTIN OPENER CLASSES IN CAPITALS ARE NOT MEANT.\n");
+
+	for (const char *const *n = (const char *const[]){ "CL-STA-9048", "UAT-9921", "STAC9171",
+	     "GOLD LANTERNS", "Quarrelsome Ursa", NULL }; *n; n++) {
+		assert_non_null(seen_entity(&s, *n));
+		assert_span_equal(seen_entity(&s, *n)->kind, SPAN("actor"));
+	}
+	assert_null(seen_entity(&s, "TIN OPENER"));
+	seen_release(&s);
+}
+
+TEST(examples_of_a_noun_are_what_it_says)
+{
+	READ("They spread RATs such as Kelpmoor and TideQuay, and state sponsored groups such as APT33 and "
+	     "Brindorn followed. They hid in tools such as Wendapp and groups such as Plinclub.\n");
+
+	assert_span_equal(seen_entity(&s, "Kelpmoor")->kind, SPAN("malware"));
+	assert_span_equal(seen_entity(&s, "TideQuay")->kind, SPAN("malware"));
+	assert_span_equal(seen_entity(&s, "Brindorn")->kind, SPAN("actor"));
+	assert_null(seen_entity(&s, "Wendapp"));
+	assert_null(seen_entity(&s, "Plinclub"));
+	seen_release(&s);
+}
+
+TEST(a_name_without_its_noun_is_the_one_that_the_tables_have_with_it)
+{
+	READ("They spread RATs such as Quasar. Gorgon was named among state sponsored groups such as "
+	     "Gorgon.\n");
+
+	assert_non_null(seen_entity(&s, "QuasarRAT"));
+	assert_false(seen_entity(&s, "QuasarRAT")->unknown);
+	assert_string_equal(id_of(&s, "Gorgon Group"), "G0078");
+	seen_release(&s);
+}
+
+TEST(what_was_not_observed_is_a_mention_also_when_that_is_said_behind_it)
+{
+	READ("QakBot came first. The Conti ransomware and Play ransomware were not observed. The Royal "
+	     "family was informed.\n");
+
+	assert_int_equal(seen_entity(&s, "QakBot")->aside.len, 0);
+	assert_true(seen_entity(&s, "Conti")->aside.len > 0);
+	assert_true(seen_entity(&s, "Playcrypt")->aside.len > 0);
+	assert_null(seen_entity(&s, "Royal"));
+	seen_release(&s);
+}

@@ -339,3 +339,45 @@ TEST(a_heading_about_something_of_the_attack_is_not_about_the_publisher)
 	assert_role("url", "https://kelp-labs.com/contact", "reference");
 	seen_release(&s);
 }
+
+TEST(a_table_of_dates_on_the_first_page_says_when_it_was_published)
+{
+	READ("# Report\n\n| Prepared by | A. Kelp |\n|---|---|\n| Date of Analysis | 14.11.2020 |\n"
+	     "| Date of Report | 28.12.2020 |\n\nThe malware of CL-STA-9048 was first seen on 3 March 2019.\n");
+
+	assert_true(s.head.published == civil_days(2020, 12, 28) * TIME_DAY);
+	assert_int_equal(s.head.refers_to.count, 0);
+	seen_release(&s);
+}
+
+TEST(the_end_of_a_listed_file_name_is_no_name_of_its_own)
+{
+	READ("# Report\n\n## IOCs\n\n| File name | SHA-1 |\n|---|---|\n| Course 5 October 2020.exe | "
+	     "aac3b1221366cf7e4421bdd555d0bc33d4b92d6f |\n| URLs | |\n\nThe malware was saved as Course 5 "
+	     "October 2020.exe by the dropper.\n");
+
+	assert_role("filename", "course 5 october 2020.exe", "indicator");
+	assert_role("filename", "2020.exe", "absent");
+	assert_role("filename", "urls", "absent");
+	seen_release(&s);
+}
+
+TEST(a_statistic_is_no_period_of_activity)
+{
+	READ("# Brief\n\nPublished: 20 October 2021\n\nWe observed a 161% increase in attacks with the tool "
+	     "between 2019 and 2020.\n");
+
+	assert_true(s.head.activity_from == TIME_NONE);
+	seen_release(&s);
+}
+
+TEST(a_key_is_no_digest_and_a_watering_hole_is_a_victims)
+{
+	READ("# Report\n\nIts encryption key is 2b6233eb3e872ff78988f4a8f3f6a3bb.\n\n## Indicators\n\n"
+	     "- evil-kelp[.]com\n\nWatering-hole sites: news-kelp[.]com was hacked.\n");
+
+	assert_role("md5", "2b6233eb3e872ff78988f4a8f3f6a3bb", "reference");
+	assert_role("domain", "news-kelp.com", "victim");
+	assert_role("domain", "evil-kelp.com", "indicator");
+	seen_release(&s);
+}

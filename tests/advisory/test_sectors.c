@@ -169,3 +169,13 @@ TEST(a_stop_of_an_abbreviation_ends_no_sentence)
 	assert_target("Bank");
 	seen_release(&s);
 }
+
+TEST(what_is_attacked_with_missiles_is_no_target_of_ours)
+{
+	READ("An attack with missiles against two military bases raised tensions. Later the group attacked "
+	     "airlines.\n");
+
+	assert_absent("Military");
+	assert_target("Civil Aviation");
+	seen_release(&s);
+}

@@ -187,3 +187,15 @@ TEST(prose_with_commas_is_no_table)
 	assert_span_equal(s.head.format, SPAN("text"));
 	seen_release(&s);
 }
+
+TEST(sentences_with_a_comma_in_each_line_are_no_table)
+{
+	READ("Report of the week\n\nTidequay is a botnet that was active in 2012. It sold software to the "
+	     "infected users of its time and its many partners abroad and at home, performing click fraud on the host.\nIt uses both peers and a server, spoofing the "
+	     "HTTP Host header with fake domains to confuse researchers.\nWhile there is no evidence "
+	     "of it, some requests were sent to the domains.\n");
+
+	assert_span_equal(s.head.format, SPAN("text"));
+	assert_non_null(seen_entity(&s, "Tidequay"));
+	seen_release(&s);
+}

@@ -114,7 +114,7 @@ $ sed -i 's/Lantern/Lantxrn/' $XDG_DATA_HOME/tocsin/knowledge; tocsin read alert
 tocsin: the tables of 'tocsin knowledge update' are not used (damaged: its checksum is another one): those that ship are
 Lantern Moth, also known as Slate Finch, used GlowProbe and T9001 against
 tocsin: /SCRATCH/home/data/tocsin/knowledge: damaged: its checksum is another one; the shipped tables are used
- 12943  names and ids, as shipped 2026-11-22
+ 12942  names and ids, as shipped 2026-11-22
 
 $ printf 'tocsin-knowledge 1 \n' >$XDG_DATA_HOME/tocsin/knowledge; tocsin read -q alert.txt | sed -n 1p
 Lantern Moth, also known as Slate Finch, used GlowProbe and T9001 against

@@ -159,3 +159,25 @@ entity kind=actor name=APT28
 entity kind=malware name=Zebrocy
 entity kind=malware name=Emotet
 entity kind=malware name=Conti
+
+# A sector is told for what makes it a target, or in passing with the reason.
+$ printf '# Kelp campaign\n\nThe mails pose as courier services. The group targets insurers.\n\n## Affected industries\n\n- Shipping\n\nAffiliates are barred from attacking hospitals.\n\n## Mitigations\n\nLaw firms should patch.\n' >kelp.md; tocsin read kelp.md; tocsin read --format json kelp.md | records +entity +mention kind name why note; tocsin read --why Shipping kelp.md
+Kelp campaign
+  kelp.md, markdown
+
+NAMES
+ - sectors: Insurance (also insurers), Shipping, Health (also hospitals; said to
+   be spared)
+ - named in passing only: Logistic, Legal
+
+0 values, 0 rules, 3 names, 0 gaps
+mention kind=sector name=Logistic note=only as a disguise, a lure or its theme
+entity kind=sector name=Insurance why=["in front of it: \"targets\""]
+entity kind=sector name=Shipping why=["under the heading: \"Affected industries\""]
+entity kind=sector name=Health note=said to be spared
+mention kind=sector name=Legal note=only among those who are advised
+Kelp campaign
+
+It is a name (sector Shipping): names are never searched for
+  line 7, column 1: "Shipping"
+   - under the heading: "Affected industries"
