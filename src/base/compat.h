@@ -21,7 +21,7 @@
 
 /* A loop over many bytes, compiled for several instruction sets; the processor's best is taken. */
 #if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define COMPAT_CLONES __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
+#define COMPAT_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define COMPAT_CLONES
 #endif

@@ -8,6 +8,7 @@
  * is all ones (a run longer than a word) could it go on.
  */
 #include "match/kernel_name.h"
+#include "match/kernel_words.h"
 
 /* A sum over all words of a chunk. */
 struct ripple {
@@ -64,6 +65,23 @@ static inline size_t flatten(uint64_t bits, size_t k, uint32_t *out, size_t n, u
 	for (; bits; bits &= bits - 1)
 		*at++ = base + lowest(bits);
 	return n + found;
+}
+
+/* The same of `words` words of which most have none. */
+static size_t flatten_rare(const uint64_t *map, size_t words, uint32_t *out)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < words; k += WORDS_AT_ONCE) {
+		unsigned some = words_with_bits(map + k, words - k);
+
+		for (; some; some &= some - 1) {
+			size_t at = k + (unsigned)__builtin_ctz(some);
+
+			n = flatten(map[at], at, out, n, 0);
+		}
+	}
+	return n;
 }
 
 bool KERNEL(cut_escapes)(struct lane *l)
@@ -187,17 +205,19 @@ static void mark_strange(struct lane *l, uint64_t *strange)
 size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 {
 	uint64_t strange[CHUNK_WORDS], skip = numeric ? 0 : ~UINT64_C(0);
-	size_t n = 0, odds = 0;
+	size_t n = 0;
 
 	mark_tokens(l);
 	mark_strange(l, strange);
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t ends = l->mark[k] & ~(l->number_end[k] & skip);
 
-		n = flatten(ends & ~strange[k], k, l->end, n, 2);
-		odds = flatten(ends & strange[k], k, l->odd, odds, 0);
+		l->mark[k] = ends & ~strange[k];
+		strange[k] &= ends;
 	}
-	*odd = odds;
+	for (size_t k = 0; k < l->words; k++)
+		n = flatten(l->mark[k], k, l->end, n, 2);
+	*odd = flatten_rare(strange, l->words, l->odd);
 	return n;
 }
 
@@ -206,7 +226,6 @@ size_t KERNEL(groups)(struct lane *l)
 	const uint64_t *hex = l->bit[BIT_HEX], *colons = l->bit[BIT_COLON];
 	uint64_t promise[CHUNK_WORDS + 1], any = 0;
 	struct ripple r;
-	size_t n = 0;
 
 	/*
 	 * Two colons together, or five single ones less than 64 bytes before the
@@ -238,15 +257,13 @@ size_t KERNEL(groups)(struct lane *l)
 	ripple_settle(&r, l->words);
 	l->carry_group = r.over[l->words];
 	for (size_t k = 0; k < l->words; k++)
-		if (promise[k] | promise[k + 1])
-			n = flatten(ripple_ends(&r, k, l->group[LANE_BEFORE + k]), k, l->end, n, 0);
-	return n;
+		l->mark[k] = promise[k] | promise[k + 1]
+			     ? ripple_ends(&r, k, l->group[LANE_BEFORE + k]) : 0;
+	return flatten_rare(l->mark, l->words, l->end);
 }
 
 size_t KERNEL(hex)(struct lane *l)
 {
-	size_t n = 0;
-
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t run = l->bit[BIT_HEX][LANE_BEFORE + k];
 
@@ -256,9 +273,7 @@ size_t KERNEL(hex)(struct lane *l)
 		run &= run >> 8;
 		l->mark[k] = run & UINT64_C(0x0001000100010001);
 	}
-	for (size_t k = 0; k < l->words; k++)
-		n = flatten(l->mark[k], k, l->end, n, 0);
-	return n;
+	return flatten_rare(l->mark, l->words, l->end);
 }
 
 size_t KERNEL(words)(struct lane *l)
