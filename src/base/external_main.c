@@ -161,8 +161,8 @@ int external_main(const struct external_program *table, const char *name, const 
 	limit(RLIMIT_NOFILE, FILES_OPEN);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CPU, seconds_of(p));
-	/* Sanitizers map terabytes, in a reader also before this. */
-	if (!p->reader || !COMPAT_SANITIZED)
+	/* Sanitizers map terabytes: a reader has no limit with them, and what is exec'd gets it last. */
+	if (p->reader && !COMPAT_SANITIZED)
 		limit(RLIMIT_DATA, p->memory);
 	if (!p->reader)
 		alarm(2 * p->seconds);	/* survives exec */
@@ -170,6 +170,7 @@ int external_main(const struct external_program *table, const char *name, const 
 		return EXTERNAL_CLOSED;
 	if (p->reader)
 		_exit(p->reader->run(note));
+	limit(RLIMIT_DATA, p->memory);
 	for (const char *const *path = p->path; *path; path++)
 		execve(*path, strings(p->arguments), strings(environment));
 	return EXTERNAL_MISSING;

@@ -107,7 +107,7 @@ class Examples(unittest.TestCase):
     def test_each_message_is_one_row_and_so_is_the_file(self):
         _, said = tocsin('sweep', '-q', '--no-case', *OURS, '-a', STAND_IN, '--evidence',
                          os.path.join(FILES, 'evidence.conf'), FILES)
-        screen = said.split('NOT VISIBLE')[0]
+        screen = ' '.join(said.split('NOT VISIBLE')[0].split())
         self.assertEqual(screen.count('1 message with 3 listed values'), 2)
         self.assertEqual(screen.count(' message'), 2)
         self.assertEqual(screen.count('Witnesses: mail gateway'), 2)
