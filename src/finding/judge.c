@@ -504,6 +504,11 @@ static bool has_a_moment(const struct finding *f)
 	return f->seen.ground == GROUND_RECORD;
 }
 
+static bool is_message(const struct finding *f)
+{
+	return f->class == FINDING_ATTEMPT && f->seen.class == EVENT_MAIL;
+}
+
 static void judge_age(const struct judge *j, struct finding *f)
 {
 	const struct observation *o = &f->seen;
@@ -520,10 +525,14 @@ static void judge_age(const struct judge *j, struct finding *f)
 		fresh |= age == AGE_FRESH || age == AGE_UNDATED;
 		unknown |= age == AGE_UNKNOWN;
 	}
-	if (fresh)
+	/* Nobody is sent a listed link as everybody is scanned. */
+	if (fresh || (unknown && is_message(f)))
 		return;
 	f->aged = true;
-	if (f->class == FINDING_ATTEMPT)
+	if (is_message(f))
+		set_class(f, FINDING_EXPLAINED,
+			  "long before or after the campaign: addresses and names change hands");
+	else if (f->class == FINDING_ATTEMPT)
 		set_class(f, FINDING_EXPLAINED, unknown
 			  ? "its time is not known; everyone on the Internet is scanned"
 			  : "long before or after the campaign; everyone on the Internet is scanned");

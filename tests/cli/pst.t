@@ -121,8 +121,8 @@ box.pst: pst, 101888 bytes
 # Everything that mail shows: sender, links, text, what is attached and in it, messages inside messages, what no folder leads to.
 $ tocsin sweep --case case -a alert.md box.pst --format json | records +finding +gap at class matched field mailbox first reason detail
 gap at=box.pst reason=unsupported-format detail=read by libpff {...}: what was deleted and lies in unused blocks is not recovered
-finding at=box.pst » Почта » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
-finding at=box.pst » Почта » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+finding at=box.pst » Почта » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link
+finding at=box.pst » Почта » message 1 » text/rtf:1 class=attempt matched=evil-site.net field=link
 finding at=box.pst » Inbox » message 1:1 class=attempt matched=desk@moth-conference.net field=Return-Path mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
 finding at=box.pst » Inbox » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link mailbox=chem.lab@hospital.example first=2020-05-10T09:01:00Z
 finding at=box.pst » Inbox/Invoices_2020 » message 1:1 class=attempt matched=desk@moth-conference.net field=From mailbox=lab@hospital.example first=2020-05-10T09:01:00Z
@@ -131,7 +131,7 @@ finding at=box.pst » Inbox/Invoices_2020 » message 1 » message 2 » text/plai
 finding at=box.pst » Inbox/Invoices_2020 » message 1 » message 2 » b.txt:1 class=unjudged matched=evil-site.net mailbox=lab@hospital.example first=2020-05-10T09:01:00Z
 finding at=box.pst » Inbox/Invoices_2020 » message 1 » message 2 » message 2 » text/plain:1 class=attempt matched=evil-site.net field=link mailbox=lab@hospital.example first=2020-05-10T09:01:00Z
 finding at=box.pst » Inbox/Invoices_2020 » message 1 » invoice.zip » a.exe class=attempt matched=589bbe77e03421a5fc5de8d065a075ed12d040963d71bbc2faa96db9d3080c22 mailbox=lab@hospital.example first=2020-05-10T09:01:00Z
-finding at=box.pst » (orphans) » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
+finding at=box.pst » (orphans) » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link
 
 # It is proven by reading it once more.
 $ for f in F1 F2 F3 F4 F5 F6 F7 F8 F9; do tocsin verify --case case $f | head -1; done
@@ -148,11 +148,11 @@ PROVEN  F9 at box.pst » Inbox/Invoices_2020 » message 1 » message 2 » messag
 # A mailbox as it was before 2003 says the same, but for the charset of its texts.
 $ for f in box old; do tocsin sweep --no-case -a alert.md $f.pst --format json | records +finding at class matched field mailbox first | sed "s/$f.pst/X/" >$f.found; done; diff box.found old.found
 1,2c1,2
-< finding at=X » Почта » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
-< finding at=X » Почта » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+< finding at=X » Почта » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link
+< finding at=X » Почта » message 1 » text/rtf:1 class=attempt matched=evil-site.net field=link
 ---
-\> finding at=X » ????? » message 1 » text/plain:1 class=explained matched=evil-site.net field=link
-\> finding at=X » ????? » message 1 » text/rtf:1 class=explained matched=evil-site.net field=link
+\> finding at=X » ????? » message 1 » text/plain:1 class=attempt matched=evil-site.net field=link
+\> finding at=X » ????? » message 1 » text/rtf:1 class=attempt matched=evil-site.net field=link
 [1]
 
 # The digests of what lies inside, and of the file, are those that other programs count.
