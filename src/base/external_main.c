@@ -161,7 +161,7 @@ int external_main(const struct external_program *table, const char *name, const 
 	limit(RLIMIT_NOFILE, FILES_OPEN);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CPU, seconds_of(p));
-	/* Sanitizers map terabytes: a reader has no limit with them, and what is exec'd gets it last. */
+	/* Sanitizers map terabytes: no limit for a reader then; what is exec'd gets it last. */
 	if (p->reader && !COMPAT_SANITIZED)
 		limit(RLIMIT_DATA, p->memory);
 	if (!p->reader)
