@@ -504,7 +504,7 @@ static bool has_a_moment(const struct finding *f)
 	return f->seen.ground == GROUND_RECORD;
 }
 
-static bool is_message(const struct finding *f)
+static bool is_mail_attempt(const struct finding *f)
 {
 	return f->class == FINDING_ATTEMPT && f->seen.class == EVENT_MAIL;
 }
@@ -526,10 +526,10 @@ static void judge_age(const struct judge *j, struct finding *f)
 		unknown |= age == AGE_UNKNOWN;
 	}
 	/* Nobody is sent a listed link as everybody is scanned. */
-	if (fresh || (unknown && is_message(f)))
+	if (fresh || (unknown && is_mail_attempt(f)))
 		return;
 	f->aged = true;
-	if (is_message(f))
+	if (is_mail_attempt(f))
 		set_class(f, FINDING_EXPLAINED,
 			  "long before or after the campaign: addresses and names change hands");
 	else if (f->class == FINDING_ATTEMPT)
