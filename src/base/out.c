@@ -104,6 +104,18 @@ void out_more(struct out *o, struct span s)
 	}
 }
 
+char *out_make_room(struct out *o, size_t n)
+{
+	if (o->failed)
+		return NULL;
+	if (o->fd >= 0 && n > FLUSH_BYTES - o->buf.len)
+		flush(o);
+	/* What is too long is for out_more to refuse. */
+	if (o->failed || n > o->buf.ceiling - o->buf.len || !buf_reserve(&o->buf, n))
+		return NULL;
+	return o->buf.ptr + o->buf.len;
+}
+
 void out_printf(struct out *o, const char *format, ...)
 {
 	char small[512];
