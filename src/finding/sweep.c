@@ -123,6 +123,8 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 	spool_init(&s->spool, SPOOL_MEMORY, SPOOL_CEILING);
 	buf_init(&s->out, CHANNEL_CEILING);
 	buf_init(&s->ready, 1u << 30);
+	out_to_memory(&s->line, CHANNEL_CEILING);
+	buf_init(&s->at, CHANNEL_CEILING);
 	arena_init(&s->machine_keys, 16u << 20);
 	arena_init(&s->scratch, 16u << 20);
 	table_init(&s->machines, &s->machine_keys, 100000);
@@ -174,6 +176,8 @@ void sweep_close(struct sweep *s)
 	free(s->done);
 	buf_release(&s->out);
 	buf_release(&s->ready);
+	out_release(&s->line);
+	buf_release(&s->at);
 	recall_close(s->recall);
 	table_release(&s->machines);
 	arena_release(&s->machine_keys);
@@ -437,15 +441,13 @@ static void stray_check(struct cursor *c)
 }
 
 /* Decode everything once here: what is kept is known to be well-formed. */
-bool answer_is_sound(uint32_t type, struct span body)
+bool answer_is_sound(uint32_t type, struct span body, union decoded *d)
 {
 	struct cursor c = { .left = body };
 	bool sound = true;
 
 	if (type == SWEEP_OBSERVATION) {
-		struct observed o;
-
-		observed_decode(&c, &o);
+		observed_decode(&c, &d->observed);
 	} else if (type == SWEEP_PART) {
 		struct part_answer p = { 0 };
 
@@ -460,9 +462,7 @@ bool answer_is_sound(uint32_t type, struct span body)
 
 		lease_answer_decode(&c, &l);
 	} else if (type == SWEEP_HIT) {
-		struct hit_answer h;
-
-		hit_answer_decode(&c, &h);
+		hit_answer_decode(&c, &d->hit);
 	} else if (type == SWEEP_END) {
 		struct item_end end = { 0 };
 
@@ -516,10 +516,11 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	struct hand *h = &s->hand[w];
 	struct item *i = answer_item(h, m);
 	struct cursor c = { .left = m->body };
+	union decoded d;
 
 	if (m->fd >= 0)
 		close(m->fd);
-	if (!i || !answer_is_sound(m->type, m->body))
+	if (!i || !answer_is_sound(m->type, m->body, &d))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
 	h->since = sweep_now();
 	if (piece_is_undone(i) && m->type != SWEEP_END)
@@ -536,7 +537,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	case SWEEP_HIT:
 		if (piece_is_later(i))
 			return item_keep(s, i, m->type, m->body, e);
-		if (hits_take(s, i, m->body, e) < 0)
+		if (hits_take(s, i, &d.hit, e) < 0)
 			return -1;
 		/* Only a case is asked for them again. */
 		return s->o.casebook ? item_keep(s, i, m->type, m->body, e) : 0;
@@ -561,7 +562,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)
-			hits_notice(s, i, m->body);
+			hits_notice(s, i, &d.observed.seen);
 		return item_keep(s, i, m->type, m->body, e);
 	}
 }

@@ -364,6 +364,14 @@ void result_release(struct result *r)
 	buf_release(&r->bytes);
 }
 
+bool sweep_answers_stay(const struct sweep *s, const struct result *r)
+{
+	for (uint32_t k = 0; k < r->chunks; k++)
+		if (!spool_stays(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1]))
+			return false;
+	return true;
+}
+
 int sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *context,
 		  struct error *e)
 {
@@ -372,11 +380,9 @@ int sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *
 
 	buf_init(&b, 4 * CHANNEL_CEILING);
 	for (uint32_t k = 0; rc == 0 && k < r->chunks; k++) {
-		struct cursor c;
+		struct cursor c = { 0 };
 
-		buf_clear(&b);
-		rc = spool_read(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1], &b, e);
-		c = (struct cursor){ .left = buf_span(&b) };
+		rc = spool_look(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1], &b, &c.left, e);
 		while (rc == 0 && c.left.len) {
 			uint32_t type = cursor_u32(&c);
 			struct span body = cursor_span(&c);

@@ -2,6 +2,7 @@
 #ifndef FINDING_SWEEPING_H
 #define FINDING_SWEEPING_H
 
+#include "base/out.h"
 #include "base/table.h"
 #include "finding/judge.h"
 #include "finding/sweep.h"
@@ -93,6 +94,8 @@ struct sweep {
 	struct waiting_hits *late;
 	uint32_t lates, late_room;
 	struct buf ready;
+	struct out line;	/* one of them */
+	struct buf at;
 	/* as it seems so far */
 	struct table machines;
 	struct arena machine_keys;
@@ -207,14 +210,18 @@ int  shown_take(struct sweep *s, struct item *i, uint32_t type, struct span body
 /* sweep_hits.c */
 /* Where the next line of an item goes; NULL: it went out in a first try. */
 struct buf *hits_room(struct sweep *s, struct item *i);
-int  hits_take(struct sweep *s, struct item *i, struct span body, struct error *e);
+int  hits_take(struct sweep *s, struct item *i, const struct hit_answer *h, struct error *e);
 void hits_done(struct sweep *s, struct item *i);
 /* A preliminary opinion, for the progress line and the first alarm. */
-void hits_notice(struct sweep *s, const struct item *i, struct span body);
+void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen);
 
 /* sweep.c */
 int64_t sweep_now(void);	/* monotonic ms */
-/* Does an answer of this type decode wholly? */
-bool answer_is_sound(uint32_t type, struct span body);
+/* Does an answer of this type decode wholly?  An observation or a hit is then in *d. */
+union decoded {
+	struct observed observed;
+	struct hit_answer hit;
+};
+bool answer_is_sound(uint32_t type, struct span body, union decoded *d);
 
 #endif
