@@ -14,13 +14,15 @@ void *huge_alloc(size_t size, size_t small)
 	size_t need = whole_pages(size), front;
 	char *at;
 
+	small = whole_pages(small);
+
 	if (size == 0 || size > SIZE_MAX / 2)
 		return NULL;
 	at = mmap(NULL, need + HUGE_BYTES, PROT_READ | PROT_WRITE,
 		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (at == MAP_FAILED)
 		return NULL;
-	front = (HUGE_BYTES - (uintptr_t)at % HUGE_BYTES) % HUGE_BYTES;
+	front = (HUGE_BYTES - ((uintptr_t)at + small) % HUGE_BYTES) % HUGE_BYTES;
 	if (front)
 		munmap(at, front);
 	at += front;

@@ -11,7 +11,7 @@
 
 #define HUGE_BYTES (2u << 20)
 
-/* Zeroed, beginning at a multiple of HUGE_BYTES; NULL: there is none. */
+/* Zeroed; NULL: there is none. */
 void *huge_alloc(size_t size, size_t small);
 void  huge_free(void *at, size_t size);		/* NULL: nothing */
 

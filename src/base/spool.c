@@ -11,6 +11,7 @@
 
 #define COPY_BYTES    (1u << 20)
 #define PENDING_BYTES (256u << 10)
+#define SMALL_BYTES   (256u << 10)	/* most spools hold no more */
 
 void spool_init(struct spool *s, size_t memory, uint64_t ceiling)
 {
@@ -116,7 +117,7 @@ static int add_to_file(struct spool *s, struct span record, struct error *e)
 static bool has_memory(struct spool *s)
 {
 	if (!s->memory.ptr && s->memory.ceiling) {
-		s->memory.ptr = huge_alloc(s->memory.ceiling, HUGE_BYTES);
+		s->memory.ptr = huge_alloc(s->memory.ceiling, SMALL_BYTES);
 		s->memory.room = s->memory.ptr ? s->memory.ceiling : 0;
 	}
 	return s->memory.ptr != NULL;
