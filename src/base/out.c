@@ -37,10 +37,10 @@ void out_release(struct out *o)
 
 void out_clear(struct out *o)
 {
-	struct buf kept = o->buf;
-
-	buf_clear(&kept);
-	*o = (struct out){ .fd = -1, .buf = kept };
+	buf_clear(&o->buf);
+	o->failed = o->closed_pipe = o->json_keyed = o->json_comma[0] = false;
+	o->written = 0;
+	o->json_depth = 0;
 }
 
 static void lost(struct out *o)

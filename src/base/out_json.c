@@ -15,7 +15,7 @@
 
 /* -- strings -- */
 
-typedef unsigned char bytes16 __attribute__((vector_size(16), aligned(1), may_alias));
+typedef signed char bytes16 __attribute__((vector_size(16), aligned(1), may_alias));
 typedef uint64_t words16 __attribute__((vector_size(16)));
 
 static bool plain(char c)
@@ -23,9 +23,10 @@ static bool plain(char c)
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* As signed bytes what is not ASCII is less than a blank, too. */
 static bool plain16(bytes16 v)
 {
-	words16 special = (words16)((v < 0x20) | (v > 0x7e) | (v == '"') | (v == '\\'));
+	words16 special = (words16)((v < 0x20) | (v == 0x7f) | (v == '"') | (v == '\\'));
 
 	return !(special[0] | special[1]);
 }
@@ -176,6 +177,24 @@ static void begin(struct out *o, struct span key)
 
 #define BEGIN_MOST 4		/* bytes of it besides the key */
 
+/* Keys are short: two halves that overlap. */
+static char *put_key(char *at, struct span key)
+{
+	if (key.len > 16) {
+		memcpy(at, key.ptr, key.len);
+	} else if (key.len >= 8) {
+		memcpy(at, key.ptr, 8);
+		memcpy(at + key.len - 8, key.ptr + key.len - 8, 8);
+	} else if (key.len >= 4) {
+		memcpy(at, key.ptr, 4);
+		memcpy(at + key.len - 4, key.ptr + key.len - 4, 4);
+	} else {
+		for (size_t i = 0; i < key.len; i++)
+			at[i] = key.ptr[i];
+	}
+	return at + key.len;
+}
+
 /* The same into `at`, which has room for it. */
 static char *begin_at(struct out *o, struct span key, char *at)
 {
@@ -189,8 +208,7 @@ static char *begin_at(struct out *o, struct span key, char *at)
 	if (!key.ptr)
 		return at;
 	*at++ = '"';
-	memcpy(at, key.ptr, key.len);
-	at += key.len;
+	at = put_key(at, key);
 	*at++ = '"';
 	*at++ = ':';
 	return at;

@@ -8,6 +8,7 @@
  */
 #include "finding/judge.h"
 
+#include "base/swap.h"
 #include "intel/warning.h"
 #include "match/engine.h"
 
@@ -147,13 +148,6 @@ static int began_by_ports(const struct observation *o)
 		return 0;
 	return dst ? 1 : -1;
 }
-
-#define SWAP(a, b)			\
-	do {				\
-		__typeof__(a) was = (a);	\
-		(a) = (b);		\
-		(b) = was;		\
-	} while (0)
 
 /* The same record seen from its other end. */
 static void turn_around(struct observation *o)

@@ -18,6 +18,7 @@
 #include "match/set.h"
 
 #define TICK_MS 500
+#define TOGETHER 256	/* messages of one pack at most between two looks around */
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
 #define AHEAD_BYTES (4u << 20)	/* in hand, behind which nothing waits */
 #define AWAY_MS 2000	/* between two looks at the limits of time: we were elsewhere */
@@ -122,6 +123,7 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 	sources_init(&s->sources);
 	spool_init(&s->spool, SPOOL_MEMORY, SPOOL_CEILING);
 	buf_init(&s->out, CHANNEL_CEILING);
+	buf_init(&s->spare, 2 * CHANNEL_CEILING);
 	buf_init(&s->ready, 1u << 30);
 	out_to_memory(&s->line, CHANNEL_CEILING);
 	buf_init(&s->at, CHANNEL_CEILING);
@@ -175,6 +177,7 @@ void sweep_close(struct sweep *s)
 	spool_release(&s->spool);
 	free(s->done);
 	buf_release(&s->out);
+	buf_release(&s->spare);
 	buf_release(&s->ready);
 	out_release(&s->line);
 	buf_release(&s->at);
@@ -400,7 +403,7 @@ static int workers_watch(struct sweep *s, struct error *e)
  */
 static int limits_watch(struct sweep *s, bool quiet, struct error *e)
 {
-	int64_t now = sweep_now(), before = s->watched;
+	int64_t now = s->now, before = s->watched;
 
 	if (!quiet && now - before < TICK_MS)
 		return 0;
@@ -522,7 +525,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		close(m->fd);
 	if (!i || !answer_is_sound(m->type, m->body, &d))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
-	h->since = sweep_now();
+	h->since = s->now;
 	if (piece_is_undone(i) && m->type != SWEEP_END)
 		return 0;
 	switch (m->type) {
@@ -618,11 +621,30 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 	return 0;
 }
 
-int sweep_step(struct sweep *s, struct error *e)
+/* What happens next; of messages those that came together. */
+static int sweep_listen(struct sweep *s, bool *quiet, struct error *e)
 {
 	struct pool *pools[] = { s->walker, s->workers };
-	uint64_t listen[2] = { 0, UINT64_MAX };
+	uint64_t listen[2] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
 	struct pool_event ev;
+	unsigned n = 0;
+
+	do {
+		if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0)
+			return -1;
+		if (n++ == 0)
+			s->now = sweep_now();
+		if (sweep_event(s, &ev, e) < 0)
+			return -1;
+	} while (ev.type == POOL_MESSAGE && ev.pool && n < TOGETHER &&
+		 pool_has_more(s->workers, ev.worker));
+	*quiet = ev.type == POOL_QUIET;
+	return 0;
+}
+
+int sweep_step(struct sweep *s, struct error *e)
+{
+	bool quiet;
 
 	if (s->stopped)
 		return 0;
@@ -640,9 +662,7 @@ int sweep_step(struct sweep *s, struct error *e)
 	}
 	if (s->o.casebook && casebook_tick(s->o.casebook, e) < 0)
 		return -1;
-	listen[0] = walk_wanted(s) ? UINT64_MAX : 0;
-	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
-	    sweep_event(s, &ev, e) < 0)
+	if (sweep_listen(s, &quiet, e) < 0)
 		return -1;
-	return limits_watch(s, ev.type == POOL_QUIET, e) < 0 ? -1 : 1;
+	return limits_watch(s, quiet, e) < 0 ? -1 : 1;
 }

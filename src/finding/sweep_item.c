@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/swap.h"
 #include "finding/sweeping.h"
 
 struct item *item_new(struct sweep *s, struct span path, struct error *e)
@@ -107,10 +108,20 @@ int item_spool(struct sweep *s, struct item *i, struct error *e)
 	return 0;
 }
 
+/* Whose answers are spooled leaves the memory for them to the next one. */
+void item_spare(struct sweep *s, struct item *i)
+{
+	buf_clear(&i->answers);
+	if (i->answers.room > s->spare.room)
+		SWAP(i->answers, s->spare);
+}
+
 int item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e)
 {
 	if (s->o.setup.show)
 		return shown_take(s, i, type, body, e);
+	if (!i->answers.room)
+		SWAP(i->answers, s->spare);
 	frame_u32(&i->answers, type);
 	frame_span(&i->answers, body);
 	if (i->answers.bad)
@@ -284,6 +295,7 @@ static int item_settle(struct sweep *s, struct item *i, struct span body, struct
 	}
 	census_release(&end.census);
 	hits_done(s, i);
+	item_spare(s, i);
 	item_free(i);
 	return rc;
 }

@@ -597,8 +597,10 @@ static int put_together_some(struct sweep *s, struct pieces *all, struct error *
 		if (put_together(s, all, i, e) < 0)
 			return -1;
 		/* What is left of a later piece is in the mailbox now. */
-		if (!is_mailbox(i))
+		if (!is_mailbox(i)) {
+			item_spare(s, i);
 			item_free(i);
+		}
 	}
 	return 0;
 }
@@ -798,7 +800,7 @@ int piece_over(struct sweep *s, struct item *i, struct span end, struct buf *who
 	if (p->n != all->next) {
 		if (item_spool(s, i, e) < 0)
 			return -1;
-		buf_release(&i->answers);
+		item_spare(s, i);
 	}
 	if (put_together_some(s, all, e) < 0)
 		return -1;

@@ -72,6 +72,7 @@ struct sweep {
 	int page_fd, names_fd;
 	char *page;		/* where the walk stands */
 	int64_t walk_since;
+	int64_t now;		/* when it heard something last */
 	int64_t watched;		/* when the limits of time were looked at last */
 	unsigned walk_deaths;	/* since it met something */
 	uint32_t next_path;	/* PATHs given to the walk */
@@ -86,6 +87,7 @@ struct sweep {
 	struct done *done;
 	uint32_t dones, done_room;
 	struct buf out;
+	struct buf spare;	/* for the answers of an item */
 	struct sweep_counts counts;
 	struct recall *recall;		/* NULL: everything is read */
 	uint64_t excluded;
@@ -151,6 +153,7 @@ void strays_free(struct strays *s);
 /* sweep_item.c */
 struct item *item_new(struct sweep *s, struct span path, struct error *e);
 void item_free(struct item *i);
+void item_spare(struct sweep *s, struct item *i);
 void items_add(struct sweep *s, struct item *i);
 void items_push_front(struct sweep *s, struct item *i);
 struct item *items_take(struct sweep *s);
