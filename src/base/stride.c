@@ -178,6 +178,8 @@ size_t stride_find(struct span s, struct span needle)
 {
 	bool wide = __builtin_cpu_supports("avx2") && needle.len <= WORD_MOST;
 
+	if (needle.len > s.len)
+		return SPAN_NONE;
 	return wide ? find_wide(s, needle) : find_plain(s, 0, needle);
 }
 

@@ -72,6 +72,8 @@ struct scanner {
 	struct engine_state engine[ENGINES_MAX];
 	unsigned engines;
 	struct hit *held;
+	uint64_t *line_of;	/* of the first so many of them, which were sent */
+	size_t numbered;
 	size_t holds;
 	struct hit *url_host;	/* of one block: hosts whose path stands elsewhere (HIT_URL_HOST) */
 	size_t url_hosts;
