@@ -16,8 +16,25 @@
 #define FINDING_MEMORY	 (32u << 10)	/* what one answer may take of it besides itself */
 #define MATERIAL_SHARE	 0.01
 
+enum stage { STAGE_ITEMS, STAGE_ENDING, STAGE_DONE };
+
+/* Findings and gaps of one part, on their way out. */
+struct part_writing {
+	uint32_t from, at, to;		/* entries */
+	bool open, own;			/* begun; it is no file, but a thing inside */
+	const struct source *source;
+	struct span layer[ITEM_LAYERS];
+	struct part_answer answer;
+	uint32_t layers, findings;
+};
+
 struct answering {
+	struct answer_options options;
 	const struct answer_options *o;
+	struct advisory_dates *dates;
+	enum stage stage;
+	uint32_t item;		/* the next result */
+	bool writing;		/* the one before is not written to its end */
 	struct spool *lines;
 	struct answer_totals *totals;
 	struct sources *sources;
@@ -27,6 +44,7 @@ struct answering {
 	uint32_t number;	/* of the last finding */
 	uint64_t bytes_met, bytes_read;
 	/* the item at hand */
+	struct result item_result;
 	const struct result *result;
 	const struct source *source;
 	struct item_facts facts;
@@ -41,6 +59,7 @@ struct answering {
 	struct where *where;	/* of the last finding, shared by those at the same place */
 	struct span where_text;
 	bool begun;		/* the item's `begin` is written */
+	struct part_writing part;
 	bool stay;		/* what its answers say needs no copy */
 	uint64_t item_findings, item_gaps;
 };
@@ -242,63 +261,88 @@ static int gap_write(struct answering *a, const struct entry *n, const struct so
 }
 
 /* What is said of one part, between its begin and its end; of the file, just behind its begin. */
-static int part_write(struct answering *a, uint32_t from, uint32_t to, struct error *e)
+static int part_open(struct answering *a, uint32_t from, struct error *e)
 {
+	struct part_writing *w = &a->part;
 	const struct part_kept *part = parts_find(&a->parts, a->entry[from].part);
-	const struct source *source =
-		source_at(a, parts_source(&a->parts, a->result, a->entry[from].part));
-	struct span layer[ITEM_LAYERS];
-	struct part_answer p;
 	struct cursor c = { 0 };
-	uint32_t layers = 0, findings = 0;
-	bool own = part && part->answer.len;
 
-	if (own) {
-		c.left = part->answer;
-		part_answer_decode(&c, &p);
-		census_release(&p.end.census);
-		layers = parts_layers(&a->parts, a->result, part->id, layer, ITEM_LAYERS);
-		part_begin_json(&a->out, &p, source);
-		if (put_line(a, e) < 0)
-			return -1;
-	}
-	for (uint32_t i = from; i < to; i++) {
-		const struct entry *n = &a->entry[i];
-
-		findings += n->finding != NULL;
-		if ((n->finding ? finding_write : gap_write)(a, n, source, e) < 0)
-			return -1;
-	}
-	a->item_findings += findings;
-	a->item_gaps += to - from - findings;
-	if (!own)
+	w->from = w->at = from;
+	for (w->to = from + 1; w->to < a->entries; w->to++)
+		if (a->entry[w->to].part != a->entry[from].part)
+			break;
+	w->source = source_at(a, parts_source(&a->parts, a->result, a->entry[from].part));
+	w->own = part && part->answer.len;
+	w->findings = 0;
+	w->open = true;
+	if (!w->own)
 		return 0;
-	part_end_json(&a->out, &p, layer, layers, findings, to - from - findings);
+	c.left = part->answer;
+	part_answer_decode(&c, &w->answer);
+	census_release(&w->answer.end.census);
+	w->layers = parts_layers(&a->parts, a->result, part->id, w->layer, ITEM_LAYERS);
+	part_begin_json(&a->out, &w->answer, w->source);
 	return put_line(a, e);
 }
 
-static int entries_write(struct answering *a, struct error *e)
+static int part_close(struct answering *a, struct error *e)
 {
+	struct part_writing *w = &a->part;
+	uint32_t gaps = w->to - w->from - w->findings;
+
+	w->open = false;
+	a->item_findings += w->findings;
+	a->item_gaps += gaps;
+	if (!w->own)
+		return 0;
+	part_end_json(&a->out, &w->answer, w->layer, w->layers, w->findings, gaps);
+	return put_line(a, e);
+}
+
+/* In order, and what stands in front of all of them. */
+static int entries_begin(struct answering *a, struct error *e)
+{
+	a->part = (struct part_writing){ .open = false };
 	if (a->entries == 0)
 		return 0;
 	set_echoes_aside(a);
 	if (!entries_in_order(a))
 		qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
-	if (!a->begun) {
-		begin_json(&a->out, a->result, source_at(a, a->result->source));
-		if (put_line(a, e) < 0)
-			return -1;
-	}
+	if (a->begun)
+		return 0;
 	a->begun = true;
-	for (uint32_t from = 0, to; from < a->entries; from = to) {
-		for (to = from + 1; to < a->entries; to++)
-			if (a->entry[to].part != a->entry[from].part)
-				break;
-		if (part_write(a, from, to, e) < 0)
-			return -1;
+	begin_json(&a->out, a->result, source_at(a, a->result->source));
+	return put_line(a, e);
+}
+
+/* One more of them: 1; 0: that was all. */
+static int entries_step(struct answering *a, struct error *e)
+{
+	struct part_writing *w = &a->part;
+	const struct entry *n;
+
+	if (w->open && w->at == w->to && part_close(a, e) < 0)
+		return -1;
+	if (!w->open && w->to == a->entries) {
+		a->entries = 0;
+		return 0;
 	}
-	a->entries = 0;
-	return 0;
+	if (!w->open && part_open(a, w->to, e) < 0)
+		return -1;
+	n = &a->entry[w->at++];
+	w->findings += n->finding != NULL;
+	return (n->finding ? finding_write : gap_write)(a, n, w->source, e) < 0 ? -1 : 1;
+}
+
+static int entries_write(struct answering *a, struct error *e)
+{
+	int rc = entries_begin(a, e);
+
+	if (rc == 0)
+		do
+			rc = entries_step(a, e);
+		while (rc > 0);
+	return rc;
 }
 
 static void forget(struct answering *a)
@@ -539,7 +583,8 @@ static int logic_pass(struct answering *a, struct error *e)
 	return 0;
 }
 
-static int second_item(struct answering *a, const struct result *r, struct error *e)
+/* All of an item is known; nothing of it is written yet. */
+static int item_begin(struct answering *a, const struct result *r, struct error *e)
 {
 	a->result = r;
 	a->item_findings = a->item_gaps = a->entries = 0;
@@ -548,30 +593,44 @@ static int second_item(struct answering *a, const struct result *r, struct error
 	facts_of(a, r);
 	table_restart(a);
 	if (parts_read(&a->parts, a->o->sweep, r, false, e) < 0 ||
-	    sweep_answers(a->o->sweep, r, second_answer, a, e) < 0 || entries_write(a, e) < 0)
+	    sweep_answers(a->o->sweep, r, second_answer, a, e) < 0)
 		return -1;
-	if (!a->begun)
-		return 0;
-	end_json(&a->out, r, a->item_findings, a->item_gaps);
-	return put_line(a, e);
+	return entries_begin(a, e);
 }
 
-static int second_pass(struct answering *a, struct error *e)
+static int item_end(struct answering *a, struct error *e)
 {
-	uint32_t n = sweep_results(a->o->sweep);
+	int rc = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		struct result r;
-		int rc = sweep_result(a->o->sweep, i, &r, e);
-
-		if (rc == 0 && r.chunks)
-			rc = second_item(a, &r, e);
-		result_release(&r);
-		forget(a);
-		if (rc < 0)
-			return -1;
+	if (a->begun) {
+		end_json(&a->out, a->result, a->item_findings, a->item_gaps);
+		rc = put_line(a, e);
 	}
-	return 0;
+	result_release(&a->item_result);
+	a->writing = false;
+	forget(a);
+	return rc;
+}
+
+/* A step of the second pass: 1; 0: there are no more items. */
+static int items_step(struct answering *a, struct error *e)
+{
+	int rc;
+
+	if (a->writing) {
+		rc = entries_step(a, e);
+		return rc == 0 ? (item_end(a, e) < 0 ? -1 : 1) : rc;
+	}
+	if (a->item == sweep_results(a->o->sweep))
+		return 0;
+	rc = sweep_result(a->o->sweep, a->item++, &a->item_result, e);
+	a->writing = true;
+	if (rc == 0 && a->item_result.chunks)
+		return item_begin(a, &a->item_result, e) < 0 ? -1 : 1;
+	a->begun = false;
+	a->entries = 0;
+	a->part = (struct part_writing){ .open = false };
+	return rc < 0 ? -1 : 1;
 }
 
 /* ---- coverage and verdicts */
@@ -645,7 +704,8 @@ static int verdicts_write(struct answering *a, struct error *e)
 	return 0;
 }
 
-static int answer_all(struct answering *a, struct error *e)
+/* What comes before the first record. */
+static int answer_begin(struct answering *a, struct error *e)
 {
 	struct census all;
 	int rc;
@@ -654,8 +714,13 @@ static int answer_all(struct answering *a, struct error *e)
 	rc = first_pass(a, &all, e);
 	ours_settle(a->o->ours, &all);
 	census_release(&all);
-	if (rc < 0 || (!a->o->plan && (logic_pass(a, e) < 0 || second_pass(a, e) < 0)))
-		return -1;
+	if (rc < 0 || a->o->plan)
+		return rc;
+	return logic_pass(a, e);
+}
+
+static int answer_ending(struct answering *a, struct error *e)
+{
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);
 	if (a->o->counts_new &&
@@ -666,41 +731,86 @@ static int answer_all(struct answering *a, struct error *e)
 	return verdicts_write(a, e);
 }
 
-int answer_write(const struct answer_options *o, struct spool *lines, struct answer_totals *totals,
-		 struct error *e)
+int answer_step(struct answering *a, struct error *e)
 {
-	struct answering a = { .o = o, .lines = lines, .totals = totals,
-			       .sources = sweep_sources(o->sweep) };
-	struct advisory_dates *dates = calloc(o->bulletins->count + 1, sizeof(*dates));
-	int rc = -1;
+	int rc;
 
+	switch (a->stage) {
+	case STAGE_ITEMS:
+		rc = items_step(a, e);
+		if (rc == 0)
+			a->stage = STAGE_ENDING;
+		return rc < 0 ? -1 : 1;
+	case STAGE_ENDING:
+		a->stage = STAGE_DONE;
+		return answer_ending(a, e);
+	default:
+		return 0;
+	}
+}
+
+static int answering_init(struct answering *a, struct error *e)
+{
+	const struct answer_options *o = a->o;
+
+	a->entry = calloc(FINDINGS_ROOM, sizeof(*a->entry));
+	a->dates = calloc(o->bulletins->count + 1, sizeof(*a->dates));
+	if (!a->entry || !a->dates)
+		return fail(e, ERR_MEMORY, "no memory for the answer");
+	for (uint32_t i = 0; i < o->bulletins->count; i++)
+		a->dates[i] = o->bulletins->list[i].dates;
+	a->judge = (struct judge){ .ours = o->ours, .dates = a->dates,
+				   .advisories = o->bulletins->count, .arena = &a->arena };
+	if (marks_load(&a->marks, o->casebook, e) < 0 ||
+	    (o->counts_new && casebook_answer_begin(o->casebook, o->again, e) < 0) ||
+	    verdicts_init(&a->verdicts, o->bulletins, e) < 0)
+		return -1;
+	return answer_begin(a, e);
+}
+
+int answer_open(struct answering **out, const struct answer_options *o, struct spool *lines,
+		struct answer_totals *totals, struct error *e)
+{
+	struct answering *a = calloc(1, sizeof(*a));
+
+	if (!a)
+		return fail(e, ERR_MEMORY, "no memory for the answer");
 	*totals = (struct answer_totals){ 0 };
-	arena_init(&a.arena, ITEM_BUDGET);
-	buf_init(&a.key, CHANNEL_CEILING);
-	table_init(&a.by_key, &a.arena, FINDINGS_ROOM);
-	out_to_memory(&a.out, CHANNEL_CEILING);
-	parts_init(&a.parts);
-	logic_seen_init(&a.logic, &o->bulletins->logic);
-	a.entry = calloc(FINDINGS_ROOM, sizeof(*a.entry));
-	for (uint32_t i = 0; dates && i < o->bulletins->count; i++)
-		dates[i] = o->bulletins->list[i].dates;
-	a.judge = (struct judge){ .ours = o->ours, .dates = dates,
-				  .advisories = o->bulletins->count, .arena = &a.arena };
-	if (!a.entry || !dates)
-		fail(e, ERR_MEMORY, "no memory for the answer");
-	else if (marks_load(&a.marks, o->casebook, e) == 0 &&
-		 (!o->counts_new || casebook_answer_begin(o->casebook, o->again, e) == 0) &&
-		 verdicts_init(&a.verdicts, o->bulletins, e) == 0)
-		rc = answer_all(&a, e);
-	verdicts_release(&a.verdicts);
-	marks_release(&a.marks);
-	table_release(&a.by_key);
-	out_release(&a.out);
-	buf_release(&a.key);
-	arena_release(&a.arena);
-	free(a.entry);
-	parts_release(&a.parts);
-	logic_seen_release(&a.logic);
-	free(dates);
-	return rc;
+	a->options = *o;
+	a->o = &a->options;
+	a->lines = lines;
+	a->totals = totals;
+	a->sources = sweep_sources(o->sweep);
+	a->stage = o->plan ? STAGE_ENDING : STAGE_ITEMS;
+	arena_init(&a->arena, ITEM_BUDGET);
+	buf_init(&a->key, CHANNEL_CEILING);
+	table_init(&a->by_key, &a->arena, FINDINGS_ROOM);
+	out_to_memory(&a->out, CHANNEL_CEILING);
+	parts_init(&a->parts);
+	logic_seen_init(&a->logic, &o->bulletins->logic);
+	if (answering_init(a, e) < 0) {
+		answer_close(a);
+		return -1;
+	}
+	*out = a;
+	return 0;
+}
+
+void answer_close(struct answering *a)
+{
+	if (!a)
+		return;
+	if (a->writing)
+		result_release(&a->item_result);
+	verdicts_release(&a->verdicts);
+	marks_release(&a->marks);
+	table_release(&a->by_key);
+	out_release(&a->out);
+	buf_release(&a->key);
+	arena_release(&a->arena);
+	free(a->entry);
+	parts_release(&a->parts);
+	logic_seen_release(&a->logic);
+	free(a->dates);
+	free(a);
 }
