@@ -9,6 +9,18 @@
 #include "match/range.h"
 #include "match/table.h"
 
+#define FOUR 4
+
+/* The 16 bytes in front of each of four ends. */
+static inline __m512i four_tails(const char *chunk, const uint32_t *end)
+{
+	__m512i x = _mm512_castsi128_si512(_mm_loadu_si128((const void *)(chunk + end[0] - 16)));
+
+	x = _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[1] - 16)), 1);
+	x = _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[2] - 16)), 2);
+	return _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[3] - 16)), 3);
+}
+
 /* ---- names */
 
 /* Length of the last two labels; of the whole run when it has no more. */
@@ -42,11 +54,39 @@ static inline size_t sort_names(struct lane *l, size_t n, size_t *odd)
 		odds += count(strange);
 		these &= (__mmask8)~strange;
 		keep(&l->place[kept], end, these);
-		keep(&l->value[kept], last_labels(dots, length), these);
+		keep(&l->value[kept], _mm512_min_epu64(last_labels(dots, length), eight(KEY_TAIL)),
+		     these);
 		kept += count(these);
 	}
 	*odd = odds;
 	return kept;
+}
+
+static inline __m128i tail_mask(uint32_t length)
+{
+	return _mm_loadu_si128((const void *)key_tail_mask[length]);
+}
+
+/* What key_tail mixes of four names, pair by pair. */
+static inline void four_pairs(const struct lane *l, const char *chunk, __m512i secrets, size_t i,
+			      uint64_t pair[2 * FOUR])
+{
+	const uint32_t *length = &l->value[i];
+	__m512i masks = _mm512_castsi128_si512(tail_mask(length[0])), x;
+
+	masks = _mm512_inserti64x2(masks, tail_mask(length[1]), 1);
+	masks = _mm512_inserti64x2(masks, tail_mask(length[2]), 2);
+	masks = _mm512_inserti64x2(masks, tail_mask(length[3]), 3);
+	x = _mm512_or_si512(four_tails(chunk, &l->place[i]), eight(KEY_FOLD));
+	x = _mm512_and_si512(x, masks);
+	_mm512_store_si512(pair, _mm512_xor_si512(x, secrets));
+}
+
+/* Those behind the last one, so that four can be taken at any time. */
+static inline void fill_up(uint32_t *list, size_t n, size_t more)
+{
+	for (size_t i = n; n && i < n + more; i++)
+		list[i] = list[n - 1];
 }
 
 size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, size_t n,
@@ -54,12 +94,19 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 {
 	const char *chunk = text.ptr + l->base;
 	const struct filter filter = filter_of(s);
-	const struct keys keys = s->keys;
+	const __m512i secrets = _mm512_broadcast_i64x2(
+		_mm_set_epi64x((long long)s->keys.high, (long long)s->keys.low));
+	uint64_t pair[2 * FOUR] __attribute__((aligned(64)));
 
 	n = sort_names(l, n, odd);
-	for (size_t i = 0; i < n; i++) {
-		l->key[i] = key_tail(&keys, chunk + l->place[i], l->value[i]);
-		filter_expect(filter, l->key[i]);
+	fill_up(l->place, n, FOUR - 1);
+	fill_up(l->value, n, FOUR - 1);
+	for (size_t i = 0; i < n; i += FOUR) {
+		four_pairs(l, chunk, secrets, i, pair);
+		for (size_t k = 0; k < FOUR; k++) {
+			l->key[i + k] = key_mix(pair[2 * k], pair[2 * k + 1]);
+			filter_expect(filter, l->key[i + k]);
+		}
 	}
 	return n;
 }
@@ -67,7 +114,7 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 /* ---- addresses: sixteen at a time, each by the sixteen bytes in front of its end */
 
 #define MANY  16
-#define FOURS (MANY / 4)
+#define FOURS (MANY / FOUR)
 
 /* The bytes of four in each. */
 struct tails {
@@ -80,19 +127,10 @@ struct looks {
 	__mmask16 unsure;	/* one in front, where the run may go on */
 };
 
-static inline __m512i four_tails(const char *chunk, const uint32_t *end)
-{
-	__m512i x = _mm512_castsi128_si512(_mm_loadu_si128((const void *)(chunk + end[0] - 16)));
-
-	x = _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[1] - 16)), 1);
-	x = _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[2] - 16)), 2);
-	return _mm512_inserti64x2(x, _mm_loadu_si128((const void *)(chunk + end[3] - 16)), 3);
-}
-
 static inline void tails_of(struct tails *t, const char *chunk, const uint32_t *end)
 {
 	for (unsigned i = 0; i < FOURS; i++)
-		t->four[i] = four_tails(chunk, end + 4 * i);
+		t->four[i] = four_tails(chunk, end + FOUR * i);
 }
 
 static inline struct looks looks_of_bytes(const struct tails *t)
@@ -266,7 +304,7 @@ static inline struct quads quads_at(const struct lane *l, const char *chunk, __m
 	m.mark = _mm512_mullo_epi32(m.mark, _mm512_set1_epi32((int)QUAD_PLACE_BY));
 	_mm512_store_si512(place, _mm512_srli_epi32(m.mark, 24));
 	for (unsigned k = 0; k < FOURS; k++)
-		t.four[k] = octets_of(t.four[k], place + 4 * k);
+		t.four[k] = octets_of(t.four[k], place + FOUR * k);
 	q.these &= sound(&t);
 	q.values = values_of(&t, prefix);
 	return q;
@@ -296,8 +334,7 @@ static inline size_t keep_quads(struct lane *l, const struct keys *keys, const c
 	/* Nothing in front of the text is read, and behind the last one it is read again. */
 	while (i < n && l->base + l->end[i] < KEY_TAIL)
 		i++;
-	for (size_t k = n; i < n && k < n + MANY - 1; k++)
-		l->end[k] = l->end[n - 1];
+	fill_up(l->end, n, MANY - 1);
 	for (; i < n; i += MANY) {
 		struct quads q = quads_at(l, chunk, prefix, i, n);
 		uint64_t *key = &l->key[kept];
