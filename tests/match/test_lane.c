@@ -273,17 +273,27 @@ static bool naive_odd(const struct plain *p, size_t i)
 	       (from > 0 && at(p, from - 1) == '\\');
 }
 
-/* Groups that may be an address or pairs: "::", or five colons between digits. */
+static bool is_single(const struct plain *p, size_t i)
+{
+	return at(p, i) == ':' && i > 0 && hex(p, i - 1) && hex(p, i + 1);
+}
+
+/*
+ * Groups that may be an address or pairs: "::", or five colons between one to four
+ * digits.
+ */
 static bool naive_promising(const struct plain *p, size_t i)
 {
-	unsigned single = 0;
+	unsigned single = 0, digits = 0;
 
 	if (!naive_end(p, i, in_group, seeds_group))
 		return false;
-	for (size_t j = i; j-- > 0 && i - j <= 45 && in_group(p, j); ) {
+	for (size_t j = i; j-- > 0 && i - j <= 45 && in_group(p, j); )
 		if (at(p, j) == ':' && at(p, j + 1) == ':')
 			return true;
-		single += at(p, j) == ':' && j > 0 && hex(p, j - 1) && hex(p, j + 1) && i - j <= 25;
+	for (size_t j = i; j-- > 0 && in_group(p, j) && digits <= 4 && single < 5; ) {
+		digits = at(p, j) == ':' ? 0 : digits + 1;
+		single = at(p, j) != ':' ? single : is_single(p, j) ? single + 1 : 0;
 	}
 	return single >= 5;
 }
