@@ -34,6 +34,11 @@ static void fill(char *text, size_t len, unsigned flavour)
 				      : (char)random_below(256);
 		if (random_below(40) == 0)
 			text[i] = ' ';
+		/* Short groups, which chance seldom makes. */
+		if (flavour == 2 && random_below(30) == 0)
+			for (const char *c = " 7:7:7:7:7:7 "; *c && i < len; c++)
+				text[i++] = *c;
+		i -= i == len;
 	}
 }
 
