@@ -212,6 +212,8 @@ int scan_progress(struct scanner *s, struct error *e);
 /* To the parent: all that the tally holds; what is held, whatever failed (rc < 0). */
 int scan_tell(struct scanner *s, struct error *e);
 int scan_send_held(struct scanner *s, int rc, struct error *e);
+/* The same, soon. */
+int scan_rest(struct scanner *s, int rc, struct error *e);
 /* One observation, s->seen, about the thing at hand; `record` as in tally_add. */
 int scan_note(struct scanner *s, uint64_t record, struct error *e);
 /* A typed value through the engines; its hits are held. */

@@ -246,9 +246,9 @@ static char *put_ipv6(char *at, const struct address *a)
 	return at;
 }
 
-void address_text(const struct address *a, struct buf *out)
+size_t address_write(const struct address *a, char text[ADDRESS_TEXT])
 {
-	char text[40], *at = text;
+	char *at = text;
 
 	if (address_is_ipv4(a)) {
 		for (int i = 12; i < 16; i++) {
@@ -259,7 +259,14 @@ void address_text(const struct address *a, struct buf *out)
 	} else {
 		at = put_ipv6(at, a);
 	}
-	buf_add(out, span_make(text, (size_t)(at - text)));
+	return (size_t)(at - text);
+}
+
+void address_text(const struct address *a, struct buf *out)
+{
+	char text[ADDRESS_TEXT];
+
+	buf_add(out, span_make(text, address_write(a, text)));
 }
 
 /* Clear every bit behind the first `bits`. */
