@@ -7,19 +7,34 @@
 #include "finding/scan.h"
 
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "finding/scanner.h"
 
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
+#define PROGRESS_TIME  20	/* milliseconds: nobody can read faster */
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 int scan_progress(struct scanner *s, struct error *e)
 {
 	uint64_t now = opening_taken(&s->opening);
+	int64_t time;
 
 	if (now - s->told < PROGRESS_BYTES)
 		return 0;
 	s->told = now;
+	time = milliseconds();
+	if (time - s->told_at < PROGRESS_TIME)
+		return 0;
+	s->told_at = time;
 	return scan_listener.progress(s, now, e);
 }
 

@@ -106,8 +106,8 @@ struct scanner {
 	struct mail_queues queues;
 	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
-	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
-	int64_t rules_left;	/* milliseconds that rules may still take for this item */
+	uint64_t told;		/* bytes when SWEEP_PROGRESS was due */
+	int64_t told_at, rules_left;	/* ms: when that was sent; rules may still take */
 	struct where noted;	/* where what the tally holds was seen */
 	uint64_t noted_part;
 	struct observation seen;	/* the one being made */

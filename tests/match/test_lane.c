@@ -317,7 +317,7 @@ static void check_text(struct lane *l, struct span text)
 
 TEST(bitmaps_and_token_ends_are_those_of_plain_code)
 {
-	struct lane *l = calloc(1, sizeof(*l));
+	struct lane *l = lane_new();
 	char *text = malloc(3 * CHUNK_BYTES);
 
 	for (size_t len = 0; len < 300; len++)
@@ -336,12 +336,12 @@ TEST(bitmaps_and_token_ends_are_those_of_plain_code)
 			check_text(l, span_make(text, 2 * len));
 		}
 	free(text);
-	free(l);
+	lane_free(l);
 }
 
 TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 {
-	struct lane *l = calloc(1, sizeof(*l));
+	struct lane *l = lane_new();
 	char text[600];
 
 	fill(text, sizeof(text), 7);
@@ -354,7 +354,7 @@ TEST(the_window_before_an_end_shows_the_bits_in_front_of_it)
 			assert_int_equal(window >> (63 - back) & 1,
 					 end > back && text[end - 1 - back] == '.');
 	}
-	free(l);
+	lane_free(l);
 }
 
 static size_t naive_seek(const struct seeker *k, struct span text, size_t from)
@@ -440,7 +440,7 @@ TEST(all_kernels_make_the_same_of_the_same_bytes)
 		{ KIND_DOMAIN, "a.b" }, { KIND_DOMAIN, "ab.ab" }, { KIND_IPV4, "1.2.3.4" },
 		{ KIND_CIDR, "0.0.0.0/2" },
 	};
-	struct lane *one = calloc(1, sizeof(*one)), *other = calloc(1, sizeof(*other));
+	struct lane *one = lane_new(), *other = lane_new();
 	uint64_t *left = calloc(8 * LANE_ROOM, 8), *right = calloc(8 * LANE_ROOM, 8);
 	char *text = malloc(3 * CHUNK_BYTES);
 	struct kit kit;
@@ -472,8 +472,8 @@ TEST(all_kernels_make_the_same_of_the_same_bytes)
 	free(text);
 	free(left);
 	free(right);
-	free(one);
-	free(other);
+	lane_free(one);
+	lane_free(other);
 }
 
 TEST(sorting_is_by_key_and_keeps_the_order_of_equals)
