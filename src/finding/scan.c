@@ -38,6 +38,14 @@ int scan_progress(struct scanner *s, struct error *e)
 	return scan_listener.progress(s, now, e);
 }
 
+/* Nothing leaves that a damaged set has led to. */
+int scan_send_seen(struct scanner *s, uint32_t type, struct error *e)
+{
+	if (s->shared->set && set_damaged(s->shared->set, e) < 0)
+		return -1;
+	return channel_send(s->parent, type, buf_span(&s->out), -1, e);
+}
+
 /* ---- what was seen */
 
 static int scan_emit(void *context, const struct observation *o, struct error *e)
@@ -48,7 +56,7 @@ static int scan_emit(void *context, const struct observation *o, struct error *e
 	observed_encode_parts(&s->out, s->order->item, s->noted_part, &s->noted, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	return channel_send(s->parent, SWEEP_OBSERVATION, buf_span(&s->out), -1, e);
+	return scan_send_seen(s, SWEEP_OBSERVATION, e);
 }
 
 int scan_send_held(struct scanner *s, int rc, struct error *e)
@@ -151,6 +159,9 @@ static int scan_send_end(struct scanner *s, struct error *e)
 {
 	struct scan_thing *file = &s->thing[0];
 
+	/* What was not found counts from here on. */
+	if (s->shared->set && set_prove(s->shared->set, e) < 0)
+		return -1;
 	if (s->opening.end && scan_send_piece(s, file, e) < 0)
 		return -1;
 	if (!s->opening.end)
