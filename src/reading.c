@@ -795,5 +795,6 @@ int run_load_set(struct tocsin_run *run, struct error *e)
 	if (!S_ISREG(s.st_mode))
 		return fail(e, ERR_USAGE, "%s: not a set file", name);
 	run->set_size = (uint64_t)s.st_size;
+	run->set_written = s.st_mtim;
 	return run_take_set(run, e) < 0 ? fail_in(e, name) : 0;
 }

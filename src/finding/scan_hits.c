@@ -699,7 +699,7 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 		h.listed = buf_span(&s->listed);
 		buf_clear(&s->out);
 		hit_answer_encode(&s->out, &h);
-		if (channel_send(s->parent, SWEEP_HIT, buf_span(&s->out), -1, e) < 0)
+		if (scan_send_seen(s, SWEEP_HIT, e) < 0)
 			return -1;
 	}
 	/* The observations of this block begin their line count anew. */

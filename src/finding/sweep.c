@@ -514,6 +514,14 @@ static int hand_next(struct sweep *s, unsigned w, struct error *e)
 	return 0;
 }
 
+/* True, and the sweep ends without an answer, or the worker is not in its right mind. */
+static int set_doubted(struct sweep *s, unsigned w, struct error *e)
+{
+	if (sweep_verify(s, w, e) < 0)
+		return -1;
+	return worker_died(s, w, SPAN("decoder-crashed"), "it calls a whole set damaged", true, e);
+}
+
 static int worker_answered(struct sweep *s, unsigned w, const struct message *m, struct error *e)
 {
 	struct hand *h = &s->hand[w];
@@ -523,6 +531,8 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 
 	if (m->fd >= 0)
 		close(m->fd);
+	if (m->type == SWEEP_DOUBT)
+		return set_doubted(s, w, e);
 	if (!i || !answer_is_sound(m->type, m->body, &d))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
 	h->since = s->now;

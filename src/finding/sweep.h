@@ -92,8 +92,11 @@ void sweep_close(struct sweep *s);
  */
 int  sweep_step(struct sweep *s, struct error *e);
 
-/* After the last step: -1 and *e when the set is not what it was when it was written. */
-int  sweep_verify(struct sweep *s, struct error *e);
+/*
+ * -1 and *e when the set is not what it was when the sweep began.  Goes over all of it, in a
+ * fresh worker in the place of worker `w` (after the last step: any), whose items stay in hand.
+ */
+int  sweep_verify(struct sweep *s, unsigned w, struct error *e);
 
 const struct sweep_counts *sweep_counts(const struct sweep *s);
 /* Into the case, for a later answer out of it. */

@@ -221,7 +221,7 @@ static void count_lists(const struct builder *b, uint64_t *ranges, uint64_t *wor
 
 static void plan(const struct builder *b, struct layout *l)
 {
-	uint64_t keys = b->keyed.count, literals = b->literals.count, ranges, lists;
+	uint64_t keys = b->keyed.count, literals = b->literals.count, ranges, lists, blocks = 0;
 
 	count_lists(b, &ranges, &lists);
 	l->size = (sizeof(struct image_header) + (SECTION_IDS - 1) * sizeof(struct image_section) +
@@ -244,6 +244,9 @@ static void plan(const struct builder *b, struct layout *l)
 	plan_section(l, SECTION_YARA_RULES, 4, b->rule_of.count);
 	plan_section(l, SECTION_PATTERNS, sizeof(struct image_pattern), b->patterns.count);
 	plan_section(l, SECTION_PATTERN_DATA, 1, b->pattern_data.len);
+	for (enum image_section_id id = 1; id < SECTION_IDS; id++)
+		blocks += proof_blocks(l->section[id].length);
+	plan_section(l, SECTION_SUMS, 8, blocks);
 }
 
 /* Open a list of `count` items; returns where they go. */
@@ -527,7 +530,7 @@ static int mark_shared_hosts(const struct layout *l, char *image, struct error *
 	struct shape_url url;
 	struct set *s;
 
-	if (set_open(&s, span_make(image, l->size), e) < 0)
+	if (image_open(&s, span_make(image, l->size), e) < 0)
 		return -1;
 	for (uint32_t i = 0; i < s->record_count; i++)
 		if (r[i].kind == KIND_URL && shape_of_url(set_value(s, i), &url))

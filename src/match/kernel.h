@@ -11,7 +11,7 @@
 #ifndef MATCH_KERNEL_H
 #define MATCH_KERNEL_H
 
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/lane.h"
 #include "match/seek.h"
 

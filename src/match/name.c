@@ -63,9 +63,10 @@ static void report_path(struct scan *s, const struct view *v, const struct path_
 	size_t start;
 
 	while (table_next(&p, KEY_PATH, &list))
-		for (uint32_t i = 0; i < list.count && list.item[i] < s->set->literal_count; i++) {
-			const struct image_literal *form = &s->set->literals[list.item[i]];
-			struct span path = set_string(s->set, form->text, form->text_len);
+		for (uint32_t i = 0; i < list.count; i++) {
+			const struct image_literal *form = set_literal(s->set, list.item[i]);
+			struct span path = form ? set_string(s->set, form->text, form->text_len)
+						: SPAN("");
 
 			if (path.len && path_ends_at(path, v->text, end, &start) &&
 			    path_begins(v->text, start, path))

@@ -32,7 +32,7 @@ static bool lead(struct probe *p, uint32_t slot, enum key_class class, struct li
 bool table_next(struct probe *p, enum key_class class, struct list *out)
 {
 	while (p->left) {
-		const struct image_bucket *b = &p->set->buckets[p->bucket];
+		const struct image_bucket *b = set_bucket(p->set, p->bucket);
 		unsigned slot = p->slot++;
 
 		if (slot == BUCKET_SLOTS) {
@@ -41,7 +41,7 @@ bool table_next(struct probe *p, enum key_class class, struct list *out)
 			p->left--;
 			continue;
 		}
-		if (b->slot[slot].list == 0) {
+		if (!b || b->slot[slot].list == 0) {
 			p->left = 0;
 			return false;
 		}

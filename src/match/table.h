@@ -9,7 +9,7 @@
 #ifndef MATCH_TABLE_H
 #define MATCH_TABLE_H
 
-#include "match/image.h"
+#include "match/opened.h"
 
 static inline uint64_t filter_bits(uint64_t key)
 {
