@@ -8,10 +8,9 @@
 
 #define SCRATCH (64u << 20)	/* of one record as a tree */
 
-static int keep(struct text *t, struct kept *k, uint32_t most, struct span json, struct error *e)
+static int keep(struct text *t, struct kept *k, uint32_t most, const struct node *n,
+		struct error *e)
 {
-	const struct node *n;
-
 	k->all++;
 	if (k->count == most)
 		return 0;
@@ -19,7 +18,7 @@ static int keep(struct text *t, struct kept *k, uint32_t most, struct span json,
 		k->list = arena_array(&t->report->arena, const struct node *, most);
 	if (!k->list)
 		return fail(e, ERR_MEMORY, "no memory for the report");
-	n = record_parse(&t->report->arena, json, e);
+	n = record_keep(&t->report->arena, n, e);
 	if (!n)
 		return -1;
 	k->list[k->count++] = n;
@@ -98,7 +97,7 @@ static int take_explained(struct text *t, const struct node *n, struct error *e)
 	return 0;
 }
 
-static int take_finding(struct text *t, const struct node *n, struct span json, struct error *e)
+static int take_finding(struct text *t, const struct node *n, struct error *e)
 {
 	if (record_is(n, "class", "mention")) {
 		take_mention(&t->aside, n);
@@ -109,12 +108,12 @@ static int take_finding(struct text *t, const struct node *n, struct span json, 
 	return groups_take(t, n, e);
 }
 
-static int take_gap(struct text *t, const struct node *n, struct span json, struct error *e)
+static int take_gap(struct text *t, const struct node *n, struct error *e)
 {
 	struct span reason = record_text(n, "reason");
 	uint32_t i = 0;
 
-	if (keep(t, &t->gaps, KEPT_OTHERS, json, e) < 0)
+	if (keep(t, &t->gaps, KEPT_OTHERS, n, e) < 0)
 		return -1;
 	while (i < t->reasons && !span_equal(t->reason[i].reason, reason))
 		i++;
@@ -133,9 +132,10 @@ static int take_gap(struct text *t, const struct node *n, struct span json, stru
 	return 0;
 }
 
-static int take_once(struct text *t, const struct node **where, struct span json, struct error *e)
+static int take_once(struct text *t, const struct node **where, const struct node *n,
+		     struct error *e)
 {
-	*where = record_parse(&t->report->arena, json, e);
+	*where = record_keep(&t->report->arena, n, e);
 	return *where ? 0 : -1;
 }
 
@@ -147,7 +147,7 @@ static bool is_quiet_record(struct span json)
 }
 
 /* What was not seen is only counted; nothing that was may fall out for it. */
-static int keep_verdict(struct text *t, const struct node *n, struct span json, struct error *e)
+static int keep_verdict(struct text *t, const struct node *n, struct error *e)
 {
 	bool quiet = record_is(n, "answer", "not-seen");
 
@@ -155,10 +155,10 @@ static int keep_verdict(struct text *t, const struct node *n, struct span json, 
 		t->verdicts.all++;
 		return 0;
 	}
-	return keep(t, &t->verdicts, KEPT_OTHERS, json, e);
+	return keep(t, &t->verdicts, KEPT_OTHERS, n, e);
 }
 
-static int text_keep(struct text *t, const struct node *n, struct span json, struct error *e)
+static int text_keep(struct text *t, const struct node *n, struct error *e)
 {
 	const struct { const char *type; struct kept *kept; uint32_t most; } rows[] = {
 		{ "advisory", &t->advisories, KEPT_ADVISORIES },
@@ -170,18 +170,18 @@ static int text_keep(struct text *t, const struct node *n, struct span json, str
 	};
 
 	if (record_is(n, "type", "finding"))
-		return take_finding(t, n, json, e);
+		return take_finding(t, n, e);
 	if (record_is(n, "type", "gap"))
-		return take_gap(t, n, json, e);
+		return take_gap(t, n, e);
 	if (record_is(n, "type", "verdict"))
-		return keep_verdict(t, n, json, e);
+		return keep_verdict(t, n, e);
 	if (record_is(n, "type", "summary"))
-		return take_once(t, &t->summary, json, e);
+		return take_once(t, &t->summary, n, e);
 	if (record_is(n, "type", "run"))
-		return take_once(t, &t->run, json, e);
+		return take_once(t, &t->run, n, e);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (record_is(n, "type", rows[i].type))
-			return keep(t, rows[i].kept, rows[i].most, json, e);
+			return keep(t, rows[i].kept, rows[i].most, n, e);
 	return 0;
 }
 
@@ -192,7 +192,7 @@ int text_take(struct text *t, struct span json, const struct node **n, struct er
 		return 0;
 	arena_reset(&t->scratch);
 	*n = record_parse(&t->scratch, json, e);
-	return *n ? text_keep(t, *n, json, e) : -1;
+	return *n ? text_keep(t, *n, e) : -1;
 }
 
 static int text_record(struct report *r, struct span json, struct error *e)
