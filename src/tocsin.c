@@ -446,11 +446,12 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	/* What the advisories say stands in front of either. */
 	if (a.fresh && spool_copy(&run->lines, a.fresh, e) < 0)
 		return -1;
-	run->answered = true;
-	if (run->o.verb == TOCSIN_SHOW)
-		return run_end(run, e);
-	if (answer_open(&run->answering, &a, &run->lines, &run->totals, e) < 0)
+	if (run->o.verb != TOCSIN_SHOW &&
+	    answer_open(&run->answering, &a, &run->lines, &run->totals, e) < 0)
 		return -1;
+	run->answered = true;
+	if (!run->answering)
+		return run_end(run, e);
 	/* A case has all of its answer before anybody sees the first of it. */
 	return lines_make(run, run->casebook || a.fresh ? UINT64_MAX : 0, e) < 0 ? -1 : 0;
 }

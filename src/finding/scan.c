@@ -70,6 +70,9 @@ int scan_rest(struct scanner *s, int rc, struct error *e)
 {
 	struct error ignored;
 
+	/* A pipe may have nothing more to say for long. */
+	if (!s->order->regular)
+		return scan_send_held(s, rc, e);
 	return channel_rest(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
 }
 
