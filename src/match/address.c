@@ -36,9 +36,9 @@ static void report_ranges(struct scan *s, const struct view *v, size_t start, si
 }
 
 static void report_value(struct scan *s, const struct view *v, size_t start, size_t end,
-			 const struct address *a, unsigned veil)
+			 const struct address *a, uint64_t key, unsigned veil)
 {
-	struct probe p = table_probe(s->set, key_address(&s->set->keys, a));
+	struct probe p = table_probe(s->set, key);
 	unsigned port = port_of(v->text, start, end);
 	struct list list;
 
@@ -50,9 +50,9 @@ static void report_value(struct scan *s, const struct view *v, size_t start, siz
 
 /* URLs have the address as text: an IPv6 one in brackets. */
 static void verify_url(struct scan *s, const struct view *v, size_t start, size_t end,
-		       const struct address *a)
+		       const struct address *a, uint64_t key)
 {
-	struct probe p = table_probe(s->set, key_address(&s->set->keys, a));
+	struct probe p = table_probe(s->set, key);
 	bool wrapped = in_brackets(v->text, start, end);
 	struct list list;
 	struct buf host;
@@ -70,12 +70,16 @@ static void verify_url(struct scan *s, const struct view *v, size_t start, size_
 void address_verify(struct scan *s, const struct view *v, size_t start, size_t end,
 		    const struct address *a, unsigned veil)
 {
+	uint64_t key = key_address(&s->set->keys, a);
+	bool maybe = filter_has(filter_of(s->set), key);
+
 	if (s->recorder)
 		recorder_address(s->recorder, a);
-	report_value(s, v, start, end, a, veil);
+	if (maybe)
+		report_value(s, v, start, end, a, key, veil);
 	report_ranges(s, v, start, end, a, veil);
-	if (!(veil & VEIL_REVERSED))
-		verify_url(s, v, start, end, a);
+	if (maybe && !(veil & VEIL_REVERSED))
+		verify_url(s, v, start, end, a, key);
 }
 
 /* The octets of "4.3.2.1." at the front, last first; where the name goes on, or 0. */

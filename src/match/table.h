@@ -2,7 +2,7 @@
  * table.h -- the filter (may this key be listed?) and the table (what does it
  * lead to?).
  *
- * The filter is one Bloom filter of 64-bit words: a key sets three bits of
+ * The filter is one Bloom filter of 64-bit words: a key sets four bits of
  * one word, so that a question costs one cache miss at most.  The table has
  * buckets of one cache line; a full bucket overflows into the next.
  */
@@ -14,7 +14,7 @@
 static inline uint64_t filter_bits(uint64_t key)
 {
 	return UINT64_C(1) << (key & 63) | UINT64_C(1) << (key >> 6 & 63) |
-	       UINT64_C(1) << (key >> 12 & 63);
+	       UINT64_C(1) << (key >> 12 & 63) | UINT64_C(1) << (key >> 18 & 63);
 }
 
 static inline uint32_t filter_word(uint64_t key, uint32_t words)
