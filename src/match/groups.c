@@ -137,8 +137,8 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 	key = key_text(&s->set->keys, KEY_HEX, hex);
 	if (s->recorder)
 		recorder_key(s->recorder, key);
-	p = table_probe(s->set, key);
-	while (table_next(&p, KEY_HEX, &list))
+	p = table_probe(s->set, KEY_HEX, key);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], hex) ||
 			    lookup_is(s->set, list.item[i], run))
