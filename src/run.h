@@ -111,9 +111,9 @@ struct tocsin_run {
 	struct spool lines;		/* records that wait to be taken */
 	struct spool fresh;		/* those to give for only-new: without what is known */
 	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */
-	uint64_t at;			/* of the next line in it */
+	uint64_t at;			/* in it: where what lies ahead ends */
+	struct span ahead;		/* lines to give, in `window` or where they are spooled */
 	struct buf window;		/* lines read back, or hits */
-	size_t window_at;
 	struct buf line;
 	bool answered, finished;
 	int status;

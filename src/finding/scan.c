@@ -51,11 +51,9 @@ int scan_send_seen(struct scanner *s, uint32_t type, struct error *e)
 static int scan_emit(void *context, const struct observation *o, struct error *e)
 {
 	struct scanner *s = context;
-	struct observed seen = { .item = s->order->item, .part = s->noted_part, .where = s->noted,
-				 .seen = *o };
 
 	buf_clear(&s->out);
-	observed_encode(&s->out, &seen);
+	observed_encode_parts(&s->out, s->order->item, s->noted_part, &s->noted, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	return scan_send_seen(s, SWEEP_OBSERVATION, e);
@@ -66,6 +64,13 @@ int scan_send_held(struct scanner *s, int rc, struct error *e)
 	struct error ignored;
 
 	return channel_flush(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
+}
+
+int scan_rest(struct scanner *s, int rc, struct error *e)
+{
+	struct error ignored;
+
+	return channel_rest(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
 }
 
 int scan_tell(struct scanner *s, struct error *e)
@@ -92,7 +97,7 @@ int scan_note(struct scanner *s, uint64_t record, struct error *e)
 	    scan_tell(s, e) < 0)
 		return -1;
 	if (tally_empty(s->tally)) {
-		s->noted = *here;
+		where_copy(&s->noted, here);
 		s->noted_part = s->here->id;
 	}
 	((struct scan_thing *)s->here->own)->speaks = true;

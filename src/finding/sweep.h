@@ -129,6 +129,8 @@ uint32_t sweep_results(const struct sweep *s);
 int  sweep_result(struct sweep *s, uint32_t n, struct result *out, struct error *e);
 void result_release(struct result *r);
 
+/* What fn is given of the item's answers stays where it is until the sweep is closed. */
+bool sweep_answers_stay(const struct sweep *s, const struct result *r);
 /* Call fn with every answer of an item (type and body) in the order of sending. */
 typedef int result_fn(void *context, uint32_t type, struct span body, struct error *e);
 int  sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *context,

@@ -118,7 +118,7 @@ static inline uint64_t octet_behind(const uint64_t *map, size_t k)
 	       (map[k - 1] >> 62 | map[k - 1] >> 61 | map[k - 1] >> 60);
 }
 
-/* A word for each of the chunk, and right before it the last of the chunk before. */
+/* A word for each of the chunk, and right before them the last of the chunk before. */
 struct row {
 	_Alignas(LANE_ALIGN) uint64_t word[LANE_LINE + CHUNK_WORDS];
 };
@@ -240,24 +240,81 @@ size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 	return n;
 }
 
+static inline uint64_t chained(uint64_t here, uint64_t last)
+{
+	return (here << 2 | here << 3 | here << 4 | here << 5) |
+	       (last >> 62 | last >> 61 | last >> 60 | last >> 59);
+}
+
+/*
+ * Of single colons those with one of `before` in front and one to four digits between;
+ * any at all?
+ */
+static inline uint64_t chain(struct row *out, const struct row *single, const struct row *before,
+			     size_t words)
+{
+	const uint64_t *here = before->word;
+	uint64_t any = 0;
+
+	out->word[ROW(0) - 2] = single->word[ROW(0) - 2] & chained(here[ROW(0) - 2], 0);
+	out->word[ROW(0) - 1] = single->word[ROW(0) - 1] &
+				chained(here[ROW(0) - 1], here[ROW(0) - 2]);
+	for (size_t k = 0; k < words; k++)
+		any |= out->word[ROW(k)] = single->word[ROW(k)] &
+					   chained(here[ROW(k)], here[ROW(k) - 1]);
+	return any | out->word[ROW(0) - 1];
+}
+
+static inline uint64_t double_colons(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_COLON][LANE_BEFORE + k] & bits_behind(l->bit[BIT_COLON], k, 1);
+}
+
+static inline uint64_t single_colons(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_COLON][LANE_BEFORE + k] & bits_before(l->bit[BIT_HEX], k, 1) &
+	       bits_behind(l->bit[BIT_HEX], k, 1);
+}
+
+/*
+ * Word k - 1 of what an address, or pairs, must hold, in promise[k]: two colons together,
+ * or five single ones near each other, the last of which is less than a word from
+ * the end.  Of single ones three stand in one word, which is seen without a chain.
+ */
+static bool promise_groups(const struct lane *l, uint64_t promise[CHUNK_WORDS + 1])
+{
+	struct row single, two, three;
+	uint64_t few = 0, many = 0, doubles;
+
+	single.word[ROW(0) - 2] = single_colons(l, (size_t)-2);
+	single.word[ROW(0) - 1] = single_colons(l, (size_t)-1);
+	doubles = double_colons(l, (size_t)-1);
+	few = bits_beyond(single.word[ROW(0) - 1], 2);
+	for (size_t k = 0; k < l->words; k++) {
+		single.word[ROW(k)] = single_colons(l, k);
+		few |= bits_beyond(single.word[ROW(k)], 2);
+		doubles |= double_colons(l, k);
+	}
+	/* Two of five, three, four and five of them. */
+	if (few) {
+		chain(&two, &single, &single, l->words);
+		chain(&three, &single, &two, l->words);
+		few = chain(&two, &single, &three, l->words);
+	}
+	if (few)
+		many = chain(&three, &single, &two, l->words);
+	for (size_t k = 0; (many | doubles) && k < l->words + 1; k++)
+		promise[k] = double_colons(l, k - 1) | (many ? three.word[ROW(k) - 1] : 0);
+	return (many | doubles) != 0;
+}
+
 size_t KERNEL(groups)(struct lane *l)
 {
 	const uint64_t *hex = l->bit[BIT_HEX], *colons = l->bit[BIT_COLON];
-	uint64_t promise[CHUNK_WORDS + 1], any = 0;
+	uint64_t promise[CHUNK_WORDS + 1];
 	struct ripple r;
 
-	/*
-	 * Two colons together, or five single ones less than 64 bytes before the
-	 * end: then three of them stand in one word.
-	 */
-	for (size_t k = 0; k < l->words + 1; k++) {
-		uint64_t here = colons[LANE_BEFORE + k - 1];
-		uint64_t single = here & bits_before(hex, k - 1, 1) & bits_behind(hex, k - 1, 1);
-
-		promise[k] = (here & bits_behind(colons, k - 1, 1)) | bits_beyond(single, 2);
-		any |= promise[k];
-	}
-	if (!any) {
+	if (!promise_groups(l, promise)) {
 		/* A run that goes on into the next chunk has its colons there, or is none. */
 		for (size_t k = l->words - (l->words > 1); k < l->words + 1; k++)
 			l->group[LANE_BEFORE + k - 1] = colons[LANE_BEFORE + k - 1] |
@@ -267,11 +324,10 @@ size_t KERNEL(groups)(struct lane *l)
 	}
 	ripple_begin(&r, l->carry_group);
 	for (size_t k = 0; k < l->words; k++) {
-		uint64_t here = colons[LANE_BEFORE + k], runs = here | hex[LANE_BEFORE + k];
-		uint64_t single = here & bits_before(hex, k, 1) & bits_behind(hex, k, 1);
+		uint64_t runs = colons[LANE_BEFORE + k] | hex[LANE_BEFORE + k];
 
 		l->group[LANE_BEFORE + k] = runs;
-		ripple_add(&r, k, runs, single | (here & bits_behind(colons, k, 1)));
+		ripple_add(&r, k, runs, single_colons(l, k) | double_colons(l, k));
 	}
 	ripple_settle(&r, l->words);
 	l->carry_group = ripple_carry(&r, l->words);
