@@ -36,13 +36,13 @@ static void report_ranges(struct scan *s, const struct view *v, size_t start, si
 }
 
 static void report_value(struct scan *s, const struct view *v, size_t start, size_t end,
-			 const struct address *a, uint64_t key, unsigned veil)
+			 const struct address *a, unsigned veil)
 {
-	struct probe p = table_probe(s->set, key);
+	struct probe p = table_probe(s->set, KEY_ADDRESS, key_address(&s->set->keys, a));
 	unsigned port = port_of(v->text, start, end);
 	struct list list;
 
-	while (table_next(&p, KEY_ADDRESS, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is_address(s->set, list.item[i], a))
 				scan_add(s, v, start, end, list.item[i], port, veil);
@@ -50,14 +50,14 @@ static void report_value(struct scan *s, const struct view *v, size_t start, siz
 
 /* URLs have the address as text: an IPv6 one in brackets. */
 static void verify_url(struct scan *s, const struct view *v, size_t start, size_t end,
-		       const struct address *a, uint64_t key)
+		       const struct address *a)
 {
-	struct probe p = table_probe(s->set, key);
+	struct probe p = table_probe(s->set, KEY_URLADDRESS, key_address(&s->set->keys, a));
 	bool wrapped = in_brackets(v->text, start, end);
 	struct list list;
 	struct buf host;
 
-	if (!table_next(&p, KEY_URLHOST, &list))
+	if (!table_next(&p, &list))
 		return;
 	buf_init(&host, 64);
 	buf_text(&host, address_is_ipv4(a) ? "" : "[");
@@ -70,16 +70,12 @@ static void verify_url(struct scan *s, const struct view *v, size_t start, size_
 void address_verify(struct scan *s, const struct view *v, size_t start, size_t end,
 		    const struct address *a, unsigned veil)
 {
-	uint64_t key = key_address(&s->set->keys, a);
-	bool maybe = filter_has(filter_of(s->set), key);
-
 	if (s->recorder)
 		recorder_address(s->recorder, a);
-	if (maybe)
-		report_value(s, v, start, end, a, key, veil);
+	report_value(s, v, start, end, a, veil);
 	report_ranges(s, v, start, end, a, veil);
-	if (maybe && !(veil & VEIL_REVERSED))
-		verify_url(s, v, start, end, a, key);
+	if (!(veil & VEIL_REVERSED))
+		verify_url(s, v, start, end, a);
 }
 
 /* The octets of "4.3.2.1." at the front, last first; where the name goes on, or 0. */

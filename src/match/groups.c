@@ -108,7 +108,7 @@ static bool try_address(struct batch *b, size_t start, size_t end)
 	b->found[b->count].start = start;
 	b->found[b->count].end = end;
 	b->found[b->count++].address = a;
-	filter_expect(filter_of(set), key_address(&set->keys, &a));
+	filter_expect(filter_of(set, FILTER_ADDRESSES), key_address(&set->keys, &a));
 	return true;
 }
 
@@ -163,10 +163,8 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 	key = key_text(&s->set->keys, KEY_HEX, hex);
 	if (s->recorder)
 		recorder_key(s->recorder, key);
-	if (!filter_has(filter_of(s->set), key))
-		return;
-	p = table_probe(s->set, key);
-	while (table_next(&p, KEY_HEX, &list))
+	p = table_probe(s->set, KEY_HEX, key);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], hex) ||
 			    lookup_is(s->set, list.item[i], run))

@@ -162,8 +162,8 @@ int set_damaged(const struct set *s, struct error *e)
 int set_prove(const struct set *s, struct error *e)
 {
 	static const enum image_section_id asked[] = {
-		SECTION_FILTER, SECTION_RANGE_MAP, SECTION_WORDS, SECTION_KINDS,
-		SECTION_YARA_RULES, SECTION_PATTERNS,
+		SECTION_FILTER_NAMES, SECTION_FILTER_ADDRESSES, SECTION_RANGE_MAP, SECTION_WORDS,
+		SECTION_KINDS, SECTION_YARA_RULES, SECTION_PATTERNS,
 	};
 	struct proof *p = s->proof;
 
