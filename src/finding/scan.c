@@ -53,7 +53,7 @@ static int scan_emit(void *context, const struct observation *o, struct error *e
 	struct scanner *s = context;
 
 	buf_clear(&s->out);
-	observed_encode_parts(&s->out, s->order->item, s->noted_part, &s->noted, o);
+	observed_encode(&s->out, s->order->item, s->noted_part, &s->noted, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	return scan_send_seen(s, SWEEP_OBSERVATION, e);
@@ -318,6 +318,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	scan_prepare_opening(s);
 	s->opening.external = external;
 	s->held = calloc(HITS_HELD, sizeof(*s->held));
+	s->line_of = calloc(HITS_HELD, sizeof(*s->line_of));
 	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
 	s->text = calloc(1, sizeof(*s->text));
 	s->sample = malloc(GRAMMAR_BYTES);
@@ -329,8 +330,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 			s->own = grammar_at(i);
 	if (shared->setup.notes)
 		s->recorder = recorder_new(shared->setup.seed, scan_note_segment, s);
-	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
-	    !s->blocks || (shared->setup.notes && !s->recorder)) {
+	if (!s->held || !s->line_of || !s->url_host || !s->text || !s->tally || !s->sample ||
+	    !s->head || !s->blocks || (shared->setup.notes && !s->recorder)) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;
@@ -363,6 +364,7 @@ void scanner_free(struct scanner *s)
 	recorder_free(s->recorder);
 	buf_release(&s->kept);
 	free(s->held);
+	free(s->line_of);
 	free(s->url_host);
 	free(s->text);
 	free(s->sample);

@@ -106,7 +106,7 @@ static int take_finding(struct text *t, const struct node *n, struct span json, 
 	}
 	if (record_is(n, "class", "explained") && take_explained(t, n, e) < 0)
 		return -1;
-	return groups_take(t, n, json, e);
+	return groups_take(t, n, e);
 }
 
 static int take_gap(struct text *t, const struct node *n, struct span json, struct error *e)
