@@ -364,8 +364,8 @@ static inline __mmask8 listed_at(const struct lane *l, struct filter filter, siz
 	word = _mm512_mul_epu32(_mm512_srli_epi64(key, 32), words);
 	word = _mm512_mask_i64gather_epi64(eight(0), these, _mm512_srli_epi64(word, 32),
 					   filter.word, 8);
-	bits = _mm512_or_si512(bits_at(key), bits_at(_mm512_srli_epi64(key, 6)));
-	bits = _mm512_or_si512(bits, bits_at(_mm512_srli_epi64(key, 12)));
+	bits = _mm512_ternarylogic_epi64(bits_at(key), bits_at(_mm512_srli_epi64(key, 6)),
+					 bits_at(_mm512_srli_epi64(key, 12)), 0xfe);
 	bits = _mm512_or_si512(bits, bits_at(_mm512_srli_epi64(key, 18)));
 	return _mm512_mask_cmpeq_epi64_mask(these, _mm512_and_si512(word, bits), bits);
 }
