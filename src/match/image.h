@@ -18,7 +18,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 8
+#define IMAGE_VERSION 9
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
 #define YARA_RULE_MAY	  25		/* from this bit on: YARA_MAY (yara_needs.h) */
@@ -138,7 +138,7 @@ struct set {
 	const struct image_pattern *patterns;
 	uint32_t pattern_count;
 	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
-	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
+	void *yara, *yara_atoms;	/* loaded (engine_yara), shared by all workers; or NULL */
 };
 
 /* What stands in SECTION_LISTS behind a key: a head (class, flags, count), then numbers. */
