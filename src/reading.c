@@ -441,10 +441,26 @@ static int reader_open(struct advisory_reading *r, struct error *e)
 		p.fd[0] = run->knowledge_fd;
 		p.fds = 1;
 	}
-	if (pool_open(&r->pool, &p, e) < 0)
+	r->pool = run->processes.workers;
+	run->processes.workers = NULL;
+	if ((!r->pool && pool_begin(&r->pool, run->program, e) < 0) ||
+	    pool_order(r->pool, &p, e) < 0 || pool_ready(r->pool, e) < 0) {
+		pool_close(r->pool);
+		r->pool = NULL;
 		return -1;
+	}
 	run->sandbox = pool_sandbox(r->pool);
 	return 0;
+}
+
+/* What reads can compile and sweep as well: its zygote has all that they need. */
+static void reader_close(struct advisory_reading *r, bool well)
+{
+	if (well && r->run->o.verb != TOCSIN_READ && r->run->o.verb != TOCSIN_LEARN)
+		r->run->processes.workers = r->pool;
+	else
+		pool_close(r->pool);
+	r->pool = NULL;
 }
 
 /* Who failed at one document is not asked for the next. */
@@ -658,7 +674,7 @@ static int follow_learnt(struct advisory_reading *r, struct error *e)
 	if (reader_open(r, e) < 0)
 		return -1;
 	rc = follow_names(r, e);
-	pool_close(r->pool);
+	reader_close(r, rc == 0);
 	return rc;
 }
 
@@ -704,7 +720,7 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 		rc = run->o.verb == TOCSIN_READ ? end_reading(r, e) : follow_names(r, e);
 	if (rc == 0)
 		rc = end_log(r, e);
-	pool_close(r->pool);
+	reader_close(r, rc == 0);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
 }
 

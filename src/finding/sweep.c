@@ -64,7 +64,8 @@ static int workers_order(struct sweep *s, struct error *e)
 {
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
-				  .nice = s->o.nice, .lean = !reads_pipes(s),
+				  .nice = s->o.nice,
+				  .lean = !reads_pipes(s) && !pool_served(s->workers),
 				  .needs = workers_need(s) };
 	struct buf b;
 	int rc;
@@ -96,9 +97,24 @@ void sweep_abandon(struct sweep_processes *p)
 	*p = (struct sweep_processes){ 0 };
 }
 
+/* Files of zones and the library for patterns are read before the sandbox closes. */
+static void leave_served(struct sweep *s)
+{
+	struct sweep_processes *p = s->o.processes;
+
+	if (p->workers && pool_served(p->workers) &&
+	    (s->o.setup.zones || workers_need(s) & SWEEP_PATTERNS)) {
+		pool_close(p->workers);
+		p->workers = NULL;
+	}
+}
+
 static int processes_start(struct sweep *s, struct error *e)
 {
-	int rc = sweep_launch(s->o.processes, s->o.program, e);
+	int rc;
+
+	leave_served(s);
+	rc = sweep_launch(s->o.processes, s->o.program, e);
 
 	s->workers = s->o.processes->workers;
 	s->walker = s->o.processes->walker;
