@@ -39,6 +39,8 @@ struct advisory_reading {
 	bool tells;		/* the same once more: only what is told of it */
 	struct halves halves;
 	bool two;		/* readers are there */
+	bool full;		/* a reader lacked something */
+	bool heard;		/* a record of the document at hand */
 	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	uint32_t unread;	/* documents of which nothing could be */
@@ -312,6 +314,7 @@ static int take_answer(struct advisory_reading *r, unsigned worker, const struct
 {
 	if (m->fd >= 0)
 		close(m->fd);
+	r->heard = true;
 	switch (m->type) {
 	case READ_RECORDS:
 		return r->halves.used && worker == 1 ? halves_keep(&r->halves, m->body, e)
@@ -325,7 +328,7 @@ static int take_answer(struct advisory_reading *r, unsigned worker, const struct
 	}
 }
 
-/* Listen until the document is done. */
+/* Listen until the document is done; 1: it must be read again, by one that lacks nothing. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
 	int done = 0;
@@ -339,6 +342,11 @@ static int listen(struct advisory_reading *r, struct error *e)
 			return fail(e, ERR_CANCELLED, "interrupted");
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
+		if (ev.type == POOL_LACKING && !r->heard)
+			return 1;
+		if (ev.type == POOL_LACKING)
+			return fail(e, ERR_UNSUPPORTED, "more than rules, by whose name it goes: "
+				    "give it another name");
 		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
 		done = take_answer(r, ev.worker, &ev.message, e);
@@ -377,11 +385,26 @@ static int order_reader(struct advisory_reading *r, enum advisory_share share, s
 }
 
 /* The descriptor is closed; fd -1: `source` is a value. */
+static int reader_open(struct advisory_reading *r, struct error *e);
+
+static int read_again(struct advisory_reading *r, struct span source, int fd, struct error *e)
+{
+	r->full = true;
+	pool_close(r->pool);
+	r->pool = NULL;
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return fail_errno(e, "reading it again");
+	if (reader_open(r, e) < 0 || order_reader(r, ADVISORY_WHOLE, source, fd, e) < 0)
+		return -1;
+	return listen(r, e);
+}
+
 static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
 {
 	bool halved = r->two && halves_fit(fd);
 	int rc = 0;
 
+	r->heard = false;
 	r->brief = may_be_brief(r);
 	if (halved)
 		rc = halves_begin(&r->halves, e);
@@ -389,10 +412,12 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 		rc = order_reader(r, halved ? ADVISORY_FRONT : ADVISORY_WHOLE, source, fd, e);
 	if (rc == 0 && halved)
 		rc = order_reader(r, ADVISORY_BACK, source, fd, e);
-	if (fd >= 0)
-		close(fd);
 	if (rc == 0)
 		rc = listen(r, e);
+	if (rc > 0)
+		rc = read_again(r, source, fd, e);
+	if (fd >= 0)
+		close(fd);
 	halves_end(&r->halves);
 	return rc;
 }
@@ -430,12 +455,23 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	return rc;
 }
 
+/* Rules in files that are named so need no converters and no containers. */
+static bool reads_rules(const struct options *o)
+{
+	for (uint32_t i = 0; i < o->advisories; i++)
+		if (o->is_value[i] || !(span_ends_nocase(o->advisory[i], SPAN(".yar")) ||
+					span_ends_nocase(o->advisory[i], SPAN(".yara"))))
+			return false;
+	return o->advisories > 0;
+}
+
 static int reader_open(struct advisory_reading *r, struct error *e)
 {
 	struct tocsin_run *run = r->run;
 	struct pool_options p = { .program = run->program, .job = "read",
 				  .workers = r->two ? 2 : 1, .sandbox = run->o.sandbox,
-				  .strict = run->o.strict };
+				  .strict = run->o.strict,
+				  .lean = !r->full && !r->two && reads_rules(&run->o) };
 
 	if (run->knowledge_fd >= 0) {
 		p.fd[0] = run->knowledge_fd;

@@ -30,6 +30,7 @@ struct pool {
 	struct origin first, full;	/* full: started when a lean one is not enough */
 	bool lean, lacking;	/* the first one is; a worker of it lacked something */
 	bool served;		/* a job was ordered before */
+	bool poor;		/* by which the first zygote is lean for good */
 	struct sandbox_state sandbox;
 	struct pool_options options;	/* with bytes and descriptors of our own */
 	struct buf setup;
@@ -132,8 +133,9 @@ void pool_rest(struct pool *p)
 	pool_clear(p);
 }
 
-bool pool_served(const struct pool *p)
+bool pool_served(const struct pool *p, bool *lean)
 {
+	*lean = p->poor;
 	return p->served;
 }
 
@@ -141,6 +143,8 @@ int pool_order(struct pool *p, const struct pool_options *o, struct error *e)
 {
 	if (p->served)
 		pool_clear(p);
+	else
+		p->poor = o->lean;
 	p->served = true;
 	if (origin_prepare(&p->first, o, e) < 0 || keep_options(p, o, e) < 0)
 		return -1;

@@ -98,12 +98,12 @@ int  pool_begin(struct pool **out, const char *program, struct error *e);
 int  pool_order(struct pool *p, const struct pool_options *o, struct error *e);
 int  pool_ready(struct pool *p, struct error *e);
 /*
- * A zygote that is not lean may serve one job after the other, of the same kind of
- * sandbox: pool_order ends the workers of the last one.  What the next job prepares must
- * be there already, since the sandbox is closed.
+ * A zygote may serve one job after the other, of the same kind of sandbox: pool_order
+ * ends the workers of the last one.  What the next job prepares must be there already,
+ * since the sandbox is closed: behind a lean job it is lean, too.
  */
-void pool_rest(struct pool *p);			/* no worker runs until the next order */
-bool pool_served(const struct pool *p);		/* pool_order was called before */
+void pool_rest(struct pool *p);		/* no worker runs until the next order */
+bool pool_served(const struct pool *p, bool *lean);	/* pool_order was called before */
 void pool_close(struct pool *p);	/* kills what is left; NULL is fine */
 
 struct sandbox_state pool_sandbox(const struct pool *p);

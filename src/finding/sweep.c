@@ -65,11 +65,14 @@ static int workers_order(struct sweep *s, struct error *e)
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
 				  .nice = s->o.nice,
-				  .lean = !reads_pipes(s) && !pool_served(s->workers),
+				  .lean = !reads_pipes(s),
 				  .needs = workers_need(s) };
 	struct buf b;
+	bool lean;
 	int rc;
 
+	if (pool_served(s->workers, &lean))
+		p.lean = lean;
 	buf_init(&b, CHANNEL_CEILING);
 	sweep_setup_encode(&b, &s->o.setup);
 	p.setup = buf_span(&b);
@@ -97,13 +100,18 @@ void sweep_abandon(struct sweep_processes *p)
 	*p = (struct sweep_processes){ 0 };
 }
 
-/* Files of zones and the library for patterns are read before the sandbox closes. */
+/*
+ * Files of zones and the library for patterns are read before the sandbox closes, and a
+ * pipe cannot be read twice, should a lean worker lack something.
+ */
 static void leave_served(struct sweep *s)
 {
 	struct sweep_processes *p = s->o.processes;
 
-	if (p->workers && pool_served(p->workers) &&
-	    (s->o.setup.zones || workers_need(s) & SWEEP_PATTERNS)) {
+	bool lean;
+
+	if (p->workers && pool_served(p->workers, &lean) &&
+	    (s->o.setup.zones || workers_need(s) & SWEEP_PATTERNS || (lean && reads_pipes(s)))) {
 		pool_close(p->workers);
 		p->workers = NULL;
 	}
