@@ -12,6 +12,7 @@
 
 #include "base/frame.h"
 #include "match/job_compile.h"
+#include "reader.h"
 #include "run.h"
 
 #define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
@@ -67,41 +68,12 @@ int run_verified(struct tocsin_run *run, struct error *e)
 	return run->o.set.len && !run->o.again ? sweep_verify(run->sweep, e) : 0;
 }
 
-/* Who has read can compile, and sweep behind that; NULL: it must be somebody else. */
-static struct pool *compiler_of(struct tocsin_run *run, struct error *e)
-{
-	struct pool *reader = run->processes.workers;
-	bool lean;
-
-	if (!reader || !pool_served(reader, &lean))
-		return NULL;
-	run->processes.workers = NULL;
-	if (!run->patterns)
-		return reader;
-	/* They need a library that only their compiler and those who sweep with it open. */
-	pool_close(reader);
-	if (run->processes.walker)
-		sweep_launch(&run->processes, run->program, e);
-	return NULL;
-}
-
-static int compiler_open(struct tocsin_run *run, const struct pool_options *o, struct pool **out,
-			 struct error *e)
-{
-	if (!*out && pool_begin(out, run->program, e) < 0)
-		return -1;
-	if (pool_order(*out, o, e) == 0 && pool_ready(*out, e) == 0)
-		return 0;
-	pool_close(*out);
-	return -1;
-}
-
 int run_compile(struct tocsin_run *run, struct error *e)
 {
 	struct pool_options p = { .program = run->program, .job = "compile", .workers = 1,
 				  .sandbox = run->o.sandbox, .strict = run->o.strict, .fds = 1,
 				  .needs = run->patterns ? COMPILE_PATTERNS : 0 };
-	struct pool *reader, *pool;
+	struct pool *pool;
 	struct buf b;
 	uint64_t seed;
 	int rc;
@@ -113,7 +85,6 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	if (keeping_seed(run, &seed, e) < 0)
 		return -1;
 	p.fd[0] = run->set_fd;
-	pool = reader = compiler_of(run, e);
 	if (compiler_open(run, &p, &pool, e) < 0)
 		return -1;
 	buf_init(&b, 64);
@@ -126,12 +97,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	buf_release(&b);
 	if (rc == 0)
 		rc = compile_answer(run, pool, e);
-	if (rc == 0 && reader) {
-		pool_rest(reader);
-		run->processes.workers = reader;
-	} else {
-		pool_close(pool);
-	}
+	compiler_close(run, pool, rc == 0);
 	/* From here on nobody changes it: rules in it are code of a kind. */
 	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
 		rc = fail_errno(e, "sealing the set");

@@ -17,6 +17,7 @@
 #include "given.h"
 #include "halves.h"
 #include "naming.h"
+#include "reader.h"
 #include "run.h"
 #include "why.h"
 
@@ -39,8 +40,7 @@ struct advisory_reading {
 	bool tells;		/* the same once more: only what is told of it */
 	struct halves halves;
 	bool two;		/* readers are there */
-	bool full;		/* a reader lacked something */
-	bool heard;		/* a record of the document at hand */
+	bool full, heard;	/* a reader lacked something; one told of the document at hand */
 	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	uint32_t unread;	/* documents of which nothing could be */
@@ -342,11 +342,8 @@ static int listen(struct advisory_reading *r, struct error *e)
 			return fail(e, ERR_CANCELLED, "interrupted");
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
-		if (ev.type == POOL_LACKING && !r->heard)
-			return 1;
 		if (ev.type == POOL_LACKING)
-			return fail(e, ERR_UNSUPPORTED, "more than rules, by whose name it goes: "
-				    "give it another name");
+			return !r->heard ? 1 : fail(e, ERR_UNSUPPORTED, "named as rules, and more than that");
 		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
 		done = take_answer(r, ev.worker, &ev.message, e);
@@ -385,16 +382,20 @@ static int order_reader(struct advisory_reading *r, enum advisory_share share, s
 }
 
 /* The descriptor is closed; fd -1: `source` is a value. */
-static int reader_open(struct advisory_reading *r, struct error *e);
+/* Who failed at one document is not asked for the next. */
+static int reader_replace(struct advisory_reading *r, struct error *e)
+{
+	pool_close(r->pool);
+	r->pool = NULL;
+	return reader_open(r->run, r->two, r->full, &r->pool, e);
+}
 
 static int read_again(struct advisory_reading *r, struct span source, int fd, struct error *e)
 {
-	r->full = true;
-	pool_close(r->pool);
-	r->pool = NULL;
-	if (lseek(fd, 0, SEEK_SET) < 0)
+	r->full = lseek(fd, 0, SEEK_SET) >= 0;
+	if (!r->full)
 		return fail_errno(e, "reading it again");
-	if (reader_open(r, e) < 0 || order_reader(r, ADVISORY_WHOLE, source, fd, e) < 0)
+	if (reader_replace(r, e) < 0 || order_reader(r, ADVISORY_WHOLE, source, fd, e) < 0)
 		return -1;
 	return listen(r, e);
 }
@@ -453,58 +454,6 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
 	out_clear(o);
 	return rc;
-}
-
-/* Rules in files that are named so need no converters and no containers. */
-static bool reads_rules(const struct options *o)
-{
-	for (uint32_t i = 0; i < o->advisories; i++)
-		if (o->is_value[i] || !(span_ends_nocase(o->advisory[i], SPAN(".yar")) ||
-					span_ends_nocase(o->advisory[i], SPAN(".yara"))))
-			return false;
-	return o->advisories > 0;
-}
-
-static int reader_open(struct advisory_reading *r, struct error *e)
-{
-	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read",
-				  .workers = r->two ? 2 : 1, .sandbox = run->o.sandbox,
-				  .strict = run->o.strict,
-				  .lean = !r->full && !r->two && reads_rules(&run->o) };
-
-	if (run->knowledge_fd >= 0) {
-		p.fd[0] = run->knowledge_fd;
-		p.fds = 1;
-	}
-	r->pool = run->processes.workers;
-	run->processes.workers = NULL;
-	if ((!r->pool && pool_begin(&r->pool, run->program, e) < 0) ||
-	    pool_order(r->pool, &p, e) < 0 || pool_ready(r->pool, e) < 0) {
-		pool_close(r->pool);
-		r->pool = NULL;
-		return -1;
-	}
-	run->sandbox = pool_sandbox(r->pool);
-	return 0;
-}
-
-/* What reads can compile and sweep as well: its zygote has all that they need. */
-static void reader_close(struct advisory_reading *r, bool well)
-{
-	if (well && r->run->o.verb != TOCSIN_READ && r->run->o.verb != TOCSIN_LEARN)
-		r->run->processes.workers = r->pool;
-	else
-		pool_close(r->pool);
-	r->pool = NULL;
-}
-
-/* Who failed at one document is not asked for the next. */
-static int reader_replace(struct advisory_reading *r, struct error *e)
-{
-	pool_close(r->pool);
-	r->pool = NULL;
-	return reader_open(r, e);
 }
 
 /* Behind the log goes what the set file carries. */
@@ -707,10 +656,10 @@ static int follow_learnt(struct advisory_reading *r, struct error *e)
 {
 	int rc;
 
-	if (reader_open(r, e) < 0)
+	if (reader_open(r->run, r->two, r->full, &r->pool, e) < 0)
 		return -1;
 	rc = follow_names(r, e);
-	reader_close(r, rc == 0);
+	reader_close(r->run, r->pool, rc == 0);
 	return rc;
 }
 
@@ -749,14 +698,14 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
 	r->two = !r->keeps && may_be_brief(r) && halves_worth(&run->o);
-	if (reader_open(r, e) < 0)
+	if (reader_open(r->run, r->two, r->full, &r->pool, e) < 0)
 		return -1;
 	rc = read_all(r, e);
 	if (rc == 0)
 		rc = run->o.verb == TOCSIN_READ ? end_reading(r, e) : follow_names(r, e);
 	if (rc == 0)
 		rc = end_log(r, e);
-	reader_close(r, rc == 0);
+	reader_close(r->run, r->pool, rc == 0);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
 }
 

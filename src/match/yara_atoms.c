@@ -15,17 +15,19 @@
  * Hostile input: the tables are libyara's own compiler's, and checked all the same;
  * where atoms are dense, more and more bytes are left to libyara unseen.
  */
-#include "match/yara_atoms.h"
-
 #include <stdlib.h>
+
+/* In front of yara.h, which has macros with plain names. */
+#include "match/kernel.h"
+
+#include "match/yara_atoms.h"
 
 #include "match/yara_automaton.h"
 
 #define LEAST	   2u			/* bytes of an atom */
 #define LENGTHS	   (YR_MAX_ATOM_LENGTH - LEAST + 1)
-#define SEEN_LEAST 11u			/* log2 of the filter's words: 16 KiB stay near */
-#define SEEN_WORDS 13u			/* at most, of which a quarter of the bits may be set */
-#define STRIDE	   16u			/* bytes between two looks at what passed */
+#define SEEN_LEAST 12u			/* log2 of the filter's words: 16 KiB stay near */
+#define SEEN_MOST  14u			/* of which a quarter of the bits may be set */
 #define REACH	   (YR_RE_SCAN_LIMIT + 16)
 #define NEAR	   16u			/* around a plain text */
 #define APART	   2048u		/* parts nearer than that are one: each has its price */
@@ -49,8 +51,8 @@ struct yara_atoms {
 	const YR_AC_MATCH *pool;
 	bool chains;			/* there are strings with long gaps */
 	size_t reach;			/* of the string that reaches farthest */
-	unsigned seen_shift;
-	uint64_t *seen;
+	struct atom_filter seen;
+	uint32_t (*pass)(const struct atom_filter *f, const char *text);	/* a kernel's */
 	struct atom_table of[LENGTHS];	/* by length, the shortest first */
 };
 
@@ -66,22 +68,9 @@ struct seeking {
 
 /* ---- building */
 
-/* Both bits of three bytes stand in one word. */
-static inline uint64_t seen_hash(uint32_t three)
-{
-	return (three & 0xffffff) * UINT64_C(0x9e3779b97f4a7c15);
-}
-
-static inline uint64_t seen_bit(uint64_t hash, unsigned which)
-{
-	return UINT64_C(1) << (hash >> (which ? 39 : 45) & 63);
-}
-
 static void see(struct yara_atoms *a, uint32_t three)
 {
-	uint64_t hash = seen_hash(three);
-
-	a->seen[hash >> a->seen_shift] |= seen_bit(hash, 0) | seen_bit(hash, 1);
+	atom_filter_add(&a->seen, three & 0xffffff);
 }
 
 /* At an even place, and at an odd one. */
@@ -177,11 +166,12 @@ static bool make_filter(struct yara_atoms *a)
 			 512 * (size_t)a->of[0].count;
 	unsigned words = SEEN_LEAST;
 
-	while (words < SEEN_WORDS && entries > (size_t)2 << words)
+	while (words < SEEN_MOST && entries > (size_t)1 << words)
 		words++;
-	a->seen_shift = 64 - words;
-	a->seen = calloc((size_t)1 << words, sizeof(*a->seen));
-	return a->seen && entries <= (size_t)8 << words;
+	a->seen.shift = 32 - words;
+	a->seen.word = calloc((size_t)1 << words, sizeof(*a->seen.word));
+	a->pass = kernel_best()->atoms;
+	return a->seen.word && entries <= (size_t)4 << words;
 }
 
 static void know_strings(struct yara_atoms *a, const YR_RULES *rules)
@@ -234,7 +224,7 @@ void yara_atoms_free(struct yara_atoms *a)
 		return;
 	for (unsigned i = 0; i < LENGTHS; i++)
 		free(a->of[i].slot);
-	free(a->seen);
+	free(a->seen.word);
 	free(a);
 }
 
@@ -455,29 +445,15 @@ static void look(struct seeking *s, size_t at)
 		look_up(s, here >> 8, 2, at + 1);
 }
 
-/* Of the even places among the next STRIDE bytes, which pass. */
-static inline unsigned passing(const struct yara_atoms *a, const char *p)
-{
-	unsigned pass = 0;
-
-	for (unsigned k = 0; k < STRIDE / 2; k++) {
-		uint64_t hash = seen_hash(four_bytes(p + 2 * k));
-		uint64_t word = a->seen[hash >> a->seen_shift];
-
-		pass |= (unsigned)(word >> (hash >> 45 & 63) & word >> (hash >> 39 & 63) & 1) << k;
-	}
-	return pass;
-}
-
 static void seek_stretch(struct seeking *s, size_t at, size_t end)
 {
-	unsigned pass;
+	uint32_t pass;
 
 	s->looks = LOOKS_FREE + (end - at) / LOOKS;
 	s->most = s->out->bytes + (end - at) / 2;
 	s->dense = false;
-	for (; at < end && s->item.len - at >= STRIDE + 2 && !s->dense; at += STRIDE)
-		for (pass = passing(s->a, s->item.ptr + at); pass; pass &= pass - 1)
+	for (; at < end && s->item.len - at >= ATOM_READ && !s->dense; at += ATOM_STRIDE)
+		for (pass = s->a->pass(&s->a->seen, s->item.ptr + at); pass; pass &= pass - 1)
 			look(s, at + 2 * (size_t)__builtin_ctz(pass));
 	for (; at < end && !s->dense; at += 2)
 		look(s, at);

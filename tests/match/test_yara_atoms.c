@@ -1,6 +1,8 @@
 /* test_yara_atoms.c -- libyara finds the same in all of an item and in the parts that are left of it. */
 #include "test.h"
 
+#include "match/kernel.h"
+
 #include <yara.h>
 
 #include "match/yara_atoms.h"
@@ -360,4 +362,47 @@ TEST(a_string_with_many_gaps_is_found_as_far_as_libyara_follows_it)
 	yara_parts_release(&left);
 	assert_true(matches > 60);
 	yr_finalize();
+}
+
+TEST(all_kernels_let_the_same_places_pass)
+{
+	static char bytes[ATOM_READ];
+	size_t passed = 0;
+
+	for (unsigned round = 0; round < 200; round++) {
+		struct atom_filter f = { .shift = 32 - 12 - round % 3 };
+		struct span tight;
+
+		f.word = calloc((size_t)1 << (32 - f.shift), sizeof(*f.word));
+		assert_non_null(f.word);
+		for (unsigned i = 0; i < 1000; i++)
+			atom_filter_add(&f, roll(1 << 24));
+		for (unsigned i = 0; i < sizeof(bytes); i++)
+			bytes[i] = (char)roll(256);
+		for (unsigned i = roll(32); i < 32; i += 1 + roll(9))
+			atom_filter_add(&f, (uint32_t)(unsigned char)bytes[2 * i] |
+					(uint32_t)(unsigned char)bytes[2 * i + 1] << 8 |
+					(uint32_t)(unsigned char)bytes[2 * i + 2] << 16);
+		tight = tight_copy(span_make(bytes, sizeof(bytes)));
+		for (size_t k = 0; kernel_at(k); k++) {
+			uint32_t pass = 0;
+
+			if (!kernel_runs(kernel_at(k)))
+				continue;
+			for (unsigned i = 0; i < ATOM_STRIDE / 2; i++) {
+				struct atom_filter one = { f.word, f.shift };
+				uint32_t three = (uint32_t)(unsigned char)bytes[2 * i] |
+					(uint32_t)(unsigned char)bytes[2 * i + 1] << 8 |
+					(uint32_t)(unsigned char)bytes[2 * i + 2] << 16;
+				uint32_t hash = atom_hash(three), word = one.word[hash >> one.shift];
+
+				pass |= (word >> atom_first(hash) & word >> atom_second(three, hash) & 1) << i;
+			}
+			assert_int_equal(kernel_at(k)->atoms(&f, tight.ptr), pass);
+			passed += (size_t)__builtin_popcount(pass);
+		}
+		free((void *)tight.ptr);
+		free(f.word);
+	}
+	assert_true(passed > 1000);
 }
