@@ -413,8 +413,7 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 		rc = order_reader(r, halved ? ADVISORY_FRONT : ADVISORY_WHOLE, source, fd, e);
 	if (rc == 0 && halved)
 		rc = order_reader(r, ADVISORY_BACK, source, fd, e);
-	if (rc == 0)
-		rc = listen(r, e);
+	rc = rc < 0 ? rc : listen(r, e);
 	if (rc > 0)
 		rc = read_again(r, source, fd, e);
 	if (fd >= 0)
@@ -796,5 +795,6 @@ int run_load_set(struct tocsin_run *run, struct error *e)
 	if (!S_ISREG(s.st_mode))
 		return fail(e, ERR_USAGE, "%s: not a set file", name);
 	run->set_size = (uint64_t)s.st_size;
+	run->set_written = s.st_mtim;
 	return run_take_set(run, e) < 0 ? fail_in(e, name) : 0;
 }

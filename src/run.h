@@ -2,6 +2,8 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include <time.h>
+
 #include "base/hash.h"
 #include "base/spool.h"
 #include "evidence/opening.h"
@@ -100,6 +102,7 @@ struct tocsin_run {
 	bool patterns;		/* the log holds values of which a part is left open */
 	int set_fd;
 	uint64_t set_size;
+	struct timespec set_written;	/* the set file, when it was opened */
 	bool told_by_set;		/* the advisories came out of it, and are told at the end */
 	bool set_named;			/* the set file stands under its name */
 	int wake;			/* eventfd: cancel */
@@ -108,9 +111,9 @@ struct tocsin_run {
 	struct spool lines;		/* records that wait to be taken */
 	struct spool fresh;		/* those to give for only-new: without what is known */
 	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */
-	uint64_t at;			/* of the next line in it */
+	uint64_t at;			/* in it: where what lies ahead ends */
+	struct span ahead;		/* lines to give, in `window` or where they are spooled */
 	struct buf window;		/* lines read back, or hits */
-	size_t window_at;
 	struct buf line;
 	bool answered, finished;
 	int status;
@@ -131,7 +134,7 @@ int  run_read(struct tocsin_run *run, struct error *e);
 
 /* compiling.c: the log through a worker into the set. */
 int  run_compile(struct tocsin_run *run, struct error *e);
-/* A damaged set file may have missed something: asked when all is read. */
+/* A set file that somebody wrote to may have missed something: asked when all is read. */
 int  run_verified(struct tocsin_run *run, struct error *e);
 /* Why a worker could not, in its own words (u8 code, span text): -1. */
 int  run_failure(struct span body, struct error *e);

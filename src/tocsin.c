@@ -332,34 +332,32 @@ void tocsin_run_close(struct tocsin_run *run)
 
 /* ---- pulling */
 
-/* The next whole line of the window into run->line. False: there is none. */
+/* The next whole line of those ahead into run->line. False: there is none. */
 static bool line_take(struct tocsin_run *run)
 {
-	struct span left = span_skip(buf_span(&run->window), run->window_at);
-	size_t end = span_find_byte(left, '\n');
+	size_t end = span_find_byte(run->ahead, '\n');
 
 	if (end == SPAN_NONE)
 		return false;
 	buf_clear(&run->line);
-	buf_add(&run->line, span_cut(left, 0, end));
-	run->window_at += end + 1;
+	buf_add(&run->line, span_cut(run->ahead, 0, end));
+	run->ahead = span_skip(run->ahead, end + 1);
 	return true;
 }
 
-/* More of the spooled lines into the window: 1, 0 at their end. */
+/* More of the spooled lines, with the piece of one that is left: 1, 0 at their end. */
 static int window_fill(struct tocsin_run *run, struct error *e)
 {
 	struct spool *lines = run->o.only_new ? &run->fresh : &run->lines;
-	uint64_t left = lines->size - run->at;
-	size_t now = left > WINDOW_BYTES ? WINDOW_BYTES : (size_t)left;
+	uint64_t from = run->at - run->ahead.len, left = lines->size - from;
+	size_t most = WINDOW_BYTES + 2 * run->ahead.len;
+	size_t now = left > most ? most : (size_t)left;
 
-	buf_drop(&run->window, run->window_at);
-	run->window_at = 0;
-	if (now == 0)
+	if (now == run->ahead.len)
 		return 0;
-	if (spool_read(lines, run->at, now, &run->window, e) < 0)
+	if (spool_look(lines, from, now, &run->window, &run->ahead, e) < 0)
 		return -1;
-	run->at += now;
+	run->at = from + now;
 	return 1;
 }
 
@@ -381,10 +379,10 @@ static int run_sweep(struct tocsin_run *run, struct error *e)
 		if (rc < 0)
 			return -1;
 		run_tick(run);
-		buf_drop(&run->window, run->window_at);
-		run->window_at = 0;
+		buf_clear(&run->window);
 		sweep_take_hits(run->sweep, &run->window);
-		if (run->window.len)
+		run->ahead = buf_span(&run->window);
+		if (run->ahead.len)
 			return 1;
 	}
 	return 0;

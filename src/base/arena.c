@@ -1,21 +1,35 @@
 /* arena.c -- memory that dies at once, with a budget. */
 #include "base/arena.h"
 
+#include "base/huge.h"
+
 #include <stdlib.h>
 
 #define BLOCK_SIZE (64 * 1024)
 #define ALIGN      16
+#define MUCH	   (1u << 20)	/* used: then blocks are huge pages */
 
 struct arena_block {
 	struct arena_block *next;
 	size_t size;		/* of the bytes behind this header */
 	size_t used;
+	bool huge;
 	_Alignas(ALIGN) char bytes[];
 };
 
 void arena_init(struct arena *a, size_t budget)
 {
 	*a = (struct arena){ .budget = budget };
+}
+
+#define HUGE_SIZE (HUGE_BYTES - sizeof(struct arena_block))
+
+static void block_free(struct arena_block *block)
+{
+	if (block && block->huge)
+		huge_free(block, HUGE_BYTES);
+	else
+		free(block);
 }
 
 void arena_release(struct arena *a)
@@ -25,7 +39,7 @@ void arena_release(struct arena *a)
 	while (block) {
 		struct arena_block *next = block->next;
 
-		free(block);
+		block_free(block);
 		block = next;
 	}
 	free(a->spare);
@@ -43,7 +57,7 @@ void arena_reset(struct arena *a)
 	arena_release(a);
 	keep->next = NULL;
 	if (keep->size > BLOCK_SIZE) {
-		free(keep);
+		block_free(keep);
 		return;
 	}
 	keep->used = 0;
@@ -53,6 +67,7 @@ void arena_reset(struct arena *a)
 static struct arena_block *arena_grow(struct arena *a, size_t size)
 {
 	size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	bool huge = room == BLOCK_SIZE && a->used >= MUCH;
 	struct arena_block *block;
 
 	if (room > SIZE_MAX - sizeof(*block))
@@ -60,13 +75,18 @@ static struct arena_block *arena_grow(struct arena *a, size_t size)
 	if (room == BLOCK_SIZE && a->spare) {
 		block = a->spare;
 		a->spare = NULL;
+		huge = false;
+	} else if (huge && (block = huge_alloc(HUGE_BYTES, 0))) {
+		room = HUGE_SIZE;
 	} else {
+		huge = false;
 		/* A large one comes zeroed from the system, page by page as it is used. */
 		block = room > BLOCK_SIZE ? calloc(1, sizeof(*block) + room)
 					  : malloc(sizeof(*block) + room);
 	}
 	if (!block)
 		return NULL;
+	block->huge = huge;
 	block->size = room;
 	block->used = 0;
 	block->next = a->first;
@@ -99,7 +119,9 @@ void *arena_alloc(struct arena *a, size_t size)
 	void *at = arena_room(a, size);
 
 	/* What takes a whole block of its own was just made. */
-	return at && size <= BLOCK_SIZE ? memset(at, 0, size) : at;
+	if (!at || (size > BLOCK_SIZE && !a->first->huge))
+		return at;
+	return memset(at, 0, size);
 }
 
 void *arena_alloc_array(struct arena *a, size_t size, size_t n)
@@ -142,7 +164,7 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 		if (block->size == BLOCK_SIZE && !a->spare)
 			a->spare = block;
 		else
-			free(block);
+			block_free(block);
 	}
 	if (a->first)
 		a->first->used = mark.block_used;

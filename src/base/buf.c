@@ -85,6 +85,17 @@ void buf_printf(struct buf *b, const char *format, ...)
 	b->len += (size_t)need;
 }
 
+void buf_number(struct buf *b, uint64_t n)
+{
+	char text[20];
+	size_t at = sizeof(text);
+
+	do
+		text[--at] = (char)('0' + n % 10);
+	while (n /= 10);
+	buf_add(b, span_make(text + at, sizeof(text) - at));
+}
+
 void buf_utf8(struct buf *b, uint32_t code_point)
 {
 	char bytes[4];

@@ -25,6 +25,7 @@ void buf_add(struct buf *b, struct span s);
 void buf_byte(struct buf *b, char c);
 void buf_text(struct buf *b, const char *text);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_number(struct buf *b, uint64_t n);	/* decimal */
 void buf_utf8(struct buf *b, uint32_t code_point);	/* U+FFFD when invalid */
 
 bool buf_grow(struct buf *b, size_t n);

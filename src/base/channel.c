@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define DATAGRAM (56 * 1024)	/* body bytes per part; fits every default socket buffer */
 #define HELD_MOST 4096		/* bytes of a message that is held */
+#define REST_MS	 8		/* that held messages wait for others */
 #define PACK	 UINT32_MAX	/* type of a datagram of messages: type, length, bytes */
 
 struct part_header {
@@ -90,6 +92,15 @@ static int channel_send_part(struct channel *c, struct part_header head, struct 
 	return 0;
 }
 
+/* Milliseconds; of a clock that costs nothing and is that coarse. */
+static int64_t about_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static int send_held(struct channel *c, int patience, struct error *e)
 {
 	struct part_header pack = { PACK, 0 };
@@ -109,6 +120,12 @@ bool channel_hold(struct channel *c)
 	return !held;
 }
 
+int channel_rest(struct channel *c, struct error *e)
+{
+	c->holding = false;
+	return c->held.len && about_now() - c->since >= REST_MS ? send_held(c, -1, e) : 0;
+}
+
 int channel_flush(struct channel *c, struct error *e)
 {
 	c->holding = false;
@@ -126,6 +143,8 @@ static bool hold(struct channel *c, uint32_t type, struct span body)
 		c->held.bad = false;
 		return false;
 	}
+	if (c->held.len == 0)
+		c->since = about_now();
 	buf_add(&c->held, span_make((const char *)head, sizeof(head)));
 	buf_add(&c->held, body);
 	return true;

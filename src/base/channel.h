@@ -30,6 +30,7 @@ struct channel {
 	int passed;		/* its descriptor */
 	bool partial, holding;
 	struct buf in, held;
+	int64_t since;		/* when the first of those that are held came */
 	struct span pack;	/* what is left of one, in `in` */
 };
 
@@ -52,6 +53,8 @@ int  channel_send_within(struct channel *c, uint32_t type, struct span body, int
  */
 bool channel_hold(struct channel *c);
 int  channel_flush(struct channel *c, struct error *e);
+/* The same end, but what has waited for a few milliseconds only goes with what follows. */
+int  channel_rest(struct channel *c, struct error *e);
 
 /*
  * 1 and *out, 0 when the other side closed, -1 and *e for a broken message.

@@ -8,6 +8,8 @@
 #ifndef BASE_CURSOR_H
 #define BASE_CURSOR_H
 
+#include <endian.h>
+
 #include "base/span.h"
 
 struct cursor {
@@ -35,11 +37,11 @@ static inline uint64_t cursor_uint(struct cursor *c, unsigned size)
 	struct span s = cursor_take(c, size);
 	uint64_t value = 0;
 
-	if (s.len != size || !s.ptr)
+	if (s.len != size || !s.ptr || size == 0)
 		return 0;
-	for (unsigned i = 0; i < size; i++)
-		value |= (uint64_t)(unsigned char)s.ptr[i] << 8 * (c->big ? size - 1 - i : i);
-	return value;
+	memcpy(&value, s.ptr, size);
+	value = le64toh(value);
+	return c->big ? __builtin_bswap64(value) >> (64 - 8 * size) : value;
 }
 
 static inline uint8_t  cursor_u8(struct cursor *c)  { return (uint8_t)cursor_uint(c, 1); }

@@ -108,17 +108,12 @@ void digests_release(struct digests *d)
 
 static size_t digest_once(enum digest which, struct span first, struct span then, uint8_t *out)
 {
-	struct digests d = { 0 };
-	struct error e;
-	size_t length = 0;
+	union context c;
+	bool ok = digests[which].begin(&c) == 1;
 
-	if (digests_begin(&d, 1u << which, &e) == 0) {
-		digests_add(&d, first);
-		digests_add(&d, then);
-		length = digests_end(&d, which, out);
-	}
-	digests_release(&d);
-	return length;
+	ok = ok && (first.len == 0 || digests[which].add(&c, first.ptr, first.len) == 1);
+	ok = ok && (then.len == 0 || digests[which].add(&c, then.ptr, then.len) == 1);
+	return ok && digests[which].end(&c, out) == 1 ? digests[which].length : 0;
 }
 
 void hex_encode(const uint8_t *bytes, size_t n, char *out)

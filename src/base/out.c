@@ -37,10 +37,10 @@ void out_release(struct out *o)
 
 void out_clear(struct out *o)
 {
-	struct buf kept = o->buf;
-
-	buf_clear(&kept);
-	*o = (struct out){ .fd = -1, .buf = kept };
+	buf_clear(&o->buf);
+	o->failed = o->closed_pipe = o->json_keyed = o->json_comma[0] = false;
+	o->written = 0;
+	o->json_depth = 0;
 }
 
 static void lost(struct out *o)
@@ -102,6 +102,18 @@ void out_more(struct out *o, struct span s)
 		o->failed = true;
 		fail(&o->why, ERR_LIMIT, "output does not fit into %zu bytes", o->buf.ceiling);
 	}
+}
+
+char *out_make_room(struct out *o, size_t n)
+{
+	if (o->failed)
+		return NULL;
+	if (o->fd >= 0 && n > FLUSH_BYTES - o->buf.len)
+		flush(o);
+	/* What is too long is for out_more to refuse. */
+	if (o->failed || n > o->buf.ceiling - o->buf.len || !buf_reserve(&o->buf, n))
+		return NULL;
+	return o->buf.ptr + o->buf.len;
 }
 
 void out_printf(struct out *o, const char *format, ...)

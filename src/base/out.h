@@ -36,6 +36,24 @@ void out_clear(struct out *o);
 
 /* What does not fit into the memory at hand: flush, grow, or fail. */
 void out_more(struct out *o, struct span s);
+char *out_make_room(struct out *o, size_t n);
+
+/*
+ * Room for `n` bytes, of which so many count as out_took says; NULL: it must go
+ * through out_raw, which may flush, or fail.
+ */
+static inline char *out_room(struct out *o, size_t n)
+{
+	if (o->failed || o->buf.bad || n > o->buf.room - o->buf.len)
+		return out_make_room(o, n);
+	return o->buf.ptr + o->buf.len;
+}
+
+static inline void out_took(struct out *o, size_t n)
+{
+	o->buf.len += n;
+	o->written += n;
+}
 
 /* Trusted text only. */
 static inline void out_raw(struct out *o, struct span s)
@@ -87,16 +105,62 @@ void json_object(struct out *o, const char *key);
 void json_object_end(struct out *o);
 void json_array(struct out *o, const char *key);
 void json_array_end(struct out *o);
-void json_string(struct out *o, const char *key, struct span s);
-void json_cstring(struct out *o, const char *key, const char *s);	/* NULL: null */
-void json_string_or_null(struct out *o, const char *key, struct span s);	/* empty: null */
 void json_int(struct out *o, const char *key, int64_t n);
-void json_uint(struct out *o, const char *key, uint64_t n);
 void json_number(struct out *o, const char *key, double n);	/* 6 digits; nan, inf: null */
-void json_bool(struct out *o, const char *key, bool b);
-void json_null(struct out *o, const char *key);
-void json_time(struct out *o, const char *key, int64_t moment);	/* TIME_NONE: null */
-void json_raw(struct out *o, const char *key, struct span json);	/* trusted JSON */
+
+/* The same with a key whose length is known: what follows finds it where it is compiled. */
+void json_put_string(struct out *o, struct span key, struct span s);
+void json_put_uint(struct out *o, struct span key, uint64_t n);
+void json_put_time(struct out *o, struct span key, int64_t moment);
+void json_put_raw(struct out *o, struct span key, struct span json);
+
+static inline void json_string(struct out *o, const char *key, struct span s)
+{
+	json_put_string(o, span_of(key), s);
+}
+
+static inline void json_uint(struct out *o, const char *key, uint64_t n)
+{
+	json_put_uint(o, span_of(key), n);
+}
+
+static inline void json_raw(struct out *o, const char *key, struct span json)	/* trusted JSON */
+{
+	json_put_raw(o, span_of(key), json);
+}
+
+static inline void json_null(struct out *o, const char *key)
+{
+	json_put_raw(o, span_of(key), SPAN("null"));
+}
+
+static inline void json_bool(struct out *o, const char *key, bool b)
+{
+	json_put_raw(o, span_of(key), b ? SPAN("true") : SPAN("false"));
+}
+
+static inline void json_time(struct out *o, const char *key, int64_t moment)	/* TIME_NONE: null */
+{
+	json_put_time(o, span_of(key), moment);
+}
+
+static inline void json_cstring(struct out *o, const char *key, const char *s)	/* NULL: null */
+{
+	if (s)
+		json_string(o, key, span_of(s));
+	else
+		json_null(o, key);
+}
+
+/* Empty: null. */
+static inline void json_string_or_null(struct out *o, const char *key, struct span s)
+{
+	if (s.len)
+		json_string(o, key, s);
+	else
+		json_null(o, key);
+}
+
 /*
  * A key that is not a constant of ours, escaped like any string (not UTF-8:
  * "base64:...").  It is written now; the next value belongs to it, its `key`

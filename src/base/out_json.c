@@ -15,36 +15,74 @@
 
 /* -- strings -- */
 
+typedef signed char bytes16 __attribute__((vector_size(16), aligned(1), may_alias));
+typedef uint64_t words16 __attribute__((vector_size(16)));
+
 static bool plain(char c)
 {
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
-/* In a byte of the word: its highest bit, where the byte of `w` is zero. */
-static uint64_t zero_bytes(uint64_t w)
+/* As signed bytes what is not ASCII is less than a blank, too. */
+static bool plain16(bytes16 v)
 {
-	return (w - UINT64_C(0x0101010101010101)) & ~w & UINT64_C(0x8080808080808080);
+	words16 special = (words16)((v < 0x20) | (v == 0x7f) | (v == '"') | (v == '\\'));
+
+	return !(special[0] | special[1]);
 }
 
-static bool plain_word(uint64_t w)
+/* All of 4 to 15 bytes, if they do: as two halves that overlap. */
+static bool plain_copy_short(char *to, struct span s)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t special = w | (w + ones);	/* not ASCII, DEL */
+	size_t half = s.len < 8 ? 4 : 8;
+	words16 both = { 0x2020202020202020, 0x2020202020202020 };
 
-	special |= (w - ones * 0x20) & ~w;	/* controls */
-	special |= zero_bytes(w ^ ones * '"') | zero_bytes(w ^ ones * '\\');
-	return !(special & high);
+	memcpy((char *)&both, s.ptr, half);
+	memcpy((char *)&both + 8, s.ptr + s.len - half, half);
+	memcpy(to, &both, half);
+	memcpy(to + s.len - half, (char *)&both + 8, half);
+	return plain16((bytes16)both);
+}
+
+/*
+ * Copy what stands for itself in a string: how many bytes.  `to` has room for
+ * all of `s`, and what is behind those bytes in it means nothing.
+ */
+static size_t plain_copy(char *to, struct span s)
+{
+	size_t n = 0;
+	bytes16 v;
+
+	if (s.len >= 4 && s.len < 16 && plain_copy_short(to, s))
+		return s.len;
+	for (; n + 16 <= s.len; n += 16) {
+		memcpy(&v, s.ptr + n, 16);
+		if (!plain16(v))
+			break;
+		memcpy(to + n, &v, 16);
+	}
+	/* The last ones once more with those in front of them. */
+	if (n && s.len - n < 16) {
+		memcpy(&v, s.ptr + s.len - 16, 16);
+		if (plain16(v)) {
+			memcpy(to + s.len - 16, &v, 16);
+			return s.len;
+		}
+	}
+	for (; n < s.len && plain(s.ptr[n]); n++)
+		to[n] = s.ptr[n];
+	return n;
 }
 
 /* How many bytes in front stand for themselves in a string. */
 static size_t plain_run(struct span s)
 {
 	size_t n = 0;
-	uint64_t w;
+	bytes16 v;
 
-	for (; n + 8 <= s.len; n += 8) {
-		memcpy(&w, s.ptr + n, 8);
-		if (!plain_word(w))
+	for (; n + 16 <= s.len; n += 16) {
+		memcpy(&v, s.ptr + n, 16);
+		if (!plain16(v))
 			break;
 	}
 	while (n < s.len && plain(s.ptr[n]))
@@ -123,18 +161,57 @@ static void comma(struct out *o)
 	o->json_comma[o->json_depth] = true;
 }
 
-static void begin(struct out *o, const char *key)
+static void begin(struct out *o, struct span key)
 {
 	if (o->json_keyed) {
 		o->json_keyed = false;
 		return;
 	}
 	comma(o);
-	if (key) {		/* a constant of ours: nothing to escape */
+	if (key.ptr) {		/* a constant of ours: nothing to escape */
 		out_raw(o, SPAN("\""));
-		out_text(o, key);
+		out_raw(o, key);
 		out_raw(o, SPAN("\":"));
 	}
+}
+
+#define BEGIN_MOST 4		/* bytes of it besides the key */
+
+/* Keys are short: two halves that overlap. */
+static char *put_key(char *at, struct span key)
+{
+	if (key.len > 16) {
+		memcpy(at, key.ptr, key.len);
+	} else if (key.len >= 8) {
+		memcpy(at, key.ptr, 8);
+		memcpy(at + key.len - 8, key.ptr + key.len - 8, 8);
+	} else if (key.len >= 4) {
+		memcpy(at, key.ptr, 4);
+		memcpy(at + key.len - 4, key.ptr + key.len - 4, 4);
+	} else {
+		for (size_t i = 0; i < key.len; i++)
+			at[i] = key.ptr[i];
+	}
+	return at + key.len;
+}
+
+/* The same into `at`, which has room for it. */
+static char *begin_at(struct out *o, struct span key, char *at)
+{
+	if (o->json_keyed) {
+		o->json_keyed = false;
+		return at;
+	}
+	*at = ',';
+	at += o->json_depth && o->json_comma[o->json_depth];
+	o->json_comma[o->json_depth] = true;
+	if (!key.ptr)
+		return at;
+	*at++ = '"';
+	at = put_key(at, key);
+	*at++ = '"';
+	*at++ = ':';
+	return at;
 }
 
 void json_object_key(struct out *o, struct span key)
@@ -152,10 +229,9 @@ void json_object_key(struct out *o, struct span key)
 	o->json_keyed = true;
 }
 
-static void open_container(struct out *o, const char *key, const char *bracket)
+static void open_container(struct out *o, struct span key, struct span bracket)
 {
-	begin(o, key);
-	out_text(o, bracket);
+	json_put_raw(o, key, bracket);
 	if (o->json_depth == DEPTH_MAX) {
 		if (!o->failed)
 			fail(&o->why, ERR_LIMIT, "json: written deeper than %zu", DEPTH_MAX);
@@ -165,44 +241,38 @@ static void open_container(struct out *o, const char *key, const char *bracket)
 	o->json_comma[++o->json_depth] = false;
 }
 
-static void close_container(struct out *o, const char *bracket)
+static void close_container(struct out *o, struct span bracket)
 {
-	out_text(o, bracket);
+	out_raw(o, bracket);
 	if (o->json_depth)
 		o->json_depth--;
 }
 
 void json_object(struct out *o, const char *key)
 {
-	open_container(o, key, "{");
+	open_container(o, span_of(key), SPAN("{"));
 }
 
 void json_object_end(struct out *o)
 {
-	close_container(o, "}");
+	close_container(o, SPAN("}"));
 }
 
 void json_array(struct out *o, const char *key)
 {
-	open_container(o, key, "[");
+	open_container(o, span_of(key), SPAN("["));
 }
 
 void json_array_end(struct out *o)
 {
-	close_container(o, "]");
+	close_container(o, SPAN("]"));
 }
 
 /* -- values -- */
 
-void json_string(struct out *o, const char *key, struct span s)
+static void any_string(struct out *o, struct span key, struct span s)
 {
 	begin(o, key);
-	if (plain_run(s) == s.len) {
-		out_raw(o, SPAN("\""));
-		out_raw(o, s);
-		out_raw(o, SPAN("\""));
-		return;
-	}
 	if (utf8_valid(s) == s.len) {
 		quoted(o, s);
 		return;
@@ -212,45 +282,68 @@ void json_string(struct out *o, const char *key, struct span s)
 	out_text(o, "\"}");
 }
 
-void json_cstring(struct out *o, const char *key, const char *s)
+void json_put_string(struct out *o, struct span key, struct span s)
 {
-	if (s)
-		json_string(o, key, span_of(s));
-	else
-		json_null(o, key);
+	bool keyed = o->json_keyed, later = o->json_comma[o->json_depth];
+	char *start = out_room(o, key.len + s.len + BEGIN_MOST + 2), *at;
+
+	if (start) {
+		at = begin_at(o, key, start);
+		*at++ = '"';
+		if (plain_copy(at, s) == s.len) {
+			at += s.len;
+			*at++ = '"';
+			out_took(o, (size_t)(at - start));
+			return;
+		}
+		o->json_keyed = keyed;
+		o->json_comma[o->json_depth] = later;
+	}
+	any_string(o, key, s);
 }
 
-void json_string_or_null(struct out *o, const char *key, struct span s)
+void json_put_raw(struct out *o, struct span key, struct span json)
 {
-	if (s.len)
-		json_string(o, key, s);
-	else
-		json_null(o, key);
+	char *start = out_room(o, key.len + json.len + BEGIN_MOST), *at;
+
+	if (!start) {
+		begin(o, key);
+		out_raw(o, json);
+		return;
+	}
+	at = begin_at(o, key, start);
+	memcpy(at, json.ptr, json.len);
+	out_took(o, (size_t)(at - start) + json.len);
 }
 
-static void digits(struct out *o, uint64_t n)
+#define DIGITS_MOST 20
+
+/* Decimal, at the end of `text`. */
+static struct span digits(char text[DIGITS_MOST], uint64_t n)
 {
-	char text[20];
-	size_t at = sizeof(text);
+	size_t at = DIGITS_MOST;
 
 	do
 		text[--at] = (char)('0' + n % 10);
 	while (n /= 10);
-	out_raw(o, span_make(text + at, sizeof(text) - at));
+	return span_make(text + at, DIGITS_MOST - at);
 }
 
 void json_int(struct out *o, const char *key, int64_t n)
 {
-	begin(o, key);
+	char text[DIGITS_MOST];
+
+	begin(o, span_of(key));
 	if (n < 0)
 		out_raw(o, SPAN("-"));
-	digits(o, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	out_raw(o, digits(text, n < 0 ? -(uint64_t)n : (uint64_t)n));
 }
 
-void json_uint(struct out *o, const char *key, uint64_t n)
+void json_put_uint(struct out *o, struct span key, uint64_t n)
 {
-	begin(o, key);
-	digits(o, n);
+	char text[DIGITS_MOST];
+
+	json_put_raw(o, key, digits(text, n));
 }
 
 void json_number(struct out *o, const char *key, double n)
@@ -262,7 +355,6 @@ void json_number(struct out *o, const char *key, double n)
 		json_null(o, key);
 		return;
 	}
-	begin(o, key);
 	snprintf(text, sizeof(text), "%.6g", n);
 	/* Whoever uses the library may have set a locale with another decimal mark. */
 	for (const char *c = text; *c; c++) {
@@ -271,37 +363,20 @@ void json_number(struct out *o, const char *key, double n)
 		else if (used == 0 || clean[used - 1] != '.')
 			clean[used++] = '.';
 	}
-	out_raw(o, span_make(clean, used));
+	json_raw(o, key, span_make(clean, used));
 }
 
-void json_bool(struct out *o, const char *key, bool b)
+void json_put_time(struct out *o, struct span key, int64_t moment)
 {
-	begin(o, key);
-	out_text(o, b ? "true" : "false");
-}
-
-void json_null(struct out *o, const char *key)
-{
-	begin(o, key);
-	out_text(o, "null");
-}
-
-void json_time(struct out *o, const char *key, int64_t moment)
-{
-	struct buf text;
+	char text[TIME_TEXT + 2];
+	size_t n;
 
 	if (moment == TIME_NONE) {
-		json_null(o, key);
+		json_put_raw(o, key, SPAN("null"));
 		return;
 	}
-	buf_init(&text, 64);
-	time_rfc3339(moment, &text);
-	json_string(o, key, buf_span(&text));
-	buf_release(&text);
-}
-
-void json_raw(struct out *o, const char *key, struct span json)
-{
-	begin(o, key);
-	out_raw(o, json);
+	text[0] = '"';
+	n = 1 + time_text(moment, text + 1);
+	text[n++] = '"';
+	json_put_raw(o, key, span_make(text, n));
 }

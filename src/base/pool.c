@@ -432,6 +432,11 @@ int pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct poo
 	return pools_wait(&p, &listen, 1, wake, timeout, out, e);
 }
 
+bool pool_has_more(const struct pool *p, unsigned worker)
+{
+	return p->worker[worker].channel.fd >= 0 && channel_has_more(&p->worker[worker].channel);
+}
+
 int64_t pool_cpu(const struct pool *p, unsigned worker)
 {
 	struct timespec t;

@@ -124,6 +124,9 @@ int  pool_wait(struct pool *p, uint64_t listen, int wake, int timeout, struct po
 int  pools_wait(struct pool *const *pools, const uint64_t *listen, unsigned count, int wake,
 		int timeout, struct pool_event *out, struct error *e);
 
+/* It has said more, which is here already. */
+bool pool_has_more(const struct pool *p, unsigned worker);
+
 /* End a worker that the parent no longer trusts; no POOL_DIED follows. */
 void pool_kill(struct pool *p, unsigned worker);
 int  pool_restart(struct pool *p, unsigned worker, struct error *e);

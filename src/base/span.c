@@ -136,14 +136,42 @@ int span_compare(struct span a, struct span b)
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
+#define HASH_LOW  UINT64_C(0x9e3779b97f4a7c15)
+#define HASH_HIGH UINT64_C(0xd6e8feb86659fd93)
+
+static uint64_t hash_load(const char *at, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, at, n);
+	return word;
+}
+
+/* Both halves of the product. */
+static uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
 uint64_t span_hash(struct span s, uint64_t seed)
 {
-	uint64_t h = 0xcbf29ce484222325u ^ seed;
+	uint64_t h = seed ^ hash_fold(s.len ^ HASH_LOW, HASH_HIGH), low = 0, high = 0;
 
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdu;
-	h ^= h >> 33;
-	return h;
+	for (; s.len > 16; s = span_skip(s, 16))
+		h = hash_fold(hash_load(s.ptr, 8) ^ HASH_LOW, hash_load(s.ptr + 8, 8) ^ h);
+	if (s.len >= 8) {
+		low = hash_load(s.ptr, 8);
+		high = hash_load(s.ptr + s.len - 8, 8);
+	} else if (s.len >= 4) {
+		low = hash_load(s.ptr, 4);
+		high = hash_load(s.ptr + s.len - 4, 4);
+	} else if (s.len) {
+		low = (uint64_t)(unsigned char)s.ptr[0] << 16 |
+		      (uint64_t)(unsigned char)s.ptr[s.len / 2] << 8 |
+		      (unsigned char)s.ptr[s.len - 1];
+	}
+	h = hash_fold(low ^ HASH_LOW, high ^ h);
+	return hash_fold(h ^ HASH_HIGH, HASH_LOW);
 }

@@ -94,7 +94,7 @@ bool span_hex64(struct span s, uint64_t *out);
 /* memcmp order, the shorter first: for sorting. */
 int span_compare(struct span a, struct span b);
 
-/* 64-bit hash (FNV-1a finished by a mixer), with a seed. Not for security. */
+/* 64-bit hash (folded products of 16 bytes), with a seed. Neither for security nor for files. */
 uint64_t span_hash(struct span s, uint64_t seed);
 
 static inline char ascii_lower(char c)

@@ -1,6 +1,8 @@
 /* spool.c -- an append-only store of byte records, in memory and then in a file without a name. */
 #include "base/spool.h"
 
+#include "base/huge.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,6 +11,7 @@
 
 #define COPY_BYTES    (1u << 20)
 #define PENDING_BYTES (256u << 10)
+#define SMALL_BYTES   (256u << 10)	/* most spools hold no more */
 
 void spool_init(struct spool *s, size_t memory, uint64_t ceiling)
 {
@@ -21,7 +24,8 @@ void spool_release(struct spool *s)
 {
 	if (s->fd >= 0)
 		close(s->fd);
-	buf_release(&s->memory);
+	huge_free(s->memory.ptr, s->memory.room);
+	buf_init(&s->memory, s->memory.ceiling);
 	buf_release(&s->pending);
 	s->fd = -1;
 	s->in_file = s->size = 0;
@@ -109,18 +113,23 @@ static int add_to_file(struct spool *s, struct span record, struct error *e)
 	return 0;
 }
 
+/* Taken at the first record, of a size that does not change: no byte in it moves. */
+static bool has_memory(struct spool *s)
+{
+	if (!s->memory.ptr && s->memory.ceiling) {
+		s->memory.ptr = huge_alloc(s->memory.ceiling, SMALL_BYTES);
+		s->memory.room = s->memory.ptr ? s->memory.ceiling : 0;
+	}
+	return s->memory.ptr != NULL;
+}
+
 int spool_add(struct spool *s, struct span record, uint64_t *position, struct error *e)
 {
 	if (record.len > s->ceiling - s->size)
 		return fail(e, ERR_LIMIT, "more than %llu bytes to keep",
 			    (unsigned long long)s->ceiling);
-	if (s->fd < 0 && record.len <= s->memory.ceiling - s->memory.len) {
+	if (s->fd < 0 && has_memory(s) && record.len <= s->memory.room - s->memory.len) {
 		buf_add(&s->memory, record);
-		if (s->memory.bad) {
-			s->memory.bad = false;
-			return fail(e, ERR_MEMORY, "no memory for a record of %zu bytes",
-				    record.len);
-		}
 	} else if (add_to_file(s, record, e) < 0) {
 		return -1;
 	}
@@ -180,6 +189,20 @@ int spool_read(struct spool *s, uint64_t position, size_t length, struct buf *ou
 	out->len += from_file;
 	position += from_file - s->in_file;
 	buf_add(out, span_cut(buf_span(&s->pending), (size_t)position, length - from_file));
+	return 0;
+}
+
+int spool_look(struct spool *s, uint64_t position, size_t length, struct buf *room,
+	       struct span *out, struct error *e)
+{
+	if (spool_stays(s, position, length)) {
+		*out = span_make(s->memory.ptr + position, length);
+		return 0;
+	}
+	buf_clear(room);
+	if (spool_read(s, position, length, room, e) < 0)
+		return -1;
+	*out = buf_span(room);
 	return 0;
 }
 

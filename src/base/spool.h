@@ -13,7 +13,7 @@
 #include "base/span.h"
 
 struct spool {
-	struct buf memory;	/* bytes 0 .. memory.len */
+	struct buf memory;	/* bytes 0 .. memory.len, of huge_alloc */
 	struct buf pending;	/* the last bytes of the file, not written yet */
 	int fd;			/* -1: no file so far */
 	uint64_t in_file;	/* bytes written to the file */
@@ -36,6 +36,19 @@ int spool_add(struct spool *s, struct span record, uint64_t *position, struct er
 /* Append `length` bytes from `position` on to `out`. ERR_USAGE: not inside the spool. */
 int spool_read(struct spool *s, uint64_t position, size_t length, struct buf *out,
 	       struct error *e);
+
+/* It lies in memory, where it stays until the spool is released. */
+static inline bool spool_stays(const struct spool *s, uint64_t position, size_t length)
+{
+	return position <= s->memory.len && length <= s->memory.len - position;
+}
+
+/*
+ * The same as *out, without a copy where it lies in memory; else it is read into `room`,
+ * whatever was there.
+ */
+int spool_look(struct spool *s, uint64_t position, size_t length, struct buf *room,
+	       struct span *out, struct error *e);
 
 /* Append everything in `from`. */
 int spool_copy(struct spool *from, struct spool *to, struct error *e);

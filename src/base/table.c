@@ -104,9 +104,12 @@ uint64_t *table_add(struct table *t, struct span key, bool *is_new, struct error
 		fail(e, ERR_LIMIT, "more than %u different keys", t->ceiling);
 		return NULL;
 	}
-	if (t->count == t->room && !grow(t)) {
-		fail(e, ERR_MEMORY, "no memory for %u keys", t->count);
-		return NULL;
+	if (t->count == t->room) {
+		if (!grow(t)) {
+			fail(e, ERR_MEMORY, "no memory for %u keys", t->count);
+			return NULL;
+		}
+		slot = slot_of(t, key, hash);
 	}
 	if (t->keys) {
 		key = arena_copy(t->keys, key);
@@ -115,7 +118,7 @@ uint64_t *table_add(struct table *t, struct span key, bool *is_new, struct error
 			return NULL;
 		}
 	}
-	*slot_of(t, key, hash) = (struct table_slot){ hash, t->count + 1 };
+	*slot = (struct table_slot){ hash, t->count + 1 };
 	t->entry[t->count] = (struct table_entry){ key, 0 };
 	return &t->entry[t->count++].value;
 }

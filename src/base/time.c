@@ -95,57 +95,71 @@ struct civil civil_of(int64_t moment)
 }
 
 /* At least `digits` of them. */
-static void write_number(unsigned n, unsigned digits, struct buf *out)
+static char *put_number(char *at, unsigned n, unsigned digits)
 {
 	char text[12];
-	size_t at = sizeof(text);
+	size_t from = sizeof(text);
 
-	while (n || sizeof(text) - at < digits) {
-		text[--at] = (char)('0' + n % 10);
+	while (n || sizeof(text) - from < digits) {
+		text[--from] = (char)('0' + n % 10);
 		n /= 10;
 	}
-	buf_add(out, span_make(text + at, sizeof(text) - at));
+	memcpy(at, text + from, sizeof(text) - from);
+	return at + sizeof(text) - from;
 }
 
-static void write_date(const struct civil *c, struct buf *out)
+static char *put_two(char *at, char before, int n)
+{
+	at[0] = before;
+	at[1] = (char)('0' + n / 10);
+	at[2] = (char)('0' + n % 10);
+	return at + 3;
+}
+
+static char *put_date(char *at, const struct civil *c)
 {
 	/* ISO 8601 wants a sign where four digits do not suffice. */
 	if (!in(c->year, 0, YEAR_LAST))
-		buf_byte(out, c->year < 0 ? '-' : '+');
-	write_number((unsigned)abs(c->year), 4, out);
-	buf_byte(out, '-');
-	write_number((unsigned)c->month, 2, out);
-	buf_byte(out, '-');
-	write_number((unsigned)c->day, 2, out);
+		*at++ = c->year < 0 ? '-' : '+';
+	at = put_number(at, (unsigned)abs(c->year), 4);
+	at = put_two(at, '-', c->month);
+	return put_two(at, '-', c->day);
+}
+
+size_t time_text(int64_t moment, char out[TIME_TEXT])
+{
+	struct civil c = civil_of(moment);
+	unsigned digits = 6, fraction = (unsigned)c.micro;
+	char *at;
+
+	if (moment == TIME_NONE)
+		return 0;
+	at = put_date(out, &c);
+	at = put_two(at, 'T', c.hour);
+	at = put_two(at, ':', c.minute);
+	at = put_two(at, ':', c.second);
+	if (fraction) {
+		for (; fraction % 10 == 0; fraction /= 10)
+			digits--;
+		*at++ = '.';
+		at = put_number(at, fraction, digits);
+	}
+	*at++ = 'Z';
+	return (size_t)(at - out);
 }
 
 void time_rfc3339(int64_t moment, struct buf *out)
 {
-	struct civil c = civil_of(moment);
-	unsigned digits = 6, fraction = (unsigned)c.micro;
+	char text[TIME_TEXT];
 
-	if (moment == TIME_NONE)
-		return;
-	write_date(&c, out);
-	buf_byte(out, 'T');
-	write_number((unsigned)c.hour, 2, out);
-	buf_byte(out, ':');
-	write_number((unsigned)c.minute, 2, out);
-	buf_byte(out, ':');
-	write_number((unsigned)c.second, 2, out);
-	if (fraction) {
-		for (; fraction % 10 == 0; fraction /= 10)
-			digits--;
-		buf_byte(out, '.');
-		write_number(fraction, digits, out);
-	}
-	buf_byte(out, 'Z');
+	buf_add(out, span_make(text, time_text(moment, text)));
 }
 
 void time_date(int64_t moment, struct buf *out)
 {
 	struct civil c = civil_of(moment);
+	char text[TIME_TEXT];
 
 	if (moment != TIME_NONE)
-		write_date(&c, out);
+		buf_add(out, span_make(text, (size_t)(put_date(text, &c) - text)));
 }

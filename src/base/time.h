@@ -76,6 +76,8 @@ size_t date_read_prose(struct span text, struct civil *out);
 
 /* RFC 3339 in UTC, fraction only when there is one: 2020-05-02T11:03:07Z. TIME_NONE: nothing. */
 void time_rfc3339(int64_t moment, struct buf *out);
+#define TIME_TEXT 40
+size_t time_text(int64_t moment, char out[TIME_TEXT]);	/* the same: how many bytes */
 /* Date only: 2020-05-02. */
 void time_date(int64_t moment, struct buf *out);
 

@@ -3,28 +3,36 @@
 
 struct builder {
 	struct arena *arena;
+	struct span lasting;			/* what lies in it needs no copy */
 	struct node *open[JSON_DEPTH_MAX + 1];	/* containers that are not closed */
 	struct node *last[JSON_DEPTH_MAX + 1];	/* their last child */
 	uint32_t depth;
 	struct span key;			/* waiting for its value */
 };
 
+static struct span keep(struct builder *b, struct span text)
+{
+	const struct span *all = &b->lasting;
+
+	if (all->len && text.ptr >= all->ptr && text.ptr < all->ptr + all->len)
+		return text;
+	return arena_copy(b->arena, text);
+}
+
 static struct node *add_node(struct builder *b, const struct json_event *ev, struct error *e)
 {
-	struct node *n = arena_new(b->arena, struct node);
+	struct node *n = arena_room(b->arena, sizeof(*n));
 	struct span text = ev->text;
 
 	if (n && (ev->type == JSON_STRING || ev->type == JSON_NUMBER))
-		text = arena_copy(b->arena, text);
+		text = keep(b, text);
 	if (!n || (text.len && !text.ptr)) {
 		fail(e, ERR_LIMIT, "JSON: value at byte %llu is too large",
 		     (unsigned long long)ev->offset);
 		return NULL;
 	}
-	n->type = ev->type;
-	n->offset = ev->offset;
+	*n = (struct node){ .type = ev->type, .offset = ev->offset, .key = b->key };
 	n->text = ev->type == JSON_STRING || ev->type == JSON_NUMBER ? text : SPAN("");
-	n->key = b->key;
 	b->key = (struct span){ 0 };
 	if (b->depth) {
 		struct node **link = b->last[b->depth] ? &b->last[b->depth]->next :
@@ -42,7 +50,7 @@ static int take(struct builder *b, const struct json_event *ev, struct node **ro
 	struct node *n;
 
 	if (ev->type == JSON_KEY) {
-		b->key = arena_copy(b->arena, ev->text);
+		b->key = keep(b, ev->text);
 		if (ev->text.len && !b->key.ptr)
 			return fail(e, ERR_LIMIT, "JSON: value at byte %llu is too large",
 				    (unsigned long long)ev->offset);
@@ -68,10 +76,21 @@ static int take(struct builder *b, const struct json_event *ev, struct node **ro
 int tree_read(struct json *j, const struct json_event *first, struct arena *a,
 	      struct node **out, struct error *e)
 {
-	struct builder b = { .arena = a };
+	return tree_borrow(j, first, SPAN(""), a, out, e);
+}
+
+int tree_borrow(struct json *j, const struct json_event *first, struct span lasting,
+		struct arena *a, struct node **out, struct error *e)
+{
 	struct json_event ev;
+	struct builder b;
 	int more;
 
+	/* Not the room for what may be open. */
+	b.arena = a;
+	b.lasting = lasting;
+	b.depth = 0;
+	b.key = (struct span){ 0 };
 	*out = NULL;
 	more = take(&b, first, out, e);
 	while (more > 0) {

@@ -23,6 +23,9 @@ struct node {
  */
 int tree_read(struct json *j, const struct json_event *first, struct arena *a,
 	      struct node **out, struct error *e);
+/* The same; what is read out of `lasting`, which lives as long as the tree, is not copied. */
+int tree_borrow(struct json *j, const struct json_event *first, struct span lasting,
+		struct arena *a, struct node **out, struct error *e);
 
 /* The member of an object, or NULL (also when `n` is NULL or no object). */
 const struct node *node_get(const struct node *n, const char *key);

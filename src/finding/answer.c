@@ -13,6 +13,7 @@
 #define FINDINGS_AT_ONCE 20000	/* of one item kept together before they are written */
 #define FINDINGS_ROOM	 (FINDINGS_AT_ONCE + LOGIC_AT_ONCE)
 #define ITEM_BUDGET	 (96u << 20)
+#define FINDING_MEMORY	 (32u << 10)	/* what one answer may take of it besides itself */
 #define MATERIAL_SHARE	 0.01
 
 struct answering {
@@ -36,9 +37,11 @@ struct answering {
 	struct entry *entry;	/* findings and gaps, as they came */
 	uint32_t entries;
 	struct table by_key;
+	struct buf key;		/* of a finding */
 	struct where *where;	/* of the last finding, shared by those at the same place */
 	struct span where_text;
 	bool begun;		/* the item's `begin` is written */
+	bool stay;		/* what its answers say needs no copy */
 	uint64_t item_findings, item_gaps;
 };
 
@@ -47,6 +50,7 @@ struct entry {
 	uint64_t part;
 	uint32_t order;
 	struct finding *finding;	/* NULL: a gap */
+	uint32_t room;			/* of its spots */
 	struct where *where;		/* of a finding */
 	struct span gap;		/* gap_answer_decode */
 };
@@ -64,8 +68,7 @@ static int put_line_where(struct answering *a, bool lines, bool fresh, struct er
 		rc = spool_add(a->lines, buf_span(&a->out.buf), NULL, e);
 	if (rc == 0 && fresh && a->o->fresh)
 		rc = spool_add(a->o->fresh, buf_span(&a->out.buf), NULL, e);
-	out_release(&a->out);
-	out_to_memory(&a->out, CHANNEL_CEILING);
+	out_clear(&a->out);
 	return rc;
 }
 
@@ -188,6 +191,15 @@ static int entry_order(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* As they mostly come. */
+static bool entries_in_order(const struct answering *a)
+{
+	for (uint32_t i = 1; i < a->entries; i++)
+		if (entry_order(&a->entry[i - 1], &a->entry[i]) > 0)
+			return false;
+	return true;
+}
+
 static const struct source *source_at(const struct answering *a, uint32_t position)
 {
 	return position < a->sources->count ? &a->sources->list[position] : NULL;
@@ -270,7 +282,8 @@ static int entries_write(struct answering *a, struct error *e)
 	if (a->entries == 0)
 		return 0;
 	set_echoes_aside(a);
-	qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
+	if (!entries_in_order(a))
+		qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
 	if (!a->begun) {
 		begin_json(&a->out, a->result, source_at(a, a->result->source));
 		if (put_line(a, e) < 0)
@@ -300,19 +313,31 @@ static void table_restart(struct answering *a)
 	table_init(&a->by_key, &a->arena, FINDINGS_ROOM);
 }
 
-/* A copy of the answer that lives until it is written; when there is no room, all is. */
+/* There is memory for one more answer and what is made of it. */
+static bool has_room(const struct answering *a, struct span body)
+{
+	return a->entries < FINDINGS_AT_ONCE &&
+	       a->arena.budget - a->arena.used > body.len + FINDING_MEMORY;
+}
+
+/* The answer, or a copy, lives until it is written; when there is no room, all is. */
 static struct span answer_keep(struct answering *a, struct span body, struct error *e)
 {
-	struct span copy = arena_copy(&a->arena, body);
+	struct span copy = body;
 
-	if (copy.ptr && a->entries < FINDINGS_AT_ONCE)
-		return copy;
+	if (has_room(a, body)) {
+		if (!a->stay)
+			copy = arena_copy(&a->arena, body);
+		if (copy.ptr)
+			return copy;
+	}
 	/* Equal ones behind it become findings of their own. */
 	if (entries_write(a, e) < 0)
 		return SPAN("");
 	table_restart(a);
 	forget(a);
-	copy = arena_copy(&a->arena, body);
+	if (!a->stay)
+		copy = arena_copy(&a->arena, body);
 	if (!copy.ptr)
 		fail(e, ERR_MEMORY, "no memory for a finding");
 	return copy;
@@ -332,8 +357,34 @@ static struct where *where_kept(struct answering *a, const struct where *where, 
 	a->where_text = arena_copy(&a->arena, text);
 	a->where = a->where_text.ptr ? arena_new(&a->arena, struct where) : NULL;
 	if (a->where)
-		*a->where = *where;
+		where_copy(a->where, where);
 	return a->where;
+}
+
+static bool finding_keep(struct answering *a, const struct finding *f, uint32_t room,
+			 struct entry *entry)
+{
+	size_t size = finding_size(f) + (room - f->seen.spots) * sizeof(f->seen.spot[0]);
+	struct finding *mine = arena_room(&a->arena, size);
+
+	if (!mine)
+		return false;
+	finding_copy(mine, f);
+	entry->finding = mine;
+	entry->room = room;
+	return true;
+}
+
+/* Most findings are of one place; one that is not gets room for all that are told. */
+static bool finding_more(struct answering *a, const struct finding *f, struct entry *entry)
+{
+	const struct finding *mine = entry->finding;
+
+	if (mine->seen.spots + f->seen.spots > entry->room && entry->room < OBSERVATION_PLACES &&
+	    !finding_keep(a, mine, OBSERVATION_PLACES, entry))
+		return false;
+	finding_merge(entry->finding, f);
+	return true;
 }
 
 /* A finding that borrows from what answer_keep gave. */
@@ -341,31 +392,26 @@ static int finding_add(struct answering *a, const struct observed *seen, const s
 		       struct error *e)
 {
 	struct entry entry = { .part = seen->part };
-	struct buf key;
 	uint64_t *at;
 	bool is_new = false;
 	size_t mark;
 
-	buf_init(&key, CHANNEL_CEILING);
-	finding_key(&key, f);
-	mark = key.len;
-	where_encode(&key, &seen->where);
-	at = table_add(&a->by_key, buf_span(&key), &is_new, e);
+	buf_clear(&a->key);
+	finding_key(&a->key, f);
+	mark = a->key.len;
+	where_encode(&a->key, &seen->where);
+	at = table_add(&a->by_key, buf_span(&a->key), &is_new, e);
 	if (at && is_new)
-		entry.where = where_kept(a, &seen->where, span_skip(buf_span(&key), mark));
-	buf_release(&key);
+		entry.where = where_kept(a, &seen->where, span_skip(buf_span(&a->key), mark));
 	if (!at)
 		return -1;
-	if (!is_new) {
-		finding_merge(a->entry[*at].finding, f);
-		return 0;
-	}
-	*at = a->entries;
-	entry.finding = arena_new(&a->arena, struct finding);
-	if (!entry.finding || !entry.where)
+	if (is_new ? !entry.where || !finding_keep(a, f, f->seen.spots, &entry)
+		   : !finding_more(a, f, &a->entry[*at]))
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	*entry.finding = *f;
-	entry_add(a, entry);
+	if (is_new) {
+		*at = a->entries;
+		entry_add(a, entry);
+	}
 	return 0;
 }
 
@@ -498,6 +544,7 @@ static int second_item(struct answering *a, const struct result *r, struct error
 	a->result = r;
 	a->item_findings = a->item_gaps = a->entries = 0;
 	a->begun = false;
+	a->stay = sweep_answers_stay(a->o->sweep, r);
 	facts_of(a, r);
 	table_restart(a);
 	if (parts_read(&a->parts, a->o->sweep, r, false, e) < 0 ||
@@ -629,6 +676,7 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 
 	*totals = (struct answer_totals){ 0 };
 	arena_init(&a.arena, ITEM_BUDGET);
+	buf_init(&a.key, CHANNEL_CEILING);
 	table_init(&a.by_key, &a.arena, FINDINGS_ROOM);
 	out_to_memory(&a.out, CHANNEL_CEILING);
 	parts_init(&a.parts);
@@ -648,6 +696,7 @@ int answer_write(const struct answer_options *o, struct spool *lines, struct ans
 	marks_release(&a.marks);
 	table_release(&a.by_key);
 	out_release(&a.out);
+	buf_release(&a.key);
 	arena_release(&a.arena);
 	free(a.entry);
 	parts_release(&a.parts);

@@ -40,7 +40,6 @@ enum source_role source_role_of(struct span name);	/* SOURCE_ROLES: no such role
 
 struct finding {
 	char uid[37];			/* once it is written (records.h) */
-	struct observation seen;	/* borrowed like an observation */
 	enum finding_class class;
 	enum started started_by;
 	enum direction direction;
@@ -63,7 +62,20 @@ struct finding {
 	struct span marked;		/* by whom, when and why, or empty */
 	struct span why_label;		/* the user's label that explains it, or empty */
 	uint32_t whys;
+	struct observation seen;	/* borrowed like an observation; last, as its spots are in it */
 };
+
+/* Bytes of it that mean something. */
+static inline size_t finding_size(const struct finding *f)
+{
+	return offsetof(struct finding, seen) + observation_size(&f->seen);
+}
+
+/* One that is kept has no more memory than that: it is never assigned whole. */
+static inline void finding_copy(struct finding *to, const struct finding *from)
+{
+	memcpy(to, from, finding_size(from));
+}
 
 /* A constant sentence; people are told the last one. */
 void finding_why(struct finding *f, const char *why);

@@ -103,6 +103,17 @@ static int serve_item(struct scanner *scanner, const struct sweep_shared *s,
 	return rc;
 }
 
+/* A worker whose set is damaged says so: it is no fault of the item. */
+static void doubt_set(const struct sweep_shared *s, struct channel *parent)
+{
+	struct error ignored;
+
+	if (!s->set || set_damaged(s->set, &ignored) == 0)
+		return;
+	if (channel_send(parent, SWEEP_DOUBT, SPAN(""), -1, &ignored) == 0)
+		channel_flush(parent, &ignored);
+}
+
 static int sweep_serve(void *shared, struct channel *parent, struct error *e)
 {
 	struct external_channel external;
@@ -122,6 +133,8 @@ static int sweep_serve(void *shared, struct channel *parent, struct error *e)
 		if (rc < 0)
 			break;
 	}
+	if (rc < 0)
+		doubt_set(shared, parent);
 	external_release(&external);
 	buf_release(&bytes);
 	scanner_free(scanner);

@@ -8,6 +8,7 @@
  */
 #include "finding/judge.h"
 
+#include "base/swap.h"
 #include "intel/warning.h"
 #include "match/engine.h"
 
@@ -28,13 +29,9 @@ static void set_class(struct finding *f, enum finding_class class, const char *w
 static struct span text_of_address(const struct judge *j, const struct address *a)
 {
 	struct address plain = address_unwrap(a);
-	struct span text;
-	struct buf b;
+	char room[ADDRESS_TEXT];
+	struct span text = arena_copy(j->arena, span_make(room, address_write(&plain, room)));
 
-	buf_init(&b, 64);
-	address_text(&plain, &b);
-	text = arena_copy(j->arena, buf_span(&b));
-	buf_release(&b);
 	return text.ptr ? text : SPAN("");
 }
 
@@ -155,20 +152,13 @@ static int began_by_ports(const struct observation *o)
 /* The same record seen from its other end. */
 static void turn_around(struct observation *o)
 {
-	struct observation was = *o;
-
-	o->src = was.dst;
-	o->dst = was.src;
-	o->has_src = was.has_dst;
-	o->has_dst = was.has_src;
-	o->src_port = was.dst_port;
-	o->dst_port = was.src_port;
-	o->src_local = was.dst_local;
-	o->dst_local = was.src_local;
-	o->bytes_out = was.bytes_in;
-	o->bytes_in = was.bytes_out;
-	o->meaning = was.meaning == MEANING_SRC ? MEANING_DST
-		     : was.meaning == MEANING_DST ? MEANING_SRC : was.meaning;
+	SWAP(o->src, o->dst);
+	SWAP(o->has_src, o->has_dst);
+	SWAP(o->src_port, o->dst_port);
+	SWAP(o->src_local, o->dst_local);
+	SWAP(o->bytes_out, o->bytes_in);
+	if (o->meaning == MEANING_SRC || o->meaning == MEANING_DST)
+		o->meaning = o->meaning == MEANING_SRC ? MEANING_DST : MEANING_SRC;
 }
 
 /* Contact: something was asked for or connected to. */
@@ -297,13 +287,11 @@ static void judge_mail(const struct observation *o, struct finding *f)
 static void judge_record(const struct judge *j, const struct observation *seen,
 			 const struct item_facts *item, struct finding *f)
 {
-	struct observation turned = *seen, *o = &turned;
+	const struct observation *o = &f->seen;
 	int began = seen->either_way ? began_by_ports(seen) : 1;
 
-	if (began < 0) {
-		turn_around(o);
-		f->seen = *o;
-	}
+	if (began < 0)
+		turn_around(&f->seen);
 	if (o->class == EVENT_MAIL && (o->meaning == MEANING_HASH || o->meaning == MEANING_FILE)) {
 		judge_mail(o, f);
 		f->by_name = o->meaning == MEANING_FILE;
@@ -570,9 +558,14 @@ static bool is_own_address(const struct judge *j, const struct observation *o)
 void judge(const struct judge *j, const struct observation *o, const struct item_facts *item,
 	   struct finding *f)
 {
-	*f = (struct finding){ .seen = *o, .outcome = o->outcome, .sensor = o->sensor,
-			       .user = o->user, .mailbox = o->mailbox, .process = o->process,
-			       .via = o->via };
+	memset(f, 0, offsetof(struct finding, seen));
+	observation_copy(&f->seen, o);
+	f->outcome = o->outcome;
+	f->sensor = o->sensor;
+	f->user = o->user;
+	f->mailbox = o->mailbox;
+	f->process = o->process;
+	f->via = o->via;
 	if (o->veil & VEIL_REVERSED) {
 		set_class(f, FINDING_MENTION, "somebody looked the address up");
 		return;

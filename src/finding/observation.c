@@ -92,6 +92,21 @@ static void spot_decode(struct cursor *c, struct spot *s)
 	s->context = cursor_span(c);
 }
 
+#define SPOT_LINE  (2 * sizeof(uint64_t))	/* where it stands in a spot's bytes */
+#define SPOT_BYTES (5 * sizeof(uint64_t) + 4 * sizeof(uint32_t))	/* without those of its spans */
+
+void observation_set_lines(const struct observation *o, char *end)
+{
+	for (uint32_t n = o->spots; n > 0; n--) {
+		const struct spot *s = &o->spot[n - 1];
+		uint64_t line = htole64(s->line);
+
+		end -= SPOT_BYTES + s->matched.len + s->message.len + s->string.len +
+		       s->context.len;
+		memcpy(end + SPOT_LINE, &line, sizeof(line));
+	}
+}
+
 uint32_t observation_advisory(struct span listed, uint32_t n)
 {
 	struct cursor c = { .left = span_skip(listed, (size_t)n * 4) };

@@ -89,9 +89,21 @@ struct observation {
 	bool either_way;		/* src and dst are ends; who began is not said */
 	enum event_part part;			/* for the tally only: does not travel */
 
-	struct spot spot[OBSERVATION_PLACES];
+	/* Last, since most have one: what stands behind those that there are means nothing. */
 	uint32_t spots;
+	struct spot spot[OBSERVATION_PLACES];
 };
+
+/* Bytes of it that mean something. */
+static inline size_t observation_size(const struct observation *o)
+{
+	return offsetof(struct observation, spot) + o->spots * sizeof(o->spot[0]);
+}
+
+static inline void observation_copy(struct observation *to, const struct observation *from)
+{
+	memcpy(to, from, observation_size(from));
+}
 
 static inline uint32_t observation_advisories(struct span listed)
 {
@@ -107,6 +119,8 @@ struct span observation_listed(struct cursor *c);
 /* Decoding borrows from the cursor; enums and counts are checked (c->bad). */
 void observation_encode(struct buf *b, const struct observation *o);
 void observation_decode(struct cursor *c, struct observation *o);
+/* Its lines are other ones now: into the bytes before `end`, out of which it was decoded. */
+void observation_set_lines(const struct observation *o, char *end);
 
 /* The bytes that must be equal for two hits of an item to be one observation. */
 void observation_key(struct buf *b, const struct observation *o);

@@ -1,7 +1,6 @@
 /* records.c -- begin, finding, gap, end and coverage as they leave the program. */
 #include "finding/records.h"
 
-#include <stdio.h>
 
 #include "base/hash.h"
 #include "evidence/log/log.h"
@@ -9,16 +8,12 @@
 
 static void json_address_or_null(struct out *o, const char *key, bool has, const struct address *a)
 {
-	struct buf b;
+	char text[ADDRESS_TEXT];
 
-	if (!has) {
+	if (has)
+		json_string(o, key, span_make(text, address_write(a, text)));
+	else
 		json_null(o, key);
-		return;
-	}
-	buf_init(&b, 64);
-	address_text(a, &b);
-	json_string(o, key, buf_span(&b));
-	buf_release(&b);
 }
 
 void json_at(struct out *o, const struct where *where)
@@ -46,7 +41,7 @@ static void finding_where(const struct finding *f, const struct where *where, st
 {
 	const struct spot *s = &f->seen.spot[0];
 
-	*out = *where;
+	where_copy(out, where);
 	bool whole = f->seen.ground == GROUND_FILE_NAME || f->seen.ground == GROUND_PROGRAM ||
 		     (f->seen.ground == GROUND_FILE_CONTENT && !s->string.len);
 
@@ -60,20 +55,21 @@ void finding_uid(const struct finding *f, const struct result *r, const struct w
 		 char uid[37])
 {
 	struct span path = r->path;
-	struct where inside = { 0 };
 	struct buf b;
 
 	if (span_starts(path, r->root))
 		path = span_skip(path, r->root.len);
-	for (uint32_t i = 1; i < where->count; i++)
-		where_add(&inside, where->step[i]);
 	buf_init(&b, 1 << 20);
-	buf_printf(&b, "%s\n", kind_row(f->seen.indicator.kind)->name);
+	buf_reserve(&b, 512);
+	buf_text(&b, kind_row(f->seen.indicator.kind)->name);
+	buf_byte(&b, '\n');
 	buf_add(&b, f->seen.indicator.value);
 	buf_byte(&b, '\n');
 	buf_add(&b, path);
-	buf_printf(&b, "\n%llu\n", (unsigned long long)(f->seen.spots ? f->seen.spot[0].offset : 0));
-	where_encode(&b, &inside);
+	buf_byte(&b, '\n');
+	buf_number(&b, f->seen.spots ? f->seen.spot[0].offset : 0);
+	buf_byte(&b, '\n');
+	where_encode_from(&b, where, 1);
 	buf_add(&b, f->peer);
 	buf_add(&b, f->logic);
 	uuid5(buf_span(&b), uid);
@@ -153,11 +149,13 @@ static void finding_ends(struct out *o, const struct finding *f)
 	json_string_or_null(o, "mailbox", f->mailbox);
 	json_string_or_null(o, "process", f->process);
 	if (f->peer.len && f->peer_port) {
+		bool colons = span_find_byte(f->peer, ':') != SPAN_NONE;
+
 		buf_init(&b, 1 << 16);
-		if (span_find_byte(f->peer, ':') != SPAN_NONE)
-			buf_printf(&b, "[%.*s]:%u", SPAN_ARG(f->peer), f->peer_port);
-		else
-			buf_printf(&b, "%.*s:%u", SPAN_ARG(f->peer), f->peer_port);
+		buf_text(&b, colons ? "[" : "");
+		buf_add(&b, f->peer);
+		buf_text(&b, colons ? "]:" : ":");
+		buf_number(&b, f->peer_port);
 		json_string(o, "peer", buf_span(&b));
 		buf_release(&b);
 	} else {
@@ -231,13 +229,16 @@ void finding_json(struct out *o, const struct finding *f, uint32_t number,
 {
 	const struct spot *s = &f->seen.spot[0];
 	struct where whole;
-	char id[16];
+	struct buf id;
 
 	finding_where(f, where, &whole);
-	snprintf(id, sizeof(id), "F%u", number);
+	buf_init(&id, 16);
+	buf_byte(&id, 'F');
+	buf_number(&id, number);
 	json_object(o, NULL);
 	json_cstring(o, "type", "finding");
-	json_cstring(o, "id", id);
+	json_string(o, "id", buf_span(&id));
+	buf_release(&id);
 	json_cstring(o, "uid", f->uid);
 	json_uint(o, "item", r->item);
 	json_string(o, "source", source ? source->name : SPAN(""));

@@ -7,20 +7,43 @@
 #include "finding/scan.h"
 
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "finding/scanner.h"
 
 #define PROGRESS_BYTES (UINT64_C(4) << 20)
+#define PROGRESS_TIME  20	/* milliseconds: nobody can read faster */
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 int scan_progress(struct scanner *s, struct error *e)
 {
 	uint64_t now = opening_taken(&s->opening);
+	int64_t time;
 
 	if (now - s->told < PROGRESS_BYTES)
 		return 0;
 	s->told = now;
+	time = milliseconds();
+	if (time - s->told_at < PROGRESS_TIME)
+		return 0;
+	s->told_at = time;
 	return scan_listener.progress(s, now, e);
+}
+
+/* Nothing leaves that a damaged set has led to. */
+int scan_send_seen(struct scanner *s, uint32_t type, struct error *e)
+{
+	if (s->shared->set && set_damaged(s->shared->set, e) < 0)
+		return -1;
+	return channel_send(s->parent, type, buf_span(&s->out), -1, e);
 }
 
 /* ---- what was seen */
@@ -28,14 +51,12 @@ int scan_progress(struct scanner *s, struct error *e)
 static int scan_emit(void *context, const struct observation *o, struct error *e)
 {
 	struct scanner *s = context;
-	struct observed seen = { .item = s->order->item, .part = s->noted_part, .where = s->noted,
-				 .seen = *o };
 
 	buf_clear(&s->out);
-	observed_encode(&s->out, &seen);
+	observed_encode_parts(&s->out, s->order->item, s->noted_part, &s->noted, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	return channel_send(s->parent, SWEEP_OBSERVATION, buf_span(&s->out), -1, e);
+	return scan_send_seen(s, SWEEP_OBSERVATION, e);
 }
 
 int scan_send_held(struct scanner *s, int rc, struct error *e)
@@ -43,6 +64,13 @@ int scan_send_held(struct scanner *s, int rc, struct error *e)
 	struct error ignored;
 
 	return channel_flush(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
+}
+
+int scan_rest(struct scanner *s, int rc, struct error *e)
+{
+	struct error ignored;
+
+	return channel_rest(s->parent, rc < 0 ? &ignored : e) < 0 ? -1 : rc;
 }
 
 int scan_tell(struct scanner *s, struct error *e)
@@ -69,7 +97,7 @@ int scan_note(struct scanner *s, uint64_t record, struct error *e)
 	    scan_tell(s, e) < 0)
 		return -1;
 	if (tally_empty(s->tally)) {
-		s->noted = *here;
+		where_copy(&s->noted, here);
 		s->noted_part = s->here->id;
 	}
 	((struct scan_thing *)s->here->own)->speaks = true;
@@ -131,6 +159,9 @@ static int scan_send_end(struct scanner *s, struct error *e)
 {
 	struct scan_thing *file = &s->thing[0];
 
+	/* What was not found counts from here on. */
+	if (s->shared->set && set_prove(s->shared->set, e) < 0)
+		return -1;
 	if (s->opening.end && scan_send_piece(s, file, e) < 0)
 		return -1;
 	if (!s->opening.end)

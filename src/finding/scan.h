@@ -33,7 +33,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 			    struct external *external, struct error *e);
 void scanner_free(struct scanner *s);
 
-/* Sweep one item; `fd` stays the caller's. -1 only when the parent is gone or memory is. */
+/* Sweep one item; `fd` stays the caller's. -1: parent or memory are gone, or the set is damaged. */
 int  scanner_item(struct scanner *s, const struct item_order *order, int fd, struct error *e);
 
 #endif

@@ -207,14 +207,18 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 
 	if (!set_indicator(set, s->held[best].indicator, &sign))
 		return false;
-	*o = (struct observation){
-		.indicator = { sign.kind, sign.value }, .listed_port = sign.port,
-		.confidence = sign.confidence, .valid_from = sign.valid_from,
-		.valid_until = sign.valid_until, .engine = SPAN("set"), .count = 1,
-		.first = TIME_NONE, .last = TIME_NONE, .src_local = -1, .dst_local = -1,
-		.veil = s->held[best].veil,
-		.leaf = sign.leaf,
-	};
+	memset(o, 0, offsetof(struct observation, spot));
+	o->indicator = (struct value_ref){ sign.kind, sign.value };
+	o->listed_port = sign.port;
+	o->confidence = sign.confidence;
+	o->valid_from = sign.valid_from;
+	o->valid_until = sign.valid_until;
+	o->engine = SPAN("set");
+	o->count = 1;
+	o->first = o->last = TIME_NONE;
+	o->src_local = o->dst_local = -1;
+	o->veil = s->held[best].veil;
+	o->leaf = sign.leaf;
 	buf_clear(&s->listed);
 	for (size_t i = from; i < to; i++) {
 		struct set_indicator other;
@@ -670,13 +674,15 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 {
 	const struct set *set = s->shared->set;
 
+	struct hit_answer h = { .item = s->order->item };
+
+	where_copy(&h.where, &s->opening.where);
 	for (size_t i = 0; i < s->holds; i++) {
 		struct set_indicator sign;
-		struct hit_answer h = { .item = s->order->item, .where = s->opening.where,
-					.offset = block->offset + s->held[i].offset,
-					.length = s->held[i].length,
-					.line = scan_line_of(s, block, s->held[i].offset) };
 
+		h.offset = block->offset + s->held[i].offset;
+		h.length = s->held[i].length;
+		h.line = scan_line_of(s, block, s->held[i].offset);
 		if (!set_indicator(set, s->held[i].indicator, &sign) || sign.leaf)
 			continue;
 		h.indicator = (struct value_ref){ sign.kind, sign.value };
@@ -685,7 +691,7 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 		h.listed = buf_span(&s->listed);
 		buf_clear(&s->out);
 		hit_answer_encode(&s->out, &h);
-		if (channel_send(s->parent, SWEEP_HIT, buf_span(&s->out), -1, e) < 0)
+		if (scan_send_seen(s, SWEEP_HIT, e) < 0)
 			return -1;
 	}
 	/* The observations of this block begin their line count anew. */

@@ -115,7 +115,7 @@ static int send_stray(void *context, const struct tally_stray *of, struct span o
 		return 0;
 	buf_clear(&s->out);
 	piece_stray_encode(&s->out, &stray);
-	return channel_send(s->parent, SWEEP_STRAY, buf_span(&s->out), -1, e);
+	return scan_send_seen(s, SWEEP_STRAY, e);
 }
 
 /* ---- the first piece */

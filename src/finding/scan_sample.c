@@ -1,8 +1,8 @@
 /*
  * scan_sample.c -- of which logs a sample will do, and which lines of them are
- * looked at: those with a hit, the first, the last and some between of every
- * block, comments that may change columns, and lines that tie addresses to
- * machines.  The others are not even looked for.
+ * looked at: those with a hit, the first and the last of every block, comments
+ * that may change columns, and lines that tie addresses to machines.  The others
+ * are not even looked for.
  *
  * A log is even while all that it has told is traffic and nobody was given an
  * address, or when records that give one are known by their words.  A block
@@ -13,7 +13,7 @@
 #include "base/compat.h"
 #include "finding/sampling.h"
 
-#define SAMPLE_BYTES (96u << 10)	/* between two lines that are counted */
+#define SAMPLE_BYTES BLOCK_BYTES	/* between two lines that are counted: the ends of blocks */
 #define FIRST_BYTES  (1u << 10)		/* in the first block */
 #define DENSE	     (12 * TIME_HOUR)	/* a block that spans no more is sampled */
 #define FOREIGN	     64			/* lines of which none is a record */

@@ -292,11 +292,11 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	if (!s->shared->setup.plan && scan_engines(s, block, binary, e) < 0)
 		return -1;
 	s->end->hits += s->holds;
-	/* What a block holds is told at once. */
+	/* What a block holds is told together, at the latest with the progress. */
 	channel_hold(s->parent);
 	rc = text_found(s, t, block, e);
 	s->holds = 0;
-	rc = scan_send_held(s, rc, e);
+	rc = scan_rest(s, rc, e);
 	return rc < 0 ? rc : scan_progress(s, e);
 }
 

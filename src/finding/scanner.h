@@ -5,13 +5,11 @@
 #include "base/hash.h"
 #include "evidence/grammar/grammar.h"
 #include "evidence/log/log.h"
-#include "evidence/opening.h"
 #include "finding/range.h"
 #include "finding/scan.h"
 #include "finding/scan_queue.h"
 #include "finding/scan_twice.h"
 #include "finding/tally.h"
-#include "format/format.h"
 #include "match/recorder.h"
 #include "match/seek.h"
 
@@ -107,8 +105,8 @@ struct scanner {
 	struct mail_queues queues;
 	struct file_range range;
 	uint64_t messages;	/* of the mailbox that the file is, so far */
-	uint64_t told;		/* bytes at the last SWEEP_PROGRESS */
-	int64_t rules_left;	/* milliseconds that rules may still take for this item */
+	uint64_t told;		/* bytes when SWEEP_PROGRESS was due */
+	int64_t told_at, rules_left;	/* ms: when that was sent; rules may still take */
 	struct where noted;	/* where what the tally holds was seen */
 	uint64_t noted_part;
 	struct observation seen;	/* the one being made */
@@ -209,9 +207,11 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 
 /* scan.c */
 int scan_progress(struct scanner *s, struct error *e);
-/* To the parent: all that the tally holds; what is held, whatever failed (rc < 0). */
+/* To the parent: what the tally holds; s->out; what is held, whatever failed (rc < 0), or soon. */
 int scan_tell(struct scanner *s, struct error *e);
+int scan_send_seen(struct scanner *s, uint32_t type, struct error *e);
 int scan_send_held(struct scanner *s, int rc, struct error *e);
+int scan_rest(struct scanner *s, int rc, struct error *e);
 /* One observation, s->seen, about the thing at hand; `record` as in tally_add. */
 int scan_note(struct scanner *s, uint64_t record, struct error *e);
 /* A typed value through the engines; its hits are held. */

@@ -18,6 +18,7 @@
 #include "match/set.h"
 
 #define TICK_MS 500
+#define TOGETHER 256	/* messages of one pack at most between two looks around */
 #define CPU_UNKNOWN (-1)	/* of a hand whose item began after the last tick */
 #define AHEAD_BYTES (4u << 20)	/* in hand, behind which nothing waits */
 #define AWAY_MS 2000	/* between two looks at the limits of time: we were elsewhere */
@@ -146,7 +147,10 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 	sources_init(&s->sources);
 	spool_init(&s->spool, SPOOL_MEMORY, SPOOL_CEILING);
 	buf_init(&s->out, CHANNEL_CEILING);
+	buf_init(&s->spare, 2 * CHANNEL_CEILING);
 	buf_init(&s->ready, 1u << 30);
+	out_to_memory(&s->line, CHANNEL_CEILING);
+	buf_init(&s->at, CHANNEL_CEILING);
 	arena_init(&s->machine_keys, 16u << 20);
 	arena_init(&s->scratch, 16u << 20);
 	table_init(&s->machines, &s->machine_keys, 100000);
@@ -197,7 +201,10 @@ void sweep_close(struct sweep *s)
 	spool_release(&s->spool);
 	free(s->done);
 	buf_release(&s->out);
+	buf_release(&s->spare);
 	buf_release(&s->ready);
+	out_release(&s->line);
+	buf_release(&s->at);
 	recall_close(s->recall);
 	table_release(&s->machines);
 	arena_release(&s->machine_keys);
@@ -420,7 +427,7 @@ static int workers_watch(struct sweep *s, struct error *e)
  */
 static int limits_watch(struct sweep *s, bool quiet, struct error *e)
 {
-	int64_t now = sweep_now(), before = s->watched;
+	int64_t now = s->now, before = s->watched;
 
 	if (!quiet && now - before < TICK_MS)
 		return 0;
@@ -461,15 +468,13 @@ static void stray_check(struct cursor *c)
 }
 
 /* Decode everything once here: what is kept is known to be well-formed. */
-bool answer_is_sound(uint32_t type, struct span body)
+bool answer_is_sound(uint32_t type, struct span body, union decoded *d)
 {
 	struct cursor c = { .left = body };
 	bool sound = true;
 
 	if (type == SWEEP_OBSERVATION) {
-		struct observed o;
-
-		observed_decode(&c, &o);
+		observed_decode(&c, &d->observed);
 	} else if (type == SWEEP_PART) {
 		struct part_answer p = { 0 };
 
@@ -484,9 +489,7 @@ bool answer_is_sound(uint32_t type, struct span body)
 
 		lease_answer_decode(&c, &l);
 	} else if (type == SWEEP_HIT) {
-		struct hit_answer h;
-
-		hit_answer_decode(&c, &h);
+		hit_answer_decode(&c, &d->hit);
 	} else if (type == SWEEP_END) {
 		struct item_end end = { 0 };
 
@@ -535,17 +538,28 @@ static int hand_next(struct sweep *s, unsigned w, struct error *e)
 	return 0;
 }
 
+/* True, and the sweep ends without an answer, or the worker is not in its right mind. */
+static int set_doubted(struct sweep *s, unsigned w, struct error *e)
+{
+	if (sweep_verify(s, w, e) < 0)
+		return -1;
+	return worker_died(s, w, SPAN("decoder-crashed"), "it calls a whole set damaged", true, e);
+}
+
 static int worker_answered(struct sweep *s, unsigned w, const struct message *m, struct error *e)
 {
 	struct hand *h = &s->hand[w];
 	struct item *i = answer_item(h, m);
 	struct cursor c = { .left = m->body };
+	union decoded d;
 
 	if (m->fd >= 0)
 		close(m->fd);
-	if (!i || !answer_is_sound(m->type, m->body))
+	if (m->type == SWEEP_DOUBT)
+		return set_doubted(s, w, e);
+	if (!i || !answer_is_sound(m->type, m->body, &d))
 		return worker_died(s, w, SPAN("decoder-crashed"), "it answered nonsense", true, e);
-	h->since = sweep_now();
+	h->since = s->now;
 	if (piece_is_undone(i) && m->type != SWEEP_END)
 		return 0;
 	switch (m->type) {
@@ -560,7 +574,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 	case SWEEP_HIT:
 		if (piece_is_later(i))
 			return item_keep(s, i, m->type, m->body, e);
-		if (hits_take(s, i, m->body, e) < 0)
+		if (hits_take(s, i, &d.hit, e) < 0)
 			return -1;
 		/* Only a case is asked for them again. */
 		return s->o.casebook ? item_keep(s, i, m->type, m->body, e) : 0;
@@ -585,7 +599,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)
-			hits_notice(s, i, m->body);
+			hits_notice(s, i, &d.observed.seen);
 		return item_keep(s, i, m->type, m->body, e);
 	}
 }
@@ -641,11 +655,30 @@ static int sweep_event(struct sweep *s, struct pool_event *ev, struct error *e)
 	return 0;
 }
 
-int sweep_step(struct sweep *s, struct error *e)
+/* What happens next; of messages those that came together. */
+static int sweep_listen(struct sweep *s, bool *quiet, struct error *e)
 {
 	struct pool *pools[] = { s->walker, s->workers };
-	uint64_t listen[2] = { 0, UINT64_MAX };
+	uint64_t listen[2] = { walk_wanted(s) ? UINT64_MAX : 0, UINT64_MAX };
 	struct pool_event ev;
+	unsigned n = 0;
+
+	do {
+		if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0)
+			return -1;
+		if (n++ == 0)
+			s->now = sweep_now();
+		if (sweep_event(s, &ev, e) < 0)
+			return -1;
+	} while (ev.type == POOL_MESSAGE && ev.pool && n < TOGETHER &&
+		 pool_has_more(s->workers, ev.worker));
+	*quiet = ev.type == POOL_QUIET;
+	return 0;
+}
+
+int sweep_step(struct sweep *s, struct error *e)
+{
+	bool quiet;
 
 	if (s->stopped)
 		return 0;
@@ -663,9 +696,7 @@ int sweep_step(struct sweep *s, struct error *e)
 	}
 	if (s->o.casebook && casebook_tick(s->o.casebook, e) < 0)
 		return -1;
-	listen[0] = walk_wanted(s) ? UINT64_MAX : 0;
-	if (pools_wait(pools, listen, 2, s->o.wake, TICK_MS, &ev, e) < 0 ||
-	    sweep_event(s, &ev, e) < 0)
+	if (sweep_listen(s, &quiet, e) < 0)
 		return -1;
-	return limits_watch(s, ev.type == POOL_QUIET, e) < 0 ? -1 : 1;
+	return limits_watch(s, quiet, e) < 0 ? -1 : 1;
 }

@@ -92,8 +92,11 @@ void sweep_close(struct sweep *s);
  */
 int  sweep_step(struct sweep *s, struct error *e);
 
-/* After the last step: -1 and *e when the set is not what it was when it was written. */
-int  sweep_verify(struct sweep *s, struct error *e);
+/*
+ * -1 and *e when the set is not what it was when the sweep began.  Goes over all of it, in a
+ * fresh worker in the place of worker `w` (after the last step: any), whose items stay in hand.
+ */
+int  sweep_verify(struct sweep *s, unsigned w, struct error *e);
 
 const struct sweep_counts *sweep_counts(const struct sweep *s);
 /* Into the case, for a later answer out of it. */
@@ -126,6 +129,8 @@ uint32_t sweep_results(const struct sweep *s);
 int  sweep_result(struct sweep *s, uint32_t n, struct result *out, struct error *e);
 void result_release(struct result *r);
 
+/* What fn is given of the item's answers stays where it is until the sweep is closed. */
+bool sweep_answers_stay(const struct sweep *s, const struct result *r);
 /* Call fn with every answer of an item (type and body) in the order of sending. */
 typedef int result_fn(void *context, uint32_t type, struct span body, struct error *e);
 int  sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *context,

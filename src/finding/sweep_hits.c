@@ -7,38 +7,37 @@
 
 #include "finding/sweeping.h"
 
+#define MACHINE_MOST 8192	/* bytes of a name that it is told apart by */
+
 static void hit_json(struct sweep *s, const struct hit_answer *h, struct buf *lines)
 {
-	struct out o;
-	struct buf at;
+	struct out *o = &s->line;
 
-	out_to_memory(&o, CHANNEL_CEILING);
-	buf_init(&at, CHANNEL_CEILING);
-	json_object(&o, NULL);
-	json_cstring(&o, "type", "hit");
-	json_uint(&o, "item", h->item);
-	json_array(&o, "advisories");
+	out_clear(o);
+	buf_clear(&s->at);
+	json_object(o, NULL);
+	json_cstring(o, "type", "hit");
+	json_uint(o, "item", h->item);
+	json_array(o, "advisories");
 	for (uint32_t i = 0; i < observation_advisories(h->listed); i++) {
 		uint32_t advisory = observation_advisory(h->listed, i);
 
 		if (advisory < s->o.bulletins->count)
-			json_string(&o, NULL, s->o.bulletins->list[advisory].advisory.id);
+			json_string(o, NULL, s->o.bulletins->list[advisory].advisory.id);
 	}
-	json_array_end(&o);
-	json_object(&o, "indicator");
-	json_cstring(&o, "kind", kind_row(h->indicator.kind)->name);
-	json_string(&o, "value", h->indicator.value);
-	json_object_end(&o);
-	where_text(&h->where, &at);
-	json_string(&o, "at", buf_span(&at));
-	json_uint(&o, "offset", h->offset);
-	json_uint(&o, "length", h->length);
-	json_uint(&o, "line", h->line);
-	json_object_end(&o);
-	buf_add(lines, buf_span(&o.buf));
-	buf_byte(lines, '\n');
-	buf_release(&at);
-	out_release(&o);
+	json_array_end(o);
+	json_object(o, "indicator");
+	json_cstring(o, "kind", kind_row(h->indicator.kind)->name);
+	json_string(o, "value", h->indicator.value);
+	json_object_end(o);
+	where_text(&h->where, &s->at);
+	json_string(o, "at", buf_span(&s->at));
+	json_uint(o, "offset", h->offset);
+	json_uint(o, "length", h->length);
+	json_uint(o, "line", h->line);
+	json_object_end(o);
+	out_raw(o, SPAN("\n"));
+	buf_add(lines, buf_span(&o->buf));
 }
 
 struct buf *hits_room(struct sweep *s, struct item *i)
@@ -56,17 +55,14 @@ struct buf *hits_room(struct sweep *s, struct item *i)
 	return now ? &s->ready : &i->hits;
 }
 
-int hits_take(struct sweep *s, struct item *i, struct span body, struct error *e)
+int hits_take(struct sweep *s, struct item *i, const struct hit_answer *h, struct error *e)
 {
 	struct buf *lines = hits_room(s, i);
-	struct cursor c = { .left = body };
-	struct hit_answer h;
 
 	if (!lines)
 		return 0;
-	hit_answer_decode(&c, &h);
 	s->counts.hits++;
-	hit_json(s, &h, lines);
+	hit_json(s, h, lines);
 	return lines->bad ? fail(e, ERR_MEMORY, "no memory for hits") : 0;
 }
 
@@ -130,29 +126,26 @@ void sweep_take_hits(struct sweep *s, struct buf *out)
 
 /* ---- as it seems so far */
 
-static void machine_text(const struct finding *f, struct buf *b)
+static struct span machine_text(const struct finding *f, char room[ADDRESS_TEXT])
 {
 	if (f->name.len)
-		buf_add(b, f->name);
-	else if (f->has_host)
-		address_text(&f->host, b);
-	else if (f->via.len)
-		buf_add(b, f->via);
-	else
-		buf_add(b, f->owner);
+		return f->name;
+	if (f->has_host)
+		return span_make(room, address_write(&f->host, room));
+	return f->via.len ? f->via : f->owner;
 }
 
 static void notice(struct sweep *s, const struct item *i, const struct finding *f)
 {
+	char room[ADDRESS_TEXT];
 	struct error ignored;
 	bool is_new = false;
-	struct buf key;
+	struct span key;
 
 	if (f->class != FINDING_COMPROMISE && f->class != FINDING_UNJUDGED)
 		return;
-	buf_init(&key, 8192);
-	machine_text(f, &key);
-	if (table_add(&s->machines, buf_span(&key), &is_new, &ignored) && is_new) {
+	key = span_cut(machine_text(f, room), 0, MACHINE_MOST);
+	if (table_add(&s->machines, key, &is_new, &ignored) && is_new) {
 		if (f->class == FINDING_COMPROMISE)
 			s->counts.act++;
 		else
@@ -161,30 +154,26 @@ static void notice(struct sweep *s, const struct item *i, const struct finding *
 	if (f->class == FINDING_COMPROMISE && !s->alarmed) {
 		s->alarmed = true;
 		snprintf(s->alarm, sizeof(s->alarm), "%.*s: %.*s (%s), in %s",
-			 SPAN_ARG(span_cut(buf_span(&key), 0, 60)),
+			 SPAN_ARG(span_cut(key, 0, 60)),
 			 SPAN_ARG(span_cut(f->seen.indicator.value, 0, 80)), f->whys ? f->why[0] : "",
 			 i->path);
 	}
-	buf_release(&key);
 }
 
-void hits_notice(struct sweep *s, const struct item *i, struct span body)
+void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen)
 {
 	struct judge j = { .ours = s->o.ours, .arena = &s->scratch };
 	struct item_facts facts = { .root = item_root(s, i) };
-	struct cursor c = { .left = body };
-	struct observed o;
 	struct finding f;
 
-	observed_decode(&c, &o);
-	if (c.bad || o.seen.leaf)
+	if (seen->leaf)
 		return;
 	if (i->label) {
 		facts.label = i->label->name;
 		facts.host = i->label->host;
 		facts.role = i->label->role;
 	}
-	judge(&j, &o.seen, &facts, &f);
+	judge(&j, seen, &facts, &f);
 	notice(s, i, &f);
 	arena_reset(&s->scratch);
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/swap.h"
 #include "finding/sweeping.h"
 
 struct item *item_new(struct sweep *s, struct span path, struct error *e)
@@ -107,10 +108,20 @@ int item_spool(struct sweep *s, struct item *i, struct error *e)
 	return 0;
 }
 
+/* Whose answers are spooled leaves the memory for them to the next one. */
+void item_spare(struct sweep *s, struct item *i)
+{
+	buf_clear(&i->answers);
+	if (i->answers.room > s->spare.room)
+		SWAP(i->answers, s->spare);
+}
+
 int item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e)
 {
 	if (s->o.setup.show)
 		return shown_take(s, i, type, body, e);
+	if (!i->answers.room)
+		SWAP(i->answers, s->spare);
 	frame_u32(&i->answers, type);
 	frame_span(&i->answers, body);
 	if (i->answers.bad)
@@ -284,6 +295,7 @@ static int item_settle(struct sweep *s, struct item *i, struct span body, struct
 	}
 	census_release(&end.census);
 	hits_done(s, i);
+	item_spare(s, i);
 	item_free(i);
 	return rc;
 }
@@ -364,6 +376,14 @@ void result_release(struct result *r)
 	buf_release(&r->bytes);
 }
 
+bool sweep_answers_stay(const struct sweep *s, const struct result *r)
+{
+	for (uint32_t k = 0; k < r->chunks; k++)
+		if (!spool_stays(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1]))
+			return false;
+	return true;
+}
+
 int sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *context,
 		  struct error *e)
 {
@@ -372,11 +392,9 @@ int sweep_answers(struct sweep *s, const struct result *r, result_fn *fn, void *
 
 	buf_init(&b, 4 * CHANNEL_CEILING);
 	for (uint32_t k = 0; rc == 0 && k < r->chunks; k++) {
-		struct cursor c;
+		struct cursor c = { 0 };
 
-		buf_clear(&b);
-		rc = spool_read(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1], &b, e);
-		c = (struct cursor){ .left = buf_span(&b) };
+		rc = spool_look(&s->spool, r->chunk[2 * k], r->chunk[2 * k + 1], &b, &c.left, e);
 		while (rc == 0 && c.left.len) {
 			uint32_t type = cursor_u32(&c);
 			struct span body = cursor_span(&c);

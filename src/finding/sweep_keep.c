@@ -32,6 +32,7 @@ static void renumber(const struct item *i, struct span body, struct buf *out)
 static int replay(struct sweep *s, struct item *i, struct span answers, struct error *e)
 {
 	struct cursor c = { .left = answers };
+	union decoded d;
 	struct buf own;
 	int rc = 0;
 
@@ -41,12 +42,12 @@ static int replay(struct sweep *s, struct item *i, struct span answers, struct e
 		struct span body = cursor_span(&c);
 
 		renumber(i, body, &own);
-		if (c.bad || own.bad || !answer_is_sound(type, buf_span(&own)))
+		if (c.bad || own.bad || !answer_is_sound(type, buf_span(&own), &d))
 			rc = fail(e, ERR_MALFORMED, "the case is damaged");
 		else if (type == SWEEP_HIT)
-			rc = hits_take(s, i, buf_span(&own), e);
+			rc = hits_take(s, i, &d.hit, e);
 		else if (type == SWEEP_OBSERVATION)
-			hits_notice(s, i, buf_span(&own));
+			hits_notice(s, i, &d.observed.seen);
 		if (rc == 0)
 			rc = item_keep(s, i, type, buf_span(&own), e);
 	}
@@ -57,6 +58,7 @@ static int replay(struct sweep *s, struct item *i, struct span answers, struct e
 int item_take_result(struct sweep *s, struct item *i, struct span answers, struct span end,
 		     struct error *e)
 {
+	union decoded d;
 	struct buf own;
 	int rc;
 
@@ -66,7 +68,7 @@ int item_take_result(struct sweep *s, struct item *i, struct span answers, struc
 	if (end.len)
 		renumber(i, end, &own);
 	rc = replay(s, i, answers, e);
-	if (rc == 0 && end.len && !answer_is_sound(SWEEP_END, buf_span(&own)))
+	if (rc == 0 && end.len && !answer_is_sound(SWEEP_END, buf_span(&own), &d))
 		rc = fail(e, ERR_MALFORMED, "the case is damaged");
 	if (rc == 0)
 		rc = item_finish(s, i, buf_span(&own), e);

@@ -363,7 +363,7 @@ static uint64_t move_line(const struct pieces *all, uint64_t line)
 
 static void move_lines(const struct pieces *all, struct observation *o)
 {
-	for (uint32_t n = 0; is_text(all) && n < o->spots; n++)
+	for (uint32_t n = 0; n < o->spots; n++)
 		o->spot[n].line = move_line(all, o->spot[n].line);
 }
 
@@ -374,12 +374,19 @@ static uint64_t move_part(const struct pieces *all, uint64_t part)
 
 static void move_observed(const struct pieces *all, struct cursor *c, struct buf *out)
 {
+	struct span body = c->left;
 	struct observed o;
 
 	observed_decode(c, &o);
+	if (is_text(all)) {	/* nothing but its lines has moved */
+		buf_add(out, span_cut(body, 0, body.len - c->left.len));
+		move_lines(all, &o.seen);
+		if (!out->bad && !c->bad)
+			observation_set_lines(&o.seen, out->ptr + out->len);
+		return;
+	}
 	o.part = move_part(all, o.part);
 	move_where(all, &o.where);
-	move_lines(all, &o.seen);
 	observed_encode(out, &o);
 }
 
@@ -390,13 +397,16 @@ static int move_hit(struct sweep *s, struct pieces *all, struct cursor *c, struc
 
 	hit_answer_decode(c, &h);
 	h.line = move_line(all, h.line);
+	if (c->bad)
+		return fail(e, ERR_MEMORY, "no memory for the pieces of a file");
+	if (hits_take(s, all->list[0], &h, e) < 0)
+		return -1;
+	if (!s->o.casebook)
+		return 0;
 	buf_clear(&s->out);
 	hit_answer_encode(&s->out, &h);
-	if (s->out.bad || c->bad)
-		return fail(e, ERR_MEMORY, "no memory for the pieces of a file");
-	if (hits_take(s, all->list[0], buf_span(&s->out), e) < 0)
-		return -1;
-	return s->o.casebook ? item_keep(s, all->list[0], SWEEP_HIT, buf_span(&s->out), e) : 0;
+	return s->out.bad ? fail(e, ERR_MEMORY, "no memory for the pieces of a file")
+			  : item_keep(s, all->list[0], SWEEP_HIT, buf_span(&s->out), e);
 }
 
 static void move_gap(const struct pieces *all, struct cursor *c, struct buf *out)
@@ -448,27 +458,34 @@ static int move_one(struct sweep *s, struct pieces *all, uint32_t type, struct s
 	return item_keep(s, all->list[0], type, buf_span(&s->out), e);
 }
 
+static int move_some(struct sweep *s, struct pieces *all, struct span answers, struct error *e)
+{
+	struct cursor c = { .left = answers };
+	int rc = 0;
+
+	while (rc == 0 && c.left.len) {
+		uint32_t type = cursor_u32(&c);
+
+		rc = move_one(s, all, type, cursor_span(&c), e);
+	}
+	return rc;
+}
+
 /* All answers of a later piece, behind those of the ones before. */
 static int move_answers(struct sweep *s, struct pieces *all, const struct item *i, struct error *e)
 {
+	struct span answers = { 0 };
 	struct buf b;
 	int rc = 0;
 
 	buf_init(&b, 4 * CHANNEL_CEILING);
 	for (uint32_t k = 0; rc == 0 && k < i->chunks; k++) {
-		struct cursor c;
-
-		buf_clear(&b);
-		rc = spool_read(&s->spool, i->chunk[2 * k], i->chunk[2 * k + 1], &b, e);
-		c = (struct cursor){ .left = buf_span(&b) };
-		while (rc == 0 && c.left.len) {
-			uint32_t type = cursor_u32(&c);
-
-			rc = move_one(s, all, type, cursor_span(&c), e);
-		}
+		rc = spool_look(&s->spool, i->chunk[2 * k], i->chunk[2 * k + 1], &b, &answers, e);
+		if (rc == 0)
+			rc = move_some(s, all, answers, e);
 	}
 	buf_release(&b);
-	return rc;
+	return rc == 0 ? move_some(s, all, buf_span(&i->answers), e) : rc;
 }
 
 static void take_first_end(struct pieces *all, struct span body)
@@ -580,8 +597,10 @@ static int put_together_some(struct sweep *s, struct pieces *all, struct error *
 		if (put_together(s, all, i, e) < 0)
 			return -1;
 		/* What is left of a later piece is in the mailbox now. */
-		if (!is_mailbox(i))
+		if (!is_mailbox(i)) {
+			item_spare(s, i);
 			item_free(i);
+		}
 	}
 	return 0;
 }
@@ -777,9 +796,12 @@ int piece_over(struct sweep *s, struct item *i, struct span end, struct buf *who
 		count_bytes(s, i);
 	all->read += i->consumed;
 	p->over = true;
-	if (item_spool(s, i, e) < 0)
-		return -1;
-	buf_release(&i->answers);
+	/* What has to wait waits on the spool. */
+	if (p->n != all->next) {
+		if (item_spool(s, i, e) < 0)
+			return -1;
+		item_spare(s, i);
+	}
 	if (put_together_some(s, all, e) < 0)
 		return -1;
 	return all->next < all->count ? 0 : all_over(s, all, whole, e);

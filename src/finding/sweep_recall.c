@@ -97,6 +97,7 @@ static bool is_about_hits(uint32_t type, struct span body)
 static int strip_answers(struct span answers, struct buf *out, struct error *e)
 {
 	struct cursor c = { .left = answers };
+	union decoded d;
 	struct buf body;
 
 	buf_init(&body, 2 * CHANNEL_CEILING);
@@ -104,7 +105,7 @@ static int strip_answers(struct span answers, struct buf *out, struct error *e)
 		uint32_t type = cursor_u32(&c);
 		struct span old = cursor_span(&c);
 
-		if (c.bad || is_about_hits(type, old) || !answer_is_sound(type, old))
+		if (c.bad || is_about_hits(type, old) || !answer_is_sound(type, old, &d))
 			continue;
 		without_hits(type, old, &body);
 		frame_u32(out, type);

@@ -48,7 +48,7 @@ static int keep(struct sweep *s, struct item *file, const struct observation *o,
 	observed_encode(&s->out, &seen);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	hits_notice(s, file, buf_span(&s->out));
+	hits_notice(s, file, o);
 	return item_keep(s, file, SWEEP_OBSERVATION, buf_span(&s->out), e);
 }
 

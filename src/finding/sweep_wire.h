@@ -17,7 +17,7 @@
 
 enum sweep_order {
 	SWEEP_ITEM = 1,		/* item_order_encode, with the descriptor */
-	SWEEP_VERIFY,		/* the set; nothing else */
+	SWEEP_VERIFY,		/* all of the set; nothing else */
 };
 
 enum sweep_answer {
@@ -33,6 +33,7 @@ enum sweep_answer {
 	SWEEP_NOTES,		/* u32 item, span segment */
 	SWEEP_NOTED,		/* the last of them, noted_encode */
 	SWEEP_END,		/* item_end_encode */
+	SWEEP_DOUBT,		/* what I used of the set is damaged, I say; nothing follows */
 	SWEEP_VERIFIED,		/* u8 code (0: the set is sound), span text */
 	SWEEP_PIECES,		/* piece_plan_encode: of a large one I do the first piece only */
 	SWEEP_STRAY,		/* piece_stray_encode */
@@ -76,6 +77,9 @@ struct observed {
 	struct observation seen;
 };
 void observed_encode(struct buf *b, const struct observed *o);
+/* The same of what lies apart. */
+void observed_encode_parts(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
+			   const struct observation *seen);
 void observed_decode(struct cursor *c, struct observed *o);
 
 struct gap_answer {

@@ -2,6 +2,7 @@
 #ifndef FINDING_SWEEPING_H
 #define FINDING_SWEEPING_H
 
+#include "base/out.h"
 #include "base/table.h"
 #include "finding/judge.h"
 #include "finding/sweep.h"
@@ -71,6 +72,7 @@ struct sweep {
 	int page_fd, names_fd;
 	char *page;		/* where the walk stands */
 	int64_t walk_since;
+	int64_t now;		/* when it heard something last */
 	int64_t watched;		/* when the limits of time were looked at last */
 	unsigned walk_deaths;	/* since it met something */
 	uint32_t next_path;	/* PATHs given to the walk */
@@ -85,6 +87,7 @@ struct sweep {
 	struct done *done;
 	uint32_t dones, done_room;
 	struct buf out;
+	struct buf spare;	/* for the answers of an item */
 	struct sweep_counts counts;
 	struct recall *recall;		/* NULL: everything is read */
 	uint64_t excluded;
@@ -93,6 +96,8 @@ struct sweep {
 	struct waiting_hits *late;
 	uint32_t lates, late_room;
 	struct buf ready;
+	struct out line;	/* one of them */
+	struct buf at;
 	/* as it seems so far */
 	struct table machines;
 	struct arena machine_keys;
@@ -148,6 +153,7 @@ void strays_free(struct strays *s);
 /* sweep_item.c */
 struct item *item_new(struct sweep *s, struct span path, struct error *e);
 void item_free(struct item *i);
+void item_spare(struct sweep *s, struct item *i);
 void items_add(struct sweep *s, struct item *i);
 void items_push_front(struct sweep *s, struct item *i);
 struct item *items_take(struct sweep *s);
@@ -207,14 +213,18 @@ int  shown_take(struct sweep *s, struct item *i, uint32_t type, struct span body
 /* sweep_hits.c */
 /* Where the next line of an item goes; NULL: it went out in a first try. */
 struct buf *hits_room(struct sweep *s, struct item *i);
-int  hits_take(struct sweep *s, struct item *i, struct span body, struct error *e);
+int  hits_take(struct sweep *s, struct item *i, const struct hit_answer *h, struct error *e);
 void hits_done(struct sweep *s, struct item *i);
 /* A preliminary opinion, for the progress line and the first alarm. */
-void hits_notice(struct sweep *s, const struct item *i, struct span body);
+void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen);
 
 /* sweep.c */
 int64_t sweep_now(void);	/* monotonic ms */
-/* Does an answer of this type decode wholly? */
-bool answer_is_sound(uint32_t type, struct span body);
+/* Does an answer of this type decode wholly?  An observation or a hit is then in *d. */
+union decoded {
+	struct observed observed;
+	struct hit_answer hit;
+};
+bool answer_is_sound(uint32_t type, struct span body, union decoded *d);
 
 #endif

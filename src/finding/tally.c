@@ -9,9 +9,10 @@
 #define STRAY_MAX (1u << 20)
 
 struct group {
-	struct observation seen;
 	struct span key;
 	uint64_t hash, record;
+	uint32_t room;			/* of spots in `seen` */
+	struct observation seen;	/* last, as its spots are in it */
 };
 
 /* A connection whose beginning was counted. */
@@ -134,11 +135,15 @@ static bool tally_own(struct tally *t, struct observation *o)
 static struct group *tally_new_group(struct tally *t, const struct observation *one,
 				     uint64_t record, uint64_t hash)
 {
-	struct group *g = t->count < GROUPS ? arena_new(&t->arena, struct group) : NULL;
+	size_t size = offsetof(struct group, seen) + observation_size(one);
+	struct group *g = t->count < GROUPS ? arena_room(&t->arena, size) : NULL;
 
 	if (!g)
 		return NULL;
-	*g = (struct group){ .seen = *one, .hash = hash, .record = record };
+	g->hash = hash;
+	g->record = record;
+	g->room = one->spots;
+	observation_copy(&g->seen, one);
 	g->seen.count = 1;
 	g->key = arena_copy(&t->arena, buf_span(&t->key));
 	return g->key.ptr && tally_own(t, &g->seen) ? g : NULL;
@@ -158,9 +163,26 @@ static void tally_times(struct observation *o, const struct observation *one, st
 		o->last = one->last;
 }
 
-static void tally_more(struct tally *t, struct group *g, const struct observation *one,
+/* Most are seen in one place; one that is not gets room for all that are told. */
+static bool tally_widen(struct tally *t, struct group **at)
+{
+	struct group *g = *at, *wider;
+
+	if (g->seen.spots < g->room)
+		return true;
+	wider = arena_room(&t->arena, sizeof(*wider));
+	if (!wider)
+		return false;
+	memcpy(wider, g, offsetof(struct group, seen) + observation_size(&g->seen));
+	wider->room = OBSERVATION_PLACES;
+	*at = wider;
+	return true;
+}
+
+static void tally_more(struct tally *t, struct group **at, const struct observation *one,
 		       uint64_t record)
 {
+	struct group *g = *at;
 	struct observation *o = &g->seen;
 	struct spot spot = one->spot[0];
 
@@ -176,8 +198,11 @@ static void tally_more(struct tally *t, struct group *g, const struct observatio
 	o->has_bytes |= one->has_bytes;
 	o->bytes_out += one->bytes_out;
 	o->bytes_in += one->bytes_in;
-	if (o->spots < OBSERVATION_PLACES && one->spots && tally_keep_spot(t, &spot))
-		o->spot[o->spots++] = spot;
+	if (o->spots == OBSERVATION_PLACES || !one->spots || !tally_keep_spot(t, &spot) ||
+	    !tally_widen(t, at))
+		return;
+	o = &(*at)->seen;
+	o->spot[o->spots++] = spot;
 }
 
 /* ---- connections with two records */
@@ -314,7 +339,7 @@ int tally_add(struct tally *t, const struct observation *one, uint64_t record, s
 	hash = span_hash(buf_span(&t->key), 0);
 	slot = tally_slot(t, hash);
 	if (*slot) {
-		tally_more(t, t->group[*slot - 1], one, record);
+		tally_more(t, &t->group[*slot - 1], one, record);
 	} else {
 		g = tally_new_group(t, one, record, hash);
 		if (!g) {

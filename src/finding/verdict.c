@@ -271,9 +271,10 @@ static void verdict_because(struct verdict *v, uint32_t number)
 static int verdict_take(struct verdicts *all, struct verdict *v, const struct finding *f,
 			uint32_t number, struct error *e)
 {
-	struct finding here = *f;
+	struct finding here;
 	struct machine *m;
 
+	finding_copy(&here, f);
 	here.class = class_here(v, f);
 	v->by_class[here.class]++;
 	if (here.class != FINDING_MENTION)

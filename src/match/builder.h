@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/recall.h"
 #include "match/sort.h"
 #include "value/address.h"

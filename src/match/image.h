@@ -6,19 +6,18 @@
  * Numbers are little-endian (the header says so; other machines refuse).
  * Sections are found by id; unknown ids are passed over, so that later
  * versions can add rules and pattern databases.  Header and section table
- * carry a checksum that set_open verifies; the sections' own checksums are
- * verified by set_verify, which costs a pass over the file.  Whatever an image
- * says is believed only inside its own sections: every accessor below checks.
+ * carry a checksum that set_open verifies; the sections are proved block by
+ * block as they are used (proof.h).  Whatever an image says is believed only
+ * inside its own sections: every accessor below checks.
  */
 #ifndef MATCH_IMAGE_H
 #define MATCH_IMAGE_H
 
-#include "base/buf.h"
 #include "match/key.h"
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 9
+#define IMAGE_VERSION 11
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
 #define YARA_RULE_MAY	  25		/* from this bit on: YARA_MAY (yara_needs.h) */
@@ -32,7 +31,9 @@ enum image_section_id {
 	SECTION_STRINGS,	/* bytes: the indicators' values in their order, then others */
 	SECTION_LISTS,		/* u32: what a key leads to, unless it is one thing */
 	SECTION_TABLE,		/* struct image_bucket */
-	SECTION_FILTER,		/* u64: Bloom filter, one word per key */
+	SECTION_FILTER,		/* u64: Bloom filters, one word per key (enum filter_id, table.h) */
+	SECTION_FILTER_NAMES,
+	SECTION_FILTER_ADDRESSES,
 	SECTION_EXTRAS,		/* struct image_extra: what few indicators have */
 	SECTION_RANGES,		/* struct image_range, sorted */
 	SECTION_RANGE_MAP,	/* u64: which leading bits of IPv4 lie in a range */
@@ -45,6 +46,7 @@ enum image_section_id {
 	SECTION_PATTERN_DATA,	/* bytes: expressions as Vectorscan's compiler writes them */
 	SECTION_CARRIED,	/* bytes that the set carries for who uses it */
 	SECTION_ASIDE,		/* the same, of which most uses need nothing */
+	SECTION_SUMS,		/* u64 of each block of the sections above, in the table's order */
 	SECTION_IDS
 };
 
@@ -67,7 +69,7 @@ struct image_header {
 struct image_section {
 	uint32_t id, item;		/* item: bytes of one entry */
 	uint64_t offset, length;
-	uint64_t checksum;
+	uint64_t checksum;		/* section_checksum, with the padding behind it */
 };
 
 enum record_flag {
@@ -89,6 +91,26 @@ struct image_extra {
 };
 
 #define BUCKET_SLOTS 8
+
+/*
+ * Keys are asked for in one of three filters.  Those of every name and every address of
+ * a text stand in filters of their own, which are the smaller for it: they stay near.
+ */
+enum filter_id {
+	FILTER_SELDOM,
+	FILTER_NAMES,			/* KEY_GUARD */
+	FILTER_ADDRESSES,		/* KEY_ADDRESS, KEY_URLADDRESS */
+	FILTERS
+};
+
+static inline enum filter_id filter_of_class(enum key_class class)
+{
+	if (class == KEY_GUARD)
+		return FILTER_NAMES;
+	return class == KEY_ADDRESS || class == KEY_URLADDRESS ? FILTER_ADDRESSES : FILTER_SELDOM;
+}
+
+#define FILTER_SECTION(id) ((enum image_section_id)(SECTION_FILTER + (id)))
 
 struct image_bucket {			/* one cache line */
 	struct {
@@ -112,33 +134,6 @@ struct image_literal {
 
 struct image_pattern {
 	uint32_t indicator, flags;	/* enum expression_flag */
-};
-
-struct set {
-	struct span image;
-	struct keys keys;
-	uint32_t flags;
-	uint32_t url_longest, path_longest, path_deepest;
-	struct span section[SECTION_IDS];
-	const struct image_record *records;	/* one more than record_count */
-	const struct image_extra *extras;
-	const struct image_bucket *buckets;
-	const struct image_range *ranges;
-	const struct image_literal *literals;
-	const uint64_t *filter, *range_map, *words;
-	const uint32_t *advisories, *lists, *kinds;
-	uint32_t record_count, extra_count, advisory_count, list_count, bucket_count, range_count;
-	uint32_t literal_count;
-	uint32_t filter_words;		/* at least 1 */
-	bool has_range6;		/* a network of IPv6 is listed */
-	unsigned range_bits;		/* leading bits of IPv4 in range_map, 0: no map */
-	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
-	const uint32_t *yara_rules;
-	uint32_t yara_rule_count;
-	const struct image_pattern *patterns;
-	uint32_t pattern_count;
-	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
-	void *yara, *yara_atoms;	/* loaded (engine_yara), shared by all workers; or NULL */
 };
 
 /* What stands in SECTION_LISTS behind a key: a head (class, flags, count), then numbers. */
@@ -165,53 +160,11 @@ enum guard_flag {
 	GUARD_SEPARATED	= 1 << 4,	/* names with separators inside */
 };
 
-struct list {
-	const uint32_t *item;		/* indicators, or as the class says */
-	uint32_t count;
-	unsigned flags;
-};
-
-/* False when `at` leads outside or to another class. */
-bool set_list(const struct set *s, uint32_t at, enum key_class class, struct list *out);
-
-/* NULL when there is none. */
-static inline const struct image_record *set_record(const struct set *s, uint32_t index)
-{
-	return index < s->record_count ? &s->records[index] : NULL;
-}
-
-/* NULL when there is none. */
-static inline const struct image_extra *set_extra(const struct set *s,
-						  const struct image_record *r)
-{
-	return r->extra && r->extra <= s->extra_count ? &s->extras[r->extra - 1] : NULL;
-}
-
-/* Cut to what is there. */
-static inline struct span set_string(const struct set *s, uint32_t at, uint32_t len)
-{
-	return span_cut(s->section[SECTION_STRINGS], at, len);
-}
-
-/* The canonical value of an indicator; empty when there is none. */
-struct span set_value(const struct set *s, uint32_t index);
-
 /* Read and check the header of an image of `size` bytes that begins with `front`. */
 int image_header(struct span front, uint64_t size, struct image_header *h, struct error *e);
 
-uint64_t image_checksum(struct span bytes);
-
-/* The same piece by piece: all but the last are multiples of 64 bytes long. */
-#define IMAGE_LANES 8		/* side by side, since each waits for its own multiplication */
-struct image_sum {
-	uint64_t lane[IMAGE_LANES];
-};
-void image_sum_begin(struct image_sum *s, uint64_t len);	/* of all pieces */
-void image_sum_add(struct image_sum *s, struct span bytes);	/* what is whole of it */
-uint64_t image_sum_end(const struct image_sum *s, struct span rest);	/* below 64 bytes */
-
-/* Is the body of one section as it was written?  For what is handed on to a library. */
-int set_verify_section(const struct set *s, enum image_section_id id, struct error *e);
+/* An image of which only the header is sealed so far: nothing in it needs a proof. */
+int image_open(struct set **out, struct span image, struct error *e);
 
 /* Write all checksums into a finished image (whose bytes the caller owns), or the header's only. */
 void image_seal(char *image, size_t len);

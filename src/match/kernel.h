@@ -12,8 +12,8 @@
 #define MATCH_KERNEL_H
 
 #include "match/atom_filter.h"
-#include "match/image.h"
 #include "match/lane.h"
+#include "match/opened.h"
 #include "match/seek.h"
 
 struct kernel {

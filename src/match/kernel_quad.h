@@ -15,7 +15,8 @@
 #define QUAD_MARK(a, b, c, d) \
 	(1u << (15 - (d)) | 1u << (14 - (d) - (c)) | 1u << (13 - (d) - (c) - (b)) | \
 	 1u << (12 - (d) - (c) - (b) - (a)))
-#define QUAD_PLACE(mark) ((uint32_t)(mark) * 0xa14e721bu >> 24)
+#define QUAD_PLACE_BY	 0xa14e721bu
+#define QUAD_PLACE(mark) ((uint32_t)(mark) * QUAD_PLACE_BY >> 24)
 
 #define QUAD_EACH_D(row, a, b, c) row(a, b, c, 1), row(a, b, c, 2), row(a, b, c, 3)
 #define QUAD_EACH_C(row, a, b)	  \

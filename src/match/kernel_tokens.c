@@ -12,13 +12,15 @@
 
 /* A sum over all words of a chunk. */
 struct ripple {
-	uint64_t sum[CHUNK_WORDS + 1], over[CHUNK_WORDS + 1];	/* from 1 on; over[0] comes in */
-	uint64_t full;			/* some sum is all ones */
+	_Alignas(LANE_ALIGN) uint64_t sum[CHUNK_WORDS];
+	uint64_t over[LANE_LINE + CHUNK_WORDS];	/* of word k at OVER(k), of what comes in before */
+	uint64_t full;				/* some sum is all ones */
 };
+#define OVER(k) (LANE_LINE + (k))
 
 static inline void ripple_begin(struct ripple *r, bool carry)
 {
-	r->over[0] = carry;
+	r->over[OVER(0) - 1] = carry;
 	r->full = 0;
 }
 
@@ -26,8 +28,8 @@ static inline void ripple_add(struct ripple *r, size_t k, uint64_t runs, uint64_
 {
 	uint64_t sum = runs + seeds;
 
-	r->sum[k + 1] = sum;
-	r->over[k + 1] = sum < runs;
+	r->sum[k] = sum;
+	r->over[OVER(k)] = sum < runs;
 	r->full |= (uint64_t)(sum == ~UINT64_C(0));
 }
 
@@ -35,13 +37,20 @@ static inline void ripple_add(struct ripple *r, size_t k, uint64_t runs, uint64_
 static void ripple_settle(struct ripple *r, size_t words)
 {
 	if (r->full)
-		for (size_t k = 1; k <= words; k++)
-			r->over[k] |= r->over[k - 1] & (uint64_t)(r->sum[k] == ~UINT64_C(0));
+		for (size_t k = 0; k < words; k++)
+			r->over[OVER(k)] |= r->over[OVER(k) - 1] &
+					    (uint64_t)(r->sum[k] == ~UINT64_C(0));
 }
 
 static inline uint64_t ripple_ends(const struct ripple *r, size_t k, uint64_t runs)
 {
-	return (r->sum[k + 1] + r->over[k]) & ~runs;
+	return (r->sum[k] + r->over[OVER(k) - 1]) & ~runs;
+}
+
+/* Into the word behind `words` words. */
+static inline bool ripple_carry(const struct ripple *r, size_t words)
+{
+	return r->over[OVER(words) - 1];
 }
 
 static inline uint32_t lowest(uint64_t bits)
@@ -87,7 +96,7 @@ static size_t flatten_rare(const uint64_t *map, size_t words, uint32_t *out)
 bool KERNEL(cut_escapes)(struct lane *l)
 {
 	static const enum bitmap cut[] = { BIT_ALNUM, BIT_HEX, BIT_DIGIT };
-	uint64_t any = l->escape[0] | l->escape[1];
+	uint64_t any = l->escape[LANE_BEFORE - 2] | l->escape[LANE_BEFORE - 1];
 
 	for (size_t k = 0; k < l->words + 1; k++)
 		any |= l->escape[LANE_BEFORE + k] = l->bit[BIT_PERCENT][LANE_BEFORE + k] &
@@ -109,32 +118,41 @@ static inline uint64_t octet_behind(const uint64_t *map, size_t k)
 	       (map[k - 1] >> 62 | map[k - 1] >> 61 | map[k - 1] >> 60);
 }
 
+/* A word for each of the chunk, and right before them the last of the chunk before. */
+struct row {
+	_Alignas(LANE_ALIGN) uint64_t word[LANE_LINE + CHUNK_WORDS];
+};
+#define ROW(k) (LANE_LINE + (k))
+
 /*
  * Where a third dot is followed by up to three digits, and so are the two in front
- * of it; `dots` has a word in front of word 0.
+ * of it.
  */
-static void mark_quads(struct lane *l, const uint64_t *dots)
+static void mark_quads(struct lane *l, const struct row *dots)
 {
-	uint64_t second[CHUNK_WORDS + 1], third[CHUNK_WORDS + 1];
+	const uint64_t before = dots->word[ROW(0) - 1];
+	struct row second, third;
+	uint64_t two;
 
-	second[0] = dots[0] & (dots[0] << 2 | dots[0] << 3 | dots[0] << 4);
-	third[0] = second[0] & (second[0] << 2 | second[0] << 3 | second[0] << 4);
-	for (size_t k = 1; k <= l->words; k++)
-		second[k] = dots[k] & octet_behind(dots, k);
-	for (size_t k = 1; k <= l->words; k++)
-		third[k] = dots[k] & octet_behind(second, k);
+	two = before & (before << 2 | before << 3 | before << 4);
+	second.word[ROW(0) - 1] = two;
+	third.word[ROW(0) - 1] = two & (two << 2 | two << 3 | two << 4);
 	for (size_t k = 0; k < l->words; k++)
-		l->mark[k] = l->number_end[k] & octet_behind(third, k + 1);
+		second.word[ROW(k)] = dots->word[ROW(k)] & octet_behind(dots->word, ROW(k));
+	for (size_t k = 0; k < l->words; k++)
+		third.word[ROW(k)] = dots->word[ROW(k)] & octet_behind(second.word, ROW(k));
+	for (size_t k = 0; k < l->words; k++)
+		l->mark[k] = l->number_end[k] & octet_behind(third.word, ROW(k));
 }
 
 size_t KERNEL(numbers)(struct lane *l)
 {
 	const uint64_t *digits = l->bit[BIT_DIGIT];
-	uint64_t inside[CHUNK_WORDS + 1];
+	struct row inside;
 	struct ripple r;
 	size_t n = 0;
 
-	inside[0] = l->number[LANE_BEFORE - 1] & l->bit[BIT_DOT][LANE_BEFORE - 1];
+	inside.word[ROW(0) - 1] = l->number[LANE_BEFORE - 1] & l->bit[BIT_DOT][LANE_BEFORE - 1];
 	ripple_begin(&r, l->carry_number);
 	for (size_t k = 0; k < l->words; k++) {
 		uint64_t dots = l->bit[BIT_DOT][LANE_BEFORE + k] & bits_before(digits, k, 1) &
@@ -142,16 +160,16 @@ size_t KERNEL(numbers)(struct lane *l)
 		uint64_t runs = digits[LANE_BEFORE + k] | dots;
 
 		l->number[LANE_BEFORE + k] = runs;
-		inside[k + 1] = dots;
+		inside.word[ROW(k)] = dots;
 		ripple_add(&r, k, runs, dots);
 	}
 	ripple_settle(&r, l->words);
 	for (size_t k = 0; k < l->words; k++)
 		l->number_end[k] = ripple_ends(&r, k, l->number[LANE_BEFORE + k]);
-	mark_quads(l, inside);
+	mark_quads(l, &inside);
 	for (size_t k = 0; k < l->words; k++)
 		n = flatten(l->mark[k], k, l->end, n, 1);
-	l->carry_number = r.over[l->words];
+	l->carry_number = ripple_carry(&r, l->words);
 	return n;
 }
 
@@ -178,7 +196,7 @@ static void mark_tokens(struct lane *l)
 	ripple_settle(&r, l->words);
 	for (size_t k = 0; k < l->words; k++)
 		l->mark[k] = ripple_ends(&r, k, l->token[LANE_BEFORE + k]);
-	l->carry_token = r.over[l->words];
+	l->carry_token = ripple_carry(&r, l->words);
 }
 
 /* Ends of runs that begin with junk or behind a backslash, or end with junk. */
@@ -199,12 +217,13 @@ static void mark_strange(struct lane *l, uint64_t *strange)
 	for (size_t k = 0; k < l->words; k++)
 		strange[k] = ripple_ends(&r, k, l->token[LANE_BEFORE + k]) |
 			     bits_before(junk, k, 1);
-	l->carry_odd = r.over[l->words];
+	l->carry_odd = ripple_carry(&r, l->words);
 }
 
 size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 {
-	uint64_t strange[CHUNK_WORDS], skip = numeric ? 0 : ~UINT64_C(0);
+	_Alignas(LANE_ALIGN) uint64_t strange[CHUNK_WORDS];
+	uint64_t skip = numeric ? 0 : ~UINT64_C(0);
 	size_t n = 0;
 
 	mark_tokens(l);
@@ -221,24 +240,81 @@ size_t KERNEL(names)(struct lane *l, bool numeric, size_t *odd)
 	return n;
 }
 
+static inline uint64_t chained(uint64_t here, uint64_t last)
+{
+	return (here << 2 | here << 3 | here << 4 | here << 5) |
+	       (last >> 62 | last >> 61 | last >> 60 | last >> 59);
+}
+
+/*
+ * Of single colons those with one of `before` in front and one to four digits between;
+ * any at all?
+ */
+static inline uint64_t chain(struct row *out, const struct row *single, const struct row *before,
+			     size_t words)
+{
+	const uint64_t *here = before->word;
+	uint64_t any = 0;
+
+	out->word[ROW(0) - 2] = single->word[ROW(0) - 2] & chained(here[ROW(0) - 2], 0);
+	out->word[ROW(0) - 1] = single->word[ROW(0) - 1] &
+				chained(here[ROW(0) - 1], here[ROW(0) - 2]);
+	for (size_t k = 0; k < words; k++)
+		any |= out->word[ROW(k)] = single->word[ROW(k)] &
+					   chained(here[ROW(k)], here[ROW(k) - 1]);
+	return any | out->word[ROW(0) - 1];
+}
+
+static inline uint64_t double_colons(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_COLON][LANE_BEFORE + k] & bits_behind(l->bit[BIT_COLON], k, 1);
+}
+
+static inline uint64_t single_colons(const struct lane *l, size_t k)
+{
+	return l->bit[BIT_COLON][LANE_BEFORE + k] & bits_before(l->bit[BIT_HEX], k, 1) &
+	       bits_behind(l->bit[BIT_HEX], k, 1);
+}
+
+/*
+ * Word k - 1 of what an address, or pairs, must hold, in promise[k]: two colons together,
+ * or five single ones near each other, the last of which is less than a word from
+ * the end.  Of single ones three stand in one word, which is seen without a chain.
+ */
+static bool promise_groups(const struct lane *l, uint64_t promise[CHUNK_WORDS + 1])
+{
+	struct row single, two, three;
+	uint64_t few = 0, many = 0, doubles;
+
+	single.word[ROW(0) - 2] = single_colons(l, (size_t)-2);
+	single.word[ROW(0) - 1] = single_colons(l, (size_t)-1);
+	doubles = double_colons(l, (size_t)-1);
+	few = bits_beyond(single.word[ROW(0) - 1], 2);
+	for (size_t k = 0; k < l->words; k++) {
+		single.word[ROW(k)] = single_colons(l, k);
+		few |= bits_beyond(single.word[ROW(k)], 2);
+		doubles |= double_colons(l, k);
+	}
+	/* Two of five, three, four and five of them. */
+	if (few) {
+		chain(&two, &single, &single, l->words);
+		chain(&three, &single, &two, l->words);
+		few = chain(&two, &single, &three, l->words);
+	}
+	if (few)
+		many = chain(&three, &single, &two, l->words);
+	for (size_t k = 0; (many | doubles) && k < l->words + 1; k++)
+		promise[k] = double_colons(l, k - 1) | (many ? three.word[ROW(k) - 1] : 0);
+	return (many | doubles) != 0;
+}
+
 size_t KERNEL(groups)(struct lane *l)
 {
 	const uint64_t *hex = l->bit[BIT_HEX], *colons = l->bit[BIT_COLON];
-	uint64_t promise[CHUNK_WORDS + 1], any = 0;
+	uint64_t promise[CHUNK_WORDS + 1];
 	struct ripple r;
 
-	/*
-	 * Two colons together, or five single ones less than 64 bytes before the
-	 * end: then three of them stand in one word.
-	 */
-	for (size_t k = 0; k < l->words + 1; k++) {
-		uint64_t here = colons[LANE_BEFORE + k - 1];
-		uint64_t single = here & bits_before(hex, k - 1, 1) & bits_behind(hex, k - 1, 1);
-
-		promise[k] = (here & bits_behind(colons, k - 1, 1)) | bits_beyond(single, 2);
-		any |= promise[k];
-	}
-	if (!any) {
+	if (!promise_groups(l, promise)) {
 		/* A run that goes on into the next chunk has its colons there, or is none. */
 		for (size_t k = l->words - (l->words > 1); k < l->words + 1; k++)
 			l->group[LANE_BEFORE + k - 1] = colons[LANE_BEFORE + k - 1] |
@@ -248,14 +324,13 @@ size_t KERNEL(groups)(struct lane *l)
 	}
 	ripple_begin(&r, l->carry_group);
 	for (size_t k = 0; k < l->words; k++) {
-		uint64_t here = colons[LANE_BEFORE + k], runs = here | hex[LANE_BEFORE + k];
-		uint64_t single = here & bits_before(hex, k, 1) & bits_behind(hex, k, 1);
+		uint64_t runs = colons[LANE_BEFORE + k] | hex[LANE_BEFORE + k];
 
 		l->group[LANE_BEFORE + k] = runs;
-		ripple_add(&r, k, runs, single | (here & bits_behind(colons, k, 1)));
+		ripple_add(&r, k, runs, single_colons(l, k) | double_colons(l, k));
 	}
 	ripple_settle(&r, l->words);
-	l->carry_group = r.over[l->words];
+	l->carry_group = ripple_carry(&r, l->words);
 	for (size_t k = 0; k < l->words; k++)
 		l->mark[k] = promise[k] | promise[k + 1]
 			     ? ripple_ends(&r, k, l->group[LANE_BEFORE + k]) : 0;

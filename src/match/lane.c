@@ -1,20 +1,43 @@
 /* lane.c -- a view chunk by chunk: bitmaps of this one, and the end of the one before. */
+#include <stdlib.h>
+
 #include "match/kernel.h"
 
-/* The last two words of the chunk before, for runs that go on. */
+#define KEPT 2			/* words of the chunk before */
+
+struct lane *lane_new(void)
+{
+	struct lane *l = aligned_alloc(LANE_ALIGN, sizeof(*l));
+
+	return l ? memset(l, 0, sizeof(*l)) : NULL;
+}
+
+void lane_free(struct lane *l)
+{
+	free(l);
+}
+
+/* The last words of the chunk before, for runs that go on. */
 static void keep_last(uint64_t *map, size_t words)
 {
-	map[0] = map[words];
-	map[1] = map[words + 1];
+	for (size_t i = LANE_BEFORE - KEPT; i < LANE_BEFORE; i++)
+		map[i] = map[words + i];
+}
+
+static void forget(uint64_t *map)
+{
+	memset(map, 0, LANE_BEFORE * sizeof(*map));
 }
 
 void lane_begin(struct lane *l, const struct kernel *kernel)
 {
 	l->kernel = kernel;
 	for (unsigned i = 0; i < BITMAPS; i++)
-		l->bit[i][0] = l->bit[i][1] = 0;
-	l->token[0] = l->token[1] = l->number[0] = l->number[1] = 0;
-	l->group[0] = l->group[1] = l->escape[0] = l->escape[1] = 0;
+		forget(l->bit[i]);
+	forget(l->token);
+	forget(l->number);
+	forget(l->group);
+	forget(l->escape);
 	l->carry_token = l->carry_odd = l->carry_number = l->carry_group = false;
 	l->seen = l->seen_last = 0;
 	l->escaped = true;	/* escape[] has never been cleared */

@@ -3,8 +3,9 @@
  * the phases make of them.  What touches every word of these arrays is a
  * function of a kernel (kernel.h), of which there is one per instruction set.
  *
- * Word k of the chunk stands at index 2 + k; before it are the last two words
- * of the chunk before, behind it two words of what follows.
+ * Word k of the chunk stands at index LANE_BEFORE + k; right before it are the last
+ * two words of the chunk before, behind it words of what follows.  Rows begin at
+ * cache lines: loads and stores that cross them would cost twice.
  */
 #ifndef MATCH_LANE_H
 #define MATCH_LANE_H
@@ -13,10 +14,12 @@
 
 #define CHUNK_WORDS 256
 #define CHUNK_BYTES (CHUNK_WORDS * 64)
-#define LANE_BEFORE 2
-#define LANE_AFTER  2
+#define LANE_LINE   8		/* words of a cache line */
+#define LANE_BEFORE LANE_LINE
+#define LANE_AFTER  LANE_LINE
 #define LANE_ROOM   (CHUNK_BYTES / 2 + 16)	/* candidates, and what is written ahead */
 #define LANE_WORDS  (LANE_BEFORE + CHUNK_WORDS + LANE_AFTER)
+#define LANE_ALIGN  (LANE_LINE * 8)	/* bytes */
 
 struct kernel;
 
@@ -42,9 +45,8 @@ enum veil_cursor {		/* how far each veil has come in a view */
 	CURSORS
 };
 
-struct lane {
-	const struct kernel *kernel;
-	uint64_t bit[BITMAPS][LANE_WORDS];
+struct lane {			/* lane_new */
+	_Alignas(LANE_ALIGN) uint64_t bit[BITMAPS][LANE_WORDS];
 	uint64_t token[LANE_WORDS];	/* words and the dots between them */
 	uint64_t number[LANE_WORDS];	/* digits and the dots between them */
 	uint64_t group[LANE_WORDS];	/* hexadecimal digits and colons */
@@ -61,6 +63,7 @@ struct lane {
 	uint64_t noted[LANE_ROOM];
 	size_t noting;
 	bool strange[LANE_ROOM];
+	const struct kernel *kernel;
 	size_t asked;			/* addresses that were asked for, in place[] (host order) */
 	bool carry_token, carry_odd, carry_number, carry_group;
 	uint32_t seen;			/* 1 << bitmap: not empty, here or in the chunk before */
@@ -73,6 +76,10 @@ struct lane {
 
 /* classes.c: 1 << bitmap, and 1 << (bitmap - 8); BIT_HIGH is the byte's own top bit. */
 extern const uint8_t class_first[256], class_second[256];
+
+/* All zero; NULL without memory.  lane_free takes NULL, too. */
+struct lane *lane_new(void);
+void lane_free(struct lane *l);
 
 void lane_begin(struct lane *l, const struct kernel *kernel);
 

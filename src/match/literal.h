@@ -11,7 +11,7 @@
 #ifndef MATCH_LITERAL_H
 #define MATCH_LITERAL_H
 
-#include "match/image.h"
+#include "match/opened.h"
 
 enum literal_flag {
 	LITERAL_PATH	= 1 << 0,	/* slash and backslash are one; ends like a path */

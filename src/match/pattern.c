@@ -14,7 +14,7 @@
 #include "base/dso.h"
 #include "match/field.h"
 #include "match/hits.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/pattern.h"
 #include "match/shape.h"
 #include "value/expression.h"

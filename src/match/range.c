@@ -10,8 +10,11 @@ struct range_walk range_find(const struct set *s, const struct address *a)
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
+		const struct image_range *r = set_range(s, middle);
 
-		if (memcmp(s->ranges[middle].first, a->bytes, 16) <= 0)
+		if (!r)
+			return (struct range_walk){ s, *a, 0, 0 };
+		if (memcmp(r->first, a->bytes, 16) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -31,9 +34,11 @@ static bool holds(const struct image_range *r, const struct address *a)
 
 bool range_next(struct range_walk *w, struct list *out)
 {
-	while (w->next && w->next <= w->set->range_count && w->steps) {
-		const struct image_range *r = &w->set->ranges[w->next - 1];
+	while (w->next && w->steps) {
+		const struct image_range *r = set_range(w->set, w->next - 1);
 
+		if (!r)
+			return false;
 		w->next = r->outer;
 		w->steps--;
 		if (holds(r, &w->address) && set_list(w->set, r->list, KEY_RANGE, out))

@@ -5,7 +5,7 @@
 #ifndef MATCH_RANGE_H
 #define MATCH_RANGE_H
 
-#include "match/image.h"
+#include "match/opened.h"
 #include "value/address.h"
 
 /*

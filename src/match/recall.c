@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/frame.h"
-#include "match/image.h"
+#include "match/opened.h"
 
 struct recall {
 	unsigned why, digests;
@@ -255,8 +255,8 @@ static bool is_sound(struct span segment, uint64_t sum)
 
 	memcpy(head, segment.ptr, sizeof(head));
 	memset(head + 16, 0, 8);
-	whole = image_checksum(span_make(head, sizeof(head))) ^
-		image_checksum(span_skip(segment, sizeof(head)));
+	whole = proof_checksum(span_make(head, sizeof(head))) ^
+		proof_checksum(span_skip(segment, sizeof(head)));
 	return whole == sum;
 }
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/frame.h"
-#include "match/image.h"
+#include "match/opened.h"
 
 #define SEGMENT_MOST (16u << 20)
 #define AHEAD	     64		/* values that are noted at once; there is room for them */
@@ -240,8 +240,8 @@ static bool segment_make(struct recorder *r)
 		return false;
 	set_u32(b->ptr + 4, bytes);
 	set_u32(b->ptr + 12, b->len - RECORDER_HEAD - bytes);
-	sum = image_checksum(span_cut(buf_span(b), 0, RECORDER_HEAD)) ^
-	      image_checksum(span_skip(buf_span(b), RECORDER_HEAD));
+	sum = proof_checksum(span_cut(buf_span(b), 0, RECORDER_HEAD)) ^
+	      proof_checksum(span_skip(buf_span(b), RECORDER_HEAD));
 	set_u32(b->ptr + 16, (uint32_t)sum);
 	set_u32(b->ptr + 20, sum >> 32);
 	return true;

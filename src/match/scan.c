@@ -22,14 +22,14 @@ int scan_open(struct scan *s, const struct set *set, struct error *e)
 	s->wanted = ~UINT64_C(0);
 	buf_init(&s->canonical, 4 * sizeof(s->url));
 	buf_init(&s->refanged, SCRATCH_MAX);
-	s->lane[0] = calloc(1, sizeof(*s->lane[0]));
+	s->lane[0] = lane_new();
 	return s->lane[0] ? 0 : fail(e, ERR_MEMORY, "set: no memory for a scanner");
 }
 
 void scan_close(struct scan *s)
 {
 	for (unsigned i = 0; i < VIEW_DEPTH; i++) {
-		free(s->lane[i]);
+		lane_free(s->lane[i]);
 		free(s->draft[i].text);
 		free(s->draft[i].map);
 	}
@@ -43,7 +43,7 @@ void scan_view(struct scan *s, const struct view *v)
 	struct lane *l = s->lane[v->depth];
 
 	if (!l)
-		l = s->lane[v->depth] = calloc(1, sizeof(*l));
+		l = s->lane[v->depth] = lane_new();
 	if (!l) {
 		s->cut++;
 		return;

@@ -10,7 +10,7 @@
 #define MATCH_SCAN_H
 
 #include "match/hits.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/recorder.h"
 
 #define VIEW_DEPTH   6			/* the block and five veils on top of each other */

@@ -2,7 +2,7 @@
  * set.c -- a compiled set, opened: nothing is parsed, nothing is copied.
  *
  * Hostile input: the header is checked as a whole; afterwards an index that
- * leads outside of its section finds nothing.
+ * leads outside of its section, or to damaged bytes (proof.h), finds nothing.
  */
 #include "match/set.h"
 
@@ -10,7 +10,7 @@
 
 #include "base/time.h"
 #include "match/engine.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/shape.h"
 
 /* Bytes of one entry, by section: what an image must say to be believed. */
@@ -21,6 +21,8 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_LISTS]      = sizeof(uint32_t),
 	[SECTION_TABLE]      = sizeof(struct image_bucket),
 	[SECTION_FILTER]     = sizeof(uint64_t),
+	[SECTION_FILTER_NAMES] = sizeof(uint64_t),
+	[SECTION_FILTER_ADDRESSES] = sizeof(uint64_t),
 	[SECTION_EXTRAS]     = sizeof(struct image_extra),
 	[SECTION_RANGES]     = sizeof(struct image_range),
 	[SECTION_RANGE_MAP]  = sizeof(uint64_t),
@@ -33,64 +35,8 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_YARA_RULES] = sizeof(uint32_t),
 	[SECTION_CARRIED]    = 1,
 	[SECTION_ASIDE]	     = 1,
+	[SECTION_SUMS]	     = sizeof(uint64_t),
 };
-
-#define LANE_BYTES (8 * IMAGE_LANES)
-
-#define EACH_LANE(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
-#define LANE_TAKE(i)  uint64_t lane##i = s->lane[i];
-#define LANE_STEP(i)  lane##i = checksum_step(lane##i, at + 8 * (i));
-#define LANE_GIVE(i)  s->lane[i] = lane##i;
-_Static_assert(IMAGE_LANES == 8, "each lane is named");
-
-static uint64_t checksum_step(uint64_t h, const char *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, 8);
-	return key_mix(h ^ word, UINT64_C(0xe7037ed1a0b428db)) + word;
-}
-
-void image_sum_begin(struct image_sum *s, uint64_t len)
-{
-	for (uint64_t i = 0; i < IMAGE_LANES; i++)
-		s->lane[i] = i;
-	s->lane[0] = len;
-}
-
-void image_sum_add(struct image_sum *s, struct span bytes)
-{
-	const char *at = bytes.ptr, *end = at + bytes.len / LANE_BYTES * LANE_BYTES;
-
-	/* One by one, so that each lane has a register. */
-	EACH_LANE(LANE_TAKE)
-	for (; at < end; at += LANE_BYTES) {
-		EACH_LANE(LANE_STEP)
-	}
-	EACH_LANE(LANE_GIVE)
-}
-
-uint64_t image_sum_end(const struct image_sum *s, struct span rest)
-{
-	char last[LANE_BYTES] = { 0 };
-	uint64_t h = 0;
-
-	if (rest.len)
-		memcpy(last, rest.ptr, rest.len % LANE_BYTES);
-	for (size_t i = 0; i < IMAGE_LANES; i++)
-		h = key_mix(h ^ checksum_step(s->lane[i], last + 8 * i),
-			    UINT64_C(0x9fb21c651e98df25)) + s->lane[i];
-	return h;
-}
-
-uint64_t image_checksum(struct span bytes)
-{
-	struct image_sum s;
-
-	image_sum_begin(&s, bytes.len);
-	image_sum_add(&s, bytes);
-	return image_sum_end(&s, span_skip(bytes, bytes.len / LANE_BYTES * LANE_BYTES));
-}
 
 /* Checksum of header and section table as they were when written. */
 static uint64_t header_checksum(const struct image_header *h, struct span table)
@@ -98,8 +44,8 @@ static uint64_t header_checksum(const struct image_header *h, struct span table)
 	struct image_header blank = *h;
 
 	blank.checksum = 0;
-	return image_checksum(span_make(&blank, sizeof(blank))) ^
-	       image_checksum(table) * UINT64_C(0x9e3779b97f4a7c15);
+	return proof_checksum(span_make(&blank, sizeof(blank))) ^
+	       proof_checksum(table) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 int image_header(struct span front, uint64_t size, struct image_header *h, struct error *e)
@@ -125,11 +71,16 @@ int image_header(struct span front, uint64_t size, struct image_header *h, struc
 	return 0;
 }
 
-static int take_section(struct set *s, const struct image_section *section, struct error *e)
+/* `blocks`: those of the sections in front of it in the table. */
+static int take_section(struct set *s, const struct image_section *section, uint64_t *blocks,
+			struct error *e)
 {
+	uint64_t first = *blocks;
+
 	if (section->offset > s->image.len || section->length > s->image.len - section->offset ||
 	    section->offset % IMAGE_ALIGN != 0)
 		return fail(e, ERR_MALFORMED, "set: section %u lies outside", section->id);
+	*blocks += section->id == SECTION_SUMS ? 0 : proof_blocks(section->length);
 	if (section->id == 0 || section->id >= SECTION_IDS)
 		return 0;
 	if (section->item != item_size[section->id] || section->length % section->item != 0 ||
@@ -137,7 +88,26 @@ static int take_section(struct set *s, const struct image_section *section, stru
 		return fail(e, ERR_MALFORMED, "set: section %u has entries of %u bytes",
 			    section->id, section->item);
 	s->section[section->id] = span_cut(s->image, section->offset, section->length);
+	s->checksum[section->id] = section->checksum;
+	s->first_block[section->id] = (uint32_t)first;
 	return 0;
+}
+
+/* Nothing is proved so far. */
+static int begin_proof(struct set *s, uint64_t blocks, struct error *e)
+{
+	struct span sums = s->section[SECTION_SUMS];
+	size_t words = (size_t)(blocks / 64 + 1);
+
+	if (sums.len / 8 != blocks)
+		return fail(e, ERR_MALFORMED, "set: a section is missing");
+	s->proof = calloc(1, sizeof(*s->proof));
+	if (!s->proof)
+		return fail(e, ERR_MEMORY, "set: no memory");
+	s->proof->sums = (const void *)sums.ptr;
+	s->proof->blocks = (uint32_t)blocks;
+	s->proof->proved = calloc(words, sizeof(*s->proof->proved));
+	return s->proof->proved ? 0 : fail(e, ERR_MEMORY, "set: no memory");
 }
 
 static const void *entries(const struct set *s, enum image_section_id id, uint32_t *count)
@@ -164,33 +134,37 @@ static bool is_power(size_t n)
 static bool lists_range6(const struct set *s)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	const struct image_range *first = set_range(s, 0);
+	const struct image_range *last = first ? set_range(s, s->range_count - 1) : NULL;
 
-	return s->range_count && (memcmp(s->ranges[0].first, mapped, 12) != 0 ||
-				  memcmp(s->ranges[s->range_count - 1].first, mapped, 12) != 0);
+	return last && (memcmp(first->first, mapped, 12) != 0 ||
+			memcmp(last->first, mapped, 12) != 0);
 }
 
 static int check_sections(struct set *s, struct error *e)
 {
 	uint32_t kinds, words;
+	bool empty = false;
 
 	s->records = entries(s, SECTION_RECORDS, &s->record_count);
 	s->extras = entries(s, SECTION_EXTRAS, &s->extra_count);
 	s->advisories = entries(s, SECTION_ADVISORIES, &s->advisory_count);
 	s->lists = entries(s, SECTION_LISTS, &s->list_count);
 	s->buckets = entries(s, SECTION_TABLE, &s->bucket_count);
-	s->filter = entries(s, SECTION_FILTER, &s->filter_words);
+	for (unsigned i = 0; i < FILTERS; i++) {
+		s->filter[i] = entries(s, FILTER_SECTION(i), &s->filter_words[i]);
+		empty |= s->filter_words[i] == 0;
+	}
 	s->ranges = entries(s, SECTION_RANGES, &s->range_count);
 	s->range_map = entries(s, SECTION_RANGE_MAP, &words);
 	s->literals = entries(s, SECTION_LITERALS, &s->literal_count);
 	s->words = entries(s, SECTION_WORDS, &words);
 	s->kinds = entries(s, SECTION_KINDS, &kinds);
-	s->has_range6 = lists_range6(s);
 	s->patterns = entries(s, SECTION_PATTERNS, &s->pattern_count);
 	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
-	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0 ||
-	    s->record_count == 0)
+	if (kinds != KIND_COUNT || empty || s->bucket_count == 0 || s->record_count == 0)
 		return fail(e, ERR_MALFORMED, "set: a section is missing");
 	s->record_count--;		/* the last one only ends the value before it */
 	if (s->range_bits > 32 || !is_power(s->section[SECTION_RANGE_MAP].len) ||
@@ -207,6 +181,7 @@ static uint32_t at_most(uint32_t n, uint32_t most)
 static int open_sections(struct set *s, const struct image_header *h, struct error *e)
 {
 	struct image_section section;
+	uint64_t blocks = 0;
 
 	s->keys = keys_of_seed(h->seed);
 	s->flags = h->flags;
@@ -215,13 +190,13 @@ static int open_sections(struct set *s, const struct image_header *h, struct err
 	s->path_deepest = at_most(h->path_deepest, SHAPE_PATH_MAX);
 	for (uint32_t i = 0; i < h->sections; i++) {
 		memcpy(&section, s->image.ptr + sizeof(*h) + i * sizeof(section), sizeof(section));
-		if (take_section(s, &section, e) < 0)
+		if (take_section(s, &section, &blocks, e) < 0)
 			return -1;
 	}
-	return check_sections(s, e);
+	return check_sections(s, e) < 0 ? -1 : begin_proof(s, blocks, e);
 }
 
-int set_open(struct set **out, struct span image, struct error *e)
+static int open_image(struct set **out, struct span image, bool proves, struct error *e)
 {
 	struct image_header header;
 	struct set *s;
@@ -235,55 +210,42 @@ int set_open(struct set **out, struct span image, struct error *e)
 	if (!s)
 		return fail(e, ERR_MEMORY, "set: no memory");
 	s->image = image;
+	for (unsigned id = 0; id < SECTION_IDS; id++)
+		s->checksum[id] = section_checksum(SPAN(""), NULL);
 	if (open_sections(s, &header, e) < 0) {
-		free(s);
+		set_close(s);
+		return -1;
+	}
+	if (!proves)
+		proof_waive(s);
+	s->has_range6 = lists_range6(s);
+	if (set_damaged(s, e) < 0) {
+		set_close(s);
 		return -1;
 	}
 	*out = s;
 	return 0;
 }
 
+int set_open(struct set **out, struct span image, struct error *e)
+{
+	return open_image(out, image, true, e);
+}
+
+int image_open(struct set **out, struct span image, struct error *e)
+{
+	return open_image(out, image, false, e);
+}
+
 void set_close(struct set *s)
 {
-	if (s)
-		engines_unload(s);
+	if (!s)
+		return;
+	engines_unload(s);
+	if (s->proof)
+		free(s->proof->proved);
+	free(s->proof);
 	free(s);
-}
-
-/* A section with the padding behind it: no byte of a file is without a checksum. */
-static struct span padded(struct span image, const struct image_section *section)
-{
-	uint64_t end = section->offset + section->length;
-
-	end = (end + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
-	return span_cut(image, section->offset, end - section->offset);
-}
-
-/* The bodies of all sections, or of one (id). */
-static int verify(const struct set *s, uint32_t id, struct error *e)
-{
-	struct image_header h;
-	struct image_section section;
-
-	memcpy(&h, s->image.ptr, sizeof(h));
-	for (uint32_t i = 0; i < h.sections; i++) {
-		memcpy(&section, s->image.ptr + sizeof(h) + i * sizeof(section), sizeof(section));
-		if (id && section.id != id)
-			continue;
-		if (image_checksum(padded(s->image, &section)) != section.checksum)
-			return fail(e, ERR_MALFORMED, "set: section %u is damaged", section.id);
-	}
-	return 0;
-}
-
-int set_verify(const struct set *s, struct error *e)
-{
-	return verify(s, 0, e);
-}
-
-int set_verify_section(const struct set *s, enum image_section_id id, struct error *e)
-{
-	return verify(s, id, e);
 }
 
 void image_seal_header(char *at)
@@ -296,22 +258,61 @@ void image_seal_header(char *at)
 	memcpy(at, &h, sizeof(h));
 }
 
+static struct span section_body(struct span image, const struct image_section *section)
+{
+	uint64_t padded = (section->length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+
+	return span_cut(image, section->offset, padded);
+}
+
+/* Where the sums of an image's blocks go; empty: nowhere. */
+static struct span room_for_sums(struct span image, const struct image_header *h)
+{
+	uint64_t front = sizeof(*h) + h->sections * sizeof(struct image_section);
+	struct image_section section;
+
+	for (uint32_t i = 0; i < h->sections; i++) {
+		memcpy(&section, image.ptr + sizeof(*h) + i * sizeof(section), sizeof(section));
+		if (section.id == SECTION_SUMS && section.offset % IMAGE_ALIGN == 0 &&
+		    section.offset >= front)
+			return span_cut(image, section.offset, section.length);
+	}
+	return SPAN("");
+}
+
+/* Its own checksum comes behind those of all others. */
+static void seal_sections(struct span image, const struct image_header *h, bool last)
+{
+	struct span room = room_for_sums(image, h);
+	struct image_section section;
+
+	for (uint32_t i = 0; i < h->sections; i++) {
+		char *entry = (char *)image.ptr + sizeof(*h) + i * sizeof(section);
+		struct span body;
+		size_t need;
+
+		memcpy(&section, entry, sizeof(section));
+		if ((section.id == SECTION_SUMS) != last)
+			continue;
+		body = section_body(image, &section);
+		need = 8 * proof_blocks(body.len);
+		section.checksum = section_checksum(body, last || need > room.len ? NULL
+							       : (void *)room.ptr);
+		room = span_skip(room, need);
+		memcpy(entry, &section, sizeof(section));
+	}
+}
+
 void image_seal(char *at, size_t len)
 {
 	struct span image = { at, len };
 	struct image_header h;
-	struct image_section section;
 
 	memcpy(&h, at, sizeof(h));
-	if (h.sections > (len - sizeof(h)) / sizeof(section))
+	if (h.sections > (len - sizeof(h)) / sizeof(struct image_section))
 		return;
-	for (uint32_t i = 0; i < h.sections; i++) {
-		char *entry = at + sizeof(h) + i * sizeof(section);
-
-		memcpy(&section, entry, sizeof(section));
-		section.checksum = image_checksum(padded(image, &section));
-		memcpy(entry, &section, sizeof(section));
-	}
+	seal_sections(image, &h, false);
+	seal_sections(image, &h, true);
 	image_seal_header(at);
 }
 
@@ -324,19 +325,23 @@ struct span set_value(const struct set *s, uint32_t index)
 {
 	const struct image_record *r = set_record(s, index);
 
-	return r && r[1].value > r->value ? set_string(s, r->value, r[1].value - r->value) : SPAN("");
+	/* It ends where the next one begins, and behind the last record stands one more. */
+	if (!r || !set_holds(s, SECTION_RECORDS, s->record_count + 1, index + 1, sizeof(*r)))
+		return SPAN("");
+	return r[1].value > r->value ? set_string(s, r->value, r[1].value - r->value) : SPAN("");
 }
 
 /* The advisories of a record that has several, and how many really are there. */
 static uint32_t several(const struct set *s, const struct image_record *r, const uint32_t **list)
 {
-	uint32_t room;
+	uint32_t count;
 
-	if (r->advisory >= s->advisory_count)
+	if (!set_holds(s, SECTION_ADVISORIES, s->advisory_count, r->advisory, 4))
 		return 0;
-	room = s->advisory_count - r->advisory - 1;
 	*list = &s->advisories[r->advisory + 1];
-	return (*list)[-1] < room ? (*list)[-1] : room;
+	count = at_most((*list)[-1], s->advisory_count - r->advisory - 1);
+	return count && set_proved(s, SECTION_ADVISORIES, 4 * ((size_t)r->advisory + 1),
+				   4 * (size_t)count) ? count : 0;
 }
 
 bool set_indicator(const struct set *s, uint32_t index, struct set_indicator *out)
@@ -395,18 +400,19 @@ bool set_list(const struct set *s, uint32_t at, enum key_class class, struct lis
 {
 	uint32_t head, count;
 
-	if (at == 0 || at >= s->list_count)
+	if (at == 0 || !set_holds(s, SECTION_LISTS, s->list_count, at, 4))
 		return false;
 	head = s->lists[at++];
 	count = LIST_COUNT(head);
 	if (LIST_CLASS(head) != (unsigned)class)
 		return false;
 	if (count == LIST_COUNT_MAX) {
-		if (at >= s->list_count)
+		if (!set_holds(s, SECTION_LISTS, s->list_count, at, 4))
 			return false;
 		count = s->lists[at++];
 	}
-	if (count > s->list_count - at)
+	if (count > s->list_count - at ||
+	    (count && !set_proved(s, SECTION_LISTS, 4 * (size_t)at, 4 * (size_t)count)))
 		return false;
 	*out = (struct list){ s->lists + at, count, LIST_FLAGS(head) };
 	return true;

@@ -4,8 +4,9 @@
  *
  * A sectioned container without pointers: header, advisories, indicators with
  * all their advisories, strings, look-up tables.  The header is verified at
- * open, every index is bounds-checked at use; a damaged or foreign file is an
- * error, never a crash.  Immutable and shared by all workers.
+ * open, every index is bounds-checked and every byte proved at use; a damaged or
+ * foreign file is an error, never a crash.  Immutable, its bytes shared by all
+ * workers; one struct set belongs to one thread.
  */
 #ifndef MATCH_SET_H
 #define MATCH_SET_H
@@ -84,7 +85,16 @@ int  set_file_verify(int fd, uint64_t size, struct error *e);
 int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */
 
-/* Check the bodies of all sections: one pass over the image, which set_open spares itself. */
+/*
+ * What is used of a set is proved when it is used for the first time, what is
+ * asked all the time by set_prove: once in each process, and before an answer
+ * that rests on the set leaves it.  -1: damaged, which nothing undoes; then
+ * something may have been missed, and what was found may be wrong.
+ */
+int  set_prove(const struct set *s, struct error *e);
+int  set_damaged(const struct set *s, struct error *e);	/* so far: costs nothing */
+
+/* Check the bodies of all sections, used or not: one pass over the image. */
 int  set_verify(const struct set *s, struct error *e);
 
 uint32_t set_count(const struct set *s);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "match/image.h"
+#include "match/proof.h"
 
 #define FRONT_BYTES 4096		/* header and section table */
 #define BLOCK_BYTES ((size_t)128 << 10)	/* stays near while its sum is taken */
@@ -39,7 +40,7 @@ static int take_carried(int fd, uint64_t size, const struct image_section *secti
 		return fail(e, ERR_LIMIT, "set: carries too much");
 	if (read_at(fd, out->ptr + out->len, padded, section->offset, e) < 0)
 		return -1;
-	if (image_checksum(span_make(out->ptr + out->len, padded)) != section->checksum)
+	if (section_checksum(span_make(out->ptr + out->len, padded), NULL) != section->checksum)
 		return fail(e, ERR_MALFORMED, "set: section %u is damaged", section->id);
 	out->len += section->length;
 	return 0;
@@ -67,22 +68,22 @@ static int verify_section(int fd, uint64_t size, const struct image_section *sec
 			  struct error *e)
 {
 	uint64_t at = section->offset, left = section->length + IMAGE_ALIGN - 1;
-	struct image_sum sum;
+	struct section_sum sum;
 
 	left -= left % IMAGE_ALIGN;
 	if (at > size || left > size - at || left < section->length)
 		return fail(e, ERR_MALFORMED, "set: section %u lies outside", section->id);
-	image_sum_begin(&sum, left);
+	section_sum_begin(&sum, left);
 	while (left) {
 		size_t now = left < BLOCK_BYTES ? (size_t)left : BLOCK_BYTES;
 
 		if (read_at(fd, block, now, at, e) < 0)
 			return -1;
-		image_sum_add(&sum, span_make(block, now));
+		section_sum_add(&sum, span_make(block, now), NULL);
 		at += now;
 		left -= now;
 	}
-	if (image_sum_end(&sum, SPAN("")) != section->checksum)
+	if (section_sum_end(&sum) != section->checksum)
 		return fail(e, ERR_MALFORMED, "set: section %u is damaged", section->id);
 	return 0;
 }

@@ -16,7 +16,7 @@
 #ifndef MATCH_URL_H
 #define MATCH_URL_H
 
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/shape.h"
 
 /* Key of the parts of a canonical URL (KEY_URL). */

@@ -12,13 +12,10 @@
 
 static void try_literal(struct scan *s, const struct view *v, uint32_t index, size_t at)
 {
-	const struct image_literal *literal;
+	const struct image_literal *literal = set_literal(s->set, index);
 	struct literal_place place;
 
-	if (index >= s->set->literal_count)
-		return;
-	literal = &s->set->literals[index];
-	if ((literal->flags & LITERAL_TYPED && !s->typed) ||
+	if (!literal || (literal->flags & LITERAL_TYPED && !s->typed) ||
 	    !literal_at(s->set, literal, v->text, at, &place))
 		return;
 	scan_add(s, v, place.start, place.end, literal->indicator, 0,
@@ -56,21 +53,22 @@ static void try_word(struct scan *s, const struct view *v, size_t at)
 
 	if (!literal_word(span_cut(v->text, 0, at + WORD_MAX), &end, &word))
 		return;
-	p = table_probe(s->set, key_text(&s->set->keys, KEY_WORD, word));
-	while (table_next(&p, KEY_WORD, &list))
+	p = table_probe_text(s->set, KEY_WORD, word);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			try_literal(s, v, list.item[i], at);
 }
 
 static void try_bare(struct scan *s, const struct view *v, uint32_t index, size_t base)
 {
-	const struct image_literal *literal = &s->set->literals[index];
-	struct span listed = set_string(s->set, literal->text, literal->text_len);
+	const struct image_literal *literal = set_literal(s->set, index);
+	struct span listed = literal ? set_string(s->set, literal->text, literal->text_len)
+				     : SPAN("");
 	/* A literal may begin in this chunk and end behind it. */
 	struct span window = span_cut(v->text, base, CHUNK_BYTES + listed.len - 1);
 	size_t at = 0, step;
 
-	if (!(literal->flags & LITERAL_BARE) || listed.len == 0)
+	if (listed.len == 0 || !(literal->flags & LITERAL_BARE))
 		return;
 	while ((step = span_find_nocase(span_skip(window, at), listed)) != SPAN_NONE) {
 		try_literal(s, v, index, base + at + step);
@@ -81,13 +79,12 @@ static void try_bare(struct scan *s, const struct view *v, uint32_t index, size_
 /* Literals without a word stand behind the empty word: rare, and searched one by one. */
 static void try_all_bare(struct scan *s, const struct view *v, size_t base)
 {
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_WORD, SPAN("")));
+	struct probe p = table_probe_text(s->set, KEY_WORD, SPAN(""));
 	struct list list;
 
-	while (table_next(&p, KEY_WORD, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
-			if (list.item[i] < s->set->literal_count)
-				try_bare(s, v, list.item[i], base);
+			try_bare(s, v, list.item[i], base);
 }
 
 void phase_words(struct scan *s, const struct view *v, struct lane *l)

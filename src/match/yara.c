@@ -17,7 +17,7 @@
 
 #include "base/dso.h"
 #include "match/engine.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/yara_needs.h"
 
 /* Behind our own: yara.h has macros with plain names (set_string). */

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #include "base/dso.h"
-#include "match/image.h"
+#include "match/opened.h"
 #include "match/yara_halves.h"
 
 #define CALLS(CALL) CALL(yr_rule_disable) CALL(yr_rule_enable)

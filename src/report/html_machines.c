@@ -20,7 +20,7 @@ static int story_order(const void *a, const void *b)
 
 	if (x->from != y->from)
 		return x->from < y->from ? -1 : 1;
-	return x < y ? -1 : x > y;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 static const struct node *source_named(const struct html *h, struct span name)

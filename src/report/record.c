@@ -41,12 +41,18 @@ const struct node *record_parse(struct arena *a, struct span json, struct error 
 	struct json j;
 	int rc;
 
+	/* One copy of it all: what is told in it is then borrowed from there. */
+	json = arena_copy(a, json);
+	if (!json.ptr) {
+		fail(e, ERR_LIMIT, "a record is too large");
+		return NULL;
+	}
 	json_open_span(&j, json);
 	rc = json_next(&j, &ev, e);
 	if (rc > 0 && ev.type != JSON_OBJECT)
 		rc = fail(e, ERR_MALFORMED, "not a record");
 	if (rc > 0)
-		rc = tree_read(&j, &ev, a, &root, e) < 0 ? -1 : json_next(&j, &ev, e);
+		rc = tree_borrow(&j, &ev, json, a, &root, e) < 0 ? -1 : json_next(&j, &ev, e);
 	json_close(&j);
 	if (rc < 0)
 		return NULL;
@@ -58,6 +64,13 @@ const struct node *record_parse(struct arena *a, struct span json, struct error 
 	return root;
 }
 
+/* Mostly it is another one. */
+static bool is_key(struct span key, struct span part)
+{
+	return key.len == part.len &&
+	       (part.len == 0 || (key.ptr[0] == part.ptr[0] && span_equal(key, part)));
+}
+
 const struct node *record_get(const struct node *node, const char *path)
 {
 	struct span rest = span_of(path), part;
@@ -65,7 +78,7 @@ const struct node *record_get(const struct node *node, const char *path)
 	while (node && span_split(&rest, '.', &part)) {
 		const struct node *child = node->type == JSON_OBJECT ? node->child : NULL;
 
-		while (child && !span_equal(child->key, part))
+		while (child && !is_key(child->key, part))
 			child = child->next;
 		node = child;
 	}

@@ -165,7 +165,7 @@ static int group_new(struct text *t, const struct node *n, struct span json, uin
 	g->class = record_text(g->first, "class");
 	g->weight = weigh(g);
 	g->from = g->to = TIME_NONE;
-	*at = all->count;
+	*at = g->number = all->count;
 	all->list[all->count++] = g;
 	return 0;
 }

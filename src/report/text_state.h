@@ -26,6 +26,7 @@ struct kept {
 
 /* Findings that differ only in where and when: told as one (text_groups.c). */
 struct group {
+	uint32_t number;		/* in the order of their firsts */
 	const struct node *first;	/* the first of them, as a record */
 	struct span class;		/* of it */
 	int weight;			/* group_weight */

@@ -57,15 +57,26 @@ struct groups {
 	unsigned gap;		/* where "::" stands, in bytes; 17: nowhere */
 };
 
-/* The number of up to five hexadecimal digits at the front; how many there are. */
-static size_t group_digits(struct span text, unsigned *value)
-{
-	size_t n = 0;
-	int digit;
+#define DIGIT(c, value) [c] = (value) + 1
 
-	*value = 0;
-	for (; n < text.len && n < 5 && (digit = ascii_hex(text.ptr[n])) >= 0; n++)
-		*value = *value << 4 | (unsigned)digit;
+/* One more than the value of a hexadecimal digit, 0: it is none. */
+static const uint8_t digits[256] = {
+	DIGIT('0', 0), DIGIT('1', 1), DIGIT('2', 2), DIGIT('3', 3), DIGIT('4', 4), DIGIT('5', 5),
+	DIGIT('6', 6), DIGIT('7', 7), DIGIT('8', 8), DIGIT('9', 9), DIGIT('a', 10),
+	DIGIT('b', 11), DIGIT('c', 12), DIGIT('d', 13), DIGIT('e', 14), DIGIT('f', 15),
+	DIGIT('A', 10), DIGIT('B', 11), DIGIT('C', 12), DIGIT('D', 13), DIGIT('E', 14),
+	DIGIT('F', 15),
+};
+
+/* The number of up to five hexadecimal digits at the front; how many there are. */
+static inline size_t group_digits(struct span text, unsigned *value)
+{
+	size_t n = 0, most = text.len < 5 ? text.len : 5;
+	unsigned all = 0, digit;
+
+	for (; n < most && (digit = digits[(unsigned char)text.ptr[n]]) != 0; n++)
+		all = all << 4 | (digit - 1);
+	*value = all;
 	return n;
 }
 
@@ -235,9 +246,9 @@ static char *put_ipv6(char *at, const struct address *a)
 	return at;
 }
 
-void address_text(const struct address *a, struct buf *out)
+size_t address_write(const struct address *a, char text[ADDRESS_TEXT])
 {
-	char text[40], *at = text;
+	char *at = text;
 
 	if (address_is_ipv4(a)) {
 		for (int i = 12; i < 16; i++) {
@@ -248,7 +259,14 @@ void address_text(const struct address *a, struct buf *out)
 	} else {
 		at = put_ipv6(at, a);
 	}
-	buf_add(out, span_make(text, (size_t)(at - text)));
+	return (size_t)(at - text);
+}
+
+void address_text(const struct address *a, struct buf *out)
+{
+	char text[ADDRESS_TEXT];
+
+	buf_add(out, span_make(text, address_write(a, text)));
 }
 
 /* Clear every bit behind the first `bits`. */

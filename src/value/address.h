@@ -59,6 +59,8 @@ static inline bool address_equal(const struct address *a, const struct address *
 struct address address_unwrap(const struct address *a);
 
 void address_text(const struct address *a, struct buf *out);	/* RFC 5952 */
+#define ADDRESS_TEXT 40
+size_t address_write(const struct address *a, char text[ADDRESS_TEXT]);	/* the same: its length */
 void network_text(const struct network *n, struct buf *out);	/* always with /bits */
 
 /* What an address is by registry (RFC 6890 and friends). */

@@ -7,6 +7,12 @@ void where_add(struct where *w, struct step step)
 		w->step[w->count++] = step;
 }
 
+void where_copy(struct where *to, const struct where *from)
+{
+	memcpy(to->step, from->step, from->count * sizeof(from->step[0]));
+	to->count = from->count;
+}
+
 static void step_encode(struct buf *b, const struct step *s)
 {
 	frame_u8(b, (uint8_t)s->kind);
@@ -37,11 +43,16 @@ static void step_decode(struct cursor *c, struct step *s)
 	s->page = cursor_u32(c);
 }
 
+void where_encode_from(struct buf *b, const struct where *w, uint32_t first)
+{
+	frame_u8(b, (uint8_t)(w->count > first ? w->count - first : 0));
+	for (uint32_t i = first; i < w->count; i++)
+		step_encode(b, &w->step[i]);
+}
+
 void where_encode(struct buf *b, const struct where *w)
 {
-	frame_u8(b, (uint8_t)w->count);
-	for (uint32_t i = 0; i < w->count; i++)
-		step_encode(b, &w->step[i]);
+	where_encode_from(b, w, 0);
 }
 
 void where_decode(struct cursor *c, struct where *w)
@@ -68,11 +79,13 @@ static void text_place(const struct step *s, struct buf *out)
 {
 	if (s->page)
 		buf_printf(out, " page %u", s->page);
-	if (s->line)
-		buf_printf(out, s->page ? " line %llu" : ":%llu", (unsigned long long)s->line);
-	else if (s->length || s->offset)
+	if (s->line) {
+		buf_text(out, s->page ? " line " : ":");
+		buf_number(out, s->line);
+	} else if (s->length || s->offset) {
 		buf_printf(out, " @ 0x%llx+%llu", (unsigned long long)s->offset,
 			   (unsigned long long)s->length);
+	}
 }
 
 static void row_place(const struct step *s, struct buf *out)

@@ -41,7 +41,11 @@ struct where {
 
 void where_add(struct where *w, struct step step);	/* beyond WHERE_MAX: dropped */
 
+/* Only the steps that there are. */
+void where_copy(struct where *to, const struct where *from);
+
 void where_encode(struct buf *b, const struct where *w);
+void where_encode_from(struct buf *b, const struct where *w, uint32_t first);	/* without those before */
 /* Spans point into the cursor's bytes; sets c->bad (and no steps) on nonsense. */
 void where_decode(struct cursor *c, struct where *w);
 

@@ -248,6 +248,125 @@ TEST(any_bytes_come_back_from_json_as_they_were)
 	buf_release(&text);
 }
 
+/* What JSON makes of one byte below 128 (RFC 8259), written down once more. */
+static void naive_escape(struct buf *b, unsigned char c)
+{
+	static const char short_ones[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+	const char *at = c ? strchr(short_ones, c) : NULL;
+
+	if (at)
+		buf_printf(b, "\\%c", letters[at - short_ones]);
+	else if (c < 0x20 || c == 0x7f)
+		buf_printf(b, "\\u%04x", c);
+	else
+		buf_byte(b, (char)c);
+}
+
+TEST(a_byte_is_escaped_wherever_in_a_string_it_stands)
+{
+	struct buf naive;
+
+	buf_init(&naive, 1000);
+	for (size_t n = 1; n < 50; n++)
+		for (size_t at = 0; at < n; at++)
+			for (unsigned c = 0; c < 128; c++) {
+				char text[50];
+				struct span tight;
+				struct out o;
+
+				memset(text, 'x', n);
+				text[at] = (char)c;
+				tight = tight_copy(span_make(text, n));
+				out_to_memory(&o, 1000);
+				json_array(&o, NULL);
+				json_string(&o, NULL, tight);
+				json_string(&o, NULL, tight);
+				buf_clear(&naive);
+				buf_text(&naive, "[");
+				for (int twice = 0; twice < 2; twice++) {
+					buf_text(&naive, twice ? ",\"" : "\"");
+					for (size_t i = 0; i < n; i++)
+						naive_escape(&naive, (unsigned char)text[i]);
+					buf_text(&naive, "\"");
+				}
+				assert_span_equal(buf_span(&o.buf), buf_span(&naive));
+				out_release(&o);
+				free((void *)tight.ptr);
+			}
+	buf_release(&naive);
+}
+
+static void many_values(struct out *o)
+{
+	static char text[100000];
+	uint32_t seed = 5;
+
+	memset(text, 'y', sizeof(text));
+	json_array(o, NULL);
+	for (int i = 0; i < 3000; i++) {
+		size_t n = next_random(&seed) % (i % 500 ? 300 : sizeof(text));
+
+		json_object(o, NULL);
+		json_string(o, "some", span_make(text, n));
+		json_uint(o, "number", n);
+		json_time(o, "when", (int64_t)n * 1000003);
+		json_null(o, "none");
+		json_string(o, "special", SPAN("a\nb"));
+		json_object_end(o);
+	}
+	json_array_end(o);
+}
+
+TEST(json_is_the_same_in_memory_and_in_a_file)
+{
+	struct out memory, file;
+	FILE *f = tmpfile();
+	struct error e;
+	char *back;
+
+	out_to_memory(&memory, 10u << 20);
+	out_to_fd(&file, fileno(f));
+	many_values(&memory);
+	many_values(&file);
+	assert_int_equal(out_finish(&memory, &e), 0);
+	assert_int_equal(out_finish(&file, &e), 0);
+	assert_int_equal(file.written, memory.buf.len);
+	assert_int_equal(memory.written, memory.buf.len);
+	back = malloc(memory.buf.len);
+	rewind(f);
+	assert_int_equal(fread(back, 1, memory.buf.len, f), memory.buf.len);
+	assert_memory_equal(back, memory.buf.ptr, memory.buf.len);
+	free(back);
+	fclose(f);
+	out_release(&memory);
+	out_release(&file);
+}
+
+TEST(json_beyond_the_ceiling_fails_wherever_it_is_cut)
+{
+	struct out whole;
+
+	out_to_memory(&whole, 1000);
+	json_object(&whole, NULL);
+	json_string(&whole, "key", SPAN("value"));
+	json_uint(&whole, "number", 12345);
+	json_object_end(&whole);
+	for (size_t n = 1; n <= whole.buf.len; n++) {
+		struct out o;
+		struct error e;
+
+		out_to_memory(&o, n);
+		json_object(&o, NULL);
+		json_string(&o, "key", SPAN("value"));
+		json_uint(&o, "number", 12345);
+		json_object_end(&o);
+		assert_int_equal(out_finish(&o, &e), n < whole.buf.len ? -1 : 0);
+		assert_memory_equal(o.buf.ptr, whole.buf.ptr, o.buf.len);
+		out_release(&o);
+	}
+	out_release(&whole);
+}
+
 TEST(numbers_do_not_follow_the_locale)
 {
 	struct out o;

@@ -43,9 +43,56 @@ $ (head -c 100 alert.set; printf X; tail -c +102 alert.set) >bad.set; tocsin swe
 tocsin: bad.set: set: header damaged
 [2]
 
-$ (head -c -64 alert.set; printf X; tail -c 63 alert.set) >rotten.set; tocsin sweep --no-case --set rotten.set fw.log
+$ cat >bytes.py <<'END'
+> import json, os, subprocess, sys
+> def sweep(path):
+>     p = subprocess.run(['tocsin', 'sweep', '-q', '--no-case', '--set', path, '--format', 'json', 'fw.log'], capture_output=True, text=True)
+>     rows = [json.loads(x) for x in p.stdout.splitlines()]
+>     return p.returncode, [r for r in rows if r['type'] != 'run'], p.stderr.strip()
+> def change(path, at):
+>     with open(path, 'r+b', buffering=0) as f:
+>         byte = os.pread(f.fileno(), 1, at)
+>         os.pwrite(f.fileno(), bytes([byte[0] ^ 4]), at)
+> def find(path, what):
+>     return open(path, 'rb').read().rindex(what)
+> END
+
+$ cp alert.set rotten.set; python3 -c "from bytes import *; change('rotten.set', find('rotten.set', b'103.216.221.19'))"; tocsin sweep --no-case --set rotten.set fw.log
 tocsin: set: section 3 is damaged
 [2]
+
+# Whichever byte of a larger set is damaged: the answer is that of the whole set, or there is none.
+$ cat >all.py <<'END'
+> from bytes import *
+> size, whole, n = os.path.getsize('large.set'), sweep('large.set'), [0, 0]
+> for at in list(range(0, 700, 97)) + list(range(700, size, 1 + size // 150)):
+>     change('large.set', at)
+>     got = sweep('large.set')
+>     change('large.set', at)
+>     refused = got[0] == 2 and got[1] == [] and 'set: ' in got[2]
+>     n[refused] += 1
+>     if not refused and got != whole: print(at, got)
+> print(whole[0], 'told' if n[1] > 10 else n, 'not needed' if n[0] > 50 else n)
+> END
+$ seq -f 'host-%g.example-site.net' 5000 >list.txt; tocsin compile -q alert.md list.txt -o large.set; python3 all.py
+1 told not needed
+
+# Somebody writes to the set while it is swept with, at a place that this evidence does not lead to.
+$ cat >late.py <<'END'
+> from bytes import *
+> line = open('fw.log').readline().replace('103.216.221.19', '198.51.100.7')
+> print(line * 9999, end='', flush=True)
+> change('late.set', find('late.set', b'other-host.net'))
+> END
+$ cp alert.set late.set; python3 late.py | tocsin sweep --no-case --set late.set -
+tocsin: set: section 3 is damaged
+[2]
+
+# Touched, it is still the same; replaced by another file, the one that was opened counts.
+$ sed "s/^change.*/os.utime('late.set')/" late.py >touch.py; cp alert.set late.set; python3 touch.py | tocsin sweep -q --no-case --set late.set - | head -1 | cut -c1-12
+INCONCLUSIVE
+$ sed "s/^change.*/os.rename('rotten.set', 'late.set')/" late.py >move.py; cp alert.set late.set; python3 move.py | tocsin sweep -q --no-case --set late.set - | head -1 | cut -c1-12
+INCONCLUSIVE
 
 $ head -c -8 alert.set >short.set; tocsin sweep --set short.set fw.log
 tocsin: short.set: set: {...} bytes long, should be {...}

@@ -1,8 +1,11 @@
 /* test_set.c -- compiled sets: what goes in comes out, damage is refused or harmless. */
 #include "test.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "match_kit.h"
-#include "match/image.h"
+#include "match/opened.h"
 
 static const struct listed few[] = {
 	{ KIND_DOMAIN, "evil.com", 0, 3 },
@@ -203,38 +206,75 @@ TEST(a_budget_that_is_too_small_is_an_error_and_never_a_crash)
 	buf_release(&log);
 }
 
-static int count_hits(void *context, const struct hit *hit)
+/* What was seen of a set, as one number. */
+static void see(uint64_t *seen, uint64_t n)
 {
-	(void)hit;
-	++*(size_t *)context;
+	*seen = key_mix(*seen ^ n, UINT64_C(0x9e3779b97f4a7c15)) + n;
+}
+
+static int see_hit(void *context, const struct hit *hit)
+{
+	see(context, hit->indicator);
+	see(context, hit->offset);
+	see(context, hit->length);
 	return 0;
 }
 
+static void see_indicators(struct set *set, uint64_t *seen)
+{
+	struct set_indicator i;
+
+	for (uint32_t n = 0; n < 64; n++) {
+		if (!set_indicator(set, n, &i))
+			continue;
+		see(seen, i.kind);
+		see(seen, proof_checksum(i.value));
+		see(seen, i.port);
+		see(seen, (uint64_t)i.valid_from);
+		for (uint32_t a = 0; a < i.advisory_count && a < 8; a++)
+			see(seen, set_advisory(set, n, a));
+	}
+}
+
 /* Use everything of a set that may say anything. */
-static void use(struct set *set)
+static uint64_t use(struct set *set)
 {
 	static const enum field_kind fields[] = { FIELD_ADDRESS, FIELD_HOST, FIELD_URL, FIELD_PATH };
-	size_t hits = 0;
-	struct engine_state state = { .set = set, .hit = count_hits, .context = &hits };
+	uint64_t seen = 0;
+	struct engine_state state = { .set = set, .hit = see_hit, .context = &seen };
 	struct text_block block = { .bytes = span_of(mixed), .binary = true };
-	struct set_indicator i;
 	struct error e;
 
-	for (uint32_t n = 0; n < 64; n++)
-		if (set_indicator(set, n, &i))
-			for (uint32_t a = 0; a < i.advisory_count && a < 8; a++)
-				set_advisory(set, n, a);
-	set_has_url_host(set, SPAN("share-host.net"));
+	see_indicators(set, &seen);
+	see(&seen, set_digests(set));
+	see(&seen, set_has_url_host(set, SPAN("share-host.net")));
 	assert_int_equal(engine_at(0)->open(&state, &e), 0);
 	engine_at(0)->text(&state, &block, &e);
 	for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++)
 		engine_at(0)->field(&state, &(struct typed_field){ fields[f], KIND_NONE,
 			SPAN("203.0.113.9") }, &e);
 	engine_at(0)->close(&state);
-	set_verify(set, &e);
+	return seen;
 }
 
-TEST(an_image_with_any_byte_changed_is_refused_or_stays_in_bounds)
+static bool file_verifies(int fd, struct span image)
+{
+	struct error e;
+
+	assert_int_equal(pwrite(fd, image.ptr, image.len, 0), image.len);
+	return set_file_verify(fd, image.len, &e) == 0;
+}
+
+/* Between the section table and the first section. */
+static bool is_front_padding(size_t at)
+{
+	size_t front = sizeof(struct image_header) +
+		       (SECTION_IDS - 1) * sizeof(struct image_section);
+
+	return at >= front && at < (front + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+TEST(an_image_with_any_byte_changed_is_refused_or_told_or_answers_as_before)
 {
 	struct buf image = kit_image(few, FEW);
 	struct span copy = tight_copy(buf_span(&image));
@@ -242,23 +282,171 @@ TEST(an_image_with_any_byte_changed_is_refused_or_stays_in_bounds)
 	static const char flips[] = { 8, '\xff' };
 	struct error e;
 	struct set *set;
-	size_t opened = 0, noticed = 0;
+	size_t opened = 0, told = 0;
+	uint64_t whole, seen;
+	int fd = memfd_create("set", 0);
 
+	assert_int_equal(set_open(&set, copy, &e), 0);
+	whole = use(set);
+	assert_int_equal(set_prove(set, &e), 0);
+	set_close(set);
 	for (size_t i = 0; i < copy.len; i++)
 		for (size_t f = 0; f < sizeof(flips); f++) {
 			bytes[i] ^= flips[f];
 			if (set_open(&set, copy, &e) == 0) {
 				opened++;
-				use(set);
-				noticed += set_verify(set, &e) < 0;
+				seen = use(set);
+				if (set_prove(set, &e) < 0)
+					told++;
+				else
+					assert_int_equal(seen, whole);
+				assert_int_equal(set_verify(set, &e), is_front_padding(i) ? 0 : -1);
 				set_close(set);
 			}
+			if (i % 7 == f)
+				assert_int_equal(file_verifies(fd, copy), is_front_padding(i));
 			bytes[i] ^= flips[f];
 		}
-	assert_true(opened > 1000);
-	/* Only the padding between sections has no checksum. */
-	assert_true(noticed * 10 > opened * 9);
+	assert_true(file_verifies(fd, copy));
+	assert_true(told > 1000 && opened > told);
+	close(fd);
 	free(bytes);
+	buf_release(&image);
+}
+
+/* A set of many blocks. */
+static struct buf large_image(void)
+{
+	size_t n = 20000;
+	struct listed *many = calloc(n, sizeof(*many));
+	char *names = malloc(n * 32);
+	struct buf image;
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(names + 32 * i, 32, "h%zu.ev%zu.com", i, i);
+		many[i] = (struct listed){ KIND_DOMAIN, names + 32 * i, 0, 0 };
+	}
+	many[n / 2].value = "evil.com";
+	image = kit_image(many, n);
+	free(many);
+	free(names);
+	return image;
+}
+
+TEST(damage_is_told_where_it_was_used_and_harmless_where_it_was_not)
+{
+	struct buf image = large_image();
+	uint64_t chance = 7, whole, seen;
+	size_t told = 0, harmless = 0;
+	struct error e;
+	struct set *set;
+
+	assert_int_equal(set_open(&set, buf_span(&image), &e), 0);
+	whole = use(set);
+	set_close(set);
+	for (size_t round = 0; round < 4000; round++) {
+		size_t at = (chance >> 20) % image.len;
+		char bit = (char)(1 << (chance >> 61));
+
+		chance = chance * 6364136223846793005u + 1442695040888963407u;
+		image.ptr[at] ^= bit;
+		if (set_open(&set, buf_span(&image), &e) == 0) {
+			seen = use(set);
+			if (set_prove(set, &e) < 0) {
+				told++;
+			} else {
+				harmless++;
+				assert_int_equal(seen, whole);
+			}
+			set_close(set);
+		}
+		image.ptr[at] ^= bit;
+	}
+	assert_true(told > 100);
+	assert_true(harmless > 2000);
+	buf_release(&image);
+}
+
+/* With the byte at `at` changed an indicator is read: is that told? */
+static bool is_told(struct buf *image, const void *at, uint32_t index)
+{
+	size_t place = (size_t)((const char *)at - image->ptr);
+	struct set_indicator i;
+	struct error e;
+	struct set *set;
+	bool told;
+
+	image->ptr[place] ^= 1;
+	assert_int_equal(set_open(&set, buf_span(image), &e), 0);
+	set_indicator(set, index, &i);
+	told = set_damaged(set, &e) < 0;
+	set_close(set);
+	image->ptr[place] ^= 1;
+	return told;
+}
+
+TEST(a_value_is_proved_to_its_last_byte)
+{
+	const uint32_t last = PROOF_BLOCK / sizeof(struct image_record) - 1;
+	struct buf image = large_image();
+	size_t strings, over = 0;
+	struct set *set;
+	struct error e;
+
+	assert_int_equal(set_open(&set, buf_span(&image), &e), 0);
+	/* It ends where the next one begins, which stands in the next block. */
+	assert_true(is_told(&image, &set->records[last + 1].value, last));
+	assert_false(is_told(&image, &set->records[last + 1].value, last - 1));
+	strings = (size_t)(set->section[SECTION_STRINGS].ptr - image.ptr);
+	for (uint32_t n = 0; n < set_count(set); n++) {
+		struct span value = set_value(set, n);
+		size_t from = (size_t)(value.ptr - image.ptr) - strings, end = from + value.len - 1;
+
+		if (from / PROOF_BLOCK == end / PROOF_BLOCK)
+			continue;
+		over++;
+		assert_true(is_told(&image, value.ptr, n));
+		assert_true(is_told(&image, value.ptr + value.len - 1, n));
+	}
+	assert_true(over > 20);
+	set_close(set);
+	buf_release(&image);
+}
+
+TEST(a_block_with_a_checksum_of_its_own_is_no_block_of_the_set)
+{
+	struct buf image = kit_image(few, FEW);
+	struct set *set;
+	struct error e;
+	uint64_t *sums;
+
+	assert_int_equal(set_open(&set, buf_span(&image), &e), 0);
+	sums = (void *)(image.ptr + (set->section[SECTION_SUMS].ptr - image.ptr));
+	image.ptr[set->section[SECTION_STRINGS].ptr - image.ptr] ^= 1;
+	section_checksum(section_padded(set, SECTION_STRINGS),
+			 &sums[set->first_block[SECTION_STRINGS]]);
+	assert_int_equal(set_value(set, 0).len, 0);
+	assert_int_equal(set_damaged(set, &e), -1);
+	set_close(set);
+	buf_release(&image);
+}
+
+TEST(a_filter_that_misses_something_is_told_before_an_answer)
+{
+	struct buf image = kit_image(few, FEW);
+	struct set *set;
+	struct error e;
+
+	assert_int_equal(set_open(&set, buf_span(&image), &e), 0);
+	/* All is missed, and nothing else of the set is asked. */
+	memset(image.ptr + (set->section[SECTION_FILTER_NAMES].ptr - image.ptr), 0,
+	       set->section[SECTION_FILTER_NAMES].len);
+	assert_int_equal(set_damaged(set, &e), 0);
+	assert_int_equal(set_prove(set, &e), -1);
+	assert_string_equal(e.text, "set: section 7 is damaged");
+	assert_int_equal(set_prove(set, &e), -1);
+	assert_int_equal(set_damaged(set, &e), -1);
+	set_close(set);
 	buf_release(&image);
 }
 
