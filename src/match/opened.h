@@ -37,7 +37,7 @@ struct set {
 	const struct image_pattern *patterns;
 	uint32_t pattern_count;
 	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
-	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
+	void *yara, *yara_atoms;	/* loaded (engine_yara), shared by all workers; or NULL */
 };
 
 struct list {
