@@ -13,6 +13,7 @@
 
 #include "base/frame.h"
 #include "match/job_compile.h"
+#include "reader.h"
 #include "run.h"
 
 #define SET_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL)
@@ -73,7 +74,8 @@ int run_verified(struct tocsin_run *run, struct error *e)
 	    now.st_mtim.tv_sec == run->set_written.tv_sec &&
 	    now.st_mtim.tv_nsec == run->set_written.tv_nsec)
 		return 0;
-	return sweep_verify(run->sweep, 0, e);
+	return sweep_verify(run->sweep, 0, e) < 0
+		       ? fail_in(e, "the set file was written to meanwhile") : 0;
 }
 
 int run_compile(struct tocsin_run *run, struct error *e)
@@ -93,7 +95,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	if (keeping_seed(run, &seed, e) < 0)
 		return -1;
 	p.fd[0] = run->set_fd;
-	if (pool_open(&pool, &p, e) < 0)
+	if (compiler_open(run, &p, &pool, e) < 0)
 		return -1;
 	buf_init(&b, 64);
 	frame_u64(&b, run->log_size);
@@ -105,7 +107,7 @@ int run_compile(struct tocsin_run *run, struct error *e)
 	buf_release(&b);
 	if (rc == 0)
 		rc = compile_answer(run, pool, e);
-	pool_close(pool);
+	compiler_close(run, pool, rc == 0);
 	/* From here on nobody changes it: rules in it are code of a kind. */
 	if (rc == 0 && !run->o.set.len && fcntl(run->set_fd, F_ADD_SEALS, SET_SEALS) < 0)
 		rc = fail_errno(e, "sealing the set");

@@ -17,6 +17,7 @@
 #include "given.h"
 #include "halves.h"
 #include "naming.h"
+#include "reader.h"
 #include "run.h"
 #include "why.h"
 
@@ -39,6 +40,7 @@ struct advisory_reading {
 	bool tells;		/* the same once more: only what is told of it */
 	struct halves halves;
 	bool two;		/* readers are there */
+	bool full, heard;	/* a reader lacked something; one told of the document at hand */
 	bool brief;		/* of long lists only what a set needs is asked for */
 	bool partial;		/* `read`: something could not be read */
 	uint32_t unread;	/* documents of which nothing could be */
@@ -312,6 +314,7 @@ static int take_answer(struct advisory_reading *r, unsigned worker, const struct
 {
 	if (m->fd >= 0)
 		close(m->fd);
+	r->heard = true;
 	switch (m->type) {
 	case READ_RECORDS:
 		return r->halves.used && worker == 1 ? halves_keep(&r->halves, m->body, e)
@@ -325,7 +328,7 @@ static int take_answer(struct advisory_reading *r, unsigned worker, const struct
 	}
 }
 
-/* Listen until the document is done. */
+/* Listen until the document is done; 1: it must be read again, by one that lacks nothing. */
 static int listen(struct advisory_reading *r, struct error *e)
 {
 	int done = 0;
@@ -339,6 +342,8 @@ static int listen(struct advisory_reading *r, struct error *e)
 			return fail(e, ERR_CANCELLED, "interrupted");
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
+		if (ev.type == POOL_LACKING)
+			return !r->heard ? 1 : fail(e, ERR_UNSUPPORTED, "named as rules, and more than that");
 		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
 		done = take_answer(r, ev.worker, &ev.message, e);
@@ -377,11 +382,30 @@ static int order_reader(struct advisory_reading *r, enum advisory_share share, s
 }
 
 /* The descriptor is closed; fd -1: `source` is a value. */
+/* Who failed at one document is not asked for the next. */
+static int reader_replace(struct advisory_reading *r, struct error *e)
+{
+	pool_close(r->pool);
+	r->pool = NULL;
+	return reader_open(r->run, r->two, r->full, &r->pool, e);
+}
+
+static int read_again(struct advisory_reading *r, struct span source, int fd, struct error *e)
+{
+	r->full = lseek(fd, 0, SEEK_SET) >= 0;
+	if (!r->full)
+		return fail_errno(e, "reading it again");
+	if (reader_replace(r, e) < 0 || order_reader(r, ADVISORY_WHOLE, source, fd, e) < 0)
+		return -1;
+	return listen(r, e);
+}
+
 static int read_in_pool(struct advisory_reading *r, struct span source, int fd, struct error *e)
 {
 	bool halved = r->two && halves_fit(fd);
 	int rc = 0;
 
+	r->heard = false;
 	r->brief = may_be_brief(r);
 	if (halved)
 		rc = halves_begin(&r->halves, e);
@@ -389,10 +413,11 @@ static int read_in_pool(struct advisory_reading *r, struct span source, int fd, 
 		rc = order_reader(r, halved ? ADVISORY_FRONT : ADVISORY_WHOLE, source, fd, e);
 	if (rc == 0 && halved)
 		rc = order_reader(r, ADVISORY_BACK, source, fd, e);
+	rc = rc < 0 ? rc : listen(r, e);
+	if (rc > 0)
+		rc = read_again(r, source, fd, e);
 	if (fd >= 0)
 		close(fd);
-	if (rc == 0)
-		rc = listen(r, e);
 	halves_end(&r->halves);
 	return rc;
 }
@@ -428,31 +453,6 @@ static int put_summary(struct advisory_reading *r, const struct naming *n, struc
 	rc = spool_add(&r->run->lines, buf_span(&o->buf), NULL, e);
 	out_clear(o);
 	return rc;
-}
-
-static int reader_open(struct advisory_reading *r, struct error *e)
-{
-	struct tocsin_run *run = r->run;
-	struct pool_options p = { .program = run->program, .job = "read",
-				  .workers = r->two ? 2 : 1, .sandbox = run->o.sandbox,
-				  .strict = run->o.strict };
-
-	if (run->knowledge_fd >= 0) {
-		p.fd[0] = run->knowledge_fd;
-		p.fds = 1;
-	}
-	if (pool_open(&r->pool, &p, e) < 0)
-		return -1;
-	run->sandbox = pool_sandbox(r->pool);
-	return 0;
-}
-
-/* Who failed at one document is not asked for the next. */
-static int reader_replace(struct advisory_reading *r, struct error *e)
-{
-	pool_close(r->pool);
-	r->pool = NULL;
-	return reader_open(r, e);
 }
 
 /* Behind the log goes what the set file carries. */
@@ -655,10 +655,10 @@ static int follow_learnt(struct advisory_reading *r, struct error *e)
 {
 	int rc;
 
-	if (reader_open(r, e) < 0)
+	if (reader_open(r->run, r->two, r->full, &r->pool, e) < 0)
 		return -1;
 	rc = follow_names(r, e);
-	pool_close(r->pool);
+	reader_close(r->run, r->pool, rc == 0);
 	return rc;
 }
 
@@ -697,14 +697,14 @@ static int read_in_worker(struct advisory_reading *r, struct error *e)
 	if (r->keeps && casebook_intel_clear(run->casebook, e) < 0)
 		return -1;
 	r->two = !r->keeps && may_be_brief(r) && halves_worth(&run->o);
-	if (reader_open(r, e) < 0)
+	if (reader_open(r->run, r->two, r->full, &r->pool, e) < 0)
 		return -1;
 	rc = read_all(r, e);
 	if (rc == 0)
 		rc = run->o.verb == TOCSIN_READ ? end_reading(r, e) : follow_names(r, e);
 	if (rc == 0)
 		rc = end_log(r, e);
-	pool_close(r->pool);
+	reader_close(r->run, r->pool, rc == 0);
 	return rc < 0 || !r->keeps ? rc : casebook_commit(run->casebook, e);
 }
 

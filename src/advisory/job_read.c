@@ -150,32 +150,40 @@ static int read_one(struct reading_job *r, const struct message *m, uint64_t *by
 	return rc;
 }
 
-/* The setup's descriptor, when there is one, holds the tables that the user had made. */
+/*
+ * The setup's descriptor, when there is one, holds the tables that the user had made.  Of
+ * those that are shipped it is known that they can be had.
+ */
 static int tables_prepare(const struct setup *setup, struct error *e)
 {
-	struct knowledge_tables t = knowledge_tables_shipped();
+	struct knowledge_tables t;
 	struct span text;
 	struct buf unused;
 	bool mapped;
 
-	if (setup->fds) {
-		buf_init(&unused, 0);
-		if (document_open(setup->fd[0], &text, &mapped, &unused, e) < 0)
-			return -1;
-		if (!mapped || !knowledge_tables_of(text, &t))
-			return fail(e, ERR_MALFORMED, "the tables of names are damaged");
+	if (!setup->fds) {
+		knowledge_later();
+		warning_later();
+		return 0;
 	}
+	buf_init(&unused, 0);
+	if (document_open(setup->fd[0], &text, &mapped, &unused, e) < 0)
+		return -1;
+	if (!mapped || !knowledge_tables_of(text, &t))
+		return fail(e, ERR_MALFORMED, "the tables of names are damaged");
 	return knowledge_prepare(t.names, e) < 0 ? -1 : warning_prepare(t.warning, e);
 }
 
 static int read_prepare(void **shared, const struct setup *setup, struct error *e)
 {
 	(void)shared;
-	format_prepare();
+	if (!setup->lean)
+		format_prepare();
 	standing_prepare();
-	if (kind_prepare(e) < 0 || tables_prepare(setup, e) < 0 || yara_prepare(e) < 0)
+	/* libyara brings the library of digests along. */
+	if (yara_prepare(e) < 0 || kind_prepare(e) < 0)
 		return -1;
-	return 0;
+	return tables_prepare(setup, e);
 }
 
 static int read_serve(void *shared, struct channel *parent, struct error *e)

@@ -29,6 +29,8 @@ struct worker {
 struct pool {
 	struct origin first, full;	/* full: started when a lean one is not enough */
 	bool lean, lacking;	/* the first one is; a worker of it lacked something */
+	bool served;		/* a job was ordered before */
+	bool poor;		/* by which the first zygote is lean for good */
 	struct sandbox_state sandbox;
 	struct pool_options options;	/* with bytes and descriptors of our own */
 	struct buf setup;
@@ -113,8 +115,37 @@ static int worker_ready(struct worker *w, struct error *e)
 	return 0;
 }
 
+/* Behind a job: its workers end, its zygote stays. */
+static void pool_clear(struct pool *p)
+{
+	for (unsigned i = 0; i < p->count; i++)
+		pool_kill(p, i);
+	for (unsigned i = 0; i < p->options.fds; i++)
+		close(p->options.fd[i]);
+	p->options.fds = 0;
+	buf_clear(&p->setup);
+	p->count = p->next = p->taken = 0;
+	p->ready = 0;
+}
+
+void pool_rest(struct pool *p)
+{
+	pool_clear(p);
+}
+
+bool pool_served(const struct pool *p, bool *lean)
+{
+	*lean = p->poor;
+	return p->served;
+}
+
 int pool_order(struct pool *p, const struct pool_options *o, struct error *e)
 {
+	if (p->served)
+		pool_clear(p);
+	else
+		p->poor = o->lean;
+	p->served = true;
 	if (origin_prepare(&p->first, o, e) < 0 || keep_options(p, o, e) < 0)
 		return -1;
 	for (; p->count < o->workers && p->count < POOL_WORKERS; p->count++)

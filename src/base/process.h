@@ -25,7 +25,7 @@
 /* What the parent hands to a job before the sandbox closes. */
 struct setup {
 	struct span bytes;	/* the job's own encoding */
-	int fd[SETUP_FDS];
+	int fd[SETUP_FDS];	/* closed when the zygote gets another job */
 	unsigned fds;
 	bool sandboxed;
 	/* Prepare only what nearly all work needs, and `needs`: bits of the job's own. */
@@ -97,6 +97,13 @@ int  pool_open(struct pool **out, const struct pool_options *o, struct error *e)
 int  pool_begin(struct pool **out, const char *program, struct error *e);
 int  pool_order(struct pool *p, const struct pool_options *o, struct error *e);
 int  pool_ready(struct pool *p, struct error *e);
+/*
+ * A zygote may serve one job after the other, of the same kind of sandbox: pool_order
+ * ends the workers of the last one.  What the next job prepares must be there already,
+ * since the sandbox is closed: behind a lean job it is lean, too.
+ */
+void pool_rest(struct pool *p);		/* no worker runs until the next order */
+bool pool_served(const struct pool *p, bool *lean);	/* pool_order was called before */
 void pool_close(struct pool *p);	/* kills what is left; NULL is fine */
 
 struct sandbox_state pool_sandbox(const struct pool *p);

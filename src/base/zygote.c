@@ -33,8 +33,10 @@ struct zygote {
 	void *shared;
 	bool sandbox, strict;
 	struct sandbox_state state;
-	int fd[SETUP_FDS];
+	int fd[SETUP_FDS];		/* for the job that is ordered next */
 	unsigned fds;
+	int held[SETUP_FDS];		/* of the job at hand */
+	unsigned holds;
 };
 
 static void zygote_failed(struct zygote *z, const struct error *why)
@@ -89,12 +91,32 @@ static void keep_memory(void)
 	mallopt(M_MMAP_THRESHOLD, HEAP_KEPT / 4);
 }
 
-/* Before the filter: everything a library could want later. */
+/* Descriptors of the job before go, those of the next are its own. */
+static void hold_descriptors(struct zygote *z)
+{
+	for (unsigned i = 0; i < z->holds; i++)
+		close(z->held[i]);
+	memcpy(z->held, z->fd, sizeof(z->held));
+	z->holds = z->fds;
+	z->fds = 0;
+}
+
+static int close_sandbox(struct zygote *z, struct error *e)
+{
+	if (!z->sandbox)
+		return 0;
+	if (sandbox_enter(z->job->sandbox, SANDBOX_ZYGOTE, z->strict, &z->state, e) < 0)
+		return -1;
+	return sandbox_prove(z->job->sandbox, e);
+}
+
+/* The first job before the filter: everything a library could want later; the next behind it. */
 static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struct span body,
 			  struct error *e)
 {
 	struct cursor c = { .left = body };
 	struct setup setup = { .fds = z->fds };
+	const struct job *before = z->job;
 	bool nice;
 
 	z->sandbox = cursor_u8(&c);
@@ -105,22 +127,21 @@ static int zygote_prepare(struct zygote *z, const struct job *const *jobs, struc
 	z->job = job_named(jobs, cursor_span(&c));
 	setup.bytes = cursor_span(&c);
 	setup.sandboxed = z->sandbox;
-	if (c.bad || !z->job)
+	if (c.bad || !z->job || (before && before->sandbox != z->job->sandbox))
 		return fail(e, ERR_MALFORMED, "worker: no such job");
 	memcpy(setup.fd, z->fd, sizeof(setup.fd));
+	hold_descriptors(z);
 	setenv("TZ", "UTC0", 1);
 	warm_qsort();
 	keep_memory();
 	if (nice)
 		setpriority(PRIO_PROCESS, 0, 19);
-	if (sandbox_settle(z->job->sandbox, e) < 0 ||
+	if ((!before && sandbox_settle(z->job->sandbox, e) < 0) ||
 	    (z->job->prepare && z->job->prepare(&z->shared, &setup, e) < 0))
 		return -1;
 	if (setup.lean)
 		dso_forbid();
-	if (z->sandbox &&
-	    (sandbox_enter(z->job->sandbox, SANDBOX_ZYGOTE, z->strict, &z->state, e) < 0 ||
-	     sandbox_prove(z->job->sandbox, e) < 0))
+	if (!before && close_sandbox(z, e) < 0)
 		return -1;
 	return z->job->load ? z->job->load(z->shared, e) : 0;
 }

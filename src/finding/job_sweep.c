@@ -108,8 +108,10 @@ static void doubt_set(const struct sweep_shared *s, struct channel *parent)
 {
 	struct error ignored;
 
-	if (s->set && set_damaged(s->set, &ignored) < 0)
-		channel_send(parent, SWEEP_DOUBT, SPAN(""), -1, &ignored);
+	if (!s->set || set_damaged(s->set, &ignored) == 0)
+		return;
+	if (channel_send(parent, SWEEP_DOUBT, SPAN(""), -1, &ignored) == 0)
+		channel_flush(parent, &ignored);
 }
 
 static int sweep_serve(void *shared, struct channel *parent, struct error *e)

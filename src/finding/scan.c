@@ -23,6 +23,12 @@ static int64_t milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* The set is damaged; why in *e. */
+static bool scan_is_vain(const struct scanner *s, struct error *e)
+{
+	return s->shared->set && set_damaged(s->shared->set, e) < 0;
+}
+
 int scan_progress(struct scanner *s, struct error *e)
 {
 	uint64_t now = opening_taken(&s->opening);
@@ -35,13 +41,16 @@ int scan_progress(struct scanner *s, struct error *e)
 	if (time - s->told_at < PROGRESS_TIME)
 		return 0;
 	s->told_at = time;
+	/* What is left of a long file is read in vain. */
+	if (scan_is_vain(s, e))
+		return -1;
 	return scan_listener.progress(s, now, e);
 }
 
 /* Nothing leaves that a damaged set has led to. */
 int scan_send_seen(struct scanner *s, uint32_t type, struct error *e)
 {
-	if (s->shared->set && set_damaged(s->shared->set, e) < 0)
+	if (scan_is_vain(s, e))
 		return -1;
 	return channel_send(s->parent, type, buf_span(&s->out), -1, e);
 }

@@ -14,6 +14,7 @@
 #define PART_SECONDS 40		/* below the time without progress that a worker has */
 #define BASE_MS	     45000
 #define BYTES_PER_MS 20000
+#define AT_ONCE	     (4 << 20)	/* bytes of a file that are mapped with their pages */
 #define LARGE	     (1u << 20)	/* bytes of a layer that rules may need a while for */
 #define MATCHED_MAX  512	/* bytes of a match that are shown */
 
@@ -212,7 +213,9 @@ static int whole_file(struct scanner *s, const struct thing *t, struct error *e)
 
 	if (size <= 0)
 		return size < 0 ? 0 : whole_engines(s, t, SPAN(""), e);
-	bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, s->fd, 0);
+	/* All of it will be read. */
+	bytes = mmap(NULL, (size_t)size, PROT_READ,
+		     MAP_PRIVATE | (size <= AT_ONCE ? MAP_POPULATE : 0), s->fd, 0);
 	if (bytes == MAP_FAILED)
 		return scan_thing_gap(s, SPAN("memory-limit"), "rules: the file cannot be mapped",
 				      (uint64_t)size, false, e);

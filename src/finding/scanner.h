@@ -10,7 +10,6 @@
 #include "finding/scan_queue.h"
 #include "finding/scan_twice.h"
 #include "finding/tally.h"
-#include "format/format.h"
 #include "match/recorder.h"
 #include "match/seek.h"
 
@@ -207,11 +206,11 @@ int scan_thing_gap(struct scanner *s, struct span reason, const char *detail, ui
 
 /* scan.c */
 int scan_progress(struct scanner *s, struct error *e);
-/* To the parent: all that the tally holds; what is held, whatever failed (rc < 0); s->out. */
+/* To the parent: what the tally holds; s->out; what is held, whatever failed (rc < 0), or soon. */
 int scan_tell(struct scanner *s, struct error *e);
-int scan_send_held(struct scanner *s, int rc, struct error *e);
-int scan_rest(struct scanner *s, int rc, struct error *e);	/* the same, soon */
 int scan_send_seen(struct scanner *s, uint32_t type, struct error *e);
+int scan_send_held(struct scanner *s, int rc, struct error *e);
+int scan_rest(struct scanner *s, int rc, struct error *e);
 /* One observation, s->seen, about the thing at hand; `record` as in tally_add. */
 int scan_note(struct scanner *s, uint64_t record, struct error *e);
 /* A typed value through the engines; its hits are held. */

@@ -66,11 +66,15 @@ static int workers_order(struct sweep *s, struct error *e)
 {
 	struct pool_options p = { .job = "sweep", .workers = s->o.workers,
 				  .sandbox = s->o.sandbox, .strict = s->o.strict,
-				  .nice = s->o.nice, .lean = !reads_pipes(s),
+				  .nice = s->o.nice,
+				  .lean = !reads_pipes(s),
 				  .needs = workers_need(s) };
 	struct buf b;
+	bool lean;
 	int rc;
 
+	if (pool_served(s->workers, &lean))
+		p.lean = lean;
 	buf_init(&b, CHANNEL_CEILING);
 	sweep_setup_encode(&b, &s->o.setup);
 	p.setup = buf_span(&b);
@@ -98,9 +102,29 @@ void sweep_abandon(struct sweep_processes *p)
 	*p = (struct sweep_processes){ 0 };
 }
 
+/*
+ * Files of zones and the library for patterns are read before the sandbox closes, and a
+ * pipe cannot be read twice, should a lean worker lack something.
+ */
+static void leave_served(struct sweep *s)
+{
+	struct sweep_processes *p = s->o.processes;
+
+	bool lean;
+
+	if (p->workers && pool_served(p->workers, &lean) &&
+	    (s->o.setup.zones || workers_need(s) & SWEEP_PATTERNS || (lean && reads_pipes(s)))) {
+		pool_close(p->workers);
+		p->workers = NULL;
+	}
+}
+
 static int processes_start(struct sweep *s, struct error *e)
 {
-	int rc = sweep_launch(s->o.processes, s->o.program, e);
+	int rc;
+
+	leave_served(s);
+	rc = sweep_launch(s->o.processes, s->o.program, e);
 
 	s->workers = s->o.processes->workers;
 	s->walker = s->o.processes->walker;

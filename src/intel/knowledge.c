@@ -1,5 +1,5 @@
 /*
- * knowledge.c -- the table of names, indexed once at start-up.
+ * knowledge.c -- the table of names, indexed once.
  *
  * The text is our own and ships inside the program; it is checked all the
  * same: a row that makes no sense is passed over.  Never freed.
@@ -14,11 +14,11 @@
 extern const char knowledge_text[];
 extern const size_t knowledge_text_size;
 
-/* Written by knowledge_prepare alone. */
+/* Written by knowledge_prepare and knowledge_later alone. */
 static struct {
 	struct arena arena;
 	struct table names, ids;	/* value: the address of a struct */
-	bool there;
+	bool there, later;
 } known;
 
 static const char *const kind_names[KNOWN_KINDS] = {
@@ -161,19 +161,35 @@ int knowledge_prepare(struct span text, struct error *e)
 	return 0;
 }
 
+void knowledge_later(void)
+{
+	known.later = !known.there;
+}
+
+static bool is_there(void)
+{
+	struct error ignored;
+
+	if (known.later) {
+		known.later = false;
+		knowledge_prepare(SPAN(""), &ignored);
+	}
+	return known.there;
+}
+
 uint32_t knowledge_count(void)
 {
-	return known.there ? known.names.count + known.ids.count : 0;
+	return is_there() ? known.names.count + known.ids.count : 0;
 }
 
 bool knowledge_is_there(void)
 {
-	return known.there;
+	return is_there();
 }
 
 const struct known_name *knowledge_named(struct span folded)
 {
-	const uint64_t *slot = known.there ? table_find(&known.names, folded) : NULL;
+	const uint64_t *slot = is_there() ? table_find(&known.names, folded) : NULL;
 
 	return slot ? (const struct known_name *)(uintptr_t)*slot : NULL;
 }
@@ -187,7 +203,7 @@ const struct known_name *knowledge_written(struct span name)
 
 const struct known *knowledge_id(struct span id)
 {
-	const uint64_t *slot = known.there ? table_find(&known.ids, id) : NULL;
+	const uint64_t *slot = is_there() ? table_find(&known.ids, id) : NULL;
 
 	return slot ? (const struct known *)(uintptr_t)*slot : NULL;
 }

@@ -44,6 +44,8 @@ struct known_name {
  * as the process; of no bytes: the shipped one.
  */
 int knowledge_prepare(struct span text, struct error *e);
+/* The shipped one, when somebody first looks for a name: to index it takes milliseconds. */
+void knowledge_later(void);
 
 /* The shipped tables as they stand in packs/ (without comments); the day they were made. */
 struct span knowledge_shipped(void);

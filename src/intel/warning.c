@@ -43,7 +43,7 @@ struct entry {
 	bool below;			/* all names below it, too */
 };
 
-/* Written by warning_prepare alone. */
+/* Written by warning_prepare and warning_later alone. */
 static struct {
 	struct arena arena;
 	struct table values;		/* value: the address of a struct entry */
@@ -53,7 +53,7 @@ static struct {
 	uint32_t ranges;
 	uint8_t fronts[8192];		/* a bit for the first two bytes of IPv4 addresses */
 	uint8_t tails[(1u << TAIL_BITS) / 8];
-	bool there;
+	bool there, later;
 } known;
 
 static void set_bit(uint8_t *bits, uint32_t n)
@@ -296,7 +296,22 @@ int warning_prepare(struct span text, struct error *e)
 	return rc;
 }
 
+void warning_later(void)
+{
+	known.later = !known.there;
+}
+
 /* ---- looking up */
+
+static void be_there(void)
+{
+	struct error ignored;
+
+	if (!known.later)
+		return;
+	known.later = false;
+	warning_prepare(SPAN(""), &ignored);
+}
 
 /* The last range that begins at or before `a`, or NO_RANGE. */
 static uint32_t range_before(const struct address *a)
@@ -319,6 +334,7 @@ const struct warning *warning_of_network(const struct network *n)
 	struct address first = n->address, last = last_of(n);
 	const struct warning *found = NULL;
 
+	be_there();
 	if (address_is_ipv4(&first) && !has_bit(known.fronts, front_of(&first)))
 		return NULL;
 	for (uint32_t i = range_before(&first); i != NO_RANGE; i = known.range[i].around) {
@@ -343,6 +359,7 @@ const struct warning *warning_of_name(struct span name)
 {
 	struct span above = name;
 
+	be_there();
 	if (!may_be_listed(name))
 		return NULL;
 	for (;;) {
@@ -386,11 +403,13 @@ const struct warning *warning_of(enum kind kind, struct span value)
 		return url_split(value, &u) ? warning_of_host(u.host) : NULL;
 	if (!kind_is_hash(kind))
 		return NULL;
+	be_there();
 	entry = may_be_listed(value) ? entry_of(value) : NULL;
 	return entry ? entry->of : NULL;
 }
 
 const struct warning *warning_list(uint32_t number)
 {
+	be_there();
 	return number < known.lists ? &known.list[number] : NULL;
 }

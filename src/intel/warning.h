@@ -36,6 +36,8 @@ struct warning {
  * are passed over.  A second call does nothing.
  */
 int warning_prepare(struct span text, struct error *e);
+/* The shipped ones, when a value is first looked up: to index them takes milliseconds. */
+void warning_later(void);
 
 /* The shipped lists as they stand in packs/ (without comments). */
 struct span warning_shipped(void);

@@ -38,11 +38,11 @@ static void report_ranges(struct scan *s, const struct view *v, size_t start, si
 static void report_value(struct scan *s, const struct view *v, size_t start, size_t end,
 			 const struct address *a, unsigned veil)
 {
-	struct probe p = table_probe(s->set, key_address(&s->set->keys, a));
+	struct probe p = table_probe(s->set, KEY_ADDRESS, key_address(&s->set->keys, a));
 	unsigned port = port_of(v->text, start, end);
 	struct list list;
 
-	while (table_next(&p, KEY_ADDRESS, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is_address(s->set, list.item[i], a))
 				scan_add(s, v, start, end, list.item[i], port, veil);
@@ -52,12 +52,12 @@ static void report_value(struct scan *s, const struct view *v, size_t start, siz
 static void verify_url(struct scan *s, const struct view *v, size_t start, size_t end,
 		       const struct address *a)
 {
-	struct probe p = table_probe(s->set, key_address(&s->set->keys, a));
+	struct probe p = table_probe(s->set, KEY_URLADDRESS, key_address(&s->set->keys, a));
 	bool wrapped = in_brackets(v->text, start, end);
 	struct list list;
 	struct buf host;
 
-	if (!table_next(&p, KEY_URLHOST, &list))
+	if (!table_next(&p, &list))
 		return;
 	buf_init(&host, 64);
 	buf_text(&host, address_is_ipv4(a) ? "" : "[");

@@ -11,7 +11,7 @@
 #include "match/lookup.h"
 #include "match/table.h"
 
-#define FILTER_BITS 20		/* per key */
+#define FILTER_BITS 24		/* per key: 1.8 questions of a thousand pass in vain */
 #define BUCKET_FILL 6		/* keys per bucket of 8, on average */
 #define WORD_BITS   5		/* log2 of bits per anchor in the map of words */
 
@@ -199,40 +199,49 @@ static size_t range_end(const struct build_range *r, size_t n, size_t from)
 	return to;
 }
 
-/* Different ranges and keys, and the words of all their lists (word 0 means none). */
-static void count_lists(const struct builder *b, uint64_t *ranges, uint64_t *words)
+/* Different keys and ranges, and the words of all their lists (word 0 means none). */
+struct counts {
+	uint64_t keys[FILTERS], ranges, words;
+};
+
+static struct counts count_lists(const struct builder *b)
 {
 	const struct sort_item *item = b->keyed.items;
 	const struct build_range *r = b->ranges.items;
+	struct counts n = { .words = 1 };
 
-	*ranges = 0;
-	*words = 1;
 	for (size_t from = 0, to; from < b->keyed.count; from = to) {
+		enum key_class class = class_of(&item[from]);
+
 		to = group_end(item, b->keyed.count, from);
+		n.keys[filter_of_class(class)]++;
 		if (!slot_of(&item[from], to - from))
-			*words += list_words(items_kept(class_of(&item[from]), to - from));
+			n.words += list_words(items_kept(class, to - from));
 	}
 	for (size_t from = 0, to; from < b->ranges.count; from = to) {
 		to = range_end(r, b->ranges.count, from);
-		*words += list_words((uint32_t)(to - from));
-		++*ranges;
+		n.words += list_words((uint32_t)(to - from));
+		n.ranges++;
 	}
+	return n;
 }
 
 static void plan(const struct builder *b, struct layout *l)
 {
-	uint64_t keys = b->keyed.count, literals = b->literals.count, ranges, lists, blocks = 0;
+	uint64_t literals = b->literals.count, blocks = 0;
+	struct counts n = count_lists(b);
 
-	count_lists(b, &ranges, &lists);
 	l->size = (sizeof(struct image_header) + (SECTION_IDS - 1) * sizeof(struct image_section) +
 		   IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
-	plan_section(l, SECTION_FILTER, 8, keys * FILTER_BITS / 64 + 8);
-	plan_section(l, SECTION_TABLE, sizeof(struct image_bucket), keys / BUCKET_FILL + 1);
-	plan_section(l, SECTION_LISTS, 4, lists);
+	for (unsigned i = 0; i < FILTERS; i++)
+		plan_section(l, FILTER_SECTION(i), 8, n.keys[i] * FILTER_BITS / 64 + 8);
+	plan_section(l, SECTION_TABLE, sizeof(struct image_bucket),
+		     b->keyed.count / BUCKET_FILL + 1);
+	plan_section(l, SECTION_LISTS, 4, n.words);
 	plan_section(l, SECTION_RECORDS, sizeof(struct image_record), (uint64_t)b->entries + 1);
 	plan_section(l, SECTION_EXTRAS, sizeof(struct image_extra), extra_count(b));
 	plan_section(l, SECTION_ADVISORIES, 4, advisory_words(b));
-	plan_section(l, SECTION_RANGES, sizeof(struct image_range), ranges);
+	plan_section(l, SECTION_RANGES, sizeof(struct image_range), n.ranges);
 	plan_section(l, SECTION_RANGE_MAP, 8, map_words(range_bits(b->ranges.count)));
 	plan_section(l, SECTION_LITERALS, sizeof(struct image_literal), literals);
 	plan_section(l, SECTION_WORDS, 8, map_words(word_bits(literals)));
@@ -264,14 +273,20 @@ static uint32_t *open_list(struct writer *w, enum key_class class, unsigned flag
 	return list;
 }
 
+static void put_filter(struct writer *w, enum key_class class, uint64_t key)
+{
+	enum image_section_id id = FILTER_SECTION(filter_of_class(class));
+	uint64_t *filter = section_of(w, id);
+
+	filter[filter_word(key, (uint32_t)section_items(w, id))] |= filter_bits(key);
+}
+
 static void put_key(struct writer *w, uint64_t key, uint32_t leads_to)
 {
 	struct image_bucket *bucket = section_of(w, SECTION_TABLE);
 	uint32_t buckets = (uint32_t)section_items(w, SECTION_TABLE);
 	uint32_t at = table_bucket(key, buckets);
-	uint64_t *filter = section_of(w, SECTION_FILTER);
 
-	filter[filter_word(key, (uint32_t)section_items(w, SECTION_FILTER))] |= filter_bits(key);
 	for (;; at = at + 1 < buckets ? at + 1 : 0)
 		for (unsigned slot = 0; slot < BUCKET_SLOTS; slot++)
 			if (bucket[at].slot[slot].list == 0) {
@@ -286,6 +301,7 @@ static void put_group(struct writer *w, const struct sort_item *item, size_t n)
 	enum key_class class = class_of(item);
 	uint32_t at = slot_of(item, n), *list, count;
 
+	put_filter(w, class, item->key);
 	if (at) {
 		put_key(w, item->key, at);
 		return;

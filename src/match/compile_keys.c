@@ -95,16 +95,19 @@ static void cidr_keys(struct builder *b, uint32_t id, struct span value)
 }
 
 /* The key that the host of a URL is found by, which depends on what it is. */
-static bool url_host_key(struct builder *b, struct span host, uint64_t *key)
+static bool url_host_key(struct builder *b, struct span host, uint64_t *key,
+			 enum key_class *class)
 {
 	struct address a;
 
 	if (address_parse(host, &a)) {
 		*key = key_address(&b->keys, &a);
+		*class = KEY_URLADDRESS;
 		ask_address(b, &a);
 		return true;
 	}
 	*key = key_text(&b->keys, KEY_URLHOST, host);
+	*class = KEY_URLHOST;
 	if (!shape_is_host(host))
 		return false;
 	compile_ask_host(b, host);
@@ -114,16 +117,17 @@ static bool url_host_key(struct builder *b, struct span host, uint64_t *key)
 static void url_keys(struct builder *b, uint32_t id, struct span value)
 {
 	struct shape_url u;
+	enum key_class class;
 	uint64_t host;
 
 	if (!shape_of_url(value, &u) || value.len > SHAPE_URL_MAX ||
-	    !url_host_key(b, u.host, &host)) {
+	    !url_host_key(b, u.host, &host, &class)) {
 		compile_literal(b, id, value, 0);
 		return;
 	}
 	if (shape_is_host(u.host))
 		compile_guard(b, u.host, GUARD_HOST);
-	compile_key(b, host, KEY_URLHOST, 0, id);
+	compile_key(b, host, class, 0, id);
 	compile_key(b, url_key(&b->keys, &u), KEY_URL, 0, id);
 	if (value.len > b->url_longest)
 		b->url_longest = (uint32_t)value.len;

@@ -44,7 +44,8 @@ static int add_rule(struct builder *b, struct yara_compiler *y, size_t i, bool i
 
 	if (rule->entry >= YARA_RULE_ENTRY)
 		return fail(e, ERR_LIMIT, "set: too many values beside YARA rules");
-	snprintf(space, sizeof(space), "r%zu", i);
+	snprintf(space, sizeof(space), "%c%zu",
+		 span_find(rule->text, SPAN("entrypoint")) == SPAN_NONE ? 'r' : YARA_SPACE_START, i);
 	count = yara_compiler_add(y, rule->text, space, e);
 	if (count < 0)
 		return fail_in(e, "YARA rules together");

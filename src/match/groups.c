@@ -77,13 +77,38 @@ static void report(struct scan *s, const struct view *v, size_t start, size_t en
 		address_verify(s, v, start, end, &inner, VEIL_EMBEDDED);
 }
 
-static bool try_address(struct scan *s, const struct view *v, size_t start, size_t end)
+/* Addresses that wait for their words of the filter. */
+#define BATCH 32
+
+struct batch {
+	struct scan *scan;
+	const struct view *view;
+	unsigned count;
+	struct { size_t start, end; struct address address; } found[BATCH];
+};
+
+static void batch_report(struct batch *b)
 {
+	for (unsigned i = 0; i < b->count; i++)
+		report(b->scan, b->view, b->found[i].start, b->found[i].end,
+		       &b->found[i].address);
+	b->count = 0;
+}
+
+static bool try_address(struct batch *b, size_t start, size_t end)
+{
+	const struct set *set = b->scan->set;
 	struct address a;
 
-	if (end <= start || !address_parse_ipv6(span_cut(v->text, start, end - start), &a))
+	if (end <= start ||
+	    !address_parse_ipv6(span_cut(b->view->text, start, end - start), &a))
 		return false;
-	report(s, v, start, end, &a);
+	if (b->count == BATCH)
+		batch_report(b);
+	b->found[b->count].start = start;
+	b->found[b->count].end = end;
+	b->found[b->count++].address = a;
+	filter_expect(filter_of(set, FILTER_ADDRESSES), key_address(&set->keys, &a));
 	return true;
 }
 
@@ -93,8 +118,9 @@ static bool glued(struct span text, size_t start)
 	return start > 0 && ascii_alnum(text.ptr[start - 1]) && !shape_behind_escape(text, start);
 }
 
-static void verify_address(struct scan *s, const struct view *v, size_t start, size_t end)
+static void verify_address(struct batch *b, size_t start, size_t end)
 {
+	const struct view *v = b->view;
 	size_t tail = quad_end(v->text, end);
 
 	if (glued(v->text, start)) {
@@ -107,12 +133,12 @@ static void verify_address(struct scan *s, const struct view *v, size_t start, s
 	if (end < v->text.len &&
 	    (ascii_alnum(v->text.ptr[end]) || shape_joined_right(v->text, end)))
 		return;
-	if (tail > end && try_address(s, v, start, tail))
+	if (tail > end && try_address(b, start, tail))
 		return;
 	/* "fe80::1: up" and "::1:": a colon of the sentence. */
 	if (end - start > 2 && v->text.ptr[end - 1] == ':' && v->text.ptr[end - 2] != ':')
 		end--;
-	try_address(s, v, start, end);
+	try_address(b, start, end);
 }
 
 /* aa:bb:cc of 6, 16, 20 or 32 pairs. */
@@ -137,8 +163,8 @@ static void verify_pairs(struct scan *s, const struct view *v, size_t start, siz
 	key = key_text(&s->set->keys, KEY_HEX, hex);
 	if (s->recorder)
 		recorder_key(s->recorder, key);
-	p = table_probe(s->set, key);
-	while (table_next(&p, KEY_HEX, &list))
+	p = table_probe(s->set, KEY_HEX, key);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], hex) ||
 			    lookup_is(s->set, list.item[i], run))
@@ -149,6 +175,11 @@ void phase_groups(struct scan *s, const struct view *v, struct lane *l)
 {
 	size_t n = l->kernel->groups(l);
 	bool macs = set_wants(s->set, KIND_MAC);
+	struct batch batch;
+
+	batch.scan = s;
+	batch.view = v;
+	batch.count = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end = l->base + l->end[i], start;
@@ -162,6 +193,7 @@ void phase_groups(struct scan *s, const struct view *v, struct lane *l)
 		if (!glued(v->text, start))
 			verify_pairs(s, v, start, end);
 		if (end - start <= 45)
-			verify_address(s, v, start, end);
+			verify_address(&batch, start, end);
 	}
+	batch_report(&batch);
 }

@@ -47,10 +47,10 @@ static bool glued(struct span text, size_t start, size_t end)
 static void verify(struct scan *s, const struct view *v, size_t start, size_t length, uint64_t key)
 {
 	struct span hex = span_cut(v->text, start, length);
-	struct probe p = table_probe(s->set, key);
+	struct probe p = table_probe(s->set, KEY_HEX, key);
 	struct list list;
 
-	while (table_next(&p, KEY_HEX, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], hex))
 				scan_add(s, v, start, start + length, list.item[i], 0, 0);
@@ -69,7 +69,7 @@ static void take_run(const struct scan *s, struct span text, struct lane *l, siz
 	    glued(text, start, start + length))
 		return;
 	l->key[*n] = key_text(&s->set->keys, KEY_HEX, span_cut(text, start, length));
-	filter_expect(filter_of(s->set), l->key[*n]);
+	filter_expect(filter_of(s->set, FILTER_SELDOM), l->key[*n]);
 	/* It may begin in the chunk before. */
 	l->place[*n] = (uint32_t)(start + CHUNK_BYTES - l->base);
 	l->value[*n] = (uint32_t)length;
@@ -91,6 +91,6 @@ void phase_hex(struct scan *s, const struct view *v, struct lane *l)
 	if (s->recorder)
 		recorder_keys(s->recorder, l->key, runs);
 	for (size_t i = 0; i < runs; i++)
-		if (filter_has(filter_of(s->set), l->key[i]))
+		if (filter_may(s->set, KEY_HEX, l->key[i]))
 			verify(s, v, l->base + l->place[i] - CHUNK_BYTES, l->value[i], l->key[i]);
 }

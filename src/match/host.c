@@ -80,11 +80,11 @@ static struct starts starts_of(struct span text, size_t start, size_t end)
 static void report_host(struct scan *s, const struct view *v, size_t start, size_t end)
 {
 	struct span host = span_cut(v->text, start, end - start);
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_HOST, host));
+	struct probe p = table_probe_text(s->set, KEY_HOST, host);
 	struct list list;
 	size_t after;
 
-	while (table_next(&p, KEY_HOST, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], host))
 				scan_add(s, v, start, end, list.item[i],
@@ -121,10 +121,10 @@ static size_t local_start(struct span text, size_t at)
 static void report_email(struct scan *s, const struct view *v, size_t start, size_t end)
 {
 	struct span email = span_cut(v->text, start, end - start);
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_EMAIL, email));
+	struct probe p = table_probe_text(s->set, KEY_EMAIL, email);
 	struct list list;
 
-	while (table_next(&p, KEY_EMAIL, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], email))
 				scan_add(s, v, start, end, list.item[i], 0, 0);
@@ -228,12 +228,12 @@ void host_verify(struct scan *s, const struct view *v, size_t end, unsigned flag
 static unsigned guard_flags(const struct scan *s, struct span text, size_t start, size_t end)
 {
 	struct span labels = shape_last_labels(span_cut(text, start, end - start));
-	struct probe p = table_probe(s->set, key_guard(&s->set->keys, labels));
+	struct probe p = table_probe(s->set, KEY_GUARD, key_guard(&s->set->keys, labels));
 	unsigned flags = 0;
 	struct list list;
 
 	if (labels.len)
-		while (table_next(&p, KEY_GUARD, &list))
+		while (table_next(&p, &list))
 			flags |= list.flags;
 	return flags;
 }

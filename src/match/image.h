@@ -13,10 +13,11 @@
 #ifndef MATCH_IMAGE_H
 #define MATCH_IMAGE_H
 
+#include "match/key.h"
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 9
+#define IMAGE_VERSION 11
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
 #define YARA_RULE_MAY	  25		/* from this bit on: YARA_MAY (yara_needs.h) */
@@ -30,7 +31,9 @@ enum image_section_id {
 	SECTION_STRINGS,	/* bytes: the indicators' values in their order, then others */
 	SECTION_LISTS,		/* u32: what a key leads to, unless it is one thing */
 	SECTION_TABLE,		/* struct image_bucket */
-	SECTION_FILTER,		/* u64: Bloom filter, one word per key */
+	SECTION_FILTER,		/* u64: Bloom filters, one word per key (enum filter_id, table.h) */
+	SECTION_FILTER_NAMES,
+	SECTION_FILTER_ADDRESSES,
 	SECTION_EXTRAS,		/* struct image_extra: what few indicators have */
 	SECTION_RANGES,		/* struct image_range, sorted */
 	SECTION_RANGE_MAP,	/* u64: which leading bits of IPv4 lie in a range */
@@ -88,6 +91,26 @@ struct image_extra {
 };
 
 #define BUCKET_SLOTS 8
+
+/*
+ * Keys are asked for in one of three filters.  Those of every name and every address of
+ * a text stand in filters of their own, which are the smaller for it: they stay near.
+ */
+enum filter_id {
+	FILTER_SELDOM,
+	FILTER_NAMES,			/* KEY_GUARD */
+	FILTER_ADDRESSES,		/* KEY_ADDRESS, KEY_URLADDRESS */
+	FILTERS
+};
+
+static inline enum filter_id filter_of_class(enum key_class class)
+{
+	if (class == KEY_GUARD)
+		return FILTER_NAMES;
+	return class == KEY_ADDRESS || class == KEY_URLADDRESS ? FILTER_ADDRESSES : FILTER_SELDOM;
+}
+
+#define FILTER_SECTION(id) ((enum image_section_id)(SECTION_FILTER + (id)))
 
 struct image_bucket {			/* one cache line */
 	struct {

@@ -11,8 +11,9 @@
 #ifndef MATCH_KERNEL_H
 #define MATCH_KERNEL_H
 
-#include "match/opened.h"
+#include "match/atom_filter.h"
 #include "match/lane.h"
+#include "match/opened.h"
 #include "match/seek.h"
 
 struct kernel {
@@ -74,6 +75,12 @@ struct kernel {
 
 	/* Where the first word stands at or behind `from`, or SPAN_NONE. */
 	size_t (*seek)(const struct seeker *k, struct span text, size_t from);
+
+	/*
+	 * Of the even places in the first ATOM_STRIDE bytes those that pass: bit k for 2 * k.
+	 * ATOM_READ bytes are read.
+	 */
+	uint32_t (*atoms)(const struct atom_filter *f, const char *text);
 };
 
 /* All that are compiled in, the fastest first; NULL behind the last. */

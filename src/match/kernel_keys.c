@@ -28,7 +28,7 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 			 size_t *odd)
 {
 	const char *chunk = text.ptr + l->base;
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_NAMES);
 	const struct keys keys = s->keys;
 	size_t kept = 0, odds = *odd;
 
@@ -73,7 +73,7 @@ static inline size_t keep_quads(struct lane *l, size_t n)
 /* Of the addresses those that the filter or the map of networks knows. */
 static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 {
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_ADDRESSES);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -91,7 +91,7 @@ static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n)
 {
 	const char *chunk = text.ptr + l->base;
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_ADDRESSES);
 	const struct keys keys = s->keys;
 	size_t kept = 0;
 
@@ -115,7 +115,7 @@ size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, 
 
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n)
 {
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_NAMES);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {

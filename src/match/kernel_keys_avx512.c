@@ -93,7 +93,7 @@ size_t KERNEL(name_keys)(struct lane *l, const struct set *s, struct span text, 
 			 size_t *odd)
 {
 	const char *chunk = text.ptr + l->base;
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_NAMES);
 	const __m512i secrets = _mm512_broadcast_i64x2(
 		_mm_set_epi64x((long long)s->keys.high, (long long)s->keys.low));
 	uint64_t pair[2 * FOUR] __attribute__((aligned(64)));
@@ -355,17 +355,18 @@ static inline __m512i bits_at(__m512i place)
 }
 
 /* Of the values in l->place and the keys of them those that may be listed. */
-static inline __mmask8 listed_at(const struct lane *l, const struct set *s, size_t i, size_t n)
+static inline __mmask8 listed_at(const struct lane *l, struct filter filter, size_t i, size_t n)
 {
-	const __m512i words = eight(s->filter_words);
+	const __m512i words = eight(filter.words);
 	__mmask8 these = first_of(n - i);
 	__m512i key = _mm512_loadu_si512(&l->key[i]), word, bits;
 
 	word = _mm512_mul_epu32(_mm512_srli_epi64(key, 32), words);
 	word = _mm512_mask_i64gather_epi64(eight(0), these, _mm512_srli_epi64(word, 32),
-					   s->filter, 8);
-	bits = _mm512_or_si512(bits_at(key), bits_at(_mm512_srli_epi64(key, 6)));
-	bits = _mm512_or_si512(bits, bits_at(_mm512_srli_epi64(key, 12)));
+					   filter.word, 8);
+	bits = _mm512_ternarylogic_epi64(bits_at(key), bits_at(_mm512_srli_epi64(key, 6)),
+					 bits_at(_mm512_srli_epi64(key, 12)), 0xfe);
+	bits = _mm512_or_si512(bits, bits_at(_mm512_srli_epi64(key, 18)));
 	return _mm512_mask_cmpeq_epi64_mask(these, _mm512_and_si512(word, bits), bits);
 }
 
@@ -381,10 +382,11 @@ static inline __mmask8 ranged_at(const struct lane *l, const struct set *s, size
 /* Of the addresses those that the filter or the map of networks knows. */
 static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 {
+	const struct filter filter = filter_of(s, FILTER_ADDRESSES);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i += EIGHT) {
-		unsigned these = listed_at(l, s, i, n);
+		unsigned these = listed_at(l, filter, i, n);
 
 		if (s->range_bits)
 			these |= ranged_at(l, s, i, n);
@@ -401,7 +403,7 @@ static inline size_t keep_listed(struct lane *l, const struct set *s, size_t n)
 
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n)
 {
-	const struct filter filter = filter_of(s);
+	const struct filter filter = filter_of(s, FILTER_ADDRESSES);
 	const struct keys keys = s->keys;
 
 	n = keep_quads(l, &keys, text.ptr + l->base, n);
@@ -417,10 +419,11 @@ size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, 
 
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n)
 {
+	const struct filter filter = filter_of(s, FILTER_NAMES);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i += EIGHT)
-		for (unsigned these = listed_at(l, s, i, n); these; these &= these - 1)
+		for (unsigned these = listed_at(l, filter, i, n); these; these &= these - 1)
 			l->value[kept++] = (uint32_t)i + (uint32_t)__builtin_ctz(these);
 	return kept;
 }

@@ -25,5 +25,6 @@ bool KERNEL(endings)(struct lane *l, const struct keys *k, struct span text, siz
 size_t KERNEL(addresses)(struct lane *l, const struct set *s, struct span text, size_t n);
 size_t KERNEL(filter)(struct lane *l, const struct set *s, size_t n);
 size_t KERNEL(seek)(const struct seeker *k, struct span text, size_t from);
+uint32_t KERNEL(atoms)(const struct atom_filter *f, const char *text);
 
 #endif

@@ -23,4 +23,5 @@ const struct kernel KERNEL(row) = {
 	.addresses   = KERNEL(addresses),
 	.filter      = KERNEL(filter),
 	.seek        = KERNEL(seek),
+	.atoms       = KERNEL(atoms),
 };

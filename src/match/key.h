@@ -16,7 +16,7 @@
 enum key_class {
 	KEY_GUARD = 1,	/* last two labels of a name: is anything listed below it? */
 	KEY_HOST,	/* a whole host name */
-	KEY_URLHOST,	/* host of a listed URL: a name or an address as text */
+	KEY_URLHOST,	/* host of a listed URL: a name */
 	KEY_URL,	/* host, port, path and query */
 	KEY_EMAIL,
 	KEY_NAME,	/* a file name */
@@ -26,6 +26,7 @@ enum key_class {
 	KEY_WORD,	/* the anchoring word of a literal */
 	KEY_WHOLE,	/* a whole value of a kind, for typed fields */
 	KEY_WRAPPER,	/* host of a link wrapper (wrapper.h) */
+	KEY_URLADDRESS,	/* host of a listed URL: 16 bytes */
 	KEY_CLASSES
 };
 

@@ -17,10 +17,10 @@ bool lookup_is_address(const struct set *s, uint32_t id, const struct address *a
 
 static bool lists_host(const struct set *s, struct span host)
 {
-	struct probe p = table_probe(s, key_text(&s->keys, KEY_HOST, host));
+	struct probe p = table_probe_text(s, KEY_HOST, host);
 	struct list list;
 
-	while (table_next(&p, KEY_HOST, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s, list.item[i], host))
 				return true;
@@ -29,11 +29,11 @@ static bool lists_host(const struct set *s, struct span host)
 
 bool lookup_address(const struct set *s, const struct address *a)
 {
-	struct probe p = table_probe(s, key_address(&s->keys, a));
+	struct probe p = table_probe(s, KEY_ADDRESS, key_address(&s->keys, a));
 	struct range_walk w = range_find(s, a);
 	struct list list;
 
-	while (table_next(&p, KEY_ADDRESS, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is_address(s, list.item[i], a))
 				return true;
@@ -60,10 +60,10 @@ bool set_has_url_host(const struct set *s, struct span host)
 	struct address a;
 	struct list list;
 	bool numeric = address_parse(host, &a);
-	struct probe p = table_probe(s, numeric ? key_address(&s->keys, &a)
-						: key_text(&s->keys, KEY_URLHOST, host));
+	struct probe p = numeric ? table_probe(s, KEY_URLADDRESS, key_address(&s->keys, &a))
+				 : table_probe_text(s, KEY_URLHOST, host);
 
-	while (table_next(&p, KEY_URLHOST, &list)) {
+	while (table_next(&p, &list)) {
 		struct address b;
 
 		if (list.count == 0 || !shape_of_url(set_value(s, list.item[0]), &url))

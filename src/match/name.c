@@ -17,10 +17,10 @@
 static void report_name(struct scan *s, const struct view *v, size_t start, size_t end)
 {
 	struct span name = span_cut(v->text, start, end - start);
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_NAME, name));
+	struct probe p = table_probe_text(s->set, KEY_NAME, name);
 	struct list list;
 
-	while (table_next(&p, KEY_NAME, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(s->set, list.item[i], name))
 				scan_add(s, v, start, end, list.item[i], 0, 0);
@@ -58,11 +58,11 @@ static bool is_escaped(struct span path, size_t length)
 
 static void report_path(struct scan *s, const struct view *v, const struct path_walk *w, size_t end)
 {
-	struct probe p = table_probe(s->set, path_key_here(w));
+	struct probe p = table_probe(s->set, KEY_PATH, path_key_here(w));
 	struct list list;
 	size_t start;
 
-	while (table_next(&p, KEY_PATH, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++) {
 			const struct image_literal *form = set_literal(s->set, list.item[i]);
 			struct span path = form ? set_string(s->set, form->text, form->text_len)

@@ -76,7 +76,7 @@ static inline void add_key(const struct scan *s, struct lane *l, struct span tex
 			   unsigned labels, size_t *n)
 {
 	l->key[*n] = guard_key(s, text, l->base + end, labels);
-	filter_expect(filter_of(s->set), l->key[*n]);
+	filter_expect(filter_of(s->set, FILTER_NAMES), l->key[*n]);
 	l->place[*n] = end;
 	++*n;
 }
@@ -109,11 +109,11 @@ static size_t sort_odd(const struct scan *s, struct span text, struct lane *l, s
 
 static void verify_guard(struct scan *s, const struct view *v, size_t end, uint64_t key)
 {
-	struct probe p = table_probe(s->set, key);
+	struct probe p = table_probe(s->set, KEY_GUARD, key);
 	unsigned flags = 0;
 	struct list list;
 
-	while (table_next(&p, KEY_GUARD, &list))
+	while (table_next(&p, &list))
 		flags |= list.flags;
 	if (flags)
 		host_verify(s, v, end, flags);

@@ -2,13 +2,12 @@
  * opened.h -- a compiled set, opened, and what stands in it: for the files of
  * match/ only.  Whatever is asked for by an index, a place or a key is checked
  * against the borders of its section and proved (proof.h) before it is given.
- * The filter and the maps are read as they are: set_prove knows about them.
+ * Filters of what is asked all the time and maps are read as they are: set_prove knows them.
  */
 #ifndef MATCH_OPENED_H
 #define MATCH_OPENED_H
 
 #include "match/image.h"
-#include "match/key.h"
 #include "match/proof.h"
 
 struct set {
@@ -25,11 +24,11 @@ struct set {
 	const struct image_bucket *buckets;
 	const struct image_range *ranges;
 	const struct image_literal *literals;
-	const uint64_t *filter, *range_map, *words;
+	const uint64_t *filter[FILTERS], *range_map, *words;
 	const uint32_t *advisories, *lists, *kinds;
 	uint32_t record_count, extra_count, advisory_count, list_count, bucket_count, range_count;
 	uint32_t literal_count;
-	uint32_t filter_words;		/* at least 1 */
+	uint32_t filter_words[FILTERS];	/* at least 1 */
 	bool has_range6;		/* a network of IPv6 is listed */
 	unsigned range_bits;		/* leading bits of IPv4 in range_map, 0: no map */
 	unsigned word_bits;		/* log2 of the bits in `words`, 0: no literals */
@@ -38,7 +37,7 @@ struct set {
 	const struct image_pattern *patterns;
 	uint32_t pattern_count;
 	void *pattern_data;		/* loaded (engine_pattern), shared by all; or NULL */
-	void *yara;			/* loaded (engine_yara), shared by all workers; or NULL */
+	void *yara, *yara_atoms;	/* loaded (engine_yara), shared by all workers; or NULL */
 };
 
 struct list {

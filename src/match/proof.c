@@ -133,7 +133,8 @@ bool proof_block(const struct set *s, enum image_section_id id, uint32_t block)
 				     (uint64_t)(block - s->first_block[id]) * PROOF_BLOCK,
 				     PROOF_BLOCK);
 
-	if (!sums_proved(s, id))
+	/* What comes behind damage is in vain. */
+	if (p->damaged || !sums_proved(s, id))
 		return false;
 	if (proof_checksum(bytes) != p->sums[block])
 		return damaged(p, id);
@@ -162,8 +163,8 @@ int set_damaged(const struct set *s, struct error *e)
 int set_prove(const struct set *s, struct error *e)
 {
 	static const enum image_section_id asked[] = {
-		SECTION_FILTER, SECTION_RANGE_MAP, SECTION_WORDS, SECTION_KINDS,
-		SECTION_YARA_RULES, SECTION_PATTERNS,
+		SECTION_FILTER_NAMES, SECTION_FILTER_ADDRESSES, SECTION_RANGE_MAP, SECTION_WORDS,
+		SECTION_KINDS, SECTION_YARA_RULES, SECTION_PATTERNS,
 	};
 	struct proof *p = s->proof;
 

@@ -21,6 +21,8 @@ static const uint32_t item_size[SECTION_IDS] = {
 	[SECTION_LISTS]      = sizeof(uint32_t),
 	[SECTION_TABLE]      = sizeof(struct image_bucket),
 	[SECTION_FILTER]     = sizeof(uint64_t),
+	[SECTION_FILTER_NAMES] = sizeof(uint64_t),
+	[SECTION_FILTER_ADDRESSES] = sizeof(uint64_t),
 	[SECTION_EXTRAS]     = sizeof(struct image_extra),
 	[SECTION_RANGES]     = sizeof(struct image_range),
 	[SECTION_RANGE_MAP]  = sizeof(uint64_t),
@@ -142,13 +144,17 @@ static bool lists_range6(const struct set *s)
 static int check_sections(struct set *s, struct error *e)
 {
 	uint32_t kinds, words;
+	bool empty = false;
 
 	s->records = entries(s, SECTION_RECORDS, &s->record_count);
 	s->extras = entries(s, SECTION_EXTRAS, &s->extra_count);
 	s->advisories = entries(s, SECTION_ADVISORIES, &s->advisory_count);
 	s->lists = entries(s, SECTION_LISTS, &s->list_count);
 	s->buckets = entries(s, SECTION_TABLE, &s->bucket_count);
-	s->filter = entries(s, SECTION_FILTER, &s->filter_words);
+	for (unsigned i = 0; i < FILTERS; i++) {
+		s->filter[i] = entries(s, FILTER_SECTION(i), &s->filter_words[i]);
+		empty |= s->filter_words[i] == 0;
+	}
 	s->ranges = entries(s, SECTION_RANGES, &s->range_count);
 	s->range_map = entries(s, SECTION_RANGE_MAP, &words);
 	s->literals = entries(s, SECTION_LITERALS, &s->literal_count);
@@ -158,8 +164,7 @@ static int check_sections(struct set *s, struct error *e)
 	s->yara_rules = entries(s, SECTION_YARA_RULES, &s->yara_rule_count);
 	s->range_bits = map_bits(s, SECTION_RANGE_MAP);
 	s->word_bits = map_bits(s, SECTION_WORDS);
-	if (kinds != KIND_COUNT || s->filter_words == 0 || s->bucket_count == 0 ||
-	    s->record_count == 0)
+	if (kinds != KIND_COUNT || empty || s->bucket_count == 0 || s->record_count == 0)
 		return fail(e, ERR_MALFORMED, "set: a section is missing");
 	s->record_count--;		/* the last one only ends the value before it */
 	if (s->range_bits > 32 || !is_power(s->section[SECTION_RANGE_MAP].len) ||

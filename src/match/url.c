@@ -210,11 +210,11 @@ static void find_rest(struct scan *s, struct span text, struct found *f)
 static void report(struct scan *s, const struct view *v, const struct found *f,
 		   const struct shape_url *written, size_t rest)
 {
-	struct probe p = table_probe(s->set, url_key(&s->set->keys, written));
+	struct probe p = table_probe(s->set, KEY_URL, url_key(&s->set->keys, written));
 	struct shape_url listed;
 	struct list list;
 
-	while (table_next(&p, KEY_URL, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (shape_of_url(set_value(s->set, list.item[i]), &listed) &&
 			    url_same(&listed, written))

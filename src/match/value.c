@@ -156,13 +156,13 @@ static void find_whole(struct scan *scan, const struct view *v, enum kind kind)
 		recorder_key(scan->recorder, whole);
 		recorder_key(scan->recorder, hex);
 	}
-	p = table_probe(set, whole);
-	while (table_next(&p, KEY_WHOLE, &list))
+	p = table_probe(set, KEY_WHOLE, whole);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(set, list.item[i], value))
 				scan_add(scan, v, 0, v->text.len, list.item[i], 0, 0);
-	p = table_probe(set, hex);
-	while (table_next(&p, KEY_HEX, &list))
+	p = table_probe(set, KEY_HEX, hex);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			if (lookup_is(set, list.item[i], value))
 				scan_add(scan, v, 0, v->text.len, list.item[i], 0, 0);

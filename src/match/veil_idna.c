@@ -108,7 +108,7 @@ static bool convert(struct span *run, struct buf *out)
 static bool may_be_listed(const struct scan *s, struct span host)
 {
 	return s->recorder ||
-	       filter_has(filter_of(s->set), key_guard(&s->set->keys, shape_last_labels(host)));
+	       filter_may(s->set, KEY_GUARD, key_guard(&s->set->keys, shape_last_labels(host)));
 }
 
 /* The name in place of the run: each label comes from where its original begins. */

@@ -101,10 +101,10 @@ static void take_link(struct scan *s, const struct view *v, const struct wrapper
 /* The wrapper whose host is exactly this name and whose path follows. */
 static const struct wrapper *wrapper_of(const struct scan *s, struct span host, struct span rest)
 {
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_WRAPPER, host));
+	struct probe p = table_probe_text(s->set, KEY_WRAPPER, host);
 	struct list list;
 
-	while (table_next(&p, KEY_WRAPPER, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++) {
 			const struct wrapper *w = wrapper_at(list.item[i]);
 

@@ -53,8 +53,8 @@ static void try_word(struct scan *s, const struct view *v, size_t at)
 
 	if (!literal_word(span_cut(v->text, 0, at + WORD_MAX), &end, &word))
 		return;
-	p = table_probe(s->set, key_text(&s->set->keys, KEY_WORD, word));
-	while (table_next(&p, KEY_WORD, &list))
+	p = table_probe_text(s->set, KEY_WORD, word);
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			try_literal(s, v, list.item[i], at);
 }
@@ -79,10 +79,10 @@ static void try_bare(struct scan *s, const struct view *v, uint32_t index, size_
 /* Literals without a word stand behind the empty word: rare, and searched one by one. */
 static void try_all_bare(struct scan *s, const struct view *v, size_t base)
 {
-	struct probe p = table_probe(s->set, key_text(&s->set->keys, KEY_WORD, SPAN("")));
+	struct probe p = table_probe_text(s->set, KEY_WORD, SPAN(""));
 	struct list list;
 
-	while (table_next(&p, KEY_WORD, &list))
+	while (table_next(&p, &list))
 		for (uint32_t i = 0; i < list.count; i++)
 			try_bare(s, v, list.item[i], base);
 }

@@ -21,13 +21,15 @@
 #include "match/yara_needs.h"
 
 /* Behind our own: yara.h has macros with plain names (set_string). */
+#include "match/yara_atoms.h"
 #include "match/yara_halves.h"
 #include "match/yara_rows.h"
+#include "match/yara_shown.h"
 
 #define CALLS(CALL) \
 	CALL(yr_rules_destroy) CALL(yr_rules_load_stream) CALL(yr_scanner_create) \
 	CALL(yr_scanner_define_string_variable) CALL(yr_scanner_destroy) \
-	CALL(yr_scanner_scan_mem) CALL(yr_scanner_set_callback) CALL(yr_scanner_set_flags)
+	CALL(yr_scanner_scan_mem_blocks) CALL(yr_scanner_set_callback) CALL(yr_scanner_set_flags)
 DSO(lib, DSO_YARA, CALLS)
 
 #define HIT_STRINGS 10
@@ -42,6 +44,8 @@ struct yara_scan {
 	uint32_t modules;	/* the first rule that uses some */
 	struct yara_halves halves;
 	struct span bytes;	/* of the item at hand */
+	struct yara_parts parts;	/* of it that libyara searches, if `divided` */
+	bool divided;
 	bool crowded;		/* a string matched more often than libyara counts */
 	char name[NAME_MAX_BYTES + 1];
 };
@@ -71,6 +75,15 @@ static size_t read_section(void *out, size_t size, size_t count, void *context)
 	return count;
 }
 
+/* The word `entrypoint` needs the item in one piece (compile_yara.c). */
+static bool asks_where_programs_start(const YR_RULES *rules)
+{
+	for (uint32_t i = 0; i < rules->num_rules; i++)
+		if (rules->rules_table[i].ns->name[0] == YARA_SPACE_START)
+			return true;
+	return false;
+}
+
 static int yara_load(struct set *set, struct error *e)
 {
 	struct span bytes = set->section[SECTION_YARA];
@@ -89,6 +102,8 @@ static int yara_load(struct set *set, struct error *e)
 		lib.yr_rules_destroy(rules);
 		return fail(e, ERR_MALFORMED, "set: its YARA rules are not those it lists");
 	}
+	if (!asks_where_programs_start(rules))
+		set->yara_atoms = yara_atoms_new(rules);
 	yara_rows_add(rules);
 	set->yara = rules;
 	return 0;
@@ -96,6 +111,8 @@ static int yara_load(struct set *set, struct error *e)
 
 static void yara_unload(struct set *set)
 {
+	yara_atoms_free(set->yara_atoms);
+	set->yara_atoms = NULL;
 	if (set->yara) {
 		yara_rows_remove(set->yara);
 		lib.yr_rules_destroy(set->yara);
@@ -113,19 +130,21 @@ static void first_matches(YR_SCAN_CONTEXT *context, YR_RULE *rule, struct hit *h
 		const void *first = context->matches[string->idx].head;
 		size_t at = *count;
 		YR_MATCH match;
+		uint64_t offset;
 
 		if (!first)
 			continue;
 		/* libyara packs them without alignment. */
 		memcpy(&match, first, sizeof(match));
+		offset = (uint64_t)(match.base + match.offset);
 		/* Private strings are the rule's own business. */
 		if (match.is_private ||
-		    (at == HIT_STRINGS && (uint64_t)match.offset >= hit[at - 1].offset))
+		    (at == HIT_STRINGS && offset >= hit[at - 1].offset))
 			continue;
 		at = at == HIT_STRINGS ? at - 1 : (*count)++;
-		for (; at && hit[at - 1].offset > (uint64_t)match.offset; at--)
+		for (; at && hit[at - 1].offset > offset; at--)
 			hit[at] = hit[at - 1];
-		hit[at] = (struct hit){ .offset = (uint64_t)(match.base + match.offset),
+		hit[at] = (struct hit){ .offset = offset,
 					.length = (uint32_t)match.match_length,
 					.string = span_of(string->identifier) };
 	}
@@ -283,11 +302,15 @@ static int told(const struct yara_scan *y, int code, int seconds, struct error *
 static int scan_item(void *context, uint64_t nanoseconds)
 {
 	struct yara_scan *y = context;
+	struct yara_shown shown;
 	int code;
 
 	y->spared = false;
 	y->scanner->timeout = nanoseconds;
-	code = lib.yr_scanner_scan_mem(y->scanner, (const uint8_t *)y->bytes.ptr, y->bytes.len);
+	/* What it was in the item before. */
+	y->scanner->entry_point = YR_UNDEFINED;
+	code = lib.yr_scanner_scan_mem_blocks(y->scanner, yara_show(&shown, y->bytes,
+								    y->divided ? &y->parts : NULL));
 	return y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped ? ERROR_SUCCESS : code;
 }
 
@@ -301,6 +324,8 @@ static int yara_whole(struct engine_state *s, const struct whole_item *item, str
 	y->bytes = item->bytes;
 	y->kind = yara_kind_of(item->bytes);
 	y->stopped = y->crowded = false;
+	y->divided = s->set->yara_atoms &&
+		     yara_atoms_seek(s->set->yara_atoms, item->bytes, &y->parts);
 	if (describe(y, item) < 0)
 		return fail(e, ERR_MEMORY, "YARA: no memory for this item");
 	return told(y, yara_halves_scan(&y->halves, item->seconds), item->seconds, e);
@@ -340,6 +365,7 @@ static void yara_close(struct engine_state *s)
 		return;
 	lib.yr_scanner_destroy(y->scanner);
 	yara_halves_close(&y->halves);
+	yara_parts_release(&y->parts);
 	free(y);
 	s->own = NULL;
 }

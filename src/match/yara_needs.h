@@ -31,6 +31,12 @@ unsigned yara_may_hold(struct span text);
  */
 bool yara_import(struct span *rest, struct span *statement, struct span *module);
 
+/*
+ * Name spaces of texts in which the word `entrypoint` stands begin with this; those of
+ * others with another letter.
+ */
+#define YARA_SPACE_START 's'
+
 /* The word `module` stands in front of a dot, anywhere; if not, nothing of it is used. */
 bool yara_names(struct span text, struct span module);
 

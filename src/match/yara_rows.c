@@ -1,10 +1,6 @@
 /*
  * yara_rows.c -- whole rows for the states of libyara's automaton that matter.
  *
- * A transition is 32 bits: 23 of the state it leads to, which is an offset into
- * the table, and 9 of its own place in its state (the byte plus one), by which it
- * is told from those of other states that lie in between.  Place 0 is the failure
- * state.  The table of matches has an entry for each offset.
  * Not here: rows of states further in.  They are many, seldom visited, and would
  * push the others out of the cache.
  * Hostile input: the tables are libyara's own compiler's, and checked with the set
@@ -16,15 +12,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "match/yara_automaton.h"
 #include "match/yara_rows.h"
 
-#define ROW	  257u		/* a failure state and 256 bytes */
+#define ROW	  YARA_ROW
 #define ROWS_MOST 257u		/* of the root and of what is one byte behind it */
 #define HUGE_PAGE (2u << 20)
 
 struct rows {
-	const YR_AC_TRANSITION *packed;
-	uint32_t slots;			/* of the packed table */
+	struct yara_automaton y;
 	YR_AC_TRANSITION *table;	/* packed, then the rows */
 	uint32_t *matches;
 	uint32_t of[ROWS_MOST];		/* packed states that get a row; the root is the first */
@@ -37,24 +33,13 @@ static YR_ARENA_BUFFER *buffer_of(YR_RULES *rules, unsigned which)
 	return &rules->arena->buffers[which];
 }
 
-static bool leads_on(const struct rows *r, uint32_t state, unsigned place, uint32_t *to)
-{
-	YR_AC_TRANSITION t;
-
-	if (state + place >= r->slots)
-		return false;
-	t = r->packed[state + place];
-	*to = YR_AC_NEXT_STATE(t);
-	return !YR_AC_INVALID_TRANSITION(t, place) && *to < r->slots;
-}
-
 /* One byte behind the root, what fails falls back to the root, which stays where it is. */
 static uint32_t step(const struct rows *r, uint32_t state, unsigned place)
 {
 	uint32_t to;
 
-	return leads_on(r, state, place, &to) || leads_on(r, YR_AC_ROOT_STATE, place, &to)
-	       ? to : YR_AC_ROOT_STATE;
+	return yara_automaton_leads(&r->y, state, place, &to) ||
+	       yara_automaton_leads(&r->y, YR_AC_ROOT_STATE, place, &to) ? to : YR_AC_ROOT_STATE;
 }
 
 static void choose(struct rows *r)
@@ -64,7 +49,7 @@ static void choose(struct rows *r)
 	r->of[r->count++] = YR_AC_ROOT_STATE;
 	r->row[YR_AC_ROOT_STATE] = 1;
 	for (unsigned place = 1; place < ROW; place++) {
-		if (!leads_on(r, YR_AC_ROOT_STATE, place, &to) || r->row[to])
+		if (!yara_automaton_leads(&r->y, YR_AC_ROOT_STATE, place, &to) || r->row[to])
 			continue;
 		r->of[r->count++] = to;
 		r->row[to] = r->count;
@@ -73,20 +58,20 @@ static void choose(struct rows *r)
 
 static uint32_t place_of(const struct rows *r, uint32_t state)
 {
-	return r->row[state] ? r->slots + (r->row[state] - 1) * ROW : state;
+	return r->row[state] ? r->y.slots + (r->row[state] - 1) * ROW : state;
 }
 
 /* Unused places become failure links to the root's row: no byte takes them for its own. */
 static void lay_out(struct rows *r)
 {
-	for (uint32_t i = 0; i < r->slots; i++) {
-		uint32_t to = YR_AC_NEXT_STATE(r->packed[i]);
+	for (uint32_t i = 0; i < r->y.slots; i++) {
+		uint32_t to = YR_AC_NEXT_STATE(r->y.packed[i]);
 
-		r->table[i] = YR_AC_MAKE_TRANSITION(to < r->slots ? place_of(r, to) : to,
-						    r->packed[i] & 0x1ff);
+		r->table[i] = YR_AC_MAKE_TRANSITION(to < r->y.slots ? place_of(r, to) : to,
+						    r->y.packed[i] & 0x1ff);
 	}
 	for (uint32_t n = 0; n < r->count; n++) {
-		uint32_t row = r->slots + n * ROW;
+		uint32_t row = r->y.slots + n * ROW;
 
 		r->table[row] = r->table[r->of[n]];
 		r->matches[row] = r->matches[r->of[n]];
@@ -107,32 +92,24 @@ static void *room(size_t size)
 	return p;
 }
 
-static bool is_known(YR_RULES *rules)
+static bool has_room(const struct yara_automaton *y)
 {
-	const YR_ARENA_BUFFER *table = buffer_of(rules, YR_AC_TRANSITION_TABLE);
-	const YR_ARENA_BUFFER *matches = buffer_of(rules, YR_AC_STATE_MATCHES_TABLE);
-
-	return (uint8_t *)rules->ac_transition_table == table->data &&
-	       (uint8_t *)rules->ac_match_table == matches->data &&
-	       table->used >= ROW * sizeof(YR_AC_TRANSITION) && matches->used >= table->used &&
-	       table->used / sizeof(YR_AC_TRANSITION) + (size_t)ROWS_MOST * ROW <
-		       YR_AC_MAX_TRANSITION_TABLE_SIZE;
+	return y->slots + ROWS_MOST * ROW < YR_AC_MAX_TRANSITION_TABLE_SIZE;
 }
 
 void yara_rows_add(YR_RULES *rules)
 {
-	struct rows r = { .packed = rules->ac_transition_table };
+	struct rows r = { .count = 0 };
 	size_t all;
 
-	if (!is_known(rules))
+	if (!yara_automaton_of(rules, &r.y) || !has_room(&r.y))
 		return;
-	r.slots = (uint32_t)(buffer_of(rules, YR_AC_TRANSITION_TABLE)->used / sizeof(*r.table));
-	all = r.slots + (size_t)ROWS_MOST * ROW;
-	r.row = calloc(r.slots, sizeof(*r.row));
+	all = r.y.slots + (size_t)ROWS_MOST * ROW;
+	r.row = calloc(r.y.slots, sizeof(*r.row));
 	r.table = room(all * (sizeof(*r.table) + sizeof(*r.matches)));
 	if (r.row && r.table) {
 		r.matches = r.table + all;
-		memcpy(r.matches, rules->ac_match_table, r.slots * sizeof(*r.matches));
+		memcpy(r.matches, r.y.matches, r.y.slots * sizeof(*r.matches));
 		choose(&r);
 		lay_out(&r);
 		rules->ac_transition_table = r.table;

@@ -294,3 +294,16 @@ once.exe program pdb 1
 twice.exe program pdb 1
 twice.exe:1 bytes None 1
 carries.exe » program in the program program pdb 1
+
+# Files named as rules are read by a process without converters; what needs them is read again by one that has them.
+$ printf 'the silver lantern' >found.txt; python3 -c 'import zipfile
+> open("page.yar", "wb").write("<meta charset=windows-1251><p>Правила<pre>rule page { strings: $a = \"silver\" condition: $a }</pre>".encode("cp1251"))
+> with zipfile.ZipFile("packed.zip", "w") as z: z.writestr("found.txt", open("found.txt").read())'
+
+$ for a in "-a lantern.yar" "-a page.yar" "-a lantern.yar -a page.yar" "-a lantern.yar -e C:\Users\*\silver.exe"; do tocsin sweep -q --no-case $a found.txt packed.zip --format json | python3 -c 'import json,sys
+> rs = list(map(json.loads, sys.stdin))
+> print([(r["indicator"]["value"], r["at"]) for r in rs if r["type"] == "finding"], [r["detail"] for r in rs if r["type"] == "gap"])'; done
+[('lantern', 'found.txt @ 0x4+14'), ('lantern', 'packed.zip » found.txt @ 0x4+14')] []
+[('page', 'found.txt @ 0x4+6'), ('page', 'packed.zip » found.txt @ 0x4+6')] []
+[('lantern', 'found.txt @ 0x4+14'), ('page', 'found.txt @ 0x4+6'), ('lantern', 'packed.zip » found.txt @ 0x4+14'), ('page', 'packed.zip » found.txt @ 0x4+6')] []
+[('lantern', 'found.txt @ 0x4+14'), ('lantern', 'packed.zip » found.txt @ 0x4+14')] []

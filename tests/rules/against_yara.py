@@ -53,8 +53,10 @@ def body(rng):
             out += bytes(rng.randrange(256) for _ in range(rng.randint(1, 200)))
         else:
             out += rng.choice(WORDS).swapcase() + b" " * rng.randint(0, 3)
-    if rng.random() < 0.1:
-        out += bytes(rng.randint(60000, 300000)) + rng.choice(WORDS)
+    # Far from each other, so that most of the file is not shown to libyara.
+    while rng.random() < 0.2:
+        out += bytes(rng.randint(20000, 300000)) + rng.choice(WORDS)
+        out += bytes(rng.randint(0, 700)) + rng.choice(WORDS)
     return bytes(out)
 
 
@@ -64,7 +66,10 @@ def quoted(word):
 
 def string(rng, name):
     word = rng.choice(WORDS)
-    kind = rng.randint(0, 3)
+    kind = rng.randint(0, 4)
+    if kind == 4:
+        cells = [" ".join("%02X" % b for b in w) for w in (word, rng.choice(WORDS))]
+        return "$%s = { %s [%s] %s }" % (name, cells[0], rng.choice(("0-700", "300-1000", "20", "-")), cells[1])
     if kind == 0:
         flags = [f for f in ("wide", "ascii", "nocase") if rng.random() < 0.5]
         return "$%s = %s %s" % (name, quoted(word), " ".join(flags))
@@ -83,7 +88,7 @@ def condition(rng, names):
         "$%s at 0 or any of them" % names[0], "any of them and filesize < %d" % rng.choice((100, 5000, 100000)),
         "uint16(0) == 0x5A4D and any of them", "any of them and filename contains \"f1\"",
         "any of them and extension == \".exe\"", "any of them and pe.number_of_sections > 1",
-        "any of them and elf.type == elf.ET_EXEC", "any of them and math.entropy(0, filesize) > 4.0",
+        "any of them and elf.type == elf.ET_EXEC", "any of them and entrypoint >= 0", "any of them and math.entropy(0, filesize) > 4.0",
         "any of them and hash.md5(0, filesize) != \"x\"", "for any i in (1..#%s) : (@%s[i] < 400) or #%s > 50"
         % (names[0], names[0], names[-1]), "any of them"))
 
