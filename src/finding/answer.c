@@ -189,6 +189,7 @@ static int finding_add(struct answering *a, const struct observed *seen, const s
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	if (is_new) {
 		*at = a->entries;
+		a->echoes |= f->echo;
 		entry_add(a, entry);
 	}
 	return 0;

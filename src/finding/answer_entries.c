@@ -27,7 +27,7 @@ int answer_put(struct answering *a, struct error *e)
 /* The resolver's own lines are the same questions over again, if the questions stand there too. */
 static void set_echoes_aside(struct answering *a)
 {
-	for (uint32_t i = 0; i < a->entries; i++) {
+	for (uint32_t i = 0; a->echoes && i < a->entries; i++) {
 		struct finding *f = a->entry[i].finding;
 
 		for (uint32_t k = 0; f && f->echo && k < a->entries; k++) {
@@ -166,6 +166,7 @@ int entries_begin(struct answering *a, struct error *e)
 	if (a->entries == 0)
 		return 0;
 	set_echoes_aside(a);
+	a->echoes = false;
 	if (!entries_in_order(a))
 		qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
 	if (a->begun)

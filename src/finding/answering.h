@@ -49,6 +49,7 @@ struct answering {
 	struct buf key;		/* of a finding */
 	struct where *where;	/* of the last finding, shared by those at the same place */
 	struct span where_text;
+	bool echoes;		/* one of the entries is */
 	bool begun;		/* the item's `begin` is written */
 	struct part_writing part;
 	bool stay;		/* what its answers say needs no copy */
