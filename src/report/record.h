@@ -13,7 +13,7 @@
  */
 const struct node *record_parse(struct arena *a, struct span json, struct error *e);
 
-/* The whole of such a record in another arena, which costs less than to read it again; NULL and *e. */
+/* The whole of such a record in another arena: less work than to read it again; NULL and *e. */
 const struct node *record_keep(struct arena *a, const struct node *record, struct error *e);
 
 /* "indicator.value": the member, or NULL. node may be NULL. */
