@@ -238,3 +238,7 @@ coverage
 plan
 summary
 run
+
+# An answer of any length is made while it is taken: whole, sealed over every record, and with the findings of one that a case keeps first.
+$ python3 -c 'for n in range(4000): print(f"2020-07-01T{n//3600:02}:{n//60%60:02}:{n%60:02}Z fw-edge kernel: ACCEPT IN=eth1 OUT=eth0 SRC=10.20.{n//250}.{n%250+1} DST=103.216.221.19 LEN=60 PROTO=TCP SPT=40004 DPT=25")' >many.log; tocsin sweep -q -a alert.md --no-case --format json many.log >many.ndjson; python3 -c 'import hashlib, json; l = open("many.ndjson", "rb").read().splitlines(True); print(sum(b"\"type\":\"finding\"" in x for x in l), json.loads(l[-1])["seal"] == hashlib.sha256(b"".join(l[:-1])).hexdigest())'; tocsin sweep -q -a alert.md --case kept --format json many.log | grep '"finding"' >kept.ndjson; grep '"finding"' many.ndjson | cmp - kept.ndjson
+4000 True
