@@ -190,32 +190,38 @@ static int status_of(const struct tocsin_run *run)
 	return t->worst == ANSWER_INCONCLUSIVE || t->material_gap ? 3 : 0;
 }
 
-/* The seal: over all records so far, as they were written, and over the manifest's digest. */
-static int seal_lines(struct tocsin_run *run, struct ending *end, struct error *e)
+int run_seal_lines(struct tocsin_run *run, struct error *e)
 {
-	uint8_t raw[DIGEST_MAX];
 	struct buf b;
-	uint64_t at = 0;
-	struct digests seal = { 0 };
-	int rc = digests_begin(&seal, 1u << DIGEST_SHA256, e);
+	int rc = 0;
 
-	if (rc == 0 && run->casebook)
-		rc = casebook_met_digest(run->casebook, end->manifest, e);
+	if (!run->seal.wanted)
+		rc = digests_begin(&run->seal, 1u << DIGEST_SHA256, e);
 	buf_init(&b, 2u << 20);
-	while (rc == 0 && at < run->lines.size) {
-		uint64_t left = run->lines.size - at;
+	while (rc == 0 && run->sealed < run->lines.size) {
+		uint64_t left = run->lines.size - run->sealed;
 		size_t now = left > (1u << 20) ? 1u << 20 : (size_t)left;
 		struct span some = { 0 };
 
-		rc = spool_look(&run->lines, at, now, &b, &some, e);
-		digests_add(&seal, some);
-		at += now;
+		rc = spool_look(&run->lines, run->sealed, now, &b, &some, e);
+		digests_add(&run->seal, some);
+		run->sealed += now;
 	}
 	buf_release(&b);
-	digests_add(&seal, span_of(end->manifest));
-	hex_encode(raw, digests_end(&seal, DIGEST_SHA256, raw), end->seal);
-	digests_release(&seal);
 	return rc;
+}
+
+/* The seal: over all records so far, as they were written, and over the manifest's digest. */
+static int seal(struct tocsin_run *run, struct ending *end, struct error *e)
+{
+	uint8_t raw[DIGEST_MAX];
+
+	if ((run->casebook && casebook_met_digest(run->casebook, end->manifest, e) < 0) ||
+	    run_seal_lines(run, e) < 0)
+		return -1;
+	digests_add(&run->seal, span_of(end->manifest));
+	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), end->seal);
+	return 0;
 }
 
 int run_close_records(struct tocsin_run *run, struct error *e)
@@ -231,7 +237,7 @@ int run_close_records(struct tocsin_run *run, struct error *e)
 	if (rc == 0 && fresh)
 		rc = put_summary(run, &run->fresh, &o, e);
 	if (rc == 0)
-		rc = seal_lines(run, &end, e);
+		rc = seal(run, &end, e);
 	if (rc == 0)
 		rc = put_run(run, &end, &run->lines, &o, e);
 	if (rc == 0 && fresh)

@@ -74,7 +74,8 @@ int run_verified(struct tocsin_run *run, struct error *e)
 	    now.st_mtim.tv_sec == run->set_written.tv_sec &&
 	    now.st_mtim.tv_nsec == run->set_written.tv_nsec)
 		return 0;
-	return sweep_verify(run->sweep, 0, e);
+	return sweep_verify(run->sweep, 0, e) < 0
+		       ? fail_in(e, "the set file was written to meanwhile") : 0;
 }
 
 int run_compile(struct tocsin_run *run, struct error *e)

@@ -109,6 +109,9 @@ struct tocsin_run {
 	struct sweep_processes processes;	/* until the sweep takes them */
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
+	struct answering *answering;	/* who makes more of them; NULL: there are no more */
+	struct digests seal;		/* of those that were made, up to: */
+	uint64_t sealed;
 	struct spool fresh;		/* those to give for only-new: without what is known */
 	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */
 	uint64_t at;			/* in it: where what lies ahead ends */
@@ -170,6 +173,8 @@ void compile_close(struct tocsin_run *run);
 
 /* closing.c: the last records. */
 int  run_close_records(struct tocsin_run *run, struct error *e);
+/* The seal is over all records; what is spooled now is no longer needed for it. */
+int  run_seal_lines(struct tocsin_run *run, struct error *e);
 
 int64_t run_clock(void);		/* monotonic ms */
 void run_error(struct tocsin_error *out, const struct error *e);

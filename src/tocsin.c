@@ -33,6 +33,7 @@
 #define LINES_MEMORY  (32u << 20)
 #define LINES_CEILING (UINT64_C(1) << 40)
 #define WINDOW_BYTES  (1u << 20)
+#define MADE_BYTES    (128u << 10)	/* of records at once */
 #define TICK_MS	      500
 
 _Noreturn void tocsin_worker_main(void)
@@ -305,6 +306,8 @@ void tocsin_run_close(struct tocsin_run *run)
 {
 	if (!run)
 		return;
+	answer_close(run->answering);
+	digests_release(&run->seal);
 	sweep_close(run->sweep);
 	sweep_abandon(&run->processes);
 	casebook_close(run->casebook);
@@ -346,7 +349,7 @@ static bool line_take(struct tocsin_run *run)
 }
 
 /* More of the spooled lines, with the piece of one that is left: 1, 0 at their end. */
-static int window_fill(struct tocsin_run *run, struct error *e)
+static int window_look(struct tocsin_run *run, struct error *e)
 {
 	struct spool *lines = run->o.only_new ? &run->fresh : &run->lines;
 	uint64_t from = run->at - run->ahead.len, left = lines->size - from;
@@ -359,6 +362,40 @@ static int window_fill(struct tocsin_run *run, struct error *e)
 		return -1;
 	run->at = from + now;
 	return 1;
+}
+
+static int run_end(struct tocsin_run *run, struct error *e)
+{
+	answer_close(run->answering);
+	run->answering = NULL;
+	if (run_close_records(run, e) < 0)
+		return -1;
+	return keeping_end(run, e);
+}
+
+/* More records, `most` bytes or so of them; behind the last ones what ends them all. */
+static int lines_make(struct tocsin_run *run, uint64_t most, struct error *e)
+{
+	int rc = 1;
+
+	while (rc > 0 && run->lines.size < most)
+		rc = answer_step(run->answering, e);
+	return rc == 0 ? run_end(run, e) : rc;
+}
+
+/* 1, 0 behind the last record of all. */
+static int window_fill(struct tocsin_run *run, struct error *e)
+{
+	int rc = window_look(run, e);
+
+	if (rc != 0 || !run->answering)
+		return rc;
+	/* All that was made was given. */
+	if (run_seal_lines(run, e) < 0)
+		return -1;
+	spool_rewind(&run->lines);
+	run->at = run->sealed = 0;
+	return lines_make(run, MADE_BYTES, e) < 0 ? -1 : window_look(run, e);
 }
 
 static void run_tick(struct tocsin_run *run)
@@ -407,13 +444,15 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 	if (knowing_judge(run, e) < 0 || run_tell_set(run, e) < 0)
 		return -1;
 	/* What the advisories say stands in front of either. */
-	if ((a.fresh && spool_copy(&run->lines, a.fresh, e) < 0) ||
-	    (run->o.verb != TOCSIN_SHOW && answer_write(&a, &run->lines, &run->totals, e) < 0))
+	if (a.fresh && spool_copy(&run->lines, a.fresh, e) < 0)
 		return -1;
 	run->answered = true;
-	if (run_close_records(run, e) < 0)
+	if (run->o.verb == TOCSIN_SHOW)
+		return run_end(run, e);
+	if (answer_open(&run->answering, &a, &run->lines, &run->totals, e) < 0)
 		return -1;
-	return keeping_end(run, e);
+	/* A case has all of its answer before anybody sees the first of it. */
+	return lines_make(run, run->casebook || a.fresh ? UINT64_MAX : 0, e) < 0 ? -1 : 0;
 }
 
 static int run_pull(struct tocsin_run *run, struct error *e)

@@ -139,7 +139,8 @@ static inline void json_bool(struct out *o, const char *key, bool b)
 	json_put_raw(o, span_of(key), b ? SPAN("true") : SPAN("false"));
 }
 
-static inline void json_time(struct out *o, const char *key, int64_t moment)	/* TIME_NONE: null */
+/* TIME_NONE: null. */
+static inline void json_time(struct out *o, const char *key, int64_t moment)
 {
 	json_put_time(o, span_of(key), moment);
 }

@@ -119,7 +119,7 @@ static inline bool ascii_alnum(char c)
 
 static inline bool ascii_space(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* 0..15, or -1. */

@@ -39,6 +39,16 @@ void spool_clear(struct spool *s)
 	spool_init(s, memory, s->ceiling);
 }
 
+void spool_rewind(struct spool *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);
+	s->fd = -1;
+	buf_clear(&s->memory);
+	buf_clear(&s->pending);
+	s->in_file = s->size = 0;
+}
+
 static int open_nameless(const char *folder)
 {
 	char name[4096];

@@ -25,6 +25,7 @@ struct spool {
 void spool_init(struct spool *s, size_t memory, uint64_t ceiling);
 void spool_release(struct spool *s);
 void spool_clear(struct spool *s);		/* empty, as it was at first */
+void spool_rewind(struct spool *s);		/* the same, but the memory is kept */
 
 /*
  * Append a record; *position (may be NULL) is where spool_read finds it: the

@@ -63,13 +63,29 @@ AVX2 static inline __m256i load(const char *at)
 	return _mm256_loadu_si256((const void *)at);
 }
 
+/* What memmem(3) prepares for costs more than this. */
+static size_t find_short(struct span s, struct span needle)
+{
+	char first = needle.ptr[0], last = needle.ptr[needle.len - 1];
+	size_t behind = needle.len - 1;
+
+	for (size_t at = 0; at + behind < s.len; at++)
+		if (s.ptr[at] == first && s.ptr[at + behind] == last &&
+		    memcmp(s.ptr + at, needle.ptr, needle.len) == 0)
+			return at;
+	return SPAN_NONE;
+}
+
 AVX2 static size_t find_wide(struct span s, struct span needle)
 {
 	const __m256i first = _mm256_set1_epi8(needle.ptr[0]);
 	const __m256i last = _mm256_set1_epi8(needle.ptr[needle.len - 1]);
-	size_t at = 0, behind = needle.len - 1;
+	size_t at = 0, behind = needle.len - 1, end = s.len - behind;
 
-	for (; at + 32 + behind <= s.len; at += 32) {
+	if (end < 32)
+		return find_short(s, needle);
+	/* The last 32 once more with those in front of them. */
+	for (;; at = at + 64 > end ? end - 32 : at + 32) {
 		__m256i a = _mm256_cmpeq_epi8(load(s.ptr + at), first);
 		__m256i b = _mm256_cmpeq_epi8(load(s.ptr + at + behind), last);
 		uint32_t both = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(a, b));
@@ -80,8 +96,9 @@ AVX2 static size_t find_wide(struct span s, struct span needle)
 			if (memcmp(s.ptr + n, needle.ptr, needle.len) == 0)
 				return n;
 		}
+		if (at + 32 == end)
+			return SPAN_NONE;
 	}
-	return find_plain(s, at, needle);
 }
 
 AVX2 static size_t line_wide(struct span s, size_t from, const char first[4])
@@ -159,8 +176,10 @@ __attribute__((target("avx2,popcnt"))) static size_t zeros_wide(struct span s, b
 /* A long word could be compared at every place in vain. */
 size_t stride_find(struct span s, struct span needle)
 {
-	bool wide = __builtin_cpu_supports("avx2") && s.len >= 64 && needle.len <= WORD_MOST;
+	bool wide = __builtin_cpu_supports("avx2") && needle.len <= WORD_MOST;
 
+	if (needle.len > s.len)
+		return SPAN_NONE;
 	return wide ? find_wide(s, needle) : find_plain(s, 0, needle);
 }
 

@@ -1,13 +1,10 @@
 /* answer.c -- two passes over the results, then the verdicts. */
 #include "base/frame.h"
-#include "finding/answer.h"
+#include "finding/answering.h"
 
 #include <stdlib.h>
 
 #include "finding/blind.h"
-#include "finding/judge.h"
-#include "finding/marks.h"
-#include "finding/parts.h"
 #include "finding/records.h"
 
 #define FINDINGS_AT_ONCE 20000	/* of one item kept together before they are written */
@@ -15,67 +12,6 @@
 #define ITEM_BUDGET	 (96u << 20)
 #define FINDING_MEMORY	 (32u << 10)	/* what one answer may take of it besides itself */
 #define MATERIAL_SHARE	 0.01
-
-struct answering {
-	const struct answer_options *o;
-	struct spool *lines;
-	struct answer_totals *totals;
-	struct sources *sources;
-	struct verdicts verdicts;
-	struct out out;
-	struct arena arena;	/* of the item at hand */
-	uint32_t number;	/* of the last finding */
-	uint64_t bytes_met, bytes_read;
-	/* the item at hand */
-	const struct result *result;
-	const struct source *source;
-	struct item_facts facts;
-	struct judge judge;
-	struct logic_seen logic;
-	struct marks marks;
-	struct parts parts;
-	struct entry *entry;	/* findings and gaps, as they came */
-	uint32_t entries;
-	struct table by_key;
-	struct buf key;		/* of a finding */
-	struct where *where;	/* of the last finding, shared by those at the same place */
-	struct span where_text;
-	bool begun;		/* the item's `begin` is written */
-	bool stay;		/* what its answers say needs no copy */
-	uint64_t item_findings, item_gaps;
-};
-
-/* A finding or a gap that waits to be written. */
-struct entry {
-	uint64_t part;
-	uint32_t order;
-	struct finding *finding;	/* NULL: a gap */
-	uint32_t room;			/* of its spots */
-	struct where *where;		/* of a finding */
-	struct span gap;		/* gap_answer_decode */
-};
-
-/* ---- writing */
-
-static int put_line_where(struct answering *a, bool lines, bool fresh, struct error *e)
-{
-	int rc = 0;
-
-	out_raw(&a->out, SPAN("\n"));
-	if (a->out.failed)
-		rc = fail(e, ERR_MEMORY, "no memory for a record");
-	else if (lines)
-		rc = spool_add(a->lines, buf_span(&a->out.buf), NULL, e);
-	if (rc == 0 && fresh && a->o->fresh)
-		rc = spool_add(a->o->fresh, buf_span(&a->out.buf), NULL, e);
-	out_clear(&a->out);
-	return rc;
-}
-
-static int put_line(struct answering *a, struct error *e)
-{
-	return put_line_where(a, true, true, e);
-}
 
 /* ---- first pass: what there is */
 
@@ -144,163 +80,6 @@ static int first_pass(struct answering *a, struct census *all, struct error *e)
 }
 
 /* ---- second pass: what it means */
-
-/* The resolver's own lines are the same questions over again, if the questions stand there too. */
-static void set_echoes_aside(struct answering *a)
-{
-	for (uint32_t i = 0; i < a->entries; i++) {
-		struct finding *f = a->entry[i].finding;
-
-		for (uint32_t k = 0; f && f->echo && k < a->entries; k++) {
-			const struct finding *q = a->entry[k].finding;
-
-			if (!q || q->echo || q->class != FINDING_COMPROMISE ||
-			    q->seen.indicator.kind != f->seen.indicator.kind ||
-			    !span_equal(q->seen.indicator.value, f->seen.indicator.value))
-				continue;
-			f->class = FINDING_MENTION;
-			finding_why(f, "the resolver's own line about the same question");
-			f->echo = false;
-		}
-	}
-}
-
-/* Where the first of it stands in its part; what is all of it comes last. */
-static uint64_t first_place(const struct entry *n)
-{
-	if (n->finding && n->finding->seen.ground == GROUND_FILE_CONTENT)
-		return UINT64_MAX;
-	return n->finding && n->finding->seen.spots ? n->finding->seen.spot[0].offset : 0;
-}
-
-/*
- * Part by part in the order of the walk; of each its findings, then its gaps.
- * Findings stand as in the text: pieces of one tell of them in another order.
- */
-static int entry_order(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-	uint64_t at = first_place(x), other = first_place(y);
-
-	if (x->part != y->part)
-		return x->part < y->part ? -1 : 1;
-	if (!x->finding != !y->finding)
-		return x->finding ? -1 : 1;
-	if (at != other)
-		return at < other ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-/* As they mostly come. */
-static bool entries_in_order(const struct answering *a)
-{
-	for (uint32_t i = 1; i < a->entries; i++)
-		if (entry_order(&a->entry[i - 1], &a->entry[i]) > 0)
-			return false;
-	return true;
-}
-
-static const struct source *source_at(const struct answering *a, uint32_t position)
-{
-	return position < a->sources->count ? &a->sources->list[position] : NULL;
-}
-
-static int finding_write(struct answering *a, const struct entry *n, const struct source *source,
-			 struct error *e)
-{
-	struct finding *f = n->finding;
-
-	finding_uid(f, a->result, n->where, f->uid);
-	marks_apply(&a->marks, f);
-	if (a->o->counts_new && casebook_is_new(a->o->casebook, span_of(f->uid), f->seen.count,
-						&f->is_new, e) < 0)
-		return -1;
-	a->totals->fresh += f->is_new;
-	a->number++;
-	a->totals->findings++;
-	if (f->class == FINDING_MENTION || f->class == FINDING_EXPLAINED)
-		a->totals->set_aside += f->seen.count;
-	finding_json(&a->out, f, a->number, a->result, n->where, a->o->bulletins, source);
-	if (put_line_where(a, true, f->is_new, e) < 0)
-		return -1;
-	return verdicts_take(&a->verdicts, f, a->number, e);
-}
-
-static int gap_write(struct answering *a, const struct entry *n, const struct source *source,
-		     struct error *e)
-{
-	struct cursor c = { .left = n->gap };
-	struct gap_answer g;
-	bool material;
-
-	gap_answer_decode(&c, &g);
-	material = !g.minor && source && source->material;
-	a->totals->gaps++;
-	a->totals->material_gap |= material;
-	gap_json(&a->out, &g, material);
-	return put_line(a, e);
-}
-
-/* What is said of one part, between its begin and its end; of the file, just behind its begin. */
-static int part_write(struct answering *a, uint32_t from, uint32_t to, struct error *e)
-{
-	const struct part_kept *part = parts_find(&a->parts, a->entry[from].part);
-	const struct source *source =
-		source_at(a, parts_source(&a->parts, a->result, a->entry[from].part));
-	struct span layer[ITEM_LAYERS];
-	struct part_answer p;
-	struct cursor c = { 0 };
-	uint32_t layers = 0, findings = 0;
-	bool own = part && part->answer.len;
-
-	if (own) {
-		c.left = part->answer;
-		part_answer_decode(&c, &p);
-		census_release(&p.end.census);
-		layers = parts_layers(&a->parts, a->result, part->id, layer, ITEM_LAYERS);
-		part_begin_json(&a->out, &p, source);
-		if (put_line(a, e) < 0)
-			return -1;
-	}
-	for (uint32_t i = from; i < to; i++) {
-		const struct entry *n = &a->entry[i];
-
-		findings += n->finding != NULL;
-		if ((n->finding ? finding_write : gap_write)(a, n, source, e) < 0)
-			return -1;
-	}
-	a->item_findings += findings;
-	a->item_gaps += to - from - findings;
-	if (!own)
-		return 0;
-	part_end_json(&a->out, &p, layer, layers, findings, to - from - findings);
-	return put_line(a, e);
-}
-
-static int entries_write(struct answering *a, struct error *e)
-{
-	if (a->entries == 0)
-		return 0;
-	set_echoes_aside(a);
-	if (!entries_in_order(a))
-		qsort(a->entry, a->entries, sizeof(*a->entry), entry_order);
-	if (!a->begun) {
-		begin_json(&a->out, a->result, source_at(a, a->result->source));
-		if (put_line(a, e) < 0)
-			return -1;
-	}
-	a->begun = true;
-	for (uint32_t from = 0, to; from < a->entries; from = to) {
-		for (to = from + 1; to < a->entries; to++)
-			if (a->entry[to].part != a->entry[from].part)
-				break;
-		if (part_write(a, from, to, e) < 0)
-			return -1;
-	}
-	a->entries = 0;
-	return 0;
-}
-
 static void forget(struct answering *a)
 {
 	arena_reset(&a->arena);
@@ -539,7 +318,8 @@ static int logic_pass(struct answering *a, struct error *e)
 	return 0;
 }
 
-static int second_item(struct answering *a, const struct result *r, struct error *e)
+/* All of an item is known; nothing of it is written yet. */
+static int item_begin(struct answering *a, const struct result *r, struct error *e)
 {
 	a->result = r;
 	a->item_findings = a->item_gaps = a->entries = 0;
@@ -548,30 +328,44 @@ static int second_item(struct answering *a, const struct result *r, struct error
 	facts_of(a, r);
 	table_restart(a);
 	if (parts_read(&a->parts, a->o->sweep, r, false, e) < 0 ||
-	    sweep_answers(a->o->sweep, r, second_answer, a, e) < 0 || entries_write(a, e) < 0)
+	    sweep_answers(a->o->sweep, r, second_answer, a, e) < 0)
 		return -1;
-	if (!a->begun)
-		return 0;
-	end_json(&a->out, r, a->item_findings, a->item_gaps);
-	return put_line(a, e);
+	return entries_begin(a, e);
 }
 
-static int second_pass(struct answering *a, struct error *e)
+static int item_end(struct answering *a, struct error *e)
 {
-	uint32_t n = sweep_results(a->o->sweep);
+	int rc = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		struct result r;
-		int rc = sweep_result(a->o->sweep, i, &r, e);
-
-		if (rc == 0 && r.chunks)
-			rc = second_item(a, &r, e);
-		result_release(&r);
-		forget(a);
-		if (rc < 0)
-			return -1;
+	if (a->begun) {
+		end_json(&a->out, a->result, a->item_findings, a->item_gaps);
+		rc = answer_put(a, e);
 	}
-	return 0;
+	result_release(&a->item_result);
+	a->writing = false;
+	forget(a);
+	return rc;
+}
+
+/* A step of the second pass: 1; 0: there are no more items. */
+static int items_step(struct answering *a, struct error *e)
+{
+	int rc;
+
+	if (a->writing) {
+		rc = entries_step(a, e);
+		return rc == 0 ? (item_end(a, e) < 0 ? -1 : 1) : rc;
+	}
+	if (a->item == sweep_results(a->o->sweep))
+		return 0;
+	rc = sweep_result(a->o->sweep, a->item++, &a->item_result, e);
+	a->writing = true;
+	if (rc == 0 && a->item_result.chunks)
+		return item_begin(a, &a->item_result, e) < 0 ? -1 : 1;
+	a->begun = false;
+	a->entries = 0;
+	a->part = (struct part_writing){ .open = false };
+	return rc < 0 ? -1 : 1;
 }
 
 /* ---- coverage and verdicts */
@@ -611,7 +405,7 @@ static int coverage_write(struct answering *a, struct error *e)
 		coverage_of(&a->sources->list[i], &w, &c);
 		c.rules = rules;
 		coverage_json(&a->out, &a->sources->list[i], &c);
-		if (put_line(a, e) < 0)
+		if (answer_put(a, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -635,17 +429,18 @@ static int verdicts_write(struct answering *a, struct error *e)
 		}
 		facts.only_new = false;
 		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
-		if (put_line_where(a, true, false, e) < 0)
+		if (answer_put_where(a, true, false, e) < 0)
 			return -1;
 		facts.only_new = a->o->fresh;
 		verdict_json(&a->out, v, &facts, a->bytes_met, a->bytes_read);
-		if (put_line_where(a, false, true, e) < 0)
+		if (answer_put_where(a, false, true, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int answer_all(struct answering *a, struct error *e)
+/* What comes before the first record. */
+static int answer_begin(struct answering *a, struct error *e)
 {
 	struct census all;
 	int rc;
@@ -654,8 +449,13 @@ static int answer_all(struct answering *a, struct error *e)
 	rc = first_pass(a, &all, e);
 	ours_settle(a->o->ours, &all);
 	census_release(&all);
-	if (rc < 0 || (!a->o->plan && (logic_pass(a, e) < 0 || second_pass(a, e) < 0)))
-		return -1;
+	if (rc < 0 || a->o->plan)
+		return rc;
+	return logic_pass(a, e);
+}
+
+static int answer_ending(struct answering *a, struct error *e)
+{
 	/* Results name sources by position: only now may they be put in order. */
 	sources_order(a->sources);
 	if (a->o->counts_new &&
@@ -666,41 +466,86 @@ static int answer_all(struct answering *a, struct error *e)
 	return verdicts_write(a, e);
 }
 
-int answer_write(const struct answer_options *o, struct spool *lines, struct answer_totals *totals,
-		 struct error *e)
+int answer_step(struct answering *a, struct error *e)
 {
-	struct answering a = { .o = o, .lines = lines, .totals = totals,
-			       .sources = sweep_sources(o->sweep) };
-	struct advisory_dates *dates = calloc(o->bulletins->count + 1, sizeof(*dates));
-	int rc = -1;
+	int rc;
 
+	switch (a->stage) {
+	case STAGE_ITEMS:
+		rc = items_step(a, e);
+		if (rc == 0)
+			a->stage = STAGE_ENDING;
+		return rc < 0 ? -1 : 1;
+	case STAGE_ENDING:
+		a->stage = STAGE_DONE;
+		return answer_ending(a, e);
+	default:
+		return 0;
+	}
+}
+
+static int answering_init(struct answering *a, struct error *e)
+{
+	const struct answer_options *o = a->o;
+
+	a->entry = calloc(FINDINGS_ROOM, sizeof(*a->entry));
+	a->dates = calloc(o->bulletins->count + 1, sizeof(*a->dates));
+	if (!a->entry || !a->dates)
+		return fail(e, ERR_MEMORY, "no memory for the answer");
+	for (uint32_t i = 0; i < o->bulletins->count; i++)
+		a->dates[i] = o->bulletins->list[i].dates;
+	a->judge = (struct judge){ .ours = o->ours, .dates = a->dates,
+				   .advisories = o->bulletins->count, .arena = &a->arena };
+	if (marks_load(&a->marks, o->casebook, e) < 0 ||
+	    (o->counts_new && casebook_answer_begin(o->casebook, o->again, e) < 0) ||
+	    verdicts_init(&a->verdicts, o->bulletins, e) < 0)
+		return -1;
+	return answer_begin(a, e);
+}
+
+int answer_open(struct answering **out, const struct answer_options *o, struct spool *lines,
+		struct answer_totals *totals, struct error *e)
+{
+	struct answering *a = calloc(1, sizeof(*a));
+
+	if (!a)
+		return fail(e, ERR_MEMORY, "no memory for the answer");
 	*totals = (struct answer_totals){ 0 };
-	arena_init(&a.arena, ITEM_BUDGET);
-	buf_init(&a.key, CHANNEL_CEILING);
-	table_init(&a.by_key, &a.arena, FINDINGS_ROOM);
-	out_to_memory(&a.out, CHANNEL_CEILING);
-	parts_init(&a.parts);
-	logic_seen_init(&a.logic, &o->bulletins->logic);
-	a.entry = calloc(FINDINGS_ROOM, sizeof(*a.entry));
-	for (uint32_t i = 0; dates && i < o->bulletins->count; i++)
-		dates[i] = o->bulletins->list[i].dates;
-	a.judge = (struct judge){ .ours = o->ours, .dates = dates,
-				  .advisories = o->bulletins->count, .arena = &a.arena };
-	if (!a.entry || !dates)
-		fail(e, ERR_MEMORY, "no memory for the answer");
-	else if (marks_load(&a.marks, o->casebook, e) == 0 &&
-		 (!o->counts_new || casebook_answer_begin(o->casebook, o->again, e) == 0) &&
-		 verdicts_init(&a.verdicts, o->bulletins, e) == 0)
-		rc = answer_all(&a, e);
-	verdicts_release(&a.verdicts);
-	marks_release(&a.marks);
-	table_release(&a.by_key);
-	out_release(&a.out);
-	buf_release(&a.key);
-	arena_release(&a.arena);
-	free(a.entry);
-	parts_release(&a.parts);
-	logic_seen_release(&a.logic);
-	free(dates);
-	return rc;
+	a->options = *o;
+	a->o = &a->options;
+	a->lines = lines;
+	a->totals = totals;
+	a->sources = sweep_sources(o->sweep);
+	a->stage = o->plan ? STAGE_ENDING : STAGE_ITEMS;
+	arena_init(&a->arena, ITEM_BUDGET);
+	buf_init(&a->key, CHANNEL_CEILING);
+	table_init(&a->by_key, &a->arena, FINDINGS_ROOM);
+	out_to_memory(&a->out, CHANNEL_CEILING);
+	parts_init(&a->parts);
+	logic_seen_init(&a->logic, &o->bulletins->logic);
+	if (answering_init(a, e) < 0) {
+		answer_close(a);
+		return -1;
+	}
+	*out = a;
+	return 0;
+}
+
+void answer_close(struct answering *a)
+{
+	if (!a)
+		return;
+	if (a->writing)
+		result_release(&a->item_result);
+	verdicts_release(&a->verdicts);
+	marks_release(&a->marks);
+	table_release(&a->by_key);
+	out_release(&a->out);
+	buf_release(&a->key);
+	arena_release(&a->arena);
+	free(a->entry);
+	parts_release(&a->parts);
+	logic_seen_release(&a->logic);
+	free(a->dates);
+	free(a);
 }

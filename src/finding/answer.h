@@ -35,8 +35,15 @@ struct answer_totals {
 	enum answer worst;
 };
 
-/* Append the records (one JSON line each) to `lines`; fills *totals. */
-int answer_write(const struct answer_options *o, struct spool *lines, struct answer_totals *totals,
-		 struct error *e);
+/*
+ * The first pass.  Then every step appends some records (one JSON line each) to
+ * `lines`, which may be emptied between two of them, and adds to *totals: 1;
+ * with 0 the last ones have been.
+ */
+struct answering;
+int  answer_open(struct answering **out, const struct answer_options *o, struct spool *lines,
+		 struct answer_totals *totals, struct error *e);
+int  answer_step(struct answering *a, struct error *e);
+void answer_close(struct answering *a);		/* NULL: nothing */
 
 #endif

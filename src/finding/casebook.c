@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/frame.h"
@@ -15,6 +16,7 @@
 #define INTEL_ROW   (1u << 20)
 #define FORMAT_NOW  1
 #define PATH_ROOM   4096
+#define PAUSE_MS    20		/* between two attempts to lock a case */
 
 static const char schema[] =
 	"create table if not exists fact(name text primary key, value) without rowid;"
@@ -39,12 +41,25 @@ static const char schema[] =
 
 /* ---- opening */
 
+/* A child of one that was killed may have it until its exec: worth a second. */
+static bool takes_lock(int fd)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000 };
+
+	for (unsigned i = 0; i < 1000 / PAUSE_MS; i++) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
 static int folder_lock(struct casebook *c, struct error *e)
 {
 	c->folder_fd = open(c->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (c->folder_fd < 0)
 		return fail_errno(e, c->folder);
-	if (c->mode == DATABASE_WRITE && flock(c->folder_fd, LOCK_EX | LOCK_NB) < 0)
+	if (c->mode == DATABASE_WRITE && !takes_lock(c->folder_fd))
 		return fail(e, ERR_LIMIT, "%s: another tocsin is at work on this case", c->folder);
 	return 0;
 }

@@ -62,7 +62,7 @@ struct finding {
 	struct span marked;		/* by whom, when and why, or empty */
 	struct span why_label;		/* the user's label that explains it, or empty */
 	uint32_t whys;
-	struct observation seen;	/* borrowed like an observation; last, as its spots are in it */
+	struct observation seen;	/* borrowed; last, as its spots are in it */
 };
 
 /* Bytes of it that mean something. */

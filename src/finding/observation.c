@@ -93,7 +93,7 @@ static void spot_decode(struct cursor *c, struct spot *s)
 }
 
 #define SPOT_LINE  (2 * sizeof(uint64_t))	/* where it stands in a spot's bytes */
-#define SPOT_BYTES (5 * sizeof(uint64_t) + 4 * sizeof(uint32_t))	/* without those of its spans */
+#define SPOT_BYTES (5 * sizeof(uint64_t) + 4 * sizeof(uint32_t))	/* without its spans' */
 
 void observation_set_lines(const struct observation *o, char *end)
 {

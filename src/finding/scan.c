@@ -23,6 +23,12 @@ static int64_t milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* The set is damaged; why in *e. */
+static bool scan_is_vain(const struct scanner *s, struct error *e)
+{
+	return s->shared->set && set_damaged(s->shared->set, e) < 0;
+}
+
 int scan_progress(struct scanner *s, struct error *e)
 {
 	uint64_t now = opening_taken(&s->opening);
@@ -35,13 +41,16 @@ int scan_progress(struct scanner *s, struct error *e)
 	if (time - s->told_at < PROGRESS_TIME)
 		return 0;
 	s->told_at = time;
+	/* What is left of a long file is read in vain. */
+	if (scan_is_vain(s, e))
+		return -1;
 	return scan_listener.progress(s, now, e);
 }
 
 /* Nothing leaves that a damaged set has led to. */
 int scan_send_seen(struct scanner *s, uint32_t type, struct error *e)
 {
-	if (s->shared->set && set_damaged(s->shared->set, e) < 0)
+	if (scan_is_vain(s, e))
 		return -1;
 	return channel_send(s->parent, type, buf_span(&s->out), -1, e);
 }
@@ -53,7 +62,7 @@ static int scan_emit(void *context, const struct observation *o, struct error *e
 	struct scanner *s = context;
 
 	buf_clear(&s->out);
-	observed_encode_parts(&s->out, s->order->item, s->noted_part, &s->noted, o);
+	observed_encode(&s->out, s->order->item, s->noted_part, &s->noted, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	return scan_send_seen(s, SWEEP_OBSERVATION, e);
@@ -319,6 +328,7 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	s->opening.external = external;
 	s->held = malloc(HITS_HELD * sizeof(*s->held));
 	s->url_host = malloc(HITS_HELD * sizeof(*s->url_host));
+	s->line_of = malloc(HITS_HELD * sizeof(*s->line_of));
 	s->text = calloc(1, sizeof(*s->text));
 	s->sample = malloc(GRAMMAR_BYTES);
 	s->head = malloc(HEAD_BYTES);
@@ -329,8 +339,8 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 			s->own = grammar_at(i);
 	if (shared->setup.notes)
 		s->recorder = recorder_new(shared->setup.seed, scan_note_segment, s);
-	if (!s->held || !s->url_host || !s->text || !s->tally || !s->sample || !s->head ||
-	    !s->blocks || (shared->setup.notes && !s->recorder)) {
+	if (!s->held || !s->line_of || !s->url_host || !s->text || !s->tally || !s->sample ||
+	    !s->head || !s->blocks || (shared->setup.notes && !s->recorder)) {
 		fail(e, ERR_MEMORY, "no memory");
 		scanner_free(s);
 		return NULL;
@@ -363,6 +373,7 @@ void scanner_free(struct scanner *s)
 	recorder_free(s->recorder);
 	buf_release(&s->kept);
 	free(s->held);
+	free(s->line_of);
 	free(s->url_host);
 	free(s->text);
 	free(s->sample);

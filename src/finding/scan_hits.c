@@ -269,6 +269,14 @@ uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 	return s->line;
 }
 
+/* Of a held hit of this block. */
+static uint64_t line_of_hit(struct scanner *s, const struct block *block, const struct hit *hit)
+{
+	size_t i = (size_t)(hit - s->held);
+
+	return i < s->numbered ? s->line_of[i] : scan_line_of(s, block, hit->offset);
+}
+
 /* `within`: the record, or the lines around when there is none. */
 static void observe_spot(struct scanner *s, const struct block *block, struct span within,
 			 const struct hit *hit, struct observation *o)
@@ -280,7 +288,7 @@ static void observe_spot(struct scanner *s, const struct block *block, struct sp
 		to = within.len;
 	o->spot[0] = (struct spot){
 		.offset = block->offset + hit->offset, .length = hit->length,
-		.line = scan_line_of(s, block, hit->offset), .time = o->first,
+		.line = line_of_hit(s, block, hit), .time = o->first,
 		.matched = span_cut(within, from, to - from),
 		.context = scan_context(within, from, to, s->shared->setup.context),
 	};
@@ -682,7 +690,7 @@ int scan_send_hits(struct scanner *s, const struct block *block, struct error *e
 
 		h.offset = block->offset + s->held[i].offset;
 		h.length = s->held[i].length;
-		h.line = scan_line_of(s, block, s->held[i].offset);
+		h.line = s->line_of[i] = scan_line_of(s, block, s->held[i].offset);
 		if (!set_indicator(set, s->held[i].indicator, &sign) || sign.leaf)
 			continue;
 		h.indicator = (struct value_ref){ sign.kind, sign.value };

@@ -270,8 +270,11 @@ static int text_records(struct scanner *s, struct text *t, const struct block *b
 static int text_found(struct scanner *s, struct text *t, const struct block *block,
 		      struct error *e)
 {
-	if (s->holds && s->shared->setup.hits && scan_send_hits(s, block, e) < 0)
-		return -1;
+	if (s->holds && s->shared->setup.hits) {
+		if (scan_send_hits(s, block, e) < 0)
+			return -1;
+		s->numbered = s->holds;
+	}
 	if (t->log.family && block->whole)
 		return text_records(s, t, block, e);
 	return s->holds ? scan_loose_hits(s, block, 0, s->holds, e) : 0;
@@ -295,7 +298,7 @@ static int text_block(struct scanner *s, struct text *t, const struct block *blo
 	/* What a block holds is told together, at the latest with the progress. */
 	channel_hold(s->parent);
 	rc = text_found(s, t, block, e);
-	s->holds = 0;
+	s->holds = s->numbered = 0;
 	rc = scan_rest(s, rc, e);
 	return rc < 0 ? rc : scan_progress(s, e);
 }

@@ -70,19 +70,18 @@ struct scanner {
 	struct engine_state engine[ENGINES_MAX];
 	unsigned engines;
 	struct hit *held;
-	size_t holds;
+	uint64_t *line_of;	/* of the first `numbered` of them, which were sent */
+	size_t holds, numbered;
 	struct hit *url_host;	/* of one block: hosts whose path stands elsewhere (HIT_URL_HOST) */
 	size_t url_hosts;
-	bool overflow;
+	bool overflow, rules_only;	/* of text nothing is looked for, and nothing noted */
 	struct tally *tally;
 	struct blocks *blocks;
 	char *head;		/* of the text, HEAD_BYTES */
 	char *sample;		/* the beginning of a text that is no log */
 	const struct grammar *own;	/* of tocsin's own output */
-	struct buf out;
-	struct buf shown, targets;	/* of the HTML of a message */
+	struct buf out, shown, targets;	/* shown, targets: of the HTML of a message */
 	struct recorder *recorder;	/* NULL: nothing is noted */
-	bool rules_only;		/* nothing is looked for in text, and nothing noted of it */
 	struct buf notes;		/* the last segment of the item */
 	struct buf listed;		/* who lists the value at hand */
 	uint32_t segments;		/* of the item, `notes` included */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "finding/jobs.h"
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 #include "match/recall.h"
 #include "match/set.h"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 
 #define MACHINE_MOST 8192	/* bytes of a name that it is told apart by */

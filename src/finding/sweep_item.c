@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/swap.h"
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 
 struct item *item_new(struct sweep *s, struct span path, struct error *e)
@@ -114,6 +115,12 @@ void item_spare(struct sweep *s, struct item *i)
 	buf_clear(&i->answers);
 	if (i->answers.room > s->spare.room)
 		SWAP(i->answers, s->spare);
+}
+
+void item_done(struct sweep *s, struct item *i)
+{
+	item_spare(s, i);
+	item_free(i);
 }
 
 int item_keep(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e)
@@ -295,8 +302,7 @@ static int item_settle(struct sweep *s, struct item *i, struct span body, struct
 	}
 	census_release(&end.census);
 	hits_done(s, i);
-	item_spare(s, i);
-	item_free(i);
+	item_done(s, i);
 	return rc;
 }
 

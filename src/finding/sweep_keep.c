@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 
 #define KEPT_MAX (256u << 20)	/* answers of one item; beyond it is read again next time */

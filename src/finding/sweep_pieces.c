@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "finding/sweeping.h"
+#include "finding/sweep_hits.h"
 
 #define STRAY_BYTES (128u << 20)	/* of one piece */
 
@@ -361,12 +361,6 @@ static uint64_t move_line(const struct pieces *all, uint64_t line)
 	return line == 0 || all->uncounted ? 0 : line + all->counted;
 }
 
-static void move_lines(const struct pieces *all, struct observation *o)
-{
-	for (uint32_t n = 0; n < o->spots; n++)
-		o->spot[n].line = move_line(all, o->spot[n].line);
-}
-
 static uint64_t move_part(const struct pieces *all, uint64_t part)
 {
 	return part ? part + all->things : 0;
@@ -380,14 +374,14 @@ static void move_observed(const struct pieces *all, struct cursor *c, struct buf
 	observed_decode(c, &o);
 	if (is_text(all)) {	/* nothing but its lines has moved */
 		buf_add(out, span_cut(body, 0, body.len - c->left.len));
-		move_lines(all, &o.seen);
+		for (uint32_t n = 0; n < o.seen.spots; n++)
+			o.seen.spot[n].line = move_line(all, o.seen.spot[n].line);
 		if (!out->bad && !c->bad)
 			observation_set_lines(&o.seen, out->ptr + out->len);
 		return;
 	}
-	o.part = move_part(all, o.part);
 	move_where(all, &o.where);
-	observed_encode(out, &o);
+	observed_encode(out, o.item, move_part(all, o.part), &o.where, &o.seen);
 }
 
 /* Those of a later piece have waited for their turn. */
@@ -597,10 +591,8 @@ static int put_together_some(struct sweep *s, struct pieces *all, struct error *
 		if (put_together(s, all, i, e) < 0)
 			return -1;
 		/* What is left of a later piece is in the mailbox now. */
-		if (!is_mailbox(i)) {
-			item_spare(s, i);
-			item_free(i);
-		}
+		if (!is_mailbox(i))
+			item_done(s, i);
 	}
 	return 0;
 }

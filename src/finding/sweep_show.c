@@ -1,5 +1,6 @@
 /* sweep_show.c -- `tocsin show`: parts, gaps and ends as records, in the order of the walk. */
 #include "finding/records.h"
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 
 static void shown_fields(struct out *o, const struct shown *part)

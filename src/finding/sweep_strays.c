@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 
+#include "finding/sweep_hits.h"
 #include "finding/sweeping.h"
 #include "finding/tally.h"
 
@@ -41,11 +42,11 @@ void strays_free(struct strays *s)
 /* It counts: an observation of the file like any other. */
 static int keep(struct sweep *s, struct item *file, const struct observation *o, struct error *e)
 {
-	struct observed seen = { .item = file->number, .seen = *o };
+	struct where where = { .count = 0 };
 
-	where_add(&seen.where, (struct step){ .kind = STEP_FILE, .text = span_of(file->path) });
+	where_add(&where, (struct step){ .kind = STEP_FILE, .text = span_of(file->path) });
 	buf_clear(&s->out);
-	observed_encode(&s->out, &seen);
+	observed_encode(&s->out, file->number, 0, &where, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
 	hits_notice(s, file, o);

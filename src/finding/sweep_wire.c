@@ -281,18 +281,13 @@ void item_end_decode(struct cursor *c, struct item_end *e)
 		census_decode(c, &e->census);
 }
 
-void observed_encode_parts(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
-			   const struct observation *seen)
+void observed_encode(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
+		     const struct observation *seen)
 {
 	frame_u32(b, item);
 	frame_u64(b, part);
 	where_encode(b, where);
 	observation_encode(b, seen);
-}
-
-void observed_encode(struct buf *b, const struct observed *o)
-{
-	observed_encode_parts(b, o->item, o->part, &o->where, &o->seen);
 }
 
 void observed_decode(struct cursor *c, struct observed *o)

@@ -76,10 +76,8 @@ struct observed {
 	struct where where;
 	struct observation seen;
 };
-void observed_encode(struct buf *b, const struct observed *o);
-/* The same of what lies apart. */
-void observed_encode_parts(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
-			   const struct observation *seen);
+void observed_encode(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
+		     const struct observation *seen);
 void observed_decode(struct cursor *c, struct observed *o);
 
 struct gap_answer {

@@ -72,8 +72,7 @@ struct sweep {
 	int page_fd, names_fd;
 	char *page;		/* where the walk stands */
 	int64_t walk_since;
-	int64_t now;		/* when it heard something last */
-	int64_t watched;		/* when the limits of time were looked at last */
+	int64_t now, watched;	/* when it heard something last; looked at the limits of time */
 	unsigned walk_deaths;	/* since it met something */
 	uint32_t next_path;	/* PATHs given to the walk */
 	uint32_t at_root;	/* the PATH being walked */
@@ -86,8 +85,7 @@ struct sweep {
 	struct spool spool;
 	struct done *done;
 	uint32_t dones, done_room;
-	struct buf out;
-	struct buf spare;	/* for the answers of an item */
+	struct buf out, spare;	/* spare: for the answers of an item */
 	struct sweep_counts counts;
 	struct recall *recall;		/* NULL: everything is read */
 	uint64_t excluded;
@@ -95,9 +93,8 @@ struct sweep {
 	uint32_t emit;		/* the item whose hits may go out now */
 	struct waiting_hits *late;
 	uint32_t lates, late_room;
-	struct buf ready;
+	struct buf ready, at;
 	struct out line;	/* one of them */
-	struct buf at;
 	/* as it seems so far */
 	struct table machines;
 	struct arena machine_keys;
@@ -154,6 +151,7 @@ void strays_free(struct strays *s);
 struct item *item_new(struct sweep *s, struct span path, struct error *e);
 void item_free(struct item *i);
 void item_spare(struct sweep *s, struct item *i);
+void item_done(struct sweep *s, struct item *i);	/* both */
 void items_add(struct sweep *s, struct item *i);
 void items_push_front(struct sweep *s, struct item *i);
 struct item *items_take(struct sweep *s);
@@ -209,14 +207,6 @@ bool walk_wanted(const struct sweep *s);
 
 /* sweep_show.c: one answer of a sweep that only shows, as a record. */
 int  shown_take(struct sweep *s, struct item *i, uint32_t type, struct span body, struct error *e);
-
-/* sweep_hits.c */
-/* Where the next line of an item goes; NULL: it went out in a first try. */
-struct buf *hits_room(struct sweep *s, struct item *i);
-int  hits_take(struct sweep *s, struct item *i, const struct hit_answer *h, struct error *e);
-void hits_done(struct sweep *s, struct item *i);
-/* A preliminary opinion, for the progress line and the first alarm. */
-void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen);
 
 /* sweep.c */
 int64_t sweep_now(void);	/* monotonic ms */

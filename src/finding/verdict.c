@@ -184,9 +184,9 @@ static bool is_repeated(const struct observation *o)
 	return o->count > 1 && o->last - o->first > SAME_EVENT;
 }
 
-static enum rank finding_rank(const struct finding *f)
+static enum rank finding_rank(const struct finding *f, enum finding_class class)
 {
-	if (f->class == FINDING_UNJUDGED)
+	if (class == FINDING_UNJUDGED)
 		return RANK_CHECK;
 	if (f->via.len && !f->has_host)
 		return RANK_EXAMINE;
@@ -215,16 +215,16 @@ static bool is_strong(const struct finding *f)
 }
 
 static void machine_take(struct machine *m, const struct verdict *mine, const struct finding *f,
-			 uint32_t number)
+			 enum finding_class class, uint32_t number)
 {
-	enum rank rank = finding_rank(f);
+	enum rank rank = finding_rank(f, class);
 
 	if (m->findings < MACHINE_FINDINGS)
 		m->finding[m->findings] = number;
 	m->findings++;
 	if (rank > m->rank)
 		m->rank = rank;
-	if (f->class != FINDING_COMPROMISE)
+	if (class != FINDING_COMPROMISE)
 		return;
 	machine_sign(m, f);
 	m->strong |= is_strong(f);
@@ -271,28 +271,26 @@ static void verdict_because(struct verdict *v, uint32_t number)
 static int verdict_take(struct verdicts *all, struct verdict *v, const struct finding *f,
 			uint32_t number, struct error *e)
 {
-	struct finding here;
+	enum finding_class class = class_here(v, f);
 	struct machine *m;
 
-	finding_copy(&here, f);
-	here.class = class_here(v, f);
-	v->by_class[here.class]++;
-	if (here.class != FINDING_MENTION)
+	v->by_class[class]++;
+	if (class != FINDING_MENTION)
 		v->kinds_seen |= UINT64_C(1) << f->seen.indicator.kind;
-	if (here.class != FINDING_COMPROMISE && here.class != FINDING_UNJUDGED) {
-		if (here.class == FINDING_ATTEMPT)
+	if (class != FINDING_COMPROMISE && class != FINDING_UNJUDGED) {
+		if (class == FINDING_ATTEMPT)
 			verdict_because(v, number);
 		return 0;
 	}
 	verdict_because(v, number);
-	if (here.class == FINDING_UNJUDGED)
+	if (class == FINDING_UNJUDGED)
 		v->needs_person = true;
-	if (here.class == FINDING_UNJUDGED && !here.has_host && !here.name.len)
+	if (class == FINDING_UNJUDGED && !f->has_host && !f->name.len)
 		return 0;
-	m = machine_of(all, v, &here, e);
+	m = machine_of(all, v, f, e);
 	if (!m)
 		return -1;
-	machine_take(m, v, &here, number);
+	machine_take(m, v, f, class, number);
 	m->is_new |= f->is_new;
 	return 0;
 }

@@ -133,7 +133,8 @@ bool proof_block(const struct set *s, enum image_section_id id, uint32_t block)
 				     (uint64_t)(block - s->first_block[id]) * PROOF_BLOCK,
 				     PROOF_BLOCK);
 
-	if (!sums_proved(s, id))
+	/* What comes behind damage is in vain. */
+	if (p->damaged || !sums_proved(s, id))
 		return false;
 	if (proof_checksum(bytes) != p->sums[block])
 		return damaged(p, id);

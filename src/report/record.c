@@ -61,6 +61,62 @@ const struct node *record_parse(struct arena *a, struct span json, struct error 
 		return NULL;
 	}
 	undo_all(a, root);
+	root->text = json;	/* for record_keep; an object says nothing else with it */
+	return root;
+}
+
+struct keeping {
+	struct arena *arena;
+	struct span from;	/* bytes that are borrowed */
+	const char *to;		/* and their copy */
+	bool spent;
+};
+
+static struct span kept_text(struct keeping *k, struct span s)
+{
+	if (s.len == 0)
+		return SPAN("");
+	if (s.ptr >= k->from.ptr && s.ptr < k->from.ptr + k->from.len)
+		return span_make(k->to + (s.ptr - k->from.ptr), s.len);
+	s = arena_copy(k->arena, s);
+	k->spent |= !s.ptr;
+	return s.ptr ? s : SPAN("");
+}
+
+/* A node and those behind it; no deeper than the reader lets it be. */
+static struct node *kept_nodes(struct keeping *k, const struct node *n)
+{
+	struct node *first = NULL, **link = &first;
+
+	for (; n && !k->spent; n = n->next) {
+		struct node *copy = arena_room(k->arena, sizeof(*copy));
+
+		if (!copy) {
+			k->spent = true;
+			break;
+		}
+		*copy = *n;
+		copy->key = kept_text(k, n->key);
+		copy->text = kept_text(k, n->text);
+		copy->next = NULL;
+		copy->child = kept_nodes(k, n->child);
+		*link = copy;
+		link = &copy->next;
+	}
+	return first;
+}
+
+const struct node *record_keep(struct arena *a, const struct node *record, struct error *e)
+{
+	struct keeping k = { .arena = a, .from = record->text };
+	struct node *root;
+
+	k.to = arena_copy(a, k.from).ptr;
+	root = k.to ? kept_nodes(&k, record) : NULL;
+	if (!root || k.spent) {
+		fail(e, ERR_LIMIT, "a record is too large");
+		return NULL;
+	}
 	return root;
 }
 

@@ -98,7 +98,7 @@ static int take_explained(struct text *t, const struct node *n, struct error *e)
 	return 0;
 }
 
-static int take_finding(struct text *t, const struct node *n, struct span json, struct error *e)
+static int take_finding(struct text *t, const struct node *n, struct error *e)
 {
 	if (record_is(n, "class", "mention")) {
 		take_mention(&t->aside, n);
@@ -106,7 +106,7 @@ static int take_finding(struct text *t, const struct node *n, struct span json, 
 	}
 	if (record_is(n, "class", "explained") && take_explained(t, n, e) < 0)
 		return -1;
-	return groups_take(t, n, json, e);
+	return groups_take(t, n, e);
 }
 
 static int take_gap(struct text *t, const struct node *n, struct span json, struct error *e)
@@ -170,7 +170,7 @@ static int text_keep(struct text *t, const struct node *n, struct span json, str
 	};
 
 	if (record_is(n, "type", "finding"))
-		return take_finding(t, n, json, e);
+		return take_finding(t, n, e);
 	if (record_is(n, "type", "gap"))
 		return take_gap(t, n, json, e);
 	if (record_is(n, "type", "verdict"))

@@ -143,8 +143,7 @@ static int weigh(const struct group *g)
 	return 3;
 }
 
-static int group_new(struct text *t, const struct node *n, struct span json, uint64_t *at,
-		     struct error *e)
+static int group_new(struct text *t, const struct node *n, uint64_t *at, struct error *e)
 {
 	struct groups *all = &t->groups;
 	struct arena *a = &t->report->arena;
@@ -159,7 +158,7 @@ static int group_new(struct text *t, const struct node *n, struct span json, uin
 	machine_key(n, &key);
 	g->machine = arena_copy(a, buf_span(&key));
 	buf_release(&key);
-	g->first = record_parse(a, json, e);
+	g->first = record_keep(a, n, e);
 	if (!g->first)
 		return -1;
 	g->class = record_text(g->first, "class");
@@ -171,8 +170,8 @@ static int group_new(struct text *t, const struct node *n, struct span json, uin
 }
 
 /* *g is NULL when there is no room for another group. */
-static int group_of(struct text *t, const struct node *n, struct span json, struct buf *key,
-		    struct group **g, struct error *e)
+static int group_of(struct text *t, const struct node *n, struct buf *key, struct group **g,
+		    struct error *e)
 {
 	struct groups *all = &t->groups;
 	uint64_t *at = table_find(&all->by_key, buf_span(key));
@@ -182,14 +181,14 @@ static int group_of(struct text *t, const struct node *n, struct span json, stru
 		return 0;
 	if (!at) {
 		at = table_add(&all->by_key, buf_span(key), NULL, e);
-		if (!at || group_new(t, n, json, at, e) < 0)
+		if (!at || group_new(t, n, at, e) < 0)
 			return -1;
 	}
 	*g = all->list[*at];
 	return 0;
 }
 
-int groups_take(struct text *t, const struct node *n, struct span json, struct error *e)
+int groups_take(struct text *t, const struct node *n, struct error *e)
 {
 	struct group *g;
 	struct buf key;
@@ -199,7 +198,7 @@ int groups_take(struct text *t, const struct node *n, struct span json, struct e
 	t->groups.findings++;
 	buf_init(&key, 4 << 20);
 	group_key(n, &key);
-	rc = group_of(t, n, json, &key, &g, e);
+	rc = group_of(t, n, &key, &g, e);
 	if (rc == 0 && g)
 		rc = is_copy(t, n, &key, &copy, e);
 	buf_release(&key);

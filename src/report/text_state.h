@@ -110,7 +110,7 @@ uint64_t values_met(const struct text *t, const struct node *value);
 
 /* text_groups.c */
 /* `json` is the finding's record, `n` the same in t->scratch. */
-int  groups_take(struct text *t, const struct node *n, struct span json, struct error *e);
+int  groups_take(struct text *t, const struct node *n, struct error *e);
 /* The key of a machine of a verdict, or of a finding. */
 void machine_key(const struct node *n, struct buf *key);
 bool group_is(const struct group *g, const char *class);

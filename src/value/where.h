@@ -45,7 +45,8 @@ void where_add(struct where *w, struct step step);	/* beyond WHERE_MAX: dropped 
 void where_copy(struct where *to, const struct where *from);
 
 void where_encode(struct buf *b, const struct where *w);
-void where_encode_from(struct buf *b, const struct where *w, uint32_t first);	/* without those before */
+/* Without the steps before the first. */
+void where_encode_from(struct buf *b, const struct where *w, uint32_t first);
 /* Spans point into the cursor's bytes; sets c->bad (and no steps) on nonsense. */
 void where_decode(struct cursor *c, struct where *w);
 

@@ -140,3 +140,28 @@ TEST(streams_stack_and_a_tee_sees_every_byte)
 	stream_close(s);
 	arena_release(&a);
 }
+
+/* Of random bytes nothing but equal ones has an equal hash; of no length is a byte left out. */
+TEST(a_hash_looks_at_every_byte)
+{
+	for (size_t n = 1; n < 80; n++) {
+		char text[80];
+		struct span one;
+		uint64_t hash;
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = (char)(i * 37 + n);
+		one = tight_copy(span_make(text, n));
+		hash = span_hash(one, 7);
+		assert_true(hash != span_hash(one, 8));
+		assert_true(hash != span_hash(span_make(text, n - 1), 7));
+		for (size_t i = 0; i < n; i++)
+			for (int bit = 0; bit < 8; bit++) {
+				text[i] ^= (char)(1 << bit);
+				assert_true(hash != span_hash(span_make(text, n), 7));
+				text[i] ^= (char)(1 << bit);
+			}
+		assert_true(hash == span_hash(span_make(text, n), 7));
+		free((void *)one.ptr);
+	}
+}

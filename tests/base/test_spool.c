@@ -72,6 +72,57 @@ TEST(records_come_back_from_memory_and_from_the_file)
 	fill_and_read_back(64 << 20);
 }
 
+static void look_while_it_grows(size_t memory)
+{
+	enum { RECORDS = 300 };
+	struct span seen[RECORDS];
+	bool stays[RECORDS];
+	char *room = malloc(5000), *other = malloc(5000);
+	uint32_t seed = 3;
+	struct spool s;
+	struct error e;
+	struct buf read;
+
+	spool_init(&s, memory, UINT64_MAX);
+	buf_init(&read, 1 << 20);
+	for (int i = 0; i < RECORDS; i++) {
+		size_t n = 1 + next_random(&seed) % 4000;
+		struct span record = record_of(s.size, room, n);
+		uint64_t at;
+
+		assert_int_equal(spool_add(&s, record, &at, &e), 0);
+		assert_int_equal(spool_look(&s, at, n, &read, &seen[i], &e), 0);
+		assert_span_equal(seen[i], record);
+		stays[i] = spool_stays(&s, at, n);
+		if (memory == 0)
+			assert_false(stays[i]);
+	}
+	/* What stays is still there, wherever the others went. */
+	for (uint64_t i = 0, at = 0; i < RECORDS; at += seen[i++].len)
+		if (stays[i])
+			assert_span_equal(seen[i], record_of(at, other, seen[i].len));
+	assert_int_equal(spool_look(&s, s.size, 1, &read, &seen[0], &e), -1);
+	/* Emptied it begins anew, in memory. */
+	spool_rewind(&s);
+	assert_int_equal(s.size, 0);
+	assert_true(s.fd < 0);
+	assert_int_equal(spool_look(&s, 0, 1, &read, &seen[0], &e), -1);
+	assert_int_equal(spool_add(&s, SPAN("new"), NULL, &e), 0);
+	assert_int_equal(spool_look(&s, 0, 3, &read, &seen[0], &e), 0);
+	assert_span_equal(seen[0], SPAN("new"));
+	spool_release(&s);
+	buf_release(&read);
+	free(room);
+	free(other);
+}
+
+TEST(what_lies_in_memory_is_looked_at_where_it_is)
+{
+	look_while_it_grows(0);
+	look_while_it_grows(100000);
+	look_while_it_grows(8 << 20);
+}
+
 static int files_in(const char *folder)
 {
 	DIR *dir = opendir(folder);

@@ -85,7 +85,7 @@ $ cat >late.py <<'END'
 > change('late.set', find('late.set', b'other-host.net'))
 > END
 $ cp alert.set late.set; python3 late.py | tocsin sweep --no-case --set late.set -
-tocsin: set: section 3 is damaged
+tocsin: the set file was written to meanwhile: set: section 3 is damaged
 [2]
 
 # Touched, it is still the same; replaced by another file, the one that was opened counts.

@@ -57,6 +57,8 @@ static bool is_facility(struct span word)
 {
 	struct span facility;
 
+	if (span_find_byte(word, '.') == SPAN_NONE)
+		return false;
 	word = word_bare(word);
 	if (!span_split(&word, '.', &facility) || !word.ptr)
 		return false;
@@ -80,11 +82,13 @@ static bool is_host(struct span word)
 	for (size_t i = 0; i < word.len; i++) {
 		char c = word.ptr[i];
 
-		if (!ascii_alnum(c) && !memchr("._-", c, 3) &&
-		    !(c == '@' || c == '/') && (c & 0x80) == 0)
+		if (c == '/' && i && word.ptr[i - 1] == '/')
+			return false;
+		if (!ascii_alnum(c) && c != '.' && c != '_' && c != '-' && c != '@' && c != '/' &&
+		    (c & 0x80) == 0)
 			return false;
 	}
-	return ascii_alnum(word.ptr[0]) && !word_has(word, SPAN("//"));
+	return ascii_alnum(word.ptr[0]);
 }
 
 /* "host/1.2.3.4" and "source@host" of relays name the host itself. */
@@ -109,6 +113,17 @@ static struct span program_itself(struct span tag)
 	return at == SPAN_NONE ? tag : span_skip(tag, at + 1);
 }
 
+static bool ends_tag(char c)
+{
+	switch (c) {
+	case '[': case ':': case '"': case '\'': case '=': case '<': case '>': case '{': case '}':
+	case '|': case ';':
+		return true;
+	default:
+		return ascii_space(c);
+	}
+}
+
 /* "name:", "name[812]:", "name [812]:", "name :" at the front of *rest. */
 static bool take_tag(struct span *rest, struct syslog_header *h)
 {
@@ -116,8 +131,7 @@ static bool take_tag(struct span *rest, struct syslog_header *h)
 	bool apart;
 	size_t n = 0;
 
-	while (n < s.len && n < TAG_MAX && !ascii_space(s.ptr[n]) &&
-	       !memchr("[:\"'=<>{}|;", s.ptr[n], 11))
+	while (n < s.len && n < TAG_MAX && !ends_tag(s.ptr[n]))
 		n++;
 	tag = span_cut(s, 0, n);
 	s = skip_blanks(span_skip(s, n));
@@ -308,7 +322,7 @@ static bool is_syslog_time(struct span s)
 
 static bool is_weekday(struct span word)
 {
-	return word_among(word, "mon tue wed thu fri sat sun mon, tue, wed, thu, fri, sat, sun,");
+	return word.len && ascii_alpha(word.ptr[0]) && word_among(word, "mon tue wed thu fri sat sun mon, tue, wed, thu, fri, sat, sun,");
 }
 
 /* MikroTik: "firewall,info forward: in:..." */

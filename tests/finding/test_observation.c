@@ -1,0 +1,134 @@
+/* test_observation.c -- what workers tell, on the wire and put together. */
+#include "test.h"
+
+#include "finding/finding.h"
+#include "finding/tally.h"
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static struct span some_text(uint32_t *seed)
+{
+	static const char text[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+	return span_make(text, next_random(seed) % sizeof(text));
+}
+
+static void some_observation(struct observation *o, uint32_t *seed)
+{
+	memset(o, 0, sizeof(*o));
+	o->indicator = (struct value_ref){ KIND_DOMAIN, some_text(seed) };
+	o->engine = SPAN("set");
+	o->count = 1;
+	o->time_raw = some_text(seed);
+	o->sensor = some_text(seed);
+	o->spots = next_random(seed) % (OBSERVATION_PLACES + 1);
+	for (uint32_t i = 0; i < o->spots; i++)
+		o->spot[i] = (struct spot){ .offset = i, .length = 3, .line = next_random(seed),
+					    .matched = some_text(seed), .context = some_text(seed),
+					    .message = some_text(seed), .string = some_text(seed) };
+}
+
+TEST(lines_are_set_in_the_bytes_as_if_it_were_encoded_anew)
+{
+	uint32_t seed = 4;
+	struct buf wire, anew;
+
+	buf_init(&wire, 1 << 20);
+	buf_init(&anew, 1 << 20);
+	for (int round = 0; round < 500; round++) {
+		struct observation o;
+
+		some_observation(&o, &seed);
+		buf_clear(&wire);
+		observation_encode(&wire, &o);
+		for (uint32_t i = 0; i < o.spots; i++)
+			o.spot[i].line += UINT64_C(0x123456789a);
+		observation_set_lines(&o, wire.ptr + wire.len);
+		buf_clear(&anew);
+		observation_encode(&anew, &o);
+		assert_span_equal(buf_span(&wire), buf_span(&anew));
+	}
+	buf_release(&wire);
+	buf_release(&anew);
+}
+
+/* A copy in no more memory than it needs is the same on the wire. */
+TEST(a_copy_has_all_that_it_says)
+{
+	uint32_t seed = 5;
+	struct buf one, other;
+
+	buf_init(&one, 1 << 20);
+	buf_init(&other, 1 << 20);
+	for (int round = 0; round < 500; round++) {
+		struct observation o, *copy;
+
+		some_observation(&o, &seed);
+		copy = malloc(observation_size(&o));
+		observation_copy(copy, &o);
+		buf_clear(&one);
+		buf_clear(&other);
+		observation_encode(&one, &o);
+		observation_encode(&other, copy);
+		assert_span_equal(buf_span(&one), buf_span(&other));
+		free(copy);
+	}
+	buf_release(&one);
+	buf_release(&other);
+}
+
+struct emitted {
+	uint32_t observations;
+	uint64_t count;
+	uint32_t spots;
+	bool in_order;
+};
+
+static int take(void *context, const struct observation *o, struct error *e)
+{
+	struct emitted *all = context;
+
+	(void)e;
+	all->observations++;
+	all->count += o->count;
+	all->spots += o->spots;
+	for (uint32_t i = 1; i < o->spots; i++)
+		all->in_order &= o->spot[i - 1].offset < o->spot[i].offset;
+	for (uint32_t i = 0; i < o->spots; i++)
+		all->in_order &= o->spot[i].line == o->spot[i].offset + 1;
+	return 0;
+}
+
+TEST(like_hits_are_counted_and_the_first_places_kept)
+{
+	for (uint32_t hits = 1; hits < 30; hits++) {
+		struct emitted all = { .in_order = true };
+		struct tally *t = tally_new(take, &all);
+		struct error e;
+
+		for (uint32_t n = 0; n < hits; n++)
+			for (uint32_t of = 0; of < 40; of++) {
+				char name[16];
+				struct observation o = {
+					.count = 1, .first = TIME_NONE, .last = TIME_NONE,
+					.spots = 1, .engine = SPAN("set"),
+					.spot[0] = { .offset = n * 40 + of, .line = n * 40 + of + 1 },
+				};
+
+				snprintf(name, sizeof(name), "host%u.example", of);
+				o.indicator = (struct value_ref){ KIND_DOMAIN, span_of(name) };
+				assert_int_equal(tally_add(t, &o, n * 40 + of, &e), 0);
+			}
+		assert_int_equal(tally_flush(t, &e), 0);
+		assert_int_equal(all.observations, 40);
+		assert_int_equal(all.count, 40 * hits);
+		assert_int_equal(all.spots, 40 * (hits < OBSERVATION_PLACES ? hits
+									    : OBSERVATION_PLACES));
+		assert_true(all.in_order);
+		tally_free(t);
+	}
+}
