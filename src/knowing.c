@@ -150,9 +150,13 @@ int knowing_open(struct tocsin_run *run, struct error *e)
 
 int knowing_judge(struct tocsin_run *run, struct error *e)
 {
-	struct knowledge_tables t = knowledge_tables_shipped();
+	struct knowledge_tables t;
 
-	if (run->knowledge_fd >= 0 && map_tables(run->knowledge_fd, &t, e) < 0)
+	if (run->knowledge_fd < 0) {
+		warning_later();
+		return 0;
+	}
+	if (map_tables(run->knowledge_fd, &t, e) < 0)
 		return -1;
 	return warning_prepare(t.warning, e);
 }

@@ -343,7 +343,7 @@ static int listen(struct advisory_reading *r, struct error *e)
 		if (ev.type == POOL_QUIET)
 			return fail(e, ERR_LIMIT, "reading it takes too long");
 		if (ev.type == POOL_LACKING)
-			return !r->heard ? 1 : fail(e, ERR_UNSUPPORTED, "named as rules, and more than that");
+			return !r->heard ? 1 : fail(e, ERR_UNSUPPORTED, "no file of rules: rename it");
 		if (ev.type != POOL_MESSAGE)
 			return fail(e, ERR_MALFORMED, "the reader could not cope with it (%s)", ev.cause);
 		done = take_answer(r, ev.worker, &ev.message, e);

@@ -220,9 +220,10 @@ static bool walk_is_own(const struct walk *w, const struct stat *s)
 /* ---- one entry */
 
 /* Its beginning is fetched while others are searched, and the rest in large steps. */
-static void read_ahead(int fd)
+static void read_ahead(int fd, off_t size)
 {
-	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	if (size > AHEAD_BYTES)
+		posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	posix_fadvise(fd, 0, AHEAD_BYTES, POSIX_FADV_WILLNEED);
 }
 
@@ -242,7 +243,7 @@ static int walk_file(struct walk *w, int fd, const struct stat *s, bool kept, st
 		return walk_skip(w, SKIP_SAME_INODE, e);
 	/* What a file server would have to be asked for is left to whoever reads it. */
 	if (f.regular && !f.network)
-		read_ahead(fd);
+		read_ahead(fd, s->st_size);
 	buf_clear(&w->out);
 	walk_file_encode(&w->out, &f);
 	return walk_send(w, WALK_FILE, fd, e);

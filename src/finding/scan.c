@@ -329,9 +329,9 @@ struct scanner *scanner_new(const struct sweep_shared *shared, struct channel *p
 	buf_init(&s->kept, 2 * RECORD_MAX);
 	scan_prepare_opening(s);
 	s->opening.external = external;
-	s->held = calloc(HITS_HELD, sizeof(*s->held));
-	s->line_of = calloc(HITS_HELD, sizeof(*s->line_of));
-	s->url_host = calloc(HITS_HELD, sizeof(*s->url_host));
+	s->held = malloc(HITS_HELD * sizeof(*s->held));
+	s->url_host = malloc(HITS_HELD * sizeof(*s->url_host));
+	s->line_of = malloc(HITS_HELD * sizeof(*s->line_of));
 	s->text = calloc(1, sizeof(*s->text));
 	s->sample = malloc(GRAMMAR_BYTES);
 	s->head = malloc(HEAD_BYTES);

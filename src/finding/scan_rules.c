@@ -171,10 +171,10 @@ static int told_gap(struct scanner *s, const struct error *why, uint64_t size, s
 	return scan_thing_gap(s, reason, why->text, size, false, e);
 }
 
-static int whole_engines(struct scanner *s, const struct thing *t, struct span all,
+static int whole_engines(struct scanner *s, const struct thing *t, struct span all, bool mapped,
 			 struct error *e)
 {
-	struct whole_item item = { .bytes = all, .name = t->name };
+	struct whole_item item = { .bytes = all, .name = t->name, .mapped = mapped };
 	int64_t began = now_ms();
 
 	for (unsigned i = 0; i < s->engines; i++) {
@@ -212,14 +212,14 @@ static int whole_file(struct scanner *s, const struct thing *t, struct error *e)
 	int rc;
 
 	if (size <= 0)
-		return size < 0 ? 0 : whole_engines(s, t, SPAN(""), e);
+		return size < 0 ? 0 : whole_engines(s, t, SPAN(""), false, e);
 	/* All of it will be read. */
 	bytes = mmap(NULL, (size_t)size, PROT_READ,
 		     MAP_PRIVATE | (size <= AT_ONCE ? MAP_POPULATE : 0), s->fd, 0);
 	if (bytes == MAP_FAILED)
 		return scan_thing_gap(s, SPAN("memory-limit"), "rules: the file cannot be mapped",
 				      (uint64_t)size, false, e);
-	rc = whole_engines(s, t, span_make(bytes, (size_t)size), e);
+	rc = whole_engines(s, t, span_make(bytes, (size_t)size), true, e);
 	munmap(bytes, (size_t)size);
 	return rc;
 }
@@ -240,12 +240,12 @@ int scan_whole(struct scanner *s, const struct thing *t, const struct layer *l, 
 	if (l->size > LARGE && scan_listener.progress(s, opening_taken(&s->opening), e) < 0)
 		return -1;
 	if (l->short_one)
-		return whole_engines(s, t, l->bytes, e);
+		return whole_engines(s, t, l->bytes, false, e);
 	if (s->opening.at == 0 && s->order->regular && l->all.len == 0)
 		return whole_file(s, t, e);
 	if (l->lost)
 		return scan_thing_gap(s, SPAN("too-large"),
 				      "rules need all of it, which is more than memory allows", l->size,
 				      is_record_like(s), e);
-	return l->whole ? whole_engines(s, t, l->all, e) : 0;
+	return l->whole ? whole_engines(s, t, l->all, false, e) : 0;
 }

@@ -125,6 +125,7 @@ struct format {
 	bool evidence;		/* opened in a sweep (not_yet: will be) */
 	/* How surely these first bytes are ours: 0 no, 100 certain. */
 	int  (*probe)(struct span head);
+	int  most;		/* that it says: not asked where another is as sure; or 0 */
 	int  (*open)(struct reader *r, struct error *e);
 	int  (*next)(struct reader *r, struct part *out, struct error *e);
 	void (*close)(struct reader *r);

@@ -42,7 +42,8 @@ static const struct format *bidder(const char *outer, bool evidence, struct span
 		bool useless = evidence ? formats[i]->whole && !formats[i]->evidence
 					: formats[i]->class == FORMAT_DOCUMENT &&
 						  !formats[i]->advisory;
-		int bid = asked && !useless ? formats[i]->probe(head) : 0;
+		bool beaten = formats[i]->most && formats[i]->most <= highest;
+		int bid = asked && !useless && !beaten ? formats[i]->probe(head) : 0;
 
 		if (bid > highest) {
 			highest = bid;

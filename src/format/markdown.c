@@ -484,6 +484,7 @@ const struct format format_markdown = {
 	.class = FORMAT_DOCUMENT,
 	.advisory = true,
 	.probe = markdown_probe,
+	.most = 40,
 	.open = markdown_open,
 	.next = document_next,
 	.close = document_close,

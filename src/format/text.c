@@ -274,6 +274,7 @@ const struct format format_text = {
 	.class = FORMAT_DOCUMENT,
 	.advisory = true,
 	.probe = text_probe,
+	.most = 10,
 	.open = text_open,
 	.next = document_next,
 	.close = document_close,

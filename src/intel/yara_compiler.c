@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <yara.h>
 
 #include "base/dso.h"
@@ -22,6 +23,9 @@
 DSO(lib, DSO_YARA, CALLS)
 
 #define TRIAL_TEXTS 1000	/* then a fresh compiler, since it keeps all of them */
+#define TABLES_BYTES (12u << 20)
+#define ROOM_BYTES   (6u << 20)	/* more would be mapped apart */
+#define LARGE_PAGE   (2u << 20)
 #define MATCH_DATA 16		/* bytes that libyara copies of a match: we have the item */
 
 const char *const yara_externals[] = {
@@ -74,10 +78,29 @@ static int define_externals(YR_COMPILER *yara)
 	return 0;
 }
 
+/*
+ * libyara zeroes a megabyte for each of some tables, which takes a process longer than to
+ * compile a few rules, page by page.  What is freed here is what it gets.
+ */
+static void expect_tables(void)
+{
+	char *room[TABLES_BYTES / ROOM_BYTES];
+
+	for (size_t i = 0; i < TABLES_BYTES / ROOM_BYTES; i++) {
+		room[i] = malloc(ROOM_BYTES);
+		if (room[i])
+			madvise(room[i] + LARGE_PAGE - (uintptr_t)room[i] % LARGE_PAGE,
+				ROOM_BYTES - LARGE_PAGE, MADV_HUGEPAGE);
+	}
+	for (size_t i = 0; i < TABLES_BYTES / ROOM_BYTES; i++)
+		free(room[i]);
+}
+
 int yara_compiler_new(struct yara_compiler **out, struct error *e)
 {
 	struct yara_compiler *y = calloc(1, sizeof(*y));
 
+	expect_tables();
 	*out = NULL;
 	if (!y || lib.yr_compiler_create(&y->yara) != ERROR_SUCCESS) {
 		free(y);

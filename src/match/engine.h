@@ -81,6 +81,7 @@ struct whole_item {
 	struct span bytes;
 	struct span name;	/* path or name, for rules that ask */
 	int seconds;		/* at most, for all rules together */
+	bool mapped;		/* a file, which may shrink meanwhile */
 };
 
 enum field_kind {		/* typed evidence, looked up by value */

@@ -307,8 +307,8 @@ static int scan_item(void *context, uint64_t nanoseconds)
 
 	y->spared = false;
 	y->scanner->timeout = nanoseconds;
-	/* What it was in the item before. */
-	y->scanner->entry_point = YR_UNDEFINED;
+	/* Not that of the item before; of one in parts nobody asks. */
+	y->scanner->entry_point = y->divided ? 0 : YR_UNDEFINED;
 	code = lib.yr_scanner_scan_mem_blocks(y->scanner, yara_show(&shown, y->bytes,
 								    y->divided ? &y->parts : NULL));
 	return y->spared && code == ERROR_CALLBACK_ERROR && !y->stopped ? ERROR_SUCCESS : code;
@@ -324,6 +324,9 @@ static int yara_whole(struct engine_state *s, const struct whole_item *item, str
 	y->bytes = item->bytes;
 	y->kind = yara_kind_of(item->bytes);
 	y->stopped = y->crowded = false;
+	/* Where no page can be missing, a fault is one that libyara must not survive. */
+	lib.yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING |
+				 (item->mapped ? 0 : SCAN_FLAGS_NO_TRYCATCH));
 	y->divided = s->set->yara_atoms &&
 		     yara_atoms_seek(s->set->yara_atoms, item->bytes, &y->parts);
 	if (describe(y, item) < 0)
@@ -352,7 +355,6 @@ static int yara_open(struct engine_state *s, struct error *e)
 	       !(s->set->yara_rules[y->modules] & YARA_RULE_MODULES))
 		y->modules++;
 	lib.yr_scanner_set_callback(y->scanner, on_message, y);
-	lib.yr_scanner_set_flags(y->scanner, SCAN_FLAGS_REPORT_RULES_MATCHING);
 	s->own = y;
 	return 0;
 }

@@ -75,7 +75,33 @@ static int echo_prepare(void **shared, const struct setup *setup, struct error *
 
 static const struct job echo = { .name = "echo", .sandbox = SANDBOX_PARSE, .memory = 512u << 20,
 				 .prepare = echo_prepare, .serve = echo_serve };
-static const struct job *const jobs[] = { &echo, NULL };
+
+/* Says to everything what its descriptor holds. */
+static int say_prepare(void **shared, const struct setup *setup, struct error *e)
+{
+	static char said[32];
+
+	*shared = said;
+	return setup->fds == 1 && pread(setup->fd[0], said, sizeof(said) - 1, 0) > 0
+		? 0 : fail(e, ERR_USAGE, "nothing to say");
+}
+
+static int say_serve(void *shared, struct channel *parent, struct error *e)
+{
+	struct message m;
+	int rc;
+
+	while ((rc = channel_receive(parent, true, &m, e)) == 1)
+		if (channel_send(parent, ECHO, span_of(shared), -1, e) < 0)
+			return -1;
+	return rc;
+}
+
+static const struct job say = { .name = "say", .sandbox = SANDBOX_PARSE, .memory = 512u << 20,
+				.prepare = say_prepare, .serve = say_serve };
+static const struct job walk = { .name = "walk", .sandbox = SANDBOX_WALK, .memory = 512u << 20,
+				 .serve = echo_serve };
+static const struct job *const jobs[] = { &echo, &say, &walk, NULL };
 
 static struct pool *start(unsigned workers, struct span setup, struct error *e)
 {
@@ -214,6 +240,50 @@ TEST(a_lean_worker_that_lacks_something_is_replaced_by_one_that_has_it)
 		assert_int_equal(pool_send(p, i, LATE, SPAN(""), -1, &e), 0);
 		assert_int_equal(next(p, 5000).type, POOL_MESSAGE);
 	}
+	pool_close(p);
+}
+
+static int file_of(const char *text)
+{
+	int fd = memfd_create("said", MFD_CLOEXEC);
+
+	assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	return fd;
+}
+
+TEST(a_zygote_serves_one_job_after_the_other_behind_one_sandbox)
+{
+	struct error e = { 0 };
+	struct pool_options o = { .program = "/proc/self/exe", .job = "say", .sandbox = true };
+	struct pool *p = start(3, SPAN(""), &e);
+	bool lean = true;
+
+	assert_non_null(p);
+	assert_true(pool_served(p, &lean) && !lean);
+	assert_int_equal(pool_send(p, 2, ECHO, SPAN("x"), -1, &e), 0);
+	assert_int_equal(next(p, 5000).type, POOL_MESSAGE);
+	for (unsigned n = 1; n < 4; n++) {
+		struct pool_event ev;
+
+		o.workers = n;
+		o.fd[0] = file_of(n == 2 ? "two" : "odd");
+		o.fds = 1;
+		assert_int_equal(pool_order(p, &o, &e), 0);
+		assert_int_equal(pool_ready(p, &e), 0);
+		close(o.fd[0]);
+		for (unsigned w = 0; w < n; w++) {
+			assert_int_equal(pool_send(p, w, ECHO, SPAN(""), -1, &e), 0);
+			ev = next(p, 5000);
+			assert_int_equal(ev.type, POOL_MESSAGE);
+			assert_int_equal(ev.worker, w);
+			assert_span_equal(ev.message.body, n == 2 ? SPAN("two") : SPAN("odd"));
+		}
+		assert_int_equal(pool_send(p, n, ECHO, SPAN(""), -1, &e), -1);
+	}
+	/* The walk's sandbox would be another one. */
+	o = (struct pool_options){ .program = "/proc/self/exe", .job = "walk", .workers = 1, .sandbox = true };
+	assert_int_equal(pool_order(p, &o, &e), 0);
+	assert_int_equal(pool_ready(p, &e), -1);
 	pool_close(p);
 }
 

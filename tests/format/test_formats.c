@@ -49,6 +49,28 @@ TEST(every_format_that_is_read_has_a_sample_and_knows_it)
 	}
 }
 
+TEST(no_format_is_surer_of_a_sample_than_it_said_it_could_be)
+{
+	size_t bounded = 0, most = 0;
+
+	for (size_t i = 0; format_at(i); i++) {
+		struct buf sample;
+
+		buf_init(&sample, SAMPLE_MAX);
+		if (!format_at(i)->not_yet)
+			sample_of(format_at(i), &sample);
+		for (size_t k = 0; format_at(k); k++) {
+			int bid = format_at(k)->probe(buf_span(&sample));
+
+			bounded += format_at(k)->most != 0;
+			most += bid && bid == format_at(k)->most;
+			assert_true(!format_at(k)->most || bid <= format_at(k)->most);
+		}
+		buf_release(&sample);
+	}
+	assert_true(bounded > 0 && most > 1);
+}
+
 TEST(what_is_not_read_yet_says_so)
 {
 	struct error e;
