@@ -10,7 +10,8 @@
  * Not here: which places of an item are worth a finding's lines (only the
  * first match of each string is given, at most HIT_STRINGS of a rule).
  * Hostile input: libyara bounds matches and regular expressions, the caller
- * the time; an item that shrinks under the map is an error, not a crash.
+ * the time.  An item that shrinks under the map is an error where libyara reads it;
+ * where we look for atoms it ends the worker: a gap either way.
  */
 #include <stdio.h>
 #include <stdlib.h>
