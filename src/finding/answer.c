@@ -45,9 +45,8 @@ static int first_answer(void *context, uint32_t type, struct span body, struct e
 
 static int first_pass(struct answering *a, struct census *all, struct error *e)
 {
-	uint32_t n = sweep_results(a->o->sweep);
-
-	for (uint32_t i = 0; i < n; i++) {
+	a->items = sweep_results(a->o->sweep);
+	for (uint32_t i = 0; i < a->items; i++) {
 		struct result r;
 		int rc = sweep_result(a->o->sweep, i, &r, e);
 
@@ -301,7 +300,7 @@ static int noted_answer(void *context, uint32_t type, struct span body, struct e
 
 static int logic_pass(struct answering *a, struct error *e)
 {
-	uint32_t n = a->o->bulletins->logic.trees ? sweep_results(a->o->sweep) : 0;
+	uint32_t n = a->o->bulletins->logic.trees ? a->items : 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct result r;
@@ -357,7 +356,7 @@ static int items_step(struct answering *a, struct error *e)
 		rc = entries_step(a, e);
 		return rc == 0 ? (item_end(a, e) < 0 ? -1 : 1) : rc;
 	}
-	if (a->item == sweep_results(a->o->sweep))
+	if (a->item == a->items)
 		return 0;
 	rc = sweep_result(a->o->sweep, a->item++, &a->item_result, e);
 	a->writing = true;

@@ -24,7 +24,7 @@ struct answering {
 	const struct answer_options *o;
 	struct advisory_dates *dates;
 	enum stage stage;
-	uint32_t item;		/* the next result */
+	uint32_t item, items;	/* the next result; how many there are */
 	bool writing;		/* the one before is not written to its end */
 	struct spool *lines;
 	struct answer_totals *totals;

@@ -125,6 +125,7 @@ struct result {
 	uint32_t chunks;
 };
 
+/* How many; puts them in order, so ask once. */
 uint32_t sweep_results(const struct sweep *s);
 int  sweep_result(struct sweep *s, uint32_t n, struct result *out, struct error *e);
 void result_release(struct result *r);
