@@ -27,8 +27,8 @@ struct worker {
 };
 
 struct pool {
-	struct origin first, full;	/* full: started when a lean one is not enough */
-	bool lean, lacking;	/* the first one is; a worker of it lacked something */
+	struct origin first, full;	/* full: started when the first is not enough, or gone */
+	bool lean, lacking;	/* the first one is; it will not do any more */
 	bool served;		/* a job was ordered before */
 	bool poor;		/* by which the first zygote is lean for good */
 	struct sandbox_state sandbox;
@@ -68,7 +68,7 @@ int pool_begin(struct pool **out, const char *program, struct error *e)
 	return 0;
 }
 
-/* A second zygote would be told the same. */
+/* Another zygote would be told the same. */
 static int keep_options(struct pool *p, const struct pool_options *o, struct error *e)
 {
 	p->lean = o->lean;
@@ -80,7 +80,7 @@ static int keep_options(struct pool *p, const struct pool_options *o, struct err
 	p->options.setup = buf_span(&p->setup);
 	if (p->setup.bad)
 		return fail(e, ERR_LIMIT, "the job's setup is too large");
-	for (unsigned i = 0; o->lean && i < o->fds; i++) {
+	for (unsigned i = 0; i < o->fds; i++) {
 		int fd = fcntl(o->fd[i], F_DUPFD_CLOEXEC, 0);
 
 		if (fd < 0)
@@ -198,13 +198,32 @@ static int pool_complete(struct pool *p, struct error *e)
 	return origin_ready(p, &p->full, e);
 }
 
+static int worker_start(struct pool *p, unsigned worker, struct origin *origin, struct error *e)
+{
+	return worker_order(p, worker, origin, e) < 0 ? -1 : worker_ready(&p->worker[worker], e);
+}
+
+/* Its workers ended with it; whoever buries them has nobody to ask. */
+static void pool_forget(struct pool *p, struct origin *origin)
+{
+	for (unsigned i = 0; i < p->count; i++)
+		if (p->worker[i].origin == origin)
+			p->worker[i].origin = NULL;
+	origin_close(origin);
+}
+
+/* A zygote may be killed like any other process: then another one takes its place. */
 int pool_restart(struct pool *p, unsigned worker, struct error *e)
 {
-	struct origin *origin = p->lacking ? &p->full : &p->first;
+	struct error gone;
 
-	if (p->lacking && !p->full.pid && pool_complete(p, e) < 0)
-		return -1;
-	return worker_order(p, worker, origin, e) < 0 ? -1 : worker_ready(&p->worker[worker], e);
+	if (!p->lacking && worker_start(p, worker, &p->first, &gone) == 0)
+		return 0;
+	p->lacking = true;
+	if (p->full.pid && worker_start(p, worker, &p->full, &gone) == 0)
+		return 0;
+	pool_forget(p, &p->full);
+	return pool_complete(p, e) < 0 ? -1 : worker_start(p, worker, &p->full, e);
 }
 
 /* Kill and reap through the zygote; false: what became of it is not known. */
@@ -219,6 +238,8 @@ static bool worker_end(struct pool *p, unsigned worker, int *status)
 	if (w->channel.fd < 0)
 		return false;
 	channel_close(&w->channel);
+	if (!w->origin)
+		return false;
 	/* Ordered, and nobody has heard yet how it went. */
 	if (w->pid == 0 && worker_ready(w, &e) < 0)
 		return false;
@@ -287,6 +308,7 @@ static void pool_bury(struct pool *p, unsigned worker, bool broke, struct pool_e
 	int status = 0;
 
 	out->type = POOL_DIED;
+	snprintf(out->cause, sizeof(out->cause), "ended with what had started it");
 	if (worker_end(p, worker, &status))
 		cause_text(status, out->cause, sizeof(out->cause));
 	if (broke)

@@ -129,6 +129,7 @@ bool pool_has_more(const struct pool *p, unsigned worker);
 
 /* End a worker that the parent no longer trusts; no POOL_DIED follows. */
 void pool_kill(struct pool *p, unsigned worker);
+/* In the place of one that is gone; of another zygote, if that is gone, too. */
 int  pool_restart(struct pool *p, unsigned worker, struct error *e);
 
 /* CPU time a worker has used, in microseconds; 0 when it cannot be asked. */

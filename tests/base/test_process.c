@@ -287,6 +287,55 @@ TEST(a_zygote_serves_one_job_after_the_other_behind_one_sandbox)
 	pool_close(p);
 }
 
+/* The last child that this process started and that is there. */
+static pid_t last_child(void)
+{
+	FILE *f = fopen("/proc/thread-self/children", "r");
+	int pid, last = 0;
+
+	while (f && fscanf(f, "%d", &pid) == 1)
+		last = pid;
+	if (f)
+		fclose(f);
+	return last;
+}
+
+TEST(a_zygote_that_is_killed_is_replaced_with_all_that_its_job_was_given)
+{
+	struct error e = { 0 };
+	struct pool_options o = { .program = "/proc/self/exe", .job = "say", .workers = 2,
+				  .sandbox = true, .fd = { file_of("so") }, .fds = 1 };
+	struct pool *p = NULL;
+
+	if (access("/proc/thread-self/children", R_OK) < 0)
+		skip();
+	assert_int_equal(pool_open(&p, &o, &e), 0);
+	close(o.fd[0]);
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(pool_send(p, i, ECHO, SPAN("x"), -1, &e), 0);
+		assert_int_equal(next(p, 10000).type, POOL_MESSAGE);
+	}
+	for (unsigned round = 0; round < 3; round++) {
+		pid_t zygote = last_child();
+
+		assert_int_equal(kill(zygote, SIGKILL), 0);
+		for (unsigned back = 0; back < 2; ) {
+			struct pool_event ev = next(p, 10000);
+
+			if (ev.type == POOL_MESSAGE) {
+				assert_span_equal(ev.message.body, SPAN("so"));
+				back++;
+				continue;
+			}
+			assert_int_equal(ev.type, POOL_DIED);
+			assert_int_equal(pool_restart(p, ev.worker, &e), 0);
+			assert_int_equal(pool_send(p, ev.worker, ECHO, SPAN("x"), -1, &e), 0);
+		}
+		assert_true(last_child() != zygote);
+	}
+	pool_close(p);
+}
+
 TEST(a_full_worker_that_ends_with_that_status_has_just_died)
 {
 	struct error e = { 0 };
