@@ -28,7 +28,7 @@ size_t stride_text(struct span s);
  */
 size_t stride_copy(struct span s, char *out, char stop);
 
-/* Of the 64 bytes of `s` from `from` on, a bit for each that is `c`: none of those behind its end. */
+/* A bit for each of 64 bytes of `s`, from `from` on, that is `c`; behind its end none is. */
 static inline uint64_t stride_mask(struct span s, size_t from, char c);
 
 /* Zero bytes at the even places of `s`, or at the odd ones. */

@@ -45,6 +45,7 @@ struct blocks {
 	struct scan scan;
 	struct extent *record;
 	size_t records;
+	uint32_t *breaks;	/* of the window, up to the next block (struct block) */
 };
 
 struct blocks *blocks_new(void)
@@ -55,7 +56,8 @@ struct blocks *blocks_new(void)
 		return NULL;
 	b->window = malloc(WINDOW);
 	b->record = malloc(RECORDS_MAX * sizeof(*b->record));
-	if (!b->window || !b->record) {
+	b->breaks = malloc((WINDOW / BLOCK_STRIDE + 1) * sizeof(*b->breaks));
+	if (!b->window || !b->record || !b->breaks) {
 		blocks_free(b);
 		return NULL;
 	}
@@ -68,13 +70,14 @@ void blocks_free(struct blocks *b)
 		return;
 	free(b->window);
 	free(b->record);
+	free(b->breaks);
 	free(b);
 }
 
 void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
 {
-	*b = (struct blocks){ .window = b->window, .record = b->record, .stream = s,
-			      .kind = kind, .line = 1, .grid = BLOCK_BYTES,
+	*b = (struct blocks){ .window = b->window, .record = b->record, .breaks = b->breaks,
+			      .stream = s, .kind = kind, .line = 1, .grid = BLOCK_BYTES,
 			      .stop = UINT64_MAX };
 }
 
@@ -100,15 +103,18 @@ uint64_t blocks_line(const struct blocks *b)
 /* The line breaks of `rounds` times LANES bytes. */
 COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds)
 {
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
 	uint8_t lane[LANES] = { 0 };
-	uint64_t n = 0;
+	uint64_t word[LANES / 8], pairs = 0;
 
 	for (; rounds; rounds--, at += LANES)
 		for (size_t i = 0; i < LANES; i++)
 			lane[i] = (uint8_t)(lane[i] + (at[i] == '\n'));
-	for (size_t i = 0; i < LANES; i++)
-		n += lane[i];
-	return n;
+	memcpy(word, lane, sizeof(word));
+	for (size_t i = 0; i < LANES / 8; i++)
+		pairs += (word[i] & even) + (word[i] >> 8 & even);
+	/* The sum of its four parts, none of which has 14 bits. */
+	return pairs * UINT64_C(0x0001000100010001) >> 48;
 }
 
 uint64_t block_lines(struct span piece)
@@ -123,6 +129,30 @@ uint64_t block_lines(struct span piece)
 	}
 	for (size_t i = 0; i < piece.len; i++)
 		n += piece.ptr[i] == '\n';
+	return n;
+}
+
+uint64_t block_line_on(const struct block *b, size_t at, size_t from, uint64_t line)
+{
+	size_t stride = at / BLOCK_STRIDE;
+
+	if (b->breaks && stride * BLOCK_STRIDE > from) {
+		from = stride * BLOCK_STRIDE;
+		line = b->line + b->breaks[stride];
+	}
+	return line + block_lines(span_cut(b->bytes, from, at - from));
+}
+
+/* Fill `breaks` for a text; how many there are in all of it. */
+static uint32_t count_breaks(struct span text, uint32_t *breaks)
+{
+	uint32_t n = 0;
+
+	for (; text.len; text = span_skip(text, BLOCK_STRIDE)) {
+		*breaks++ = n;
+		n += (uint32_t)block_lines(span_cut(text, 0, BLOCK_STRIDE));
+	}
+	*breaks = n;
 	return n;
 }
 
@@ -234,9 +264,11 @@ static void blocks_give(struct blocks *b, size_t length, bool whole, uint32_t ag
 			struct block *out)
 {
 	*out = (struct block){ .bytes = span_make(b->window, length), .offset = b->offset,
-			       .line = b->line, .overlap = b->overlap, .whole = whole };
+			       .line = b->line, .overlap = b->overlap, .whole = whole,
+			       .breaks = b->breaks };
 	b->given = length;
-	b->lines = block_lines(span_make(b->window, length - again));
+	b->lines = count_breaks(out->bytes, b->breaks) -
+		   block_lines(span_skip(out->bytes, length - again));
 	b->overlap = again;
 }
 

@@ -263,7 +263,7 @@ uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 		s->line = block->line;
 	}
 	if (s->line_at < at) {
-		s->line += block_lines(span_cut(block->bytes, s->line_at, at - s->line_at));
+		s->line = block_line_on(block, at, s->line_at, s->line);
 		s->line_at = at;
 	}
 	return s->line;

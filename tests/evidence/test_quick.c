@@ -2,7 +2,7 @@
  * test_quick.c -- what is read in one pass is what the obvious way reads: syslog
  * headers, packets, words, on random lines.
  *
- * A tab behind the host of a header, and a small 't' in a time, mean the same and are
+ * A tab behind the host of a header, and small letters in a time, mean the same and are
  * not what the quick ways wait for; packets and words are read again, naively.
  */
 #include "test.h"
@@ -82,7 +82,7 @@ TEST(a_header_is_the_same_whichever_blank_stands_behind_the_host)
 	static const char *const tags[] = { "kernel:", "sshd[812]:", "sshd[812] ", "info:", "su(x):",
 					    "daemon.info", "/usr/sbin/cron[1]:", "CEF:", "http://x",
 					    "a b:", ": x:", "[1]:", "1.5:", "message repeated",
-					    "postfix/smtpd[1]:", "sshd [1]:", "06/04/2020:14:03:07 a b:",
+					    "postfix/smtpd[1]:", "sshd [1]:", "daemon.info: x", "auth.warn[1]:", "06/04/2020:14:03:07 a b:",
 					    "kernel", "-", "_x[]:", "x:[" };
 
 	for (size_t i = 0; i < ROUNDS; i++) {
@@ -104,7 +104,7 @@ TEST(a_header_is_the_same_whichever_blank_stands_behind_the_host)
 	}
 }
 
-TEST(a_time_is_the_same_with_a_small_t)
+TEST(a_time_is_the_same_in_small_letters)
 {
 	static const char *const tails[] = { "", "Z", "Z,", "Zulu", "Z+1", "Z_", ".5Z", ",5Z", ",5,6",
 					     "+02:00", "-0530", "+2", " +0200", " UTC", " GMT-1",
@@ -120,9 +120,11 @@ TEST(a_time_is_the_same_with_a_small_t)
 		spoil(line, 11);
 		snprintf(other, LINE, "%s", line);
 		other[10] = 't';
+		for (char *z = other; (z = strchr(z, 'Z')) != NULL;)
+			*z = 'z';
 		assert_int_equal(time_read(span_of(line), &a), time_read(span_of(other), &b));
 		if (memcmp(&a, &b, sizeof(a)) != 0)
-			test_fail("another time with a small t: %s", line);
+			test_fail("another time in small letters: %s", line);
 	}
 }
 
