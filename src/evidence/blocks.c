@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/compat.h"
+#include "base/stride.h"
 #include "evidence/log/json_walk.h"
 
 #define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
@@ -98,10 +99,12 @@ uint64_t blocks_line(const struct blocks *b)
 	return b->line;
 }
 
-#define LANES 64		/* counted side by side, in bytes that hold 255 */
+#define LANES	64		/* counted side by side, in bytes that hold 255 */
+#define ROUNDS	(BLOCK_STRIDE / LANES)
+_Static_assert(ROUNDS <= 255, "a lane holds what it counts of a stride");
 
 /* The line breaks of `rounds` times LANES bytes. */
-COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds)
+static inline uint32_t count_rounds(const char *at, size_t rounds)
 {
 	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
 	uint8_t lane[LANES] = { 0 };
@@ -114,7 +117,24 @@ COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds)
 	for (size_t i = 0; i < LANES / 8; i++)
 		pairs += (word[i] & even) + (word[i] >> 8 & even);
 	/* The sum of its four parts, none of which has 14 bits. */
-	return pairs * UINT64_C(0x0001000100010001) >> 48;
+	return (uint32_t)(pairs * UINT64_C(0x0001000100010001) >> 48);
+}
+
+COMPAT_CLONES static uint32_t count_some(const char *at, size_t rounds)
+{
+	return count_rounds(at, rounds);
+}
+
+/* How many there are in front of each of so many strides; behind the last. */
+COMPAT_CLONES static uint32_t count_strides(const char *at, size_t strides, uint32_t *breaks)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < strides; i++) {
+		breaks[i] = n;
+		n += count_rounds(at + i * BLOCK_STRIDE, ROUNDS);
+	}
+	return n;
 }
 
 uint64_t block_lines(struct span piece)
@@ -122,14 +142,12 @@ uint64_t block_lines(struct span piece)
 	uint64_t n = 0;
 
 	while (piece.len >= LANES) {
-		size_t rounds = piece.len / LANES < 255 ? piece.len / LANES : 255;
+		size_t rounds = piece.len / LANES < ROUNDS ? piece.len / LANES : ROUNDS;
 
 		n += count_some(piece.ptr, rounds);
 		piece = span_skip(piece, rounds * LANES);
 	}
-	for (size_t i = 0; i < piece.len; i++)
-		n += piece.ptr[i] == '\n';
-	return n;
+	return n + (unsigned)__builtin_popcountll(stride_mask(piece, 0, '\n'));
 }
 
 uint64_t block_line_on(const struct block *b, size_t at, size_t from, uint64_t line)
@@ -144,16 +162,12 @@ uint64_t block_line_on(const struct block *b, size_t at, size_t from, uint64_t l
 }
 
 /* Fill `breaks` for a text; how many there are in all of it. */
-static uint32_t count_breaks(struct span text, uint32_t *breaks)
+static uint64_t count_breaks(struct span text, uint32_t *breaks)
 {
-	uint32_t n = 0;
+	size_t strides = text.len / BLOCK_STRIDE;
 
-	for (; text.len; text = span_skip(text, BLOCK_STRIDE)) {
-		*breaks++ = n;
-		n += (uint32_t)block_lines(span_cut(text, 0, BLOCK_STRIDE));
-	}
-	*breaks = n;
-	return n;
+	breaks[strides] = count_strides(text.ptr, strides, breaks);
+	return breaks[strides] + block_lines(span_skip(text, strides * BLOCK_STRIDE));
 }
 
 /* Drop what was given, but for the overlap that the next block begins with. */
