@@ -195,8 +195,8 @@ int run_seal_lines(struct tocsin_run *run, struct error *e)
 	struct buf b;
 	int rc = 0;
 
-	if (!run->seal.wanted)
-		rc = digests_begin(&run->seal, 1u << DIGEST_SHA256, e);
+	if (!run->seal)
+		rc = digesting_open(&run->seal, DIGEST_SHA256, e);
 	buf_init(&b, 2u << 20);
 	while (rc == 0 && run->sealed < run->lines.size) {
 		uint64_t left = run->lines.size - run->sealed;
@@ -204,7 +204,8 @@ int run_seal_lines(struct tocsin_run *run, struct error *e)
 		struct span some = { 0 };
 
 		rc = spool_look(&run->lines, run->sealed, now, &b, &some, e);
-		digests_add(&run->seal, some);
+		if (rc == 0)
+			digesting_add(run->seal, some);
 		run->sealed += now;
 	}
 	buf_release(&b);
@@ -219,8 +220,8 @@ static int seal(struct tocsin_run *run, struct ending *end, struct error *e)
 	if ((run->casebook && casebook_met_digest(run->casebook, end->manifest, e) < 0) ||
 	    run_seal_lines(run, e) < 0)
 		return -1;
-	digests_add(&run->seal, span_of(end->manifest));
-	hex_encode(raw, digests_end(&run->seal, DIGEST_SHA256, raw), end->seal);
+	digesting_add(run->seal, span_of(end->manifest));
+	hex_encode(raw, digesting_end(run->seal, raw), end->seal);
 	return 0;
 }
 

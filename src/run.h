@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "base/hash.h"
+#include "base/digesting.h"
 #include "base/spool.h"
 #include "evidence/opening.h"
 #include "finding/answer.h"
@@ -110,7 +110,7 @@ struct tocsin_run {
 	struct sweep *sweep;
 	struct spool lines;		/* records that wait to be taken */
 	struct answering *answering;	/* who makes more of them; NULL: there are no more */
-	struct digests seal;		/* of those that were made, up to: */
+	struct digesting *seal;		/* of those that were made, up to: */
 	uint64_t sealed;
 	struct spool fresh;		/* those to give for only-new: without what is known */
 	int64_t since;			/* of the answer before, of a case; TIME_NONE: none */

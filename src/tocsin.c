@@ -307,7 +307,7 @@ void tocsin_run_close(struct tocsin_run *run)
 	if (!run)
 		return;
 	answer_close(run->answering);
-	digests_release(&run->seal);
+	digesting_close(run->seal);
 	sweep_close(run->sweep);
 	sweep_abandon(&run->processes);
 	casebook_close(run->casebook);
@@ -378,8 +378,12 @@ static int lines_make(struct tocsin_run *run, uint64_t most, struct error *e)
 {
 	int rc = 1;
 
-	while (rc > 0 && run->lines.size < most)
+	while (rc > 0 && run->lines.size < most) {
 		rc = answer_step(run->answering, e);
+		if (rc > 0 && run->lines.size - run->sealed >= MADE_BYTES &&
+		    run_seal_lines(run, e) < 0)
+			return -1;
+	}
 	return rc == 0 ? run_end(run, e) : rc;
 }
 
