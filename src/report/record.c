@@ -135,10 +135,27 @@ struct keeping {
 	struct arena *arena;
 	struct span from;	/* bytes that are borrowed */
 	const char *to;		/* and their copy */
+	struct node *room;	/* for the next nodes */
+	unsigned left;
 	bool spent;
 };
 
-static struct span kept_text(struct keeping *k, struct span s)
+#define NODES_AT_ONCE 16
+
+static struct node *kept_room(struct keeping *k)
+{
+	if (k->left == 0) {
+		k->room = arena_room(k->arena, NODES_AT_ONCE * sizeof(*k->room));
+		k->left = NODES_AT_ONCE;
+		k->spent |= !k->room;
+	}
+	if (k->spent)
+		return NULL;
+	k->left--;
+	return k->room++;
+}
+
+static inline struct span kept_text(struct keeping *k, struct span s)
 {
 	if (s.len == 0)
 		return SPAN("");
@@ -155,17 +172,16 @@ static struct node *kept_nodes(struct keeping *k, const struct node *n)
 	struct node *first = NULL, **link = &first;
 
 	for (; n && !k->spent; n = n->next) {
-		struct node *copy = arena_room(k->arena, sizeof(*copy));
+		struct node *copy = kept_room(k);
 
-		if (!copy) {
-			k->spent = true;
+		if (!copy)
 			break;
-		}
-		*copy = *n;
+		copy->type = n->type;
+		copy->offset = n->offset;
 		copy->key = kept_text(k, n->key);
 		copy->text = kept_text(k, n->text);
 		copy->next = NULL;
-		copy->child = kept_nodes(k, n->child);
+		copy->child = n->child ? kept_nodes(k, n->child) : NULL;
 		*link = copy;
 		link = &copy->next;
 	}
