@@ -548,9 +548,9 @@ void tocsin_run_progress(struct tocsin_run *run, struct tocsin_progress *progres
 		return;
 	*progress = (struct tocsin_progress){
 		.items = c->items, .items_done = c->items_done, .bytes_met = c->bytes_met,
-		.bytes_read = c->bytes_read, .act = c->act, .check = c->check,
-		.walking = c->walking,
+		.bytes_read = c->bytes_read, .walking = c->walking,
 	};
+	sweep_opinion(run->sweep, &progress->act, &progress->check);
 	alarm = sweep_take_alarm(run->sweep);
 	if (alarm.len) {
 		snprintf(run->alarm, sizeof(run->alarm), "%.*s", SPAN_ARG(alarm));

@@ -162,8 +162,7 @@ static inline uint64_t special(uint64_t w)
 		((w - ONES * 0x20) & ~w)) & ONES * 0x80;
 }
 
-/* Length of the run that needs no attention inside a string. */
-static size_t plain_run(const char *p, size_t n)
+size_t json_plain(const char *p, size_t n)
 {
 	size_t i = 0;
 
@@ -217,7 +216,7 @@ static int read_string(struct json *j, struct json_event *out, struct error *e)
 		const char *from = j->bytes.ptr + j->at + at;
 
 		/* `at` may lie at the end of what is at hand, never behind it. */
-		at += plain_run(from, j->bytes.len - j->at - at);
+		at += json_plain(from, j->bytes.len - j->at - at);
 		rc = string_byte(j, &at, &escaped, e);
 	} while (rc > 0);
 	if (rc < 0)

@@ -88,6 +88,9 @@ int json_skip(struct json *j, struct error *e);
 /* After JSON_KEY: 1 and its value if that is a string or number; 0 with *out empty: was skipped. */
 int json_text(struct json *j, struct span *out, struct error *e);
 
+/* Length of the run in a string that needs no attention: no quote, backslash, control byte. */
+size_t json_plain(const char *p, size_t n);
+
 /*
  * Append the inside of a JSON string (between the quotes) unescaped; never
  * longer than `inner`.  A lone surrogate becomes U+FFFD.  False: bad escape.

@@ -551,8 +551,8 @@ static bool is_own_address(const struct judge *j, const struct observation *o)
 {
 	struct address a;
 
-	return kind_is_address(o->indicator.kind) && address_parse(o->indicator.value, &a) &&
-	       ours_names(j->ours, &a);
+	return j->ours->given && kind_is_address(o->indicator.kind) &&
+	       address_parse(o->indicator.value, &a) && ours_names(j->ours, &a);
 }
 
 void judge(const struct judge *j, const struct observation *o, const struct item_facts *item,

@@ -16,7 +16,7 @@ const char *ground_name(enum ground g)
 }
 
 /* An enum of `count` values from a byte; nonsense marks the cursor. */
-static unsigned cursor_enum(struct cursor *c, unsigned count)
+static inline unsigned cursor_enum(struct cursor *c, unsigned count)
 {
 	unsigned v = cursor_u8(c);
 
@@ -25,7 +25,7 @@ static unsigned cursor_enum(struct cursor *c, unsigned count)
 	return c->bad ? 0 : v;
 }
 
-static uint32_t cursor_count(struct cursor *c, uint32_t most)
+static inline uint32_t cursor_count(struct cursor *c, uint32_t most)
 {
 	uint32_t n = cursor_u8(c);
 
@@ -34,15 +34,66 @@ static uint32_t cursor_count(struct cursor *c, uint32_t most)
 	return c->bad ? 0 : n;
 }
 
+/*
+ * Fields of a fixed width that follow one another are looked for once; of nonsense they are
+ * zeros.  `n` is at most RUN_MOST.
+ */
+#define RUN_MOST 40
+
+static inline const char *cursor_run(struct cursor *c, size_t n)
+{
+	static const char zeros[RUN_MOST];
+	struct span s = cursor_take(c, n);
+
+	return s.len == n ? s.ptr : zeros;
+}
+
+static inline uint16_t run_u16(const char *at)
+{
+	uint16_t v;
+
+	memcpy(&v, at, sizeof(v));
+	return le16toh(v);
+}
+
+static inline uint64_t run_u64(const char *at)
+{
+	uint64_t v;
+
+	memcpy(&v, at, sizeof(v));
+	return le64toh(v);
+}
+
+static inline unsigned run_enum(struct cursor *c, const char *at, unsigned count)
+{
+	unsigned v = (uint8_t)*at;
+
+	c->bad |= v >= count;
+	return v < count ? v : 0;
+}
+
+/* cursor_span, for many of them; an empty one is nearly always what comes. */
+static inline struct span run_span(struct cursor *c)
+{
+	uint32_t n = 0;
+
+	if (c->left.len < sizeof(n))
+		return cursor_span(c);
+	memcpy(&n, c->left.ptr, sizeof(n));
+	c->left.ptr += sizeof(n);
+	c->left.len -= sizeof(n);
+	return cursor_take(c, le32toh(n));
+}
+
 static char *value_put(char *at, const struct value_ref *v)
 {
 	return put_span(put_u8(at, (uint8_t)v->kind), v->value);
 }
 
-static void value_decode(struct cursor *c, struct value_ref *v)
+static inline void value_decode(struct cursor *c, struct value_ref *v)
 {
 	v->kind = cursor_enum(c, KIND_COUNT);
-	v->value = cursor_span(c);
+	v->value = run_span(c);
 }
 
 static char *address_put(char *at, bool has, const struct address *a)
@@ -51,7 +102,7 @@ static char *address_put(char *at, bool has, const struct address *a)
 	return has ? put_bytes(at, a->bytes, sizeof(a->bytes)) : at;
 }
 
-static bool address_decode(struct cursor *c, struct address *a)
+static inline bool address_decode(struct cursor *c, struct address *a)
 {
 	struct span bytes;
 
@@ -77,17 +128,19 @@ static char *spot_put(char *at, const struct spot *s)
 	return put_span(at, s->context);
 }
 
-static void spot_decode(struct cursor *c, struct spot *s)
+static inline void spot_decode(struct cursor *c, struct spot *s)
 {
-	s->offset = cursor_u64(c);
-	s->length = cursor_u64(c);
-	s->line = cursor_u64(c);
-	s->record = cursor_u64(c);
-	s->time = (int64_t)cursor_u64(c);
-	s->matched = cursor_span(c);
-	s->message = cursor_span(c);
-	s->string = cursor_span(c);
-	s->context = cursor_span(c);
+	const char *at = cursor_run(c, 5 * sizeof(uint64_t));
+
+	s->offset = run_u64(at);
+	s->length = run_u64(at + 8);
+	s->line = run_u64(at + 16);
+	s->record = run_u64(at + 24);
+	s->time = (int64_t)run_u64(at + 32);
+	s->matched = run_span(c);
+	s->message = run_span(c);
+	s->string = run_span(c);
+	s->context = run_span(c);
 }
 
 #define SPOT_LINE  (2 * sizeof(uint64_t))	/* where it stands in a spot's bytes */
@@ -134,18 +187,21 @@ static char *sign_put(char *at, const struct observation *o)
 	return put_span(at, o->engine);
 }
 
-static void sign_decode(struct cursor *c, struct observation *o)
+static inline void sign_decode(struct cursor *c, struct observation *o)
 {
+	const char *at;
+
 	value_decode(c, &o->indicator);
-	o->listed_port = cursor_u16(c);
-	o->confidence = cursor_u8(c);
-	o->valid_from = (int64_t)cursor_u64(c);
-	o->valid_until = (int64_t)cursor_u64(c);
+	at = cursor_run(c, 19);
+	o->listed_port = run_u16(at);
+	o->confidence = (uint8_t)at[2];
+	o->valid_from = (int64_t)run_u64(at + 3);
+	o->valid_until = (int64_t)run_u64(at + 11);
 	o->listed = observation_listed(c);
 	o->alsos = cursor_count(c, OBSERVATION_ALSO);
 	for (uint32_t i = 0; i < o->alsos; i++)
 		value_decode(c, &o->also[i]);
-	o->engine = cursor_span(c);
+	o->engine = run_span(c);
 }
 
 static char *names_put(char *at, const struct observation *o)
@@ -175,26 +231,28 @@ static char *facts_put(char *at, const struct observation *o)
 				    o->leaf << 3));
 }
 
-static void facts_decode(struct cursor *c, struct observation *o)
+static inline void facts_decode(struct cursor *c, struct observation *o)
 {
+	const char *at;
 	uint8_t flags;
 
 	o->has_src = address_decode(c, &o->src);
 	o->has_dst = address_decode(c, &o->dst);
-	o->src_port = cursor_u16(c);
-	o->dst_port = cursor_u16(c);
-	o->src_local = (int8_t)((int)cursor_enum(c, 3) - 1);
-	o->dst_local = (int8_t)((int)cursor_enum(c, 3) - 1);
-	o->outcome = cursor_enum(c, OUTCOME_COUNT);
-	o->has_bytes = cursor_u8(c);
-	o->bytes_out = cursor_u64(c);
-	o->bytes_in = cursor_u64(c);
-	o->sensor = cursor_span(c);
-	o->computer = cursor_span(c);
-	o->user = cursor_span(c);
-	o->mailbox = cursor_span(c);
-	o->process = cursor_span(c);
-	o->via = cursor_span(c);
+	at = cursor_run(c, 24);
+	o->src_port = run_u16(at);
+	o->dst_port = run_u16(at + 2);
+	o->src_local = (int8_t)((int)run_enum(c, at + 4, 3) - 1);
+	o->dst_local = (int8_t)((int)run_enum(c, at + 5, 3) - 1);
+	o->outcome = run_enum(c, at + 6, OUTCOME_COUNT);
+	o->has_bytes = at[7];
+	o->bytes_out = run_u64(at + 8);
+	o->bytes_in = run_u64(at + 16);
+	o->sensor = run_span(c);
+	o->computer = run_span(c);
+	o->user = run_span(c);
+	o->mailbox = run_span(c);
+	o->process = run_span(c);
+	o->via = run_span(c);
 	flags = cursor_u8(c);
 	o->clicked = flags & 1;
 	o->agent_mark = flags >> 1 & 1;
@@ -255,23 +313,29 @@ void observation_encode(struct buf *b, const struct observation *o)
 	frame_end(b, at);
 }
 
-void observation_decode(struct cursor *c, struct observation *o)
+void observation_decode(struct cursor *from, struct observation *o)
 {
-	sign_decode(c, o);
-	o->ground = cursor_enum(c, GROUND_COUNT);
-	o->meaning = cursor_enum(c, MEANING_COUNT);
-	o->class = cursor_enum(c, EVENT_CLASSES);
-	o->veil = cursor_u16(c);
-	o->field = cursor_span(c);
-	o->count = cursor_u64(c);
-	o->first = (int64_t)cursor_u64(c);
-	o->last = (int64_t)cursor_u64(c);
-	o->zone = cursor_enum(c, TIME_ASSUMED + 1);
-	o->time_raw = cursor_span(c);
-	facts_decode(c, o);
-	o->spots = cursor_count(c, OBSERVATION_PLACES);
+	struct cursor c = *from;	/* nobody else has it: it is kept in registers */
+	const char *at;
+
+	sign_decode(&c, o);
+	at = cursor_run(&c, 5);
+	o->ground = run_enum(&c, at, GROUND_COUNT);
+	o->meaning = run_enum(&c, at + 1, MEANING_COUNT);
+	o->class = run_enum(&c, at + 2, EVENT_CLASSES);
+	o->veil = run_u16(at + 3);
+	o->field = run_span(&c);
+	at = cursor_run(&c, 25);
+	o->count = run_u64(at);
+	o->first = (int64_t)run_u64(at + 8);
+	o->last = (int64_t)run_u64(at + 16);
+	o->zone = run_enum(&c, at + 24, TIME_ASSUMED + 1);
+	o->time_raw = run_span(&c);
+	facts_decode(&c, o);
+	o->spots = cursor_count(&c, OBSERVATION_PLACES);
 	for (uint32_t i = 0; i < o->spots; i++)
-		spot_decode(c, &o->spot[i]);
+		spot_decode(&c, &o->spot[i]);
+	*from = c;
 }
 
 void observation_key(struct buf *b, const struct observation *o)

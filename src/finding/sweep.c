@@ -150,6 +150,7 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 	buf_init(&s->out, CHANNEL_CEILING);
 	buf_init(&s->spare, 2 * CHANNEL_CEILING);
 	buf_init(&s->ready, 1u << 30);
+	buf_init(&s->unjudged, 2 * CHANNEL_CEILING);
 	out_to_memory(&s->line, CHANNEL_CEILING);
 	buf_init(&s->at, CHANNEL_CEILING);
 	arena_init(&s->machine_keys, 16u << 20);
@@ -204,6 +205,7 @@ void sweep_close(struct sweep *s)
 	buf_release(&s->out);
 	buf_release(&s->spare);
 	buf_release(&s->ready);
+	buf_release(&s->unjudged);
 	out_release(&s->line);
 	buf_release(&s->at);
 	recall_close(s->recall);
@@ -600,7 +602,7 @@ static int worker_answered(struct sweep *s, unsigned w, const struct message *m,
 		return 0;
 	default:
 		if (m->type == SWEEP_OBSERVATION)
-			hits_notice(s, i, &d.observed.seen);
+			hits_notice(s, i, &d.observed.seen, d.observed.wire);
 		return item_keep(s, i, m->type, m->body, e);
 	}
 }

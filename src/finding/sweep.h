@@ -70,7 +70,6 @@ struct sweep_counts {
 	uint64_t skips[SKIP_KINDS];
 	uint64_t gaps, hits;
 	uint64_t shown_gaps;		/* of `show` */
-	uint64_t act, check;		/* machines as it seems so far */
 	uint64_t roots_opened;
 	uint64_t recalled;		/* items whose result came from the case */
 	struct recall_counts recall;
@@ -105,6 +104,9 @@ struct sources *sweep_sources(struct sweep *s);
 
 /* Complete JSON lines of hit records that are due (--hits): moved out, or empty. */
 void sweep_take_hits(struct sweep *s, struct buf *out);
+
+/* Machines to act on and to check, as it seems so far: worked out when it is asked for. */
+void sweep_opinion(struct sweep *s, uint64_t *act, uint64_t *check);
 
 /* A sentence about the first serious finding, once; empty otherwise. */
 struct span sweep_take_alarm(struct sweep *s);

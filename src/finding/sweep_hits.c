@@ -9,6 +9,7 @@
 #include "finding/sweeping.h"
 
 #define MACHINE_MOST 8192	/* bytes of a name that it is told apart by */
+#define UNJUDGED_BYTES (4u << 20)	/* of observations that wait for a first opinion */
 
 static void hit_json(struct sweep *s, const struct hit_answer *h, struct buf *lines)
 {
@@ -136,7 +137,7 @@ static struct span machine_text(const struct finding *f, char room[ADDRESS_TEXT]
 	return f->via.len ? f->via : f->owner;
 }
 
-static void notice(struct sweep *s, const struct item *i, const struct finding *f)
+static void notice(struct sweep *s, const char *path, const struct finding *f)
 {
 	char room[ADDRESS_TEXT];
 	struct error ignored;
@@ -148,35 +149,78 @@ static void notice(struct sweep *s, const struct item *i, const struct finding *
 	key = span_cut(machine_text(f, room), 0, MACHINE_MOST);
 	if (table_add(&s->machines, key, &is_new, &ignored) && is_new) {
 		if (f->class == FINDING_COMPROMISE)
-			s->counts.act++;
+			s->act++;
 		else
-			s->counts.check++;
+			s->check++;
 	}
 	if (f->class == FINDING_COMPROMISE && !s->alarmed) {
 		s->alarmed = true;
 		snprintf(s->alarm, sizeof(s->alarm), "%.*s: %.*s (%s), in %s",
 			 SPAN_ARG(span_cut(key, 0, 60)),
 			 SPAN_ARG(span_cut(f->seen.indicator.value, 0, 80)), f->whys ? f->why[0] : "",
-			 i->path);
+			 path);
 	}
 }
 
-void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen)
+static void opine(struct sweep *s, const struct label *label, uint32_t root, const char *path,
+		  const struct observation *seen)
 {
 	struct judge j = { .ours = s->o.ours, .arena = &s->scratch };
-	struct item_facts facts = { .root = item_root(s, i) };
+	struct item_facts facts = { .root = root < s->o.paths ? s->o.path[root] : SPAN("") };
 	struct finding f;
+
+	if (label) {
+		facts.label = label->name;
+		facts.host = label->host;
+		facts.role = label->role;
+	}
+	judge(&j, seen, &facts, &f);
+	notice(s, path, &f);
+	arena_reset(&s->scratch);
+}
+
+/* What waits for an opinion gets it. */
+static void opine_now(struct sweep *s)
+{
+	struct cursor c = { .left = buf_span(&s->unjudged) };
+
+	while (c.left.len && !c.bad) {
+		uint32_t root = cursor_u32(&c);
+		uint64_t label = cursor_u64(&c);
+		struct cursor body = { .left = cursor_span(&c) };
+		struct observation seen;
+
+		observation_decode(&body, &seen);
+		if (!c.bad && !body.bad)
+			opine(s, label ? &s->o.labels->list[label - 1] : NULL, root, "", &seen);
+	}
+	buf_clear(&s->unjudged);
+}
+
+void hits_notice(struct sweep *s, const struct item *i, const struct observation *seen,
+		 struct span wire)
+{
+	struct buf *b = &s->unjudged;
 
 	if (seen->leaf)
 		return;
-	if (i->label) {
-		facts.label = i->label->name;
-		facts.host = i->label->host;
-		facts.role = i->label->role;
+	/* The first that is serious is news; the others are only counted, when somebody asks. */
+	if (!s->alarmed) {
+		opine(s, i->label, i->root, i->path, seen);
+		return;
 	}
-	judge(&j, seen, &facts, &f);
-	notice(s, i, &f);
-	arena_reset(&s->scratch);
+	if (b->len > UNJUDGED_BYTES)
+		opine_now(s);
+	frame_u32(b, i->root);
+	frame_u64(b, i->label ? (uint64_t)(i->label - s->o.labels->list) + 1 : 0);
+	frame_span(b, wire);
+}
+
+void sweep_opinion(struct sweep *s, uint64_t *act, uint64_t *check)
+{
+	opine_now(s);
+	*act = s->act;
+	*check = s->check;
 }
 
 struct span sweep_take_alarm(struct sweep *s)

@@ -48,7 +48,7 @@ static int replay(struct sweep *s, struct item *i, struct span answers, struct e
 		else if (type == SWEEP_HIT)
 			rc = hits_take(s, i, &d.hit, e);
 		else if (type == SWEEP_OBSERVATION)
-			hits_notice(s, i, &d.observed.seen);
+			hits_notice(s, i, &d.observed.seen, d.observed.wire);
 		if (rc == 0)
 			rc = item_keep(s, i, type, buf_span(&own), e);
 	}

@@ -46,10 +46,13 @@ static int keep(struct sweep *s, struct item *file, const struct observation *o,
 
 	where_add(&where, (struct step){ .kind = STEP_FILE, .text = span_of(file->path) });
 	buf_clear(&s->out);
+	observation_encode(&s->out, o);
+	if (!s->out.bad)
+		hits_notice(s, file, o, buf_span(&s->out));
+	buf_clear(&s->out);
 	observed_encode(&s->out, file->number, 0, &where, o);
 	if (s->out.bad)
 		return fail(e, ERR_MEMORY, "no memory for a finding");
-	hits_notice(s, file, o);
 	return item_keep(s, file, SWEEP_OBSERVATION, buf_span(&s->out), e);
 }
 

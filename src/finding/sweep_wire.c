@@ -304,7 +304,9 @@ void observed_decode(struct cursor *c, struct observed *o)
 	o->item = cursor_u32(c);
 	o->part = cursor_u64(c);
 	where_decode(c, &o->where);
+	o->wire = c->left;
 	observation_decode(c, &o->seen);
+	o->wire.len -= c->left.len;
 }
 
 void part_answer_encode(struct buf *b, const struct part_answer *p)

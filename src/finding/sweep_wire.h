@@ -74,6 +74,7 @@ struct observed {
 	uint32_t item;
 	uint64_t part;
 	struct where where;
+	struct span wire;		/* bytes of what follows */
 	struct observation seen;
 };
 void observed_encode(struct buf *b, uint32_t item, uint64_t part, const struct where *where,
@@ -163,7 +164,6 @@ void part_answer_decode(struct cursor *c, struct part_answer *p);
 
 /* `tocsin show`: what was decoded, a part at a time. */
 #define SHOWN_FIELDS 80
-
 enum shown_kind {
 	SHOWN_FILE, SHOWN_MEMBER, SHOWN_MESSAGE, SHOWN_BODY, SHOWN_STREAM, SHOWN_HEADER,
 	SHOWN_EVENT, SHOWN_ROW, SHOWN_TEXT_PART, SHOWN_VALUE, SHOWN_KINDS

@@ -65,7 +65,6 @@ struct waiting_hits {
 };
 
 struct recall;
-
 struct sweep {
 	struct sweep_options o;
 	struct pool *walker, *workers;
@@ -97,8 +96,9 @@ struct sweep {
 	struct out line;	/* one of them */
 	/* as it seems so far */
 	struct table machines;
-	struct arena machine_keys;
-	struct arena scratch;
+	struct arena machine_keys, scratch;
+	uint64_t act, check;
+	struct buf unjudged;	/* u32 root, u64 label and 1, span observation_encode */
 	char alarm[300];
 	bool alarmed, alarm_taken, stopped;
 };

@@ -43,6 +43,7 @@ int verdicts_init(struct verdicts *v, const struct bulletins *bulletins, struct 
 {
 	*v = (struct verdicts){ 0 };
 	arena_init(&v->arena, BUDGET);
+	buf_init(&v->key, 64 << 10);
 	v->list = calloc(bulletins->count ? bulletins->count : 1, sizeof(*v->list));
 	if (!v->list)
 		return fail(e, ERR_MEMORY, "no memory for the verdicts");
@@ -64,6 +65,7 @@ void verdicts_release(struct verdicts *v)
 		table_release(&v->list[i].by_key);
 	}
 	free(v->list);
+	buf_release(&v->key);
 	arena_release(&v->arena);
 	*v = (struct verdicts){ 0 };
 }
@@ -126,14 +128,12 @@ static struct machine *machine_of(struct verdicts *v, struct verdict *mine,
 				  const struct finding *f, struct error *e)
 {
 	struct machine *m;
-	struct buf key;
 	uint64_t *at;
 	bool is_new = false;
 
-	buf_init(&key, 64 << 10);
-	machine_key(f, &key);
-	at = table_add(&mine->by_key, buf_span(&key), &is_new, e);
-	buf_release(&key);
+	buf_clear(&v->key);
+	machine_key(f, &v->key);
+	at = table_add(&mine->by_key, buf_span(&v->key), &is_new, e);
 	if (!at)
 		return NULL;
 	if (is_new) {

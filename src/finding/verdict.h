@@ -82,6 +82,7 @@ struct verdicts {
 	struct verdict *list;
 	uint32_t count;
 	struct arena arena;
+	struct buf key;			/* of a machine */
 };
 
 int  verdicts_init(struct verdicts *v, const struct bulletins *bulletins, struct error *e);

@@ -389,6 +389,13 @@ static const struct warning *warning_of_host(struct span host)
 	return warning_of_name(host);
 }
 
+/* Mostly it is one address as we write it. */
+static bool one_network(struct span value, struct network *n)
+{
+	n->bits = 128;
+	return address_parse_ipv4(value, &n->address) || network_parse(value, n);
+}
+
 const struct warning *warning_of(enum kind kind, struct span value)
 {
 	const struct entry *entry;
@@ -396,7 +403,7 @@ const struct warning *warning_of(enum kind kind, struct span value)
 	struct url u;
 
 	if (kind_is_address(kind))
-		return network_parse(value, &n) ? warning_of_network(&n) : NULL;
+		return one_network(value, &n) ? warning_of_network(&n) : NULL;
 	if (kind == KIND_DOMAIN)
 		return warning_of_host(value);
 	if (kind == KIND_URL)

@@ -87,18 +87,25 @@ static void group_key(const struct node *n, struct buf *key)
 		path_key(n, key);
 }
 
-/* The same times and count were added to this group already. */
-static int is_copy(struct text *t, const struct node *n, struct buf *key, bool *copy,
-		   struct error *e)
+/* When a finding begins and ends, which is often the same. */
+static void finding_times(const struct node *n, int64_t times[2])
 {
-	int64_t times[2] = { record_time(n, "first"), record_time(n, "last") };
+	times[0] = record_time(n, "first");
+	times[1] = span_equal(record_text(n, "first"), record_text(n, "last"))
+			   ? times[0] : record_time(n, "last");
+}
+
+/* The same times and count were added to this group already. */
+static int is_copy(struct text *t, const struct node *n, const int64_t times[2], struct buf *key,
+		   bool *copy, struct error *e)
+{
 	uint64_t count = record_number(n, "count");
 	bool is_new = false;
 
 	*copy = false;
 	if (times[0] == TIME_NONE || t->groups.copies.count == COPIES_MAX)
 		return 0;
-	buf_add(key, span_make(times, sizeof(times)));
+	buf_add(key, span_make(times, 2 * sizeof(times[0])));
 	buf_add(key, span_make(&count, sizeof(count)));
 	if (!table_add(&t->groups.copies, buf_span(key), &is_new, e))
 		return -1;
@@ -106,10 +113,10 @@ static int is_copy(struct text *t, const struct node *n, struct buf *key, bool *
 	return 0;
 }
 
-static void group_merge(struct text *t, struct group *g, const struct node *n, bool copy)
+static void group_merge(struct text *t, struct group *g, const struct node *n,
+			const int64_t times[2], bool copy)
 {
-	int64_t first = record_time(n, "first"), last = record_time(n, "last");
-
+	int64_t first = times[0], last = times[1];
 	bool mail = group_messages(t, g, n, copy);
 
 	g->findings++;
@@ -190,6 +197,7 @@ static int group_of(struct text *t, const struct node *n, struct buf *key, struc
 
 int groups_take(struct text *t, const struct node *n, struct error *e)
 {
+	int64_t times[2];
 	struct group *g;
 	struct buf key;
 	bool copy = false;
@@ -199,8 +207,9 @@ int groups_take(struct text *t, const struct node *n, struct error *e)
 	buf_init(&key, 4 << 20);
 	group_key(n, &key);
 	rc = group_of(t, n, &key, &g, e);
+	finding_times(n, times);
 	if (rc == 0 && g)
-		rc = is_copy(t, n, &key, &copy, e);
+		rc = is_copy(t, n, times, &key, &copy, e);
 	buf_release(&key);
 	if (rc < 0)
 		return -1;
@@ -213,7 +222,7 @@ int groups_take(struct text *t, const struct node *n, struct error *e)
 		if (!g->id[g->findings].ptr)
 			return fail(e, ERR_MEMORY, "no memory for the report");
 	}
-	group_merge(t, g, n, copy);
+	group_merge(t, g, n, times, copy);
 	return 0;
 }
 

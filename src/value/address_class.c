@@ -65,8 +65,21 @@ static uint64_t big_endian(const uint8_t *bytes, size_t n)
 	return value;
 }
 
+/* Nearly every address is public, which its first byte tells. */
+static bool has_blocks4(uint32_t first)
+{
+	switch (first) {
+	case 0: case 10: case 100: case 127: case 169: case 172: case 192: case 198: case 203:
+		return true;
+	default:
+		return first >= 224;
+	}
+}
+
 static enum address_class class4(uint32_t address)
 {
+	if (!has_blocks4(address >> 24))
+		return ADDRESS_PUBLIC;
 	for (size_t i = 0; i < sizeof(blocks4) / sizeof(*blocks4); i++)
 		if (((address ^ blocks4[i].prefix) >> (32 - blocks4[i].bits)) == 0)
 			return blocks4[i].class;

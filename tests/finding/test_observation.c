@@ -105,6 +105,89 @@ TEST(an_observation_is_written_whole_or_not_at_all)
 	}
 }
 
+static void all_of_an_observation(struct observation *o, uint32_t *seed)
+{
+	some_observation(o, seed);
+	o->indicator.kind = next_random(seed) % KIND_COUNT;
+	o->listed_port = (uint16_t)next_random(seed);
+	o->confidence = (uint8_t)next_random(seed);
+	o->valid_from = (int64_t)next_random(seed) << 20;
+	o->valid_until = -(int64_t)next_random(seed);
+	o->listed = span_make("abcdefghijkl", next_random(seed) % 4 * 4);
+	o->alsos = next_random(seed) % (OBSERVATION_ALSO + 1);
+	for (uint32_t i = 0; i < o->alsos; i++)
+		o->also[i] = (struct value_ref){ next_random(seed) % KIND_COUNT, some_text(seed) };
+	o->ground = next_random(seed) % GROUND_COUNT;
+	o->meaning = next_random(seed) % MEANING_COUNT;
+	o->class = next_random(seed) % EVENT_CLASSES;
+	o->veil = (uint16_t)next_random(seed);
+	o->field = some_text(seed);
+	o->count = next_random(seed);
+	o->first = next_random(seed);
+	o->last = next_random(seed) % 2 ? TIME_NONE : 5;
+	o->zone = next_random(seed) % (TIME_ASSUMED + 1);
+	o->has_src = next_random(seed) % 2;
+	o->has_dst = next_random(seed) % 2;
+	for (size_t i = 0; i < 16; i++) {
+		o->src.bytes[i] = (uint8_t)next_random(seed);
+		o->dst.bytes[i] = (uint8_t)next_random(seed);
+	}
+	o->src_port = (uint16_t)next_random(seed);
+	o->dst_port = (uint16_t)next_random(seed);
+	o->src_local = (int8_t)(next_random(seed) % 3) - 1;
+	o->dst_local = (int8_t)(next_random(seed) % 3) - 1;
+	o->outcome = next_random(seed) % OUTCOME_COUNT;
+	o->has_bytes = next_random(seed) % 2;
+	o->bytes_out = (uint64_t)next_random(seed) << 30;
+	o->bytes_in = next_random(seed);
+	o->computer = some_text(seed);
+	o->user = some_text(seed);
+	o->mailbox = some_text(seed);
+	o->process = some_text(seed);
+	o->via = some_text(seed);
+	o->clicked = next_random(seed) % 2;
+	o->agent_mark = next_random(seed) % 2;
+	o->either_way = next_random(seed) % 2;
+	o->leaf = next_random(seed) % 2;
+}
+
+TEST(what_is_read_from_the_wire_is_what_was_written_and_nothing_if_it_is_cut)
+{
+	uint32_t seed = 6;
+	struct buf wire, again;
+
+	buf_init(&wire, 1 << 20);
+	buf_init(&again, 1 << 20);
+	for (int round = 0; round < 300; round++) {
+		struct observation o, read;
+		struct cursor c;
+
+		all_of_an_observation(&o, &seed);
+		buf_clear(&wire);
+		buf_clear(&again);
+		observation_encode(&wire, &o);
+		c = (struct cursor){ .left = buf_span(&wire) };
+		memset(&read, 0xaa, sizeof(read));
+		observation_decode(&c, &read);
+		assert_false(c.bad);
+		assert_int_equal(c.left.len, 0);
+		observation_encode(&again, &read);
+		assert_span_equal(buf_span(&wire), buf_span(&again));
+		for (size_t n = 0; n < wire.len; n++) {
+			char *tight = malloc(n + 1);
+
+			memcpy(tight + 1, wire.ptr, n);
+			c = (struct cursor){ .left = span_make(tight + 1, n) };
+			observation_decode(&c, &read);
+			assert_true(c.bad);
+			assert_true(read.spots <= OBSERVATION_PLACES);
+			free(tight);
+		}
+	}
+	buf_release(&wire);
+	buf_release(&again);
+}
+
 /* A copy in no more memory than it needs is the same on the wire. */
 TEST(a_copy_has_all_that_it_says)
 {

@@ -107,3 +107,121 @@ TEST(a_record_beyond_the_budget_is_an_error)
 	arena_release(&scratch);
 	out_release(&o);
 }
+
+/* ---- as we write it, and in any other way */
+
+/* The same with a blank, which the quick reader leaves to the other one. */
+static struct span with_blank(const struct buf *line, struct buf *out)
+{
+	buf_clear(out);
+	buf_add(out, SPAN("{ "));
+	buf_add(out, span_skip(buf_span(line), 1));
+	return buf_span(out);
+}
+
+static uint32_t dice(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+/* Bytes that decide something, in the place of others. */
+static void spoil(struct buf *line, uint32_t *seed)
+{
+	static const char bytes[] = "\"\\{}[]:,0123456789.eE+-tfnul/ \t\x01\xff";
+
+	for (unsigned n = dice(seed) % 3; n > 0; n--)
+		line->ptr[1 + dice(seed) % (line->len - 1)] =
+			bytes[dice(seed) % (sizeof(bytes) - 1)];
+	if (dice(seed) % 8 == 0)
+		line->len = 1 + dice(seed) % line->len;
+}
+
+static void finds_what_walking_finds(const struct node *record)
+{
+	for (const struct node *n = record->child; n; n = n->next) {
+		char name[40] = "";
+
+		if (n->key.len >= sizeof(name) || memchr(n->key.ptr, '.', n->key.len) ||
+		    memchr(n->key.ptr, '\0', n->key.len))
+			continue;
+		memcpy(name, n->key.ptr, n->key.len);
+		assert_ptr_equal(record_get(record, name), node_get(record, name));
+	}
+	assert_null(record_get(record, "nothing of this name"));
+}
+
+TEST(a_record_is_read_quickly_as_it_is_slowly)
+{
+	struct buf line, other;
+	uint32_t seed = 7, read = 0, refused = 0;
+
+	buf_init(&line, 4096);
+	buf_init(&other, 4096);
+	for (unsigned round = 0; round < 20000; round++) {
+		const struct node *quick, *slow;
+		struct arena a, b;
+		struct error e, f;
+		struct out o;
+		char *tight;
+
+		out_to_memory(&o, 10000);
+		write_record(&o, round % 300);
+		buf_clear(&line);
+		buf_add(&line, buf_span(&o.buf));
+		out_release(&o);
+		if (round % 3)
+			spoil(&line, &seed);
+		arena_init(&a, 1 << 20);
+		arena_init(&b, 1 << 20);
+		tight = malloc(line.len);
+		memcpy(tight, line.ptr, line.len);
+		quick = record_parse(&a, span_make(tight, line.len), &e);
+		slow = record_parse(&b, with_blank(&line, &other), &f);
+		assert_true(!quick == !slow);
+		read += quick != NULL;
+		refused += !quick;
+		if (quick) {
+			same_nodes(quick, slow);
+			finds_what_walking_finds(quick);
+		} else {
+			assert_int_equal(e.code, f.code);
+		}
+		free(tight);
+		arena_release(&a);
+		arena_release(&b);
+	}
+	assert_true(read > 5000 && refused > 3000);
+	buf_release(&line);
+	buf_release(&other);
+}
+
+TEST(a_record_of_any_number_of_members_is_found_in)
+{
+	for (unsigned members = 0; members < 300; members += 7) {
+		struct arena scratch, report;
+		const struct node *read;
+		struct error e;
+		struct out o;
+
+		out_to_memory(&o, 100000);
+		json_object(&o, NULL);
+		for (unsigned i = 0; i < members; i++) {
+			char name[20];
+
+			/* Some names come twice: the first is meant. */
+			snprintf(name, sizeof(name), "m%u", i % 90 * 7919 % 1000);
+			json_uint(&o, name, i);
+		}
+		json_object_end(&o);
+		arena_init(&scratch, 1 << 20);
+		arena_init(&report, 1 << 20);
+		read = record_parse(&scratch, buf_span(&o.buf), &e);
+		assert_non_null(read);
+		finds_what_walking_finds(read);
+		finds_what_walking_finds(record_keep(&report, read, &e));
+		arena_release(&scratch);
+		arena_release(&report);
+		out_release(&o);
+	}
+}

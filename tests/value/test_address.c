@@ -282,6 +282,41 @@ TEST(addresses_are_classed_by_the_registries_at_both_ends_of_each_block)
 	assert_class("::ffff:192.168.1.1", ADDRESS_PRIVATE);
 }
 
+/* The first network that has it decides; in no order of the program's. */
+TEST(an_address_of_any_first_byte_is_classed_as_its_network)
+{
+	static const struct { const char *network; enum address_class class; } all[] = {
+		{ "233.252.0.0/24", ADDRESS_DOCUMENTATION }, { "192.0.2.0/24", ADDRESS_DOCUMENTATION },
+		{ "198.51.100.0/24", ADDRESS_DOCUMENTATION }, { "203.0.113.0/24", ADDRESS_DOCUMENTATION },
+		{ "192.0.0.0/24", ADDRESS_RESERVED }, { "192.31.196.0/24", ADDRESS_RESERVED },
+		{ "192.52.193.0/24", ADDRESS_RESERVED }, { "192.88.99.0/24", ADDRESS_RESERVED },
+		{ "192.175.48.0/24", ADDRESS_RESERVED }, { "198.18.0.0/15", ADDRESS_RESERVED },
+		{ "0.0.0.0/8", ADDRESS_LOCAL }, { "127.0.0.0/8", ADDRESS_LOCAL },
+		{ "169.254.0.0/16", ADDRESS_LOCAL }, { "10.0.0.0/8", ADDRESS_PRIVATE },
+		{ "100.64.0.0/10", ADDRESS_PRIVATE }, { "172.16.0.0/12", ADDRESS_PRIVATE },
+		{ "192.168.0.0/16", ADDRESS_PRIVATE }, { "224.0.0.0/4", ADDRESS_MULTICAST },
+		{ "255.255.255.255/32", ADDRESS_MULTICAST }, { "240.0.0.0/4", ADDRESS_RESERVED },
+		{ "0.0.0.0/0", ADDRESS_PUBLIC },
+	};
+	const size_t count = sizeof(all) / sizeof(all[0]);
+
+	for (size_t k = 0; k < count; k++)
+		for (unsigned first = 0; first < 256; first++) {
+			struct network n, own;
+			struct address a;
+			size_t i = 0;
+
+			/* The rest of an address of one of them, behind any first byte. */
+			assert_true(network_parse(span_of(all[k].network), &own));
+			a = own.address;
+			a.bytes[12] = (uint8_t)first;
+			a.bytes[15] |= (uint8_t)(own.bits < 128);
+			while (network_parse(span_of(all[i].network), &n) && !network_has(&n, &a))
+				i++;
+			assert_int_equal(address_class(&a), all[i].class);
+		}
+}
+
 TEST(an_address_cut_anywhere_is_read_without_a_byte_too_many)
 {
 	struct span whole = SPAN("[2001:db8:0:1::ffff:192.0.2.33%eth0]/64-1");
