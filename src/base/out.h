@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/span.h"
+#include "base/time.h"
 
 struct out {
 	int fd;			/* -1: into `buf` only */
@@ -24,6 +25,9 @@ struct out {
 	uint8_t json_depth;	/* of the JSON being written */
 	bool json_comma[64];
 	bool json_keyed;	/* json_object_key was written, its value is due */
+	int64_t json_moment;	/* the last one that was written: a record tells it several times */
+	uint8_t json_moment_len;
+	char json_moment_text[TIME_TEXT + 2];
 };
 
 void out_to_fd(struct out *o, int fd);			/* fd stays the caller's */
@@ -53,6 +57,12 @@ static inline void out_took(struct out *o, size_t n)
 {
 	o->buf.len += n;
 	o->written += n;
+}
+
+/* The same, by where what was written ends. */
+static inline void out_took_to(struct out *o, const char *end)
+{
+	out_took(o, (size_t)(end - o->buf.ptr) - o->buf.len);
 }
 
 /* Trusted text only. */
@@ -94,79 +104,6 @@ void out_html(struct out *o, struct span s);
  */
 void out_csv(struct out *o, struct span s);
 
-/*
- * JSON. Values in a row: keys and commas are placed by the writer; a newline
- * between two top-level values is the caller's.  At most 63 deep.
- * A span that is not UTF-8 is written as {"base64":"..."}.  Hostile code
- * points are \u escapes, so that raw JSON is harmless on a terminal too.
- * With key NULL the value is an array element (or the top-level value).
- */
-void json_object(struct out *o, const char *key);
-void json_object_end(struct out *o);
-void json_array(struct out *o, const char *key);
-void json_array_end(struct out *o);
-void json_int(struct out *o, const char *key, int64_t n);
-void json_number(struct out *o, const char *key, double n);	/* 6 digits; nan, inf: null */
-
-/* The same with a key whose length is known: what follows finds it where it is compiled. */
-void json_put_string(struct out *o, struct span key, struct span s);
-void json_put_uint(struct out *o, struct span key, uint64_t n);
-void json_put_time(struct out *o, struct span key, int64_t moment);
-void json_put_raw(struct out *o, struct span key, struct span json);
-
-static inline void json_string(struct out *o, const char *key, struct span s)
-{
-	json_put_string(o, span_of(key), s);
-}
-
-static inline void json_uint(struct out *o, const char *key, uint64_t n)
-{
-	json_put_uint(o, span_of(key), n);
-}
-
-static inline void json_raw(struct out *o, const char *key, struct span json)	/* trusted JSON */
-{
-	json_put_raw(o, span_of(key), json);
-}
-
-static inline void json_null(struct out *o, const char *key)
-{
-	json_put_raw(o, span_of(key), SPAN("null"));
-}
-
-static inline void json_bool(struct out *o, const char *key, bool b)
-{
-	json_put_raw(o, span_of(key), b ? SPAN("true") : SPAN("false"));
-}
-
-/* TIME_NONE: null. */
-static inline void json_time(struct out *o, const char *key, int64_t moment)
-{
-	json_put_time(o, span_of(key), moment);
-}
-
-static inline void json_cstring(struct out *o, const char *key, const char *s)	/* NULL: null */
-{
-	if (s)
-		json_string(o, key, span_of(s));
-	else
-		json_null(o, key);
-}
-
-/* Empty: null. */
-static inline void json_string_or_null(struct out *o, const char *key, struct span s)
-{
-	if (s.len)
-		json_string(o, key, s);
-	else
-		json_null(o, key);
-}
-
-/*
- * A key that is not a constant of ours, escaped like any string (not UTF-8:
- * "base64:...").  It is written now; the next value belongs to it, its `key`
- * is NULL.
- */
-void json_object_key(struct out *o, struct span key);
+#include "base/out_json.h"
 
 #endif

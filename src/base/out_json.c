@@ -8,7 +8,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/time.h"
 #include "base/utf8.h"
 
 #define DEPTH_MAX (sizeof(((struct out *)0)->json_comma) - 1)
@@ -156,9 +155,9 @@ static void base64(struct out *o, struct span s)
 
 static void comma(struct out *o)
 {
-	if (o->json_depth && o->json_comma[o->json_depth])
+	if (o->json_comma[o->json_depth])
 		out_text(o, ",");
-	o->json_comma[o->json_depth] = true;
+	o->json_comma[o->json_depth] = o->json_depth != 0;
 }
 
 static void begin(struct out *o, struct span key)
@@ -173,45 +172,6 @@ static void begin(struct out *o, struct span key)
 		out_raw(o, key);
 		out_raw(o, SPAN("\":"));
 	}
-}
-
-#define BEGIN_MOST 4		/* bytes of it besides the key */
-
-/* Keys are short: two halves that overlap. */
-static char *put_key(char *at, struct span key)
-{
-	if (key.len > 16) {
-		memcpy(at, key.ptr, key.len);
-	} else if (key.len >= 8) {
-		memcpy(at, key.ptr, 8);
-		memcpy(at + key.len - 8, key.ptr + key.len - 8, 8);
-	} else if (key.len >= 4) {
-		memcpy(at, key.ptr, 4);
-		memcpy(at + key.len - 4, key.ptr + key.len - 4, 4);
-	} else {
-		for (size_t i = 0; i < key.len; i++)
-			at[i] = key.ptr[i];
-	}
-	return at + key.len;
-}
-
-/* The same into `at`, which has room for it. */
-static char *begin_at(struct out *o, struct span key, char *at)
-{
-	if (o->json_keyed) {
-		o->json_keyed = false;
-		return at;
-	}
-	*at = ',';
-	at += o->json_depth && o->json_comma[o->json_depth];
-	o->json_comma[o->json_depth] = true;
-	if (!key.ptr)
-		return at;
-	*at++ = '"';
-	at = put_key(at, key);
-	*at++ = '"';
-	*at++ = ':';
-	return at;
 }
 
 void json_object_key(struct out *o, struct span key)
@@ -270,9 +230,9 @@ void json_array_end(struct out *o)
 
 /* -- values -- */
 
-static void any_string(struct out *o, struct span key, struct span s)
+/* The same, whose comma and key are written. */
+static void any_string(struct out *o, struct span s)
 {
-	begin(o, key);
 	if (utf8_valid(s) == s.len) {
 		quoted(o, s);
 		return;
@@ -282,68 +242,89 @@ static void any_string(struct out *o, struct span key, struct span s)
 	out_text(o, "\"}");
 }
 
-void json_put_string(struct out *o, struct span key, struct span s)
+void json_string_at(struct out *o, char *at, struct span s)
 {
-	bool keyed = o->json_keyed, later = o->json_comma[o->json_depth];
-	char *start = out_room(o, key.len + s.len + BEGIN_MOST + 2), *at;
+	char *end = at;
 
-	if (start) {
-		at = begin_at(o, key, start);
-		*at++ = '"';
-		if (plain_copy(at, s) == s.len) {
-			at += s.len;
-			*at++ = '"';
-			out_took(o, (size_t)(at - start));
-			return;
-		}
-		o->json_keyed = keyed;
-		o->json_comma[o->json_depth] = later;
+	*end++ = '"';
+	if (plain_copy(end, s) == s.len) {
+		end += s.len;
+		*end++ = '"';
+		out_took_to(o, end);
+	} else {
+		out_took_to(o, at);
+		any_string(o, s);
 	}
-	any_string(o, key, s);
 }
 
-void json_put_raw(struct out *o, struct span key, struct span json)
+void json_put_string_more(struct out *o, struct span key, struct span s)
 {
-	char *start = out_room(o, key.len + json.len + BEGIN_MOST), *at;
-
-	if (!start) {
-		begin(o, key);
-		out_raw(o, json);
-		return;
-	}
-	at = begin_at(o, key, start);
-	memcpy(at, json.ptr, json.len);
-	out_took(o, (size_t)(at - start) + json.len);
+	begin(o, key);
+	any_string(o, s);
 }
 
-#define DIGITS_MOST 20
-
-/* Decimal, at the end of `text`. */
-static struct span digits(char text[DIGITS_MOST], uint64_t n)
+void json_put_raw_more(struct out *o, struct span key, struct span json)
 {
-	size_t at = DIGITS_MOST;
+	begin(o, key);
+	out_raw(o, json);
+}
+
+void json_put_string_or_null_more(struct out *o, struct span key, struct span s)
+{
+	if (s.len)
+		json_put_string_more(o, key, s);
+	else
+		json_put_raw_more(o, key, SPAN("null"));
+}
+
+static size_t digits_of(uint64_t n)
+{
+	size_t digits = 1;
+
+	for (uint64_t limit = 10; digits < JSON_NUMBER_MOST && n >= limit; limit *= 10)
+		digits++;
+	return digits;
+}
+
+/* Decimal; where it ends. */
+static char *digits_at(char *at, uint64_t n)
+{
+	char *end = at + digits_of(n), *to = end;
 
 	do
-		text[--at] = (char)('0' + n % 10);
+		*--to = (char)('0' + n % 10);
 	while (n /= 10);
-	return span_make(text + at, DIGITS_MOST - at);
+	return end;
+}
+
+void json_uint_at(struct out *o, char *at, uint64_t n)
+{
+	out_took_to(o, digits_at(at, n));
+}
+
+void json_put_uint_more(struct out *o, struct span key, uint64_t n)
+{
+	char text[JSON_NUMBER_MOST];
+
+	json_put_raw_more(o, key, span_make(text, (size_t)(digits_at(text, n) - text)));
 }
 
 void json_int(struct out *o, const char *key, int64_t n)
 {
-	char text[DIGITS_MOST];
+	char text[JSON_NUMBER_MOST + 1], *end = text;
 
-	begin(o, span_of(key));
-	if (n < 0)
-		out_raw(o, SPAN("-"));
-	out_raw(o, digits(text, n < 0 ? -(uint64_t)n : (uint64_t)n));
+	*end = '-';
+	end += n < 0;
+	end = digits_at(end, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	json_raw(o, key, span_make(text, (size_t)(end - text)));
 }
 
-void json_put_uint(struct out *o, struct span key, uint64_t n)
+void json_numbered(struct out *o, const char *key, char letter, uint64_t n)
 {
-	char text[DIGITS_MOST];
+	char text[JSON_NUMBER_MOST + 3] = { '"', letter }, *end = digits_at(text + 2, n);
 
-	json_put_raw(o, key, digits(text, n));
+	*end++ = '"';
+	json_raw(o, key, span_make(text, (size_t)(end - text)));
 }
 
 void json_number(struct out *o, const char *key, double n)
@@ -368,15 +349,18 @@ void json_number(struct out *o, const char *key, double n)
 
 void json_put_time(struct out *o, struct span key, int64_t moment)
 {
-	char text[TIME_TEXT + 2];
-	size_t n;
+	char *text = o->json_moment_text;
 
 	if (moment == TIME_NONE) {
 		json_put_raw(o, key, SPAN("null"));
 		return;
 	}
-	text[0] = '"';
-	n = 1 + time_text(moment, text + 1);
-	text[n++] = '"';
-	json_put_raw(o, key, span_make(text, n));
+	if (moment != o->json_moment || !o->json_moment_len) {
+		size_t n = 1 + time_text(moment, text + 1);
+
+		text[0] = text[n] = '"';
+		o->json_moment = moment;
+		o->json_moment_len = (uint8_t)(n + 1);
+	}
+	json_put_raw(o, key, span_make(text, o->json_moment_len));
 }

@@ -28,7 +28,49 @@ size_t stride_text(struct span s);
  */
 size_t stride_copy(struct span s, char *out, char stop);
 
+/* A bit for each of 64 bytes of `s`, from `from` on, that is `c`; behind its end none is. */
+static inline uint64_t stride_mask(struct span s, size_t from, char c);
+
 /* Zero bytes at the even places of `s`, or at the odd ones. */
 size_t stride_zeros(struct span s, bool odd);
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+static inline uint64_t stride_mask_whole(const char *at, char c)
+{
+	const __m128i wanted = _mm_set1_epi8(c);
+	uint64_t mask = 0;
+
+	for (int i = 3; i >= 0; i--) {
+		__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)at + i), wanted);
+
+		mask = mask << 16 | (uint64_t)_mm_movemask_epi8(same);
+	}
+	return mask;
+}
+#else
+static inline uint64_t stride_mask_whole(const char *at, char c)
+{
+	uint64_t mask = 0;
+
+	for (int i = 0; i < 64; i++)
+		mask |= (uint64_t)(at[i] == c) << i;
+	return mask;
+}
+#endif
+
+static inline uint64_t stride_mask(struct span s, size_t from, char c)
+{
+	size_t left = from < s.len ? s.len - from : 0;
+	char last[64] = { 0 };
+
+	if (left >= 64)
+		return stride_mask_whole(s.ptr + from, c);
+	if (left == 0)
+		return 0;
+	memcpy(last, s.ptr + from, left);
+	return stride_mask_whole(last, c) & ((UINT64_C(1) << left) - 1);
+}
 
 #endif

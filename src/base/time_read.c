@@ -128,12 +128,32 @@ static bool read_zone_name(struct scan *s, struct civil *c, bool mail)
 	return false;
 }
 
+static bool may_be_zone(char c)
+{
+	return c == '+' || c == '-' || memchr("ZzUuGgEeCcMmPp", c, 14);
+}
+
+/* A word or a number goes on with it, or an offset begins. */
+static bool goes_on(char c)
+{
+	return ascii_alnum(c) || c == '_' || c == '+' || c == '-';
+}
+
 /* Behind a clock: the zone, if one is written there. */
 static void read_zone(struct scan *s, struct civil *c, bool mail)
 {
 	struct scan ahead = *s;
-	size_t blank = mail ? blanks(&ahead) : take(&ahead, ' ');
+	size_t blank;
 
+	if (peek(s) == 'Z' && !goes_on(peek_at(s, 1))) {
+		c->has_zone = true;
+		c->offset = 0;
+		skip(s, 1);
+		return;
+	}
+	blank = mail ? blanks(&ahead) : take(&ahead, ' ');
+	if (!may_be_zone(peek(&ahead)))
+		return;
 	if (read_offset(&ahead, c, blank == 0) || read_zone_name(&ahead, c, mail))
 		*s = ahead;
 }
@@ -347,6 +367,37 @@ static void read_with_words(struct scan *s, struct civil *c)
 		read_month_first(s, c, weekday);
 }
 
+static int two_at(const char *at)
+{
+	return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+/* "2020-06-04T10:00:00", what nearly all logs write, as read_year_first would. */
+static bool read_plain(struct scan *s, struct civil *c)
+{
+	static const char form[] = "dddd-dd-dd?dd:dd:dd";
+	const char *at = s->left.ptr;
+
+	if (s->left.len < sizeof(form) - 1 || (at[10] != 'T' && at[10] != ' '))
+		return false;
+	for (size_t i = 0; i < sizeof(form) - 1; i++)
+		if (form[i] == 'd' ? !ascii_digit(at[i]) : form[i] != '?' && form[i] != at[i])
+			return false;
+	c->year = two_at(at) * 100 + two_at(at + 2);
+	c->month = two_at(at + 5);
+	c->day = two_at(at + 8);
+	c->hour = two_at(at + 11);
+	c->minute = two_at(at + 14);
+	c->second = two_at(at + 17);
+	c->has_time = true;
+	s->bad = c->year < YEAR_FIRST;
+	skip(s, sizeof(form) - 1);
+	read_fraction(s, c);
+	s->bad |= ascii_digit(peek(s));
+	read_zone(s, c, false);
+	return true;
+}
+
 static void read_with_digits(struct scan *s, struct civil *c)
 {
 	size_t run = digit_run(s->left);
@@ -383,9 +434,10 @@ size_t time_read(struct span text, struct civil *out)
 	struct civil c = { 0 };
 	size_t shown = s.left.len;
 
-	if (ascii_digit(peek(&s)))
-		read_with_digits(&s, &c);
-	else if (ascii_alpha(peek(&s)) && may_be_name(s.left))
+	if (ascii_digit(peek(&s))) {
+		if (!read_plain(&s, &c))
+			read_with_digits(&s, &c);
+	} else if (ascii_alpha(peek(&s)) && may_be_name(s.left))
 		read_with_words(&s, &c);
 	else
 		return 0;

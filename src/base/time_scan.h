@@ -120,11 +120,16 @@ static inline int take_name(struct scan *s, const char *const *names)
 {
 	struct span word = word_ahead(s);
 
+	if (word.len < 3)
+		return 0;
 	for (int i = 0; names[i]; i++) {
-		struct span name = span_of(names[i]);
+		const char *name = names[i];
 
-		if (span_equal_nocase(word, name) ||
-		    span_equal_nocase(word, span_cut(name, 0, 3))) {
+		/* The second and third letter tell nearly all of them apart. */
+		if ((word.ptr[2] | 0x20) != name[2] || (word.ptr[1] | 0x20) != name[1] ||
+		    (word.ptr[0] | 0x20) != name[0])
+			continue;
+		if (word.len == 3 || span_equal_nocase(word, span_of(name))) {
 			skip(s, word.len);
 			return i + 1;
 		}

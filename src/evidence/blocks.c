@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/compat.h"
+#include "base/stride.h"
 #include "evidence/log/json_walk.h"
 
 #define WINDOW	    (RECORD_MAX + BLOCK_BYTES)
@@ -45,6 +46,7 @@ struct blocks {
 	struct scan scan;
 	struct extent *record;
 	size_t records;
+	uint32_t *breaks;	/* of the window, up to the next block (struct block) */
 };
 
 struct blocks *blocks_new(void)
@@ -55,7 +57,8 @@ struct blocks *blocks_new(void)
 		return NULL;
 	b->window = malloc(WINDOW);
 	b->record = malloc(RECORDS_MAX * sizeof(*b->record));
-	if (!b->window || !b->record) {
+	b->breaks = malloc((WINDOW / BLOCK_STRIDE + 1) * sizeof(*b->breaks));
+	if (!b->window || !b->record || !b->breaks) {
 		blocks_free(b);
 		return NULL;
 	}
@@ -68,13 +71,14 @@ void blocks_free(struct blocks *b)
 		return;
 	free(b->window);
 	free(b->record);
+	free(b->breaks);
 	free(b);
 }
 
 void blocks_begin(struct blocks *b, struct stream *s, enum blocks_kind kind)
 {
-	*b = (struct blocks){ .window = b->window, .record = b->record, .stream = s,
-			      .kind = kind, .line = 1, .grid = BLOCK_BYTES,
+	*b = (struct blocks){ .window = b->window, .record = b->record, .breaks = b->breaks,
+			      .stream = s, .kind = kind, .line = 1, .grid = BLOCK_BYTES,
 			      .stop = UINT64_MAX };
 }
 
@@ -95,19 +99,41 @@ uint64_t blocks_line(const struct blocks *b)
 	return b->line;
 }
 
-#define LANES 64		/* counted side by side, in bytes that hold 255 */
+#define LANES	64		/* counted side by side, in bytes that hold 255 */
+#define ROUNDS	(BLOCK_STRIDE / LANES)
+_Static_assert(ROUNDS <= 255, "a lane holds what it counts of a stride");
 
 /* The line breaks of `rounds` times LANES bytes. */
-COMPAT_CLONES static uint64_t count_some(const char *at, size_t rounds)
+static inline uint32_t count_rounds(const char *at, size_t rounds)
 {
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
 	uint8_t lane[LANES] = { 0 };
-	uint64_t n = 0;
+	uint64_t word[LANES / 8], pairs = 0;
 
 	for (; rounds; rounds--, at += LANES)
 		for (size_t i = 0; i < LANES; i++)
 			lane[i] = (uint8_t)(lane[i] + (at[i] == '\n'));
-	for (size_t i = 0; i < LANES; i++)
-		n += lane[i];
+	memcpy(word, lane, sizeof(word));
+	for (size_t i = 0; i < LANES / 8; i++)
+		pairs += (word[i] & even) + (word[i] >> 8 & even);
+	/* The sum of its four parts, none of which has 14 bits. */
+	return (uint32_t)(pairs * UINT64_C(0x0001000100010001) >> 48);
+}
+
+COMPAT_CLONES static uint32_t count_some(const char *at, size_t rounds)
+{
+	return count_rounds(at, rounds);
+}
+
+/* How many there are in front of each of so many strides; behind the last. */
+COMPAT_CLONES static uint32_t count_strides(const char *at, size_t strides, uint32_t *breaks)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < strides; i++) {
+		breaks[i] = n;
+		n += count_rounds(at + i * BLOCK_STRIDE, ROUNDS);
+	}
 	return n;
 }
 
@@ -116,14 +142,32 @@ uint64_t block_lines(struct span piece)
 	uint64_t n = 0;
 
 	while (piece.len >= LANES) {
-		size_t rounds = piece.len / LANES < 255 ? piece.len / LANES : 255;
+		size_t rounds = piece.len / LANES < ROUNDS ? piece.len / LANES : ROUNDS;
 
 		n += count_some(piece.ptr, rounds);
 		piece = span_skip(piece, rounds * LANES);
 	}
-	for (size_t i = 0; i < piece.len; i++)
-		n += piece.ptr[i] == '\n';
-	return n;
+	return n + (unsigned)__builtin_popcountll(stride_mask(piece, 0, '\n'));
+}
+
+uint64_t block_line_on(const struct block *b, size_t at, size_t from, uint64_t line)
+{
+	size_t stride = at / BLOCK_STRIDE;
+
+	if (b->breaks && stride * BLOCK_STRIDE > from) {
+		from = stride * BLOCK_STRIDE;
+		line = b->line + b->breaks[stride];
+	}
+	return line + block_lines(span_cut(b->bytes, from, at - from));
+}
+
+/* Fill `breaks` for a text; how many there are in all of it. */
+static uint64_t count_breaks(struct span text, uint32_t *breaks)
+{
+	size_t strides = text.len / BLOCK_STRIDE;
+
+	breaks[strides] = count_strides(text.ptr, strides, breaks);
+	return breaks[strides] + block_lines(span_skip(text, strides * BLOCK_STRIDE));
 }
 
 /* Drop what was given, but for the overlap that the next block begins with. */
@@ -234,9 +278,11 @@ static void blocks_give(struct blocks *b, size_t length, bool whole, uint32_t ag
 			struct block *out)
 {
 	*out = (struct block){ .bytes = span_make(b->window, length), .offset = b->offset,
-			       .line = b->line, .overlap = b->overlap, .whole = whole };
+			       .line = b->line, .overlap = b->overlap, .whole = whole,
+			       .breaks = b->breaks };
 	b->given = length;
-	b->lines = block_lines(span_make(b->window, length - again));
+	b->lines = count_breaks(out->bytes, b->breaks) -
+		   block_lines(span_skip(out->bytes, length - again));
 	b->overlap = again;
 }
 

@@ -21,12 +21,15 @@
 #define RECORD_MAX  (1u << 20)
 #define OVERLAP     (8u << 10)
 
+#define BLOCK_STRIDE (2u << 10)
+
 enum blocks_kind { BLOCKS_LINES, BLOCKS_JSON };
 
 struct block {
 	struct span bytes;	/* until the next call */
 	uint64_t offset;	/* of bytes[0] in the stream */
 	uint64_t line;		/* 1-based line of bytes[0] */
+	const uint32_t *breaks;	/* in front of each BLOCK_STRIDE bytes; NULL: not counted */
 	uint32_t overlap;	/* bytes in front that the block before ended with */
 	bool whole;		/* holds whole records; false: a piece of a long one */
 	bool more;		/* the record goes on in the next block, which repeats the end */
@@ -58,6 +61,9 @@ int blocks_next(struct blocks *b, struct block *out, struct error *e);
 
 /* How many line breaks there are in a piece of a block. */
 uint64_t block_lines(struct span piece);
+
+/* The line that byte `at` stands in, when `from`, not behind it, stands in `line`. */
+uint64_t block_line_on(const struct block *b, size_t at, size_t from, uint64_t line);
 
 /* BLOCKS_JSON: the record of the current block that holds `at`; empty when it stands in none. */
 struct span blocks_record(const struct blocks *b, size_t at);

@@ -85,10 +85,9 @@ static inline struct span run_span(struct cursor *c)
 	return cursor_take(c, le32toh(n));
 }
 
-static void value_encode(struct buf *b, const struct value_ref *v)
+static char *value_put(char *at, const struct value_ref *v)
 {
-	frame_u8(b, (uint8_t)v->kind);
-	frame_span(b, v->value);
+	return put_span(put_u8(at, (uint8_t)v->kind), v->value);
 }
 
 static inline void value_decode(struct cursor *c, struct value_ref *v)
@@ -97,11 +96,10 @@ static inline void value_decode(struct cursor *c, struct value_ref *v)
 	v->value = run_span(c);
 }
 
-static void address_encode(struct buf *b, bool has, const struct address *a)
+static char *address_put(char *at, bool has, const struct address *a)
 {
-	frame_u8(b, has);
-	if (has)
-		buf_add(b, span_make(a->bytes, sizeof(a->bytes)));
+	at = put_u8(at, has);
+	return has ? put_bytes(at, a->bytes, sizeof(a->bytes)) : at;
 }
 
 static inline bool address_decode(struct cursor *c, struct address *a)
@@ -117,17 +115,17 @@ static inline bool address_decode(struct cursor *c, struct address *a)
 	return true;
 }
 
-static void spot_encode(struct buf *b, const struct spot *s)
+static char *spot_put(char *at, const struct spot *s)
 {
-	frame_u64(b, s->offset);
-	frame_u64(b, s->length);
-	frame_u64(b, s->line);
-	frame_u64(b, s->record);
-	frame_i64(b, s->time);
-	frame_span(b, s->matched);
-	frame_span(b, s->message);
-	frame_span(b, s->string);
-	frame_span(b, s->context);
+	at = put_u64(at, s->offset);
+	at = put_u64(at, s->length);
+	at = put_u64(at, s->line);
+	at = put_u64(at, s->record);
+	at = put_i64(at, s->time);
+	at = put_span(at, s->matched);
+	at = put_span(at, s->message);
+	at = put_span(at, s->string);
+	return put_span(at, s->context);
 }
 
 static inline void spot_decode(struct cursor *c, struct spot *s)
@@ -175,18 +173,18 @@ struct span observation_listed(struct cursor *c)
 	return c->bad ? SPAN("") : listed;
 }
 
-static void sign_encode(struct buf *b, const struct observation *o)
+static char *sign_put(char *at, const struct observation *o)
 {
-	value_encode(b, &o->indicator);
-	frame_u16(b, o->listed_port);
-	frame_u8(b, o->confidence);
-	frame_i64(b, o->valid_from);
-	frame_i64(b, o->valid_until);
-	frame_span(b, o->listed);
-	frame_u8(b, (uint8_t)o->alsos);
+	at = value_put(at, &o->indicator);
+	at = put_u16(at, o->listed_port);
+	at = put_u8(at, o->confidence);
+	at = put_i64(at, o->valid_from);
+	at = put_i64(at, o->valid_until);
+	at = put_span(at, o->listed);
+	at = put_u8(at, (uint8_t)o->alsos);
 	for (uint32_t i = 0; i < o->alsos; i++)
-		value_encode(b, &o->also[i]);
-	frame_span(b, o->engine);
+		at = value_put(at, &o->also[i]);
+	return put_span(at, o->engine);
 }
 
 static inline void sign_decode(struct cursor *c, struct observation *o)
@@ -206,26 +204,31 @@ static inline void sign_decode(struct cursor *c, struct observation *o)
 	o->engine = run_span(c);
 }
 
-static void facts_encode(struct buf *b, const struct observation *o)
+static char *names_put(char *at, const struct observation *o)
 {
-	address_encode(b, o->has_src, &o->src);
-	address_encode(b, o->has_dst, &o->dst);
-	frame_u16(b, o->src_port);
-	frame_u16(b, o->dst_port);
-	frame_u8(b, (uint8_t)(o->src_local + 1));
-	frame_u8(b, (uint8_t)(o->dst_local + 1));
-	frame_u8(b, (uint8_t)o->outcome);
-	frame_u8(b, o->has_bytes);
-	frame_u64(b, o->bytes_out);
-	frame_u64(b, o->bytes_in);
-	frame_span(b, o->sensor);
-	frame_span(b, o->computer);
-	frame_span(b, o->user);
-	frame_span(b, o->mailbox);
-	frame_span(b, o->process);
-	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2 |
-			    o->leaf << 3));
+	at = put_span(at, o->sensor);
+	at = put_span(at, o->computer);
+	at = put_span(at, o->user);
+	at = put_span(at, o->mailbox);
+	at = put_span(at, o->process);
+	return put_span(at, o->via);
+}
+
+static char *facts_put(char *at, const struct observation *o)
+{
+	at = address_put(at, o->has_src, &o->src);
+	at = address_put(at, o->has_dst, &o->dst);
+	at = put_u16(at, o->src_port);
+	at = put_u16(at, o->dst_port);
+	at = put_u8(at, (uint8_t)(o->src_local + 1));
+	at = put_u8(at, (uint8_t)(o->dst_local + 1));
+	at = put_u8(at, (uint8_t)o->outcome);
+	at = put_u8(at, o->has_bytes);
+	at = put_u64(at, o->bytes_out);
+	at = put_u64(at, o->bytes_in);
+	at = names_put(at, o);
+	return put_u8(at, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2 |
+				    o->leaf << 3));
 }
 
 static inline void facts_decode(struct cursor *c, struct observation *o)
@@ -257,23 +260,57 @@ static inline void facts_decode(struct cursor *c, struct observation *o)
 	o->leaf = flags >> 3 & 1;
 }
 
+#define FIXED_BYTES 256	/* of an observation, but for what follows */
+
+static size_t also_bytes(const struct observation *o)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < o->alsos; i++)
+		n += 1 + sizeof(uint32_t) + o->also[i].value.len;
+	return n;
+}
+
+static size_t names_bytes(const struct observation *o)
+{
+	return o->sensor.len + o->computer.len + o->user.len + o->mailbox.len + o->process.len +
+	       o->via.len;
+}
+
+static size_t spots_bytes(const struct observation *o)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < o->spots; i++)
+		n += SPOT_BYTES + o->spot[i].matched.len + o->spot[i].message.len +
+		     o->spot[i].string.len + o->spot[i].context.len;
+	return n;
+}
+
 void observation_encode(struct buf *b, const struct observation *o)
 {
-	sign_encode(b, o);
-	frame_u8(b, (uint8_t)o->ground);
-	frame_u8(b, (uint8_t)o->meaning);
-	frame_u8(b, (uint8_t)o->class);
-	frame_u16(b, o->veil);
-	frame_span(b, o->field);
-	frame_u64(b, o->count);
-	frame_i64(b, o->first);
-	frame_i64(b, o->last);
-	frame_u8(b, (uint8_t)o->zone);
-	frame_span(b, o->time_raw);
-	facts_encode(b, o);
-	frame_u8(b, (uint8_t)o->spots);
+	char *at = frame_begin(b, FIXED_BYTES + o->indicator.value.len + o->listed.len +
+				  also_bytes(o) + o->engine.len + o->field.len +
+				  o->time_raw.len + names_bytes(o) + spots_bytes(o));
+
+	if (!at)
+		return;
+	at = sign_put(at, o);
+	at = put_u8(at, (uint8_t)o->ground);
+	at = put_u8(at, (uint8_t)o->meaning);
+	at = put_u8(at, (uint8_t)o->class);
+	at = put_u16(at, o->veil);
+	at = put_span(at, o->field);
+	at = put_u64(at, o->count);
+	at = put_i64(at, o->first);
+	at = put_i64(at, o->last);
+	at = put_u8(at, (uint8_t)o->zone);
+	at = put_span(at, o->time_raw);
+	at = facts_put(at, o);
+	at = put_u8(at, (uint8_t)o->spots);
 	for (uint32_t i = 0; i < o->spots; i++)
-		spot_encode(b, &o->spot[i]);
+		at = spot_put(at, &o->spot[i]);
+	frame_end(b, at);
 }
 
 void observation_decode(struct cursor *from, struct observation *o)
@@ -303,31 +340,32 @@ void observation_decode(struct cursor *from, struct observation *o)
 
 void observation_key(struct buf *b, const struct observation *o)
 {
-	value_encode(b, &o->indicator);
-	frame_u16(b, o->listed_port);
-	frame_u8(b, (uint8_t)o->ground);
-	frame_u8(b, (uint8_t)o->meaning);
-	frame_u8(b, (uint8_t)o->class);
-	frame_u16(b, o->veil);
-	frame_u8(b, (uint8_t)o->zone);
-	address_encode(b, o->has_src, &o->src);
-	address_encode(b, o->has_dst, &o->dst);
-	frame_u8(b, (uint8_t)(o->src_local + 1));
-	frame_u8(b, (uint8_t)(o->dst_local + 1));
-	frame_u8(b, (uint8_t)o->outcome);
-	frame_span(b, o->sensor);
-	frame_span(b, o->computer);
-	frame_span(b, o->user);
-	frame_span(b, o->mailbox);
-	frame_span(b, o->process);
-	frame_span(b, o->via);
-	frame_u8(b, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
-	frame_u8(b, o->leaf);
+	char *at = frame_begin(b, FIXED_BYTES + o->indicator.value.len + names_bytes(o) +
+				  also_bytes(o));
+
+	if (!at)
+		return;
+	at = value_put(at, &o->indicator);
+	at = put_u16(at, o->listed_port);
+	at = put_u8(at, (uint8_t)o->ground);
+	at = put_u8(at, (uint8_t)o->meaning);
+	at = put_u8(at, (uint8_t)o->class);
+	at = put_u16(at, o->veil);
+	at = put_u8(at, (uint8_t)o->zone);
+	at = address_put(at, o->has_src, &o->src);
+	at = address_put(at, o->has_dst, &o->dst);
+	at = put_u8(at, (uint8_t)(o->src_local + 1));
+	at = put_u8(at, (uint8_t)(o->dst_local + 1));
+	at = put_u8(at, (uint8_t)o->outcome);
+	at = names_put(at, o);
+	at = put_u8(at, (uint8_t)(o->clicked | o->agent_mark << 1 | o->either_way << 2));
+	at = put_u8(at, o->leaf);
 	for (uint32_t i = 0; o->leaf && i < o->alsos; i++)
-		value_encode(b, &o->also[i]);
+		at = value_put(at, &o->also[i]);
 	/* Ports tell who began, and only where nothing else does. */
-	frame_u16(b, o->either_way ? o->src_port : 0);
-	frame_u16(b, o->either_way ? o->dst_port : 0);
+	at = put_u16(at, o->either_way ? o->src_port : 0);
+	at = put_u16(at, o->either_way ? o->dst_port : 0);
 	/* A record without a time is not the same happening as one with. */
-	frame_u8(b, o->first == TIME_NONE);
+	at = put_u8(at, o->first == TIME_NONE);
+	frame_end(b, at);
 }

@@ -1,7 +1,6 @@
 /* records.c -- begin, finding, gap, end and coverage as they leave the program. */
 #include "finding/records.h"
 
-
 #include "base/hash.h"
 #include "evidence/log/log.h"
 #include "match/engine.h"
@@ -229,16 +228,11 @@ void finding_json(struct out *o, const struct finding *f, uint32_t number,
 {
 	const struct spot *s = &f->seen.spot[0];
 	struct where whole;
-	struct buf id;
 
 	finding_where(f, where, &whole);
-	buf_init(&id, 16);
-	buf_byte(&id, 'F');
-	buf_number(&id, number);
 	json_object(o, NULL);
 	json_cstring(o, "type", "finding");
-	json_string(o, "id", buf_span(&id));
-	buf_release(&id);
+	json_numbered(o, "id", 'F', number);
 	json_cstring(o, "uid", f->uid);
 	json_uint(o, "item", r->item);
 	json_string(o, "source", source ? source->name : SPAN(""));

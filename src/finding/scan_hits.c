@@ -134,6 +134,16 @@ static int kind_rank(enum kind kind)
 	}
 }
 
+/* What is listed under an indicator, until another one is asked for; NULL: nothing. */
+static const struct set_indicator *scan_listed(struct scanner *s, uint32_t indicator)
+{
+	if (!s->asked.known || s->asked.of != indicator) {
+		s->asked.of = indicator;
+		s->asked.known = set_indicator(s->shared->set, indicator, &s->asked.sign);
+	}
+	return s->asked.known ? &s->asked.sign : NULL;
+}
+
 static bool hit_beats(struct scanner *s, const struct hit *a, const struct hit *b)
 {
 	struct set_indicator ia, ib;
@@ -202,11 +212,12 @@ static void listed_add(struct scanner *s, uint32_t index, uint32_t count, bool m
 /* The indicator's side of an observation; the rest of the cluster goes into `also`. */
 bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct observation *o)
 {
-	const struct set *set = s->shared->set;
+	const struct set_indicator *listed = scan_listed(s, s->held[best].indicator);
 	struct set_indicator sign;
 
-	if (!set_indicator(set, s->held[best].indicator, &sign))
+	if (!listed)
 		return false;
+	sign = *listed;
 	memset(o, 0, offsetof(struct observation, spot));
 	o->indicator = (struct value_ref){ sign.kind, sign.value };
 	o->listed_port = sign.port;
@@ -221,13 +232,13 @@ bool scan_sign(struct scanner *s, size_t best, size_t from, size_t to, struct ob
 	o->leaf = sign.leaf;
 	buf_clear(&s->listed);
 	for (size_t i = from; i < to; i++) {
-		struct set_indicator other;
 		uint32_t index = s->held[i].indicator;
+		const struct set_indicator *other = scan_listed(s, index);
 
-		if (!set_indicator(set, index, &other) || other.leaf != sign.leaf)
+		if (!other || other->leaf != sign.leaf)
 			continue;
-		also_add(o, other.kind, other.value);
-		listed_add(s, index, other.advisory_count, s->listed.len > 0);
+		also_add(o, other->kind, other->value);
+		listed_add(s, index, other->advisory_count, s->listed.len > 0);
 	}
 	o->listed = buf_span(&s->listed);
 	return true;
@@ -263,7 +274,7 @@ uint64_t scan_line_of(struct scanner *s, const struct block *block, size_t at)
 		s->line = block->line;
 	}
 	if (s->line_at < at) {
-		s->line += block_lines(span_cut(block->bytes, s->line_at, at - s->line_at));
+		s->line = block_line_on(block, at, s->line_at, s->line);
 		s->line_at = at;
 	}
 	return s->line;
@@ -442,13 +453,13 @@ static struct span command_line(const struct field *f, char line[COMMAND_MOST])
 
 static bool record_denies(const struct event *ev, struct span matched)
 {
-	const struct field *f = field_of(ev, matched);
+	const struct field *f = ev->class == EVENT_PROCESS ? field_of(ev, matched) : NULL;
 	enum shell shell = SHELL_SH;
 	char room[COMMAND_MOST];
 	struct span line;
 	size_t at;
 
-	if (!f || f->meaning != MEANING_COMMAND || ev->class != EVENT_PROCESS)
+	if (!f || f->meaning != MEANING_COMMAND)
 		return false;
 	if (span_equal(f->name, SPAN("ScriptBlockText")))
 		shell = SHELL_POWERSHELL;
@@ -464,9 +475,13 @@ static bool outranked(struct scanner *s, const struct block *block, const struct
 		      size_t from, size_t to)
 {
 	const struct event *ev = &s->text->event;
-	const struct field *mine = field_of(ev, span_cut(block->bytes, hit->offset, hit->length));
-	int rank = meaning_rank(mine ? mine->meaning : MEANING_NONE), theirs;
+	const struct field *mine;
+	int rank, theirs;
 
+	if (to - from == 1)
+		return false;
+	mine = field_of(ev, span_cut(block->bytes, hit->offset, hit->length));
+	rank = meaning_rank(mine ? mine->meaning : MEANING_NONE);
 	for (size_t i = from; i < to; i++) {
 		const struct hit *other = &s->held[i];
 		const struct field *f;
@@ -483,15 +498,15 @@ static bool outranked(struct scanner *s, const struct block *block, const struct
 
 /* ---- leaves: what counts only with others, all of a record or line at once */
 
-static bool hit_is_leaf(const struct scanner *s, size_t i)
+static bool hit_is_leaf(struct scanner *s, size_t i)
 {
-	struct set_indicator sign;
+	const struct set_indicator *sign = scan_listed(s, s->held[i].indicator);
 
-	return set_indicator(s->shared->set, s->held[i].indicator, &sign) && sign.leaf;
+	return sign && sign->leaf;
 }
 
 /* The leaf that says most of contact; `to` when there is none. */
-static size_t leaf_best(const struct scanner *s, const struct block *block, size_t from, size_t to)
+static size_t leaf_best(struct scanner *s, const struct block *block, size_t from, size_t to)
 {
 	size_t best = to;
 	int most = -1;
@@ -680,22 +695,21 @@ int scan_field_hits(struct scanner *s, enum ground ground, struct span matched, 
 
 int scan_send_hits(struct scanner *s, const struct block *block, struct error *e)
 {
-	const struct set *set = s->shared->set;
+	struct hit_answer h;
 
-	struct hit_answer h = { .item = s->order->item };
-
+	h.item = s->order->item;
 	where_copy(&h.where, &s->opening.where);
 	for (size_t i = 0; i < s->holds; i++) {
-		struct set_indicator sign;
+		const struct set_indicator *sign = scan_listed(s, s->held[i].indicator);
 
 		h.offset = block->offset + s->held[i].offset;
 		h.length = s->held[i].length;
 		h.line = s->line_of[i] = scan_line_of(s, block, s->held[i].offset);
-		if (!set_indicator(set, s->held[i].indicator, &sign) || sign.leaf)
+		if (!sign || sign->leaf)
 			continue;
-		h.indicator = (struct value_ref){ sign.kind, sign.value };
+		h.indicator = (struct value_ref){ sign->kind, sign->value };
 		buf_clear(&s->listed);
-		listed_add(s, s->held[i].indicator, sign.advisory_count, false);
+		listed_add(s, s->held[i].indicator, sign->advisory_count, false);
 		h.listed = buf_span(&s->listed);
 		buf_clear(&s->out);
 		hit_answer_encode(&s->out, &h);

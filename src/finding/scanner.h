@@ -84,6 +84,7 @@ struct scanner {
 	struct recorder *recorder;	/* NULL: nothing is noted */
 	struct buf notes;		/* the last segment of the item */
 	struct buf listed;		/* who lists the value at hand */
+	struct { bool known; uint32_t of; struct set_indicator sign; } asked;	/* last */
 	uint32_t segments;		/* of the item, `notes` included */
 	struct noted note;		/* what else is noted of the item */
 	struct buf kept;	/* texts of the messages around, up to kept_read looked through */

@@ -131,16 +131,25 @@ void piece_stray_decode(struct cursor *c, struct piece_stray *s)
 	s->observation = cursor_span(c);
 }
 
+#define HIT_BYTES 32	/* of either half of it, without its spans' */
+
 void hit_answer_encode(struct buf *b, const struct hit_answer *h)
 {
-	frame_u32(b, h->item);
-	frame_u8(b, (uint8_t)h->indicator.kind);
-	frame_span(b, h->indicator.value);
-	frame_span(b, h->listed);
+	char *at = frame_begin(b, HIT_BYTES + h->indicator.value.len + h->listed.len);
+
+	if (!at)
+		return;
+	at = put_u32(at, h->item);
+	at = put_u8(at, (uint8_t)h->indicator.kind);
+	at = put_span(at, h->indicator.value);
+	frame_end(b, put_span(at, h->listed));
 	where_encode(b, &h->where);
-	frame_u64(b, h->offset);
-	frame_u64(b, h->length);
-	frame_u64(b, h->line);
+	at = frame_begin(b, HIT_BYTES);
+	if (!at)
+		return;
+	at = put_u64(at, h->offset);
+	at = put_u64(at, h->length);
+	frame_end(b, put_u64(at, h->line));
 }
 
 void hit_answer_decode(struct cursor *c, struct hit_answer *h)

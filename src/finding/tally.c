@@ -115,21 +115,49 @@ static bool tally_keep_spot(struct tally *t, struct spot *s)
 	       tally_keep(t, &s->message);
 }
 
-/* Everything that is borrowed becomes the arena's. */
-static bool tally_own(struct tally *t, struct observation *o)
-{
-	bool ok = tally_keep(t, &o->listed) && tally_keep(t, &o->indicator.value) &&
-		  tally_keep(t, &o->engine) && tally_keep(t, &o->field) &&
-		  tally_keep(t, &o->time_raw) &&
-		  tally_keep(t, &o->sensor) && tally_keep(t, &o->computer) &&
-		  tally_keep(t, &o->user) && tally_keep(t, &o->mailbox) &&
-		  tally_keep(t, &o->process) && tally_keep(t, &o->via);
+#define TEXTS_MOST (12 + OBSERVATION_ALSO + 3 * OBSERVATION_PLACES)
 
-	for (uint32_t i = 0; ok && i < o->alsos; i++)
-		ok = tally_keep(t, &o->also[i].value);
-	for (uint32_t i = 0; ok && i < o->spots; i++)
-		ok = tally_keep_spot(t, &o->spot[i]);
-	return ok;
+/* All that a new group borrows. */
+static size_t tally_texts(struct group *g, struct span *text[TEXTS_MOST])
+{
+	struct observation *o = &g->seen;
+	struct span *const own[] = {
+		&g->key, &o->listed, &o->indicator.value, &o->engine, &o->field, &o->time_raw,
+		&o->sensor, &o->computer, &o->user, &o->mailbox, &o->process, &o->via,
+	};
+	size_t n = sizeof(own) / sizeof(own[0]);
+
+	memcpy(text, own, sizeof(own));
+	for (uint32_t i = 0; i < o->alsos; i++)
+		text[n++] = &o->also[i].value;
+	for (uint32_t i = 0; i < o->spots; i++) {
+		text[n++] = &o->spot[i].matched;
+		text[n++] = &o->spot[i].context;
+		text[n++] = &o->spot[i].message;
+	}
+	return n;
+}
+
+/* Everything that is borrowed becomes the arena's, all in one piece. */
+static bool tally_own(struct tally *t, struct group *g)
+{
+	struct span *text[TEXTS_MOST];
+	size_t n = tally_texts(g, text), size = 0;
+	char *at;
+
+	for (size_t i = 0; i < n; i++)
+		size += text[i]->len;
+	at = arena_room(&t->arena, size);
+	if (!at)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (text[i]->len == 0)
+			continue;
+		memcpy(at, text[i]->ptr, text[i]->len);
+		text[i]->ptr = at;
+		at += text[i]->len;
+	}
+	return true;
 }
 
 static struct group *tally_new_group(struct tally *t, const struct observation *one,
@@ -145,8 +173,8 @@ static struct group *tally_new_group(struct tally *t, const struct observation *
 	g->room = one->spots;
 	observation_copy(&g->seen, one);
 	g->seen.count = 1;
-	g->key = arena_copy(&t->arena, buf_span(&t->key));
-	return g->key.ptr && tally_own(t, &g->seen) ? g : NULL;
+	g->key = buf_span(&t->key);
+	return tally_own(t, g) ? g : NULL;
 }
 
 static void tally_times(struct observation *o, const struct observation *one, struct tally *t)

@@ -1,16 +1,6 @@
 /* verdict_json.c -- the verdict record (DESIGN.md 4). */
-#include <stdio.h>
-
 #include "evidence/log/log.h"
 #include "finding/verdict.h"
-
-static void json_f(struct out *o, uint32_t number)
-{
-	char text[16];
-	int n = snprintf(text, sizeof(text), "F%u", number);
-
-	json_string(o, NULL, span_make(text, (size_t)n));
-}
 
 static void json_address(struct out *o, const char *key, bool has, const struct address *a)
 {
@@ -39,7 +29,7 @@ static void machine_json(struct out *o, const struct machine *m)
 	json_cstring(o, "strength", strength_name(m->strength));
 	json_array(o, "findings");
 	for (uint32_t i = 0; i < m->findings && i < MACHINE_FINDINGS; i++)
-		json_f(o, m->finding[i]);
+		json_numbered(o, NULL, 'F', m->finding[i]);
 	json_array_end(o);
 	json_uint(o, "finding_count", m->findings);
 	json_object_end(o);
@@ -116,7 +106,7 @@ static void answer_json(struct out *o, const struct verdict *v, bool only_new)
 	json_array_end(o);
 	json_array(o, "because");
 	for (uint32_t i = 0; i < v->becauses; i++)
-		json_f(o, v->because[i]);
+		json_numbered(o, NULL, 'F', v->because[i]);
 	json_array_end(o);
 	json_array(o, "machines");
 	for (uint32_t i = 0; i < v->machines; i++)

@@ -24,15 +24,16 @@ static void report_ranges(struct scan *s, const struct view *v, size_t start, si
 {
 	struct range_walk w;
 	struct list list;
-	unsigned port;
 
-	if (!s->set->has_range6 && !address_is_ipv4(a))
+	if (s->set->range_count == 0 || (!s->set->has_range6 && !address_is_ipv4(a)))
 		return;
 	w = range_find(s->set, a);
-	port = port_of(v->text, start, end);
-	while (range_next(&w, &list))
+	while (range_next(&w, &list)) {
+		unsigned port = port_of(v->text, start, end);
+
 		for (uint32_t i = 0; i < list.count; i++)
 			scan_add(s, v, start, end, list.item[i], port, veil);
+	}
 }
 
 static void report_value(struct scan *s, const struct view *v, size_t start, size_t end,

@@ -70,26 +70,68 @@ static int by_place(const void *left, const void *right)
 
 	if (order == 0)
 		order = by_number(b->length, a->length);
-	return order ? order : by_number(a->indicator, b->indicator);
+	if (order == 0)
+		order = by_number(a->indicator, b->indicator);
+	return order ? order : by_number(a->veil, b->veil);
 }
 
-void hits_settle(struct hits *h)
+static bool in_order(const struct hits *h)
+{
+	for (size_t i = 1; i < h->count; i++)
+		if (h->item[i - 1].offset >= h->item[i].offset &&
+		    by_place(&h->item[i - 1], &h->item[i]) > 0)
+			return false;
+	return true;
+}
+
+/* The end of the run of overlapping hits that begins at `from`. */
+static size_t run_end(const struct hits *h, size_t from)
+{
+	uint64_t end = end_of(&h->item[from]);
+	size_t i = from + 1;
+
+	for (; i < h->count && h->item[i].offset < end; i++)
+		if (end_of(&h->item[i]) > end)
+			end = end_of(&h->item[i]);
+	return i;
+}
+
+/* Settle hits that overlap; how many are kept, at the front. */
+static size_t settle_run(struct hit *item, size_t n)
 {
 	size_t kept = 0;
 
-	if (h->count == 0)
-		return;
-	qsort(h->item, h->count, sizeof(*h->item), by_indicator);
-	for (size_t i = 0; i < h->count; i++) {
-		struct hit *hit = &h->item[i], *last = kept ? &h->item[kept - 1] : NULL;
+	qsort(item, n, sizeof(*item), by_indicator);
+	for (size_t i = 0; i < n; i++) {
+		struct hit *hit = &item[i], *last = kept ? &item[kept - 1] : NULL;
 
 		if (last && last->indicator == hit->indicator && hit->offset < end_of(last)) {
 			if (hit->length > last->length)
 				*last = *hit;
 			continue;
 		}
-		h->item[kept++] = *hit;
+		item[kept++] = *hit;
+	}
+	qsort(item, kept, sizeof(*item), by_place);
+	return kept;
+}
+
+void hits_settle(struct hits *h)
+{
+	size_t kept = 0;
+
+	/* Most are found one behind the other and overlap nothing. */
+	if (!in_order(h))
+		qsort(h->item, h->count, sizeof(*h->item), by_place);
+	for (size_t from = 0, end; from < h->count; from = end) {
+		size_t n = 1;
+
+		end = run_end(h, from);
+		if (end - from > 1)
+			n = settle_run(&h->item[from], end - from);
+		if (kept != from)
+			memmove(&h->item[kept], &h->item[from], n * sizeof(*h->item));
+		kept += n;
 	}
 	h->count = kept;
-	qsort(h->item, h->count, sizeof(*h->item), by_place);
 }

@@ -12,31 +12,45 @@
 static const uint8_t mapped_prefix[12] = { [10] = 0xff, [11] = 0xff };
 static const uint8_t nat64_prefix[12] = { 0x00, 0x64, 0xff, 0x9b };
 
+/* One to three digits below 256 at `at`; how many, or 0. */
+static inline size_t octet_digits(const char *at, const char *end, uint8_t *out)
+{
+	unsigned value, digit;
+
+	if (at == end || (value = (unsigned)*at - '0') > 9)
+		return 0;
+	if (++at == end || (digit = (unsigned)*at - '0') > 9) {
+		*out = (uint8_t)value;
+		return 1;
+	}
+	value = value * 10 + digit;
+	if (++at == end || (digit = (unsigned)*at - '0') > 9) {
+		*out = (uint8_t)value;
+		return 2;
+	}
+	value = value * 10 + digit;
+	*out = (uint8_t)value;
+	return value <= 255 ? 3 : 0;
+}
+
 /* "a.b.c.d" into 4 bytes. */
 static bool parse_quad(struct span text, uint8_t out[4])
 {
-	unsigned octet = 0, digits = 0, dots = 0;
+	const char *at = text.ptr, *end = at + text.len;
 
 	if (text.len < 7 || text.len > 15)
 		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
+	for (unsigned i = 0; i < 4; i++) {
+		size_t n;
 
-		if (ascii_digit(c)) {
-			octet = octet * 10 + (unsigned)(c - '0');
-			if (++digits > 3 || octet > 255)
-				return false;
-		} else {
-			if (c != '.' || digits == 0 || dots == 3)
-				return false;
-			out[dots++] = (uint8_t)octet;
-			octet = digits = 0;
-		}
+		if (i && (at == end || *at++ != '.'))
+			return false;
+		n = octet_digits(at, end, &out[i]);
+		if (n == 0)
+			return false;
+		at += n;
 	}
-	if (dots != 3 || digits == 0)
-		return false;
-	out[3] = (uint8_t)octet;
-	return true;
+	return at == end;
 }
 
 bool address_parse_ipv4(struct span text, struct address *out)

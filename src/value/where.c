@@ -13,17 +13,27 @@ void where_copy(struct where *to, const struct where *from)
 	to->count = from->count;
 }
 
+#define STEP_BYTES (1 + 2 * sizeof(uint32_t) + 5 * sizeof(uint64_t) + sizeof(uint32_t))
+
+static char *step_put(char *at, const struct step *s)
+{
+	at = put_u8(at, (uint8_t)s->kind);
+	at = put_span(at, s->text);
+	at = put_span(at, s->quote);
+	at = put_u64(at, s->number);
+	at = put_u64(at, s->offset);
+	at = put_u64(at, s->length);
+	at = put_u64(at, s->line);
+	at = put_u64(at, s->column);
+	return put_u32(at, s->page);
+}
+
 static void step_encode(struct buf *b, const struct step *s)
 {
-	frame_u8(b, (uint8_t)s->kind);
-	frame_span(b, s->text);
-	frame_span(b, s->quote);
-	frame_u64(b, s->number);
-	frame_u64(b, s->offset);
-	frame_u64(b, s->length);
-	frame_u64(b, s->line);
-	frame_u64(b, s->column);
-	frame_u32(b, s->page);
+	char *at = frame_begin(b, STEP_BYTES + s->text.len + s->quote.len);
+
+	if (at)
+		frame_end(b, step_put(at, s));
 }
 
 static inline void step_decode(struct cursor *c, struct step *s)

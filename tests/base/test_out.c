@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <signal.h>
 #include <unistd.h>
@@ -379,6 +380,59 @@ TEST(numbers_do_not_follow_the_locale)
 	assert_string_equal(buf_string(&o.buf), "1234.5");
 	out_release(&o);
 	setlocale(LC_ALL, "C");
+}
+
+static void number_is_written(uint64_t n)
+{
+	char expected[96];
+	struct out o;
+
+	out_to_memory(&o, 1 << 10);
+	json_array(&o, NULL);
+	json_uint(&o, NULL, n);
+	json_int(&o, NULL, (int64_t)n);
+	json_numbered(&o, NULL, 'F', n);
+	json_array_end(&o);
+	snprintf(expected, sizeof(expected), "[%" PRIu64 ",%" PRId64 ",\"F%" PRIu64 "\"]", n,
+		 (int64_t)n, n);
+	assert_int_equal(o.failed, 0);
+	assert_string_equal(buf_string(&o.buf), expected);
+	out_release(&o);
+}
+
+TEST(numbers_of_every_length_are_written_to_their_last_digit)
+{
+	uint64_t power = 1;
+
+	for (unsigned digits = 0; digits < 20; digits++, power *= 10) {
+		number_is_written(power - 1);
+		number_is_written(power);
+		number_is_written(power + 7);
+	}
+	number_is_written(UINT64_MAX);
+	number_is_written((uint64_t)INT64_MIN);
+	number_is_written((uint64_t)INT64_MAX);
+}
+
+TEST(moments_are_told_one_after_the_other_as_if_each_were_alone)
+{
+	static const int64_t moments[] = { 0, 0, 1593561600000000, 1593561600000000, 0, TIME_NONE,
+					   1593561600000001, TIME_NONE, 1593561600000000 };
+	struct out o, alone;
+	struct buf expected;
+
+	out_to_memory(&o, 1 << 12);
+	buf_init(&expected, 1 << 12);
+	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+		json_time(&o, NULL, moments[i]);
+		out_to_memory(&alone, 1 << 10);
+		json_time(&alone, NULL, moments[i]);
+		buf_add(&expected, buf_span(&alone.buf));
+		out_release(&alone);
+	}
+	assert_true(span_equal(buf_span(&o.buf), buf_span(&expected)));
+	buf_release(&expected);
+	out_release(&o);
 }
 
 TEST(json_that_is_too_deep_fails_and_says_so)

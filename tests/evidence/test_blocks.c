@@ -169,6 +169,25 @@ static size_t line_over(struct span text, size_t border)
 	return from + at + 1;
 }
 
+/* The line of any place is known, from wherever it is counted. */
+static void assert_lines(const struct block *block)
+{
+	size_t from = 0, step = 1 + (size_t)(block->offset % 977);
+	uint64_t line = block->line, counted = block->line;
+
+	for (size_t at = 0, n = 0; at < block->bytes.len; at++) {
+		if (at % step == 0) {
+			assert_int_equal(block_line_on(block, at, from, line), counted);
+			/* Now and then places are asked for that lie far apart. */
+			if (n++ % 3) {
+				from = at;
+				line = counted;
+			}
+		}
+		counted += block->bytes.ptr[at] == '\n';
+	}
+}
+
 TEST(who_begins_at_a_border_gets_the_same_blocks_and_stops_where_the_next_begins)
 {
 	size_t tried = 0;
@@ -201,6 +220,7 @@ TEST(who_begins_at_a_border_gets_the_same_blocks_and_stops_where_the_next_begins
 					blocks_stop(b, at + step);
 				while (blocks_next(b, &block, &e) == 1) {
 					describe(&got, &block);
+					assert_lines(&block);
 					lines += block_lines(span_skip(block.bytes, block.overlap));
 				}
 				assert_span_equal(buf_span(&got), buf_span(&wanted));

@@ -25,6 +25,21 @@ static void some_observation(struct observation *o, uint32_t *seed)
 	o->count = 1;
 	o->time_raw = some_text(seed);
 	o->sensor = some_text(seed);
+	o->computer = some_text(seed);
+	o->user = some_text(seed);
+	o->mailbox = some_text(seed);
+	o->process = some_text(seed);
+	o->via = some_text(seed);
+	o->field = some_text(seed);
+	o->listed = SPAN("\1\0\0\0\2\0\0\0");
+	o->has_src = next_random(seed) % 2;
+	o->has_dst = next_random(seed) % 2;
+	memset(o->src.bytes, 7, sizeof(o->src.bytes));
+	memset(o->dst.bytes, 9, sizeof(o->dst.bytes));
+	o->leaf = next_random(seed) % 2;
+	o->alsos = next_random(seed) % (OBSERVATION_ALSO + 1);
+	for (uint32_t i = 0; i < o->alsos; i++)
+		o->also[i] = (struct value_ref){ KIND_URL, some_text(seed) };
 	o->spots = next_random(seed) % (OBSERVATION_PLACES + 1);
 	for (uint32_t i = 0; i < o->spots; i++)
 		o->spot[i] = (struct spot){ .offset = i, .length = 3, .line = next_random(seed),
@@ -137,6 +152,40 @@ TEST(what_is_read_from_the_wire_is_what_was_written_and_nothing_if_it_is_cut)
 	}
 	buf_release(&wire);
 	buf_release(&again);
+}
+
+/* Whatever room there is: all of it is there, and read back, or the buffer is bad. */
+TEST(an_observation_is_written_whole_or_not_at_all)
+{
+	uint32_t seed = 6;
+
+	for (int round = 0; round < 20000; round++) {
+		struct observation o, back;
+		struct buf whole, tight, key;
+		struct cursor c = { 0 };
+
+		some_observation(&o, &seed);
+		buf_init(&whole, 1 << 20);
+		buf_init(&tight, next_random(&seed) % 2400);
+		buf_init(&key, next_random(&seed) % 800);
+		observation_encode(&whole, &o);
+		observation_encode(&tight, &o);
+		observation_key(&key, &o);
+		assert_true(tight.len <= tight.room && key.len <= key.room);
+		if (!tight.bad)
+			assert_span_equal(buf_span(&tight), buf_span(&whole));
+		c.left = buf_span(&whole);
+		observation_decode(&c, &back);
+		assert_true(!c.bad && c.left.len == 0);
+		assert_span_equal(back.via, o.via);
+		assert_int_equal(back.spots, o.spots);
+		if (o.spots)
+			assert_span_equal(back.spot[o.spots - 1].context,
+					  o.spot[o.spots - 1].context);
+		buf_release(&whole);
+		buf_release(&tight);
+		buf_release(&key);
+	}
 }
 
 /* A copy in no more memory than it needs is the same on the wire. */

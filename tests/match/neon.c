@@ -38,7 +38,7 @@ static void fill(char *text, size_t len, unsigned round)
 	}
 }
 
-/* A set of which only the filter and the map of networks are asked. */
+/* A set of which only the filters and the map of networks are asked. */
 static void set_make(struct set *s)
 {
 	static uint64_t filter[WORDS], map[1 << 10];
@@ -47,8 +47,12 @@ static void set_make(struct set *s)
 		filter[i] = (uint64_t)random_below(UINT32_MAX) << 32 | random_below(UINT32_MAX);
 	for (size_t i = 0; i < 1 << 10; i++)
 		map[i] = (uint64_t)random_below(UINT32_MAX) << 13;
-	*s = (struct set){ .keys = keys_of_seed(7), .filter = filter, .filter_words = WORDS,
+	*s = (struct set){ .keys = keys_of_seed(7),
 			   .range_map = map, .range_bits = 16 };
+	for (unsigned i = 0; i < FILTERS; i++) {
+		s->filter[i] = filter;
+		s->filter_words[i] = WORDS;
+	}
 }
 
 static uint64_t mixed(uint64_t h, uint64_t value)
@@ -98,15 +102,21 @@ static uint64_t trace(struct lane *l, const struct set *s, struct span text)
 static uint64_t trace_all(const struct kernel *k, const struct set *s, struct span text)
 {
 	static struct lane lane;
+	static uint32_t atom[1 << 8];
+	struct atom_filter atoms = { .word = atom, .shift = 24 };
 	struct seeker words;
 	uint64_t h = 0;
 
+	atom_filter_add(&atoms, 'a' | 'b' << 8 | '.' << 16);
+	atom_filter_add(&atoms, '0' | '9' << 8 | '.' << 16);
 	lane_begin(&lane, k);
 	for (size_t base = 0; lane_fill(&lane, text, base); base += CHUNK_BYTES)
 		h = mixed(h, trace(&lane, s, text));
 	seeker_init(&words);
 	seeker_add(&words, "ab.a");
 	seeker_add(&words, "\n0");
+	for (size_t at = 0; at + ATOM_READ <= text.len; at += ATOM_STRIDE)
+		h = mixed(h, k->atoms(&atoms, text.ptr + at));
 	for (size_t at = 0; (at = k->seek(&words, text, at)) != SPAN_NONE; at++)
 		h = mixed(h, at);
 	return h;

@@ -43,6 +43,78 @@ TEST(one_indicator_seen_twice_at_a_place_is_reported_once_and_plainly)
 	hits_release(&h);
 }
 
+static int compare(const struct hit *a, const struct hit *b, bool place)
+{
+	const uint64_t keys[][2] = {
+		{ place ? 0 : a->indicator, place ? 0 : b->indicator }, { a->offset, b->offset },
+		{ b->length, a->length }, { a->indicator, b->indicator }, { a->veil, b->veil },
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i][0] != keys[i][1])
+			return keys[i][0] < keys[i][1] ? -1 : 1;
+	return 0;
+}
+
+static void sort_slowly(struct hit *item, size_t n, bool place)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k && compare(&item[k - 1], &item[k], place) > 0; k--) {
+			struct hit other = item[k];
+
+			item[k] = item[k - 1];
+			item[k - 1] = other;
+		}
+}
+
+/* All at once: by indicator, of overlapping ones the longest, then by place. */
+static size_t settle_slowly(struct hit *item, size_t n)
+{
+	size_t kept = 0;
+
+	sort_slowly(item, n, false);
+	for (size_t i = 0; i < n; i++) {
+		struct hit *last = kept ? &item[kept - 1] : NULL;
+
+		if (!last || last->indicator != item[i].indicator ||
+		    item[i].offset >= last->offset + last->length)
+			item[kept++] = item[i];
+		else if (item[i].length > last->length)
+			*last = item[i];
+	}
+	sort_slowly(item, kept, true);
+	return kept;
+}
+
+TEST(hits_are_settled_run_by_run_as_all_at_once)
+{
+	uint32_t seed = 9;
+
+	for (int round = 0; round < 20000; round++) {
+		struct hits h = { 0 };
+		struct hit all[40];
+		size_t n = 0, most;
+		uint64_t at = 0;
+		bool sorted;
+
+		seed = seed * 1664525 + 1013904223;
+		most = seed >> 8 & 31;
+		sorted = seed >> 16 & 1;
+		for (; n < most; n++) {
+			seed = seed * 1664525 + 1013904223;
+			at = sorted ? at + (seed >> 9 & 7) : seed >> 9 & 127;
+			all[n] = make(seed >> 16 & 3, at, seed >> 20 & 15, seed >> 26 & 1);
+			hits_add(&h, &all[n]);
+		}
+		hits_settle(&h);
+		n = settle_slowly(all, n);
+		assert_int_equal(h.count, n);
+		for (size_t i = 0; i < n; i++)
+			assert_memory_equal(&h.item[i], &all[i], sizeof(all[i]));
+		hits_release(&h);
+	}
+}
+
 TEST(too_many_hits_are_said_and_bounded)
 {
 	struct hits h = { 0 };

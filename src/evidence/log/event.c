@@ -132,6 +132,8 @@ bool event_end_parse(struct span text, struct address *out, uint16_t *port)
 {
 	size_t n = 0;
 
+	if (address_parse_ipv4(text, out))
+		return true;
 	text = span_trim(text);
 	if (text.len == 0)
 		return false;

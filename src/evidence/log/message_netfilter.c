@@ -6,6 +6,9 @@
  * words decide, an unknown prefix leaves the outcome unknown.  The names of
  * interfaces say nothing about which end is ours.
  */
+#include <endian.h>
+
+#include "base/stride.h"
 #include "evidence/log/message.h"
 #include "evidence/log/words.h"
 
@@ -56,16 +59,87 @@ static struct span without_uptime(struct span message)
 	return end == SPAN_NONE ? message : span_trim(span_skip(message, end + 1));
 }
 
-static bool port_of(struct span packet, struct span key, uint16_t *port)
+static bool is_kernel(struct span program)
 {
-	struct span value;
+	return word_among(program, "kernel ulogd ulogd2");
+}
 
-	return word_value(packet, key, &value) && event_port(value, port);
+/* The first value of each key that is asked for; without a pointer: it is not there. */
+enum packet_key { SRC, DST, SPT, DPT, MAC, PACKET_KEYS };
+
+struct packet {
+	bool out, proto;
+	struct span value[PACKET_KEYS];
+};
+
+/* Three letters and '=', as they stand in memory. */
+#define KEY(a, b, c) \
+	((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)'=' << 24)
+
+static uint32_t key_before(const char *at)
+{
+	uint32_t key;
+
+	memcpy(&key, at - 3, sizeof(key));
+	return le32toh(key);
+}
+
+static void packet_value(struct packet *p, enum packet_key key, struct span text, size_t at)
+{
+	if (!p->value[key].ptr && word_key_may_stand(text, at - 3))
+		p->value[key] = word_value_at(span_skip(text, at + 1));
+}
+
+/* What ends with the '=' at `at`. */
+static void packet_take(struct packet *p, struct span text, size_t at)
+{
+	const char *equal = text.ptr + at;
+
+	switch (at < 3 ? 0 : key_before(equal)) {
+	case KEY('S', 'R', 'C'):
+		packet_value(p, SRC, text, at);
+		break;
+	case KEY('D', 'S', 'T'):
+		packet_value(p, DST, text, at);
+		break;
+	case KEY('S', 'P', 'T'):
+		packet_value(p, SPT, text, at);
+		break;
+	case KEY('D', 'P', 'T'):
+		packet_value(p, DPT, text, at);
+		break;
+	case KEY('M', 'A', 'C'):
+		packet_value(p, MAC, text, at);
+		break;
+	case KEY('O', 'U', 'T'):
+		p->out |= at >= 4 && equal[-4] == ' ';
+		break;
+	case KEY('O', 'T', 'O'):
+		p->proto |= at >= 6 && memcmp(equal - 6, " PR", 3) == 0;
+		break;
+	default:
+		break;
+	}
+}
+
+static struct packet packet_of(struct span text)
+{
+	struct packet p = { .out = false };
+
+	for (size_t from = 0; from < text.len; from += 64) {
+		uint64_t marks = stride_mask(text, from, '=');
+
+		for (; marks; marks &= marks - 1)
+			packet_take(&p, text, from + (size_t)__builtin_ctzll(marks));
+	}
+	return p;
 }
 
 static bool parse(struct log *log, struct span program, struct span message, struct event *ev)
 {
-	struct span packet, prefix, src, dst;
+	struct span prefix, mac;
+	struct packet packet;
+	bool kernel;
 	size_t at;
 
 	(void)log;
@@ -74,23 +148,23 @@ static bool parse(struct log *log, struct span program, struct span message, str
 	if (at == SPAN_NONE)
 		return false;
 	/* Only the kernel, or a prefix that syslog took for the program's name. */
-	if (!word_among(program, "kernel ulogd ulogd2") && program.len && at != 0)
+	kernel = program.len == 0 || is_kernel(program);
+	if (!kernel && at != 0)
 		return false;
-	prefix = at || program.len == 0 || word_among(program, "kernel ulogd ulogd2") ?
-			 span_cut(message, 0, at) :
-			 program;
+	prefix = at || kernel ? span_cut(message, 0, at) : program;
 	/* Behind " [" an ICMP error quotes the packet that it answers. */
-	packet = word_until(span_skip(message, at), SPAN(" ["));
-	if (!word_has(packet, SPAN(" OUT=")) || !word_value(packet, SPAN("SRC="), &src) ||
-	    !word_value(packet, SPAN("DST="), &dst) || !word_has(packet, SPAN(" PROTO=")))
+	packet = packet_of(word_until(span_skip(message, at), SPAN(" [")));
+	if (!packet.out || !packet.proto || !packet.value[SRC].ptr || !packet.value[DST].ptr)
 		return false;
 	ev->class = EVENT_FLOW;
 	ev->outcome = prefix_outcome(prefix);
-	event_src(ev, SPAN("SRC"), src);
-	event_dst(ev, SPAN("DST"), dst);
-	port_of(packet, SPAN("SPT="), &ev->src_port);
-	port_of(packet, SPAN("DPT="), &ev->dst_port);
-	word_field(ev, packet, SPAN("MAC="), MEANING_NONE);
+	event_src(ev, SPAN("SRC"), packet.value[SRC]);
+	event_dst(ev, SPAN("DST"), packet.value[DST]);
+	event_port(packet.value[SPT], &ev->src_port);
+	event_port(packet.value[DPT], &ev->dst_port);
+	mac = packet.value[MAC];
+	if (mac.len && !span_equal(mac, SPAN("-")))
+		event_field(ev, MEANING_NONE, SPAN("MAC"), mac);
 	return true;
 }
 

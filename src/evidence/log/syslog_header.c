@@ -68,6 +68,30 @@ static bool is_facility(struct span word)
 	       word_among(word, "emerg alert crit err error warn warning notice info debug panic");
 }
 
+/* By its first letter, since hosts are asked. */
+static bool is_level(struct span word)
+{
+	switch (word.len >= 4 && word.len <= 8 ? ascii_lower(word.ptr[0]) : '\0') {
+	case 'i': case 'd': case 'n':
+		return word_among(word, "info debug notice");
+	case 'w':
+		return word_among(word, "warn warning");
+	case 'e': case 'f': case 't':
+		return word_among(word, "error fatal trace");
+	case 'c': case 's':
+		return word_among(word, "critical severe");
+	default:
+		return false;
+	}
+}
+
+/* What may stand in a machine's name, with the marks of relays; bytes above 127 may. */
+static bool in_host(char c)
+{
+	return ascii_alnum(c) || c == '.' || c == '_' || c == '-' || c == '@' || c == '/' ||
+	       (c & 0x80) != 0;
+}
+
 /* A machine's name or address; not a level, a number, an end with a port. */
 static bool is_host(struct span word)
 {
@@ -77,18 +101,12 @@ static bool is_host(struct span word)
 		return false;
 	if (address_parse(word, &any))
 		return true;
-	if (word_among(word, "info debug warn warning error fatal trace notice critical severe"))
+	if (!ascii_alnum(word.ptr[0]) || is_level(word))
 		return false;
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.ptr[i];
-
-		if (c == '/' && i && word.ptr[i - 1] == '/')
+	for (size_t i = 0; i < word.len; i++)
+		if (!in_host(word.ptr[i]) || (word.ptr[i] == '/' && i && word.ptr[i - 1] == '/'))
 			return false;
-		if (!ascii_alnum(c) && c != '.' && c != '_' && c != '-' && c != '@' && c != '/' &&
-		    (c & 0x80) == 0)
-			return false;
-	}
-	return ascii_alnum(word.ptr[0]);
+	return true;
 }
 
 /* "host/1.2.3.4" and "source@host" of relays name the host itself. */
@@ -113,16 +131,11 @@ static struct span program_itself(struct span tag)
 	return at == SPAN_NONE ? tag : span_skip(tag, at + 1);
 }
 
-static bool ends_tag(char c)
-{
-	switch (c) {
-	case '[': case ':': case '"': case '\'': case '=': case '<': case '>': case '{': case '}':
-	case '|': case ';':
-		return true;
-	default:
-		return ascii_space(c);
-	}
-}
+static const bool ends_tag[256] = {
+	['['] = true, [':'] = true, ['"'] = true, ['\''] = true, ['='] = true, ['<'] = true,
+	['>'] = true, ['{'] = true, ['}'] = true, ['|'] = true, [';'] = true,
+	[' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+};
 
 /* "name:", "name[812]:", "name [812]:", "name :" at the front of *rest. */
 static bool take_tag(struct span *rest, struct syslog_header *h)
@@ -131,13 +144,13 @@ static bool take_tag(struct span *rest, struct syslog_header *h)
 	bool apart;
 	size_t n = 0;
 
-	while (n < s.len && n < TAG_MAX && !ends_tag(s.ptr[n]))
+	while (n < s.len && n < TAG_MAX && !ends_tag[(unsigned char)s.ptr[n]])
 		n++;
+	if (n == 0 || !(ascii_alnum(s.ptr[0]) || memchr("/_.-", s.ptr[0], 4)))
+		return false;
 	tag = span_cut(s, 0, n);
 	s = skip_blanks(span_skip(s, n));
 	apart = s.ptr > tag.ptr + n;
-	if (n == 0 || !(ascii_alnum(tag.ptr[0]) || memchr("/_.-", tag.ptr[0], 4)))
-		return false;
 	if (s.len && s.ptr[0] == '[') {
 		size_t end = span_find_byte(s, ']');
 
@@ -336,6 +349,61 @@ static bool is_topics(struct span word)
 	return word.len > 2;
 }
 
+#define LETTER 1u
+#define DIGIT  2u
+#define DOT    4u
+#define MARK   8u
+#define EACH2(c, class)  [c] = class, [(c) + 1] = class
+#define EACH4(c, class)  EACH2(c, class), EACH2((c) + 2, class)
+#define EACH8(c, class)  EACH4(c, class), EACH4((c) + 4, class)
+#define EACH26(c, class) EACH8(c, class), EACH8((c) + 8, class), EACH8((c) + 16, class), \
+			 EACH2((c) + 24, class)
+
+/* What the names of machines and programs are mostly made of. */
+static const uint8_t plain[256] = {
+	EACH26('a', LETTER), EACH26('A', LETTER), EACH8('0', DIGIT), EACH2('8', DIGIT),
+	['.'] = DOT, ['_'] = MARK, ['-'] = MARK,
+};
+
+/* How many bytes of `classes` stand at the front, and which classes. */
+static size_t plain_run(struct span s, unsigned classes, unsigned *seen)
+{
+	size_t n = 0;
+	unsigned class;
+
+	*seen = 0;
+	while (n < s.len && ((class = plain[(unsigned char)s.ptr[n]]) & classes)) {
+		*seen |= class;
+		n++;
+	}
+	return n;
+}
+
+/*
+ * "gw1 kernel: ", "10.0.0.1 sshd[812]: ", which nearly all lines have behind the time.
+ * False, nothing changed: it is something else, or old_origin must look closer.
+ */
+static bool plain_origin(struct span rest, struct syslog_header *h)
+{
+	struct syslog_header found = *h;
+	unsigned seen;
+	size_t n = plain_run(rest, LETTER | DIGIT | DOT | MARK, &seen);
+
+	found.host = span_cut(rest, 0, n);
+	if (n == 0 || n == rest.len || n > WORD_MAX || rest.ptr[n] != ' ' || seen == DIGIT ||
+	    !ascii_alnum(rest.ptr[0]) || (seen == LETTER && is_level(found.host)) ||
+	    (seen & DOT && is_facility(found.host)))
+		return false;
+	rest = skip_blanks(span_skip(rest, n));
+	n = plain_run(rest, LETTER | DIGIT | MARK, &seen);
+	if (n == 0 || n == rest.len || (rest.ptr[n] != ':' && rest.ptr[n] != '[') ||
+	    !take_tag(&rest, &found))
+		return false;
+	found.message = skip_blanks(rest);
+	*h = found;
+	return true;
+}
+
 /* HOST TAG: MESSAGE behind the time; `sure`: PRI or the time say enough without a tag. */
 static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 {
@@ -343,12 +411,15 @@ static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 	bool facility = false;
 
 	rest = skip_blanks(rest);
-	if (is_facility(word_ahead(rest))) {
-		rest = skip_blanks(span_skip(rest, word_ahead(rest).len));
+	if (plain_origin(rest, h))
+		return true;
+	word = word_ahead(rest);
+	if (is_facility(word)) {
+		rest = skip_blanks(span_skip(rest, word.len));
+		word = word_ahead(rest);
 		facility = true;
 	}
 	from = rest;
-	word = word_ahead(rest);
 	if (take_tag(&from, h) && h->pid.len) {		/* no host: "fail2ban.actions [123]: ..." */
 		h->message = skip_blanks(from);
 		return true;
@@ -358,8 +429,9 @@ static bool old_origin(struct span rest, struct syslog_header *h, bool sure)
 	if (is_host(word) && !span_starts(rest, SPAN("last message repeated"))) {
 		h->host = host_itself(word);
 		rest = skip_blanks(span_skip(rest, word.len));
-		if (is_facility(word_ahead(rest)))
-			rest = skip_blanks(span_skip(rest, word_ahead(rest).len));
+		word = word_ahead(rest);
+		if (is_facility(word))
+			rest = skip_blanks(span_skip(rest, word.len));
 		if (word_take(&rest, SPAN(": ")))
 			rest = skip_blanks(rest);
 		if (is_netscaler_time(rest) && take_time(&rest, h)) {
@@ -403,7 +475,8 @@ static bool numbered_header(struct span rest, struct syslog_header *h)
 
 static bool old_header(struct span rest, struct syslog_header *h, bool priority)
 {
-	struct span first = word_ahead(rest);
+	/* Most begin with a year. */
+	struct span first = rest.len && ascii_digit(rest.ptr[0]) ? SPAN("") : word_ahead(rest);
 	bool weekday = is_weekday(first), iso;
 
 	/* "Thu 2020-06-04 14:03:07 UTC gw1 ..." of journalctl -o short-full */
@@ -430,6 +503,12 @@ static bool old_header(struct span rest, struct syslog_header *h, bool priority)
 	return old_origin(rest, h, priority || !iso || word_has(h->time_raw, SPAN("T")));
 }
 
+/* It surely begins with a word of two bytes or more. */
+static bool is_longer_word(struct span s)
+{
+	return s.len > 1 && !ascii_space(s.ptr[0]) && !ascii_space(s.ptr[1]);
+}
+
 bool syslog_header(struct span line, struct syslog_header *out)
 {
 	bool priority;
@@ -440,7 +519,7 @@ bool syslog_header(struct span line, struct syslog_header *out)
 	word_take(&line, SPAN("\xef\xbb\xbf"));
 	priority = take_priority(&line);
 	line = skip_blanks(line);
-	version = word_ahead(line);
+	version = is_longer_word(line) ? SPAN("") : word_ahead(line);
 	if (version.len == 1 && (version.ptr[0] == '1' || version.ptr[0] == '2')) {
 		struct syslog_header h = *out;
 

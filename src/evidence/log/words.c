@@ -7,7 +7,9 @@ bool word_next(struct span *rest, struct span *word)
 
 	while (from < rest->len && ascii_space(rest->ptr[from]))
 		from++;
-	for (end = from; end < rest->len && !ascii_space(rest->ptr[end]);)
+	/* Most bytes are above all blanks. */
+	for (end = from;
+	     end < rest->len && (rest->ptr[end] > ' ' || !ascii_space(rest->ptr[end]));)
 		end++;
 	*word = span_cut(*rest, from, end - from);
 	*rest = span_skip(*rest, end);
@@ -87,7 +89,13 @@ struct span word_bare(struct span word)
 	return word;
 }
 
-static struct span value_at(struct span text)
+/* What ends the value of a key that is not in quotes. */
+static const bool ends_value[256] = {
+	[' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+	[','] = true, [';'] = true, [')'] = true, [']'] = true, ['}'] = true,
+};
+
+struct span word_value_at(struct span text)
 {
 	size_t end = 0;
 
@@ -98,9 +106,14 @@ static struct span value_at(struct span text)
 		if (at != SPAN_NONE)
 			return span_cut(text, 1, at);
 	}
-	while (end < text.len && !ascii_space(text.ptr[end]) && !memchr(",;)]}", text.ptr[end], 5))
+	while (end < text.len && !ends_value[(unsigned char)text.ptr[end]])
 		end++;
 	return span_cut(text, 0, end);
+}
+
+bool word_key_may_stand(struct span text, size_t at)
+{
+	return at == 0 || ascii_space(text.ptr[at - 1]) || memchr(",;([{<|", text.ptr[at - 1], 7);
 }
 
 bool word_value(struct span text, struct span key, struct span *value)
@@ -110,9 +123,9 @@ bool word_value(struct span text, struct span key, struct span *value)
 	while (word_behind(&rest, key)) {
 		size_t at = (size_t)(rest.ptr - text.ptr) - key.len;
 
-		if (at && !ascii_space(text.ptr[at - 1]) && !memchr(",;([{<|", text.ptr[at - 1], 7))
+		if (!word_key_may_stand(text, at))
 			continue;
-		*value = value_at(rest);
+		*value = word_value_at(rest);
 		return true;
 	}
 	return false;
@@ -220,17 +233,34 @@ void word_query(struct event *ev, struct span name, struct span value)
 		event_field(ev, reverse ? MEANING_TEXT : MEANING_QUERY, name, bare);
 }
 
+static enum outcome outcome_if(struct span word, const char *list, enum outcome outcome)
+{
+	return word_among(word, list) ? outcome : OUTCOME_UNKNOWN;
+}
+
+/* By the first letter, since most words of a prefix are none of these. */
 enum outcome word_outcome(struct span word)
 {
-	if (word_among(word, "accept accepted allow allowed pass passed permit permitted "
-			     "est-allowed trust fastpath"))
-		return OUTCOME_LET_THROUGH;
-	if (word_among(word, "drop dropped reject rejected deny denied block blocked refuse refused "
-			     "discard discarded blackhole dropping"))
-		return OUTCOME_REFUSED;
-	if (word_among(word, "reset reset-both reset-client reset-server"))
-		return OUTCOME_RESET;
-	return OUTCOME_UNKNOWN;
+	switch (word.len ? ascii_lower(word.ptr[0]) : '\0') {
+	case 'a':
+		return outcome_if(word, "accept accepted allow allowed", OUTCOME_LET_THROUGH);
+	case 'p':
+		return outcome_if(word, "pass passed permit permitted", OUTCOME_LET_THROUGH);
+	case 'e': case 'f': case 't':
+		return outcome_if(word, "est-allowed fastpath trust", OUTCOME_LET_THROUGH);
+	case 'd':
+		return outcome_if(word, "drop dropped deny denied discard discarded dropping",
+				  OUTCOME_REFUSED);
+	case 'b':
+		return outcome_if(word, "block blocked blackhole", OUTCOME_REFUSED);
+	case 'r':
+		if (word_among(word, "reject rejected refuse refused"))
+			return OUTCOME_REFUSED;
+		return outcome_if(word, "reset reset-both reset-client reset-server",
+				  OUTCOME_RESET);
+	default:
+		return OUTCOME_UNKNOWN;
+	}
 }
 
 bool word_cell(struct span *rest, char separator, struct span *cell)

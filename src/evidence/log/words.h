@@ -45,6 +45,13 @@ struct span word_bare(struct span word);
  */
 bool word_value(struct span text, struct span key, struct span *value);
 
+/*
+ * The two halves of it, for who meets several keys on one way through a text: a key may
+ * begin at byte `at`; the value in front of which it ended.
+ */
+bool word_key_may_stand(struct span text, size_t at);
+struct span word_value_at(struct span text);
+
 /* Add the value of KEY as a field, when it is there and neither empty nor "-". */
 bool word_field(struct event *ev, struct span text, struct span key, enum meaning meaning);
 
