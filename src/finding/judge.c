@@ -40,14 +40,17 @@ enum side { SIDE_UNKNOWN, SIDE_OURS, SIDE_THEIRS };
 /* Whose end is it: the sensor's own fields first, then the networks. */
 static enum side side_of(const struct judge *j, bool has, const struct address *a, int8_t local)
 {
+	enum address_class class;
+
 	if (!has)
 		return SIDE_UNKNOWN;
 	if (local >= 0 && !j->ours->given)
 		return local ? SIDE_OURS : SIDE_THEIRS;
-	if (ours_has(j->ours, a))
+	class = address_class(a);
+	if (ours_has(j->ours, a, class))
 		return SIDE_OURS;
 	/* A private address is nobody's on the Internet: rather a network that was forgotten. */
-	if (address_class(a) == ADDRESS_PRIVATE)
+	if (class == ADDRESS_PRIVATE)
 		return SIDE_UNKNOWN;
 	/* Without a word about networks a public address may well be one of ours. */
 	return ours_knows(j->ours) || local == 0 ? SIDE_THEIRS : SIDE_UNKNOWN;

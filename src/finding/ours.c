@@ -152,14 +152,12 @@ bool ours_names(const struct ours *o, const struct address *a)
 	return o->given && nets_have(o->net, o->nets, &plain);
 }
 
-bool ours_has(const struct ours *o, const struct address *a)
+bool ours_has(const struct ours *o, const struct address *a, enum address_class class)
 {
 	struct address plain = address_unwrap(a);
-	enum address_class class;
 
 	if (nets_have(o->net, o->nets, &plain) || nets_have(o->inferred, o->inferreds, &plain))
 		return true;
-	class = address_class(&plain);
 	if (class == ADDRESS_LOCAL)
 		return true;
 	return !o->given && class == ADDRESS_PRIVATE;

@@ -57,7 +57,8 @@ bool ours_add_lease(struct ours *o, const struct lease *l);
  */
 void ours_settle(struct ours *o, const struct census *all);
 
-bool ours_has(const struct ours *o, const struct address *a);
+/* `class`: of the address, as address_class says. */
+bool ours_has(const struct ours *o, const struct address *a, enum address_class class);
 /* Named by --home-net itself (a listed address counts as ours only then). */
 bool ours_names(const struct ours *o, const struct address *a);
 /* Do we know enough to say that an address is not ours? */

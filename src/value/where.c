@@ -36,7 +36,7 @@ static void step_encode(struct buf *b, const struct step *s)
 		frame_end(b, step_put(at, s));
 }
 
-static void step_decode(struct cursor *c, struct step *s)
+static inline void step_decode(struct cursor *c, struct step *s)
 {
 	uint8_t kind = cursor_u8(c);
 
@@ -65,17 +65,19 @@ void where_encode(struct buf *b, const struct where *w)
 	where_encode_from(b, w, 0);
 }
 
-void where_decode(struct cursor *c, struct where *w)
+void where_decode(struct cursor *from, struct where *w)
 {
-	uint32_t count = cursor_u8(c);
+	struct cursor c = *from;	/* nobody else has it: it is kept in registers */
+	uint32_t count = cursor_u8(&c);
 
 	w->count = 0;
 	if (count > WHERE_MAX)
-		c->bad = true;
-	while (w->count < count && !c->bad)
-		step_decode(c, &w->step[w->count++]);
-	if (c->bad)
+		c.bad = true;
+	while (w->count < count && !c.bad)
+		step_decode(&c, &w->step[w->count++]);
+	if (c.bad)
 		w->count = 0;
+	*from = c;
 }
 
 /* What stands inside the step before it and gets no name of its own. */
