@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/frame.h"
+
 #define DATAGRAM (56 * 1024)	/* body bytes per part; fits every default socket buffer */
 #define HELD_MOST 4096		/* bytes of a message that is held */
 #define REST_MS	 8		/* that held messages wait for others */
@@ -136,17 +138,19 @@ int channel_flush(struct channel *c, struct error *e)
 static bool hold(struct channel *c, uint32_t type, struct span body)
 {
 	const uint32_t head[2] = { type, (uint32_t)body.len };
+	char *at;
 
 	if (sizeof(head) + body.len > DATAGRAM - c->held.len)
 		return false;
-	if (!buf_reserve(&c->held, sizeof(head) + body.len)) {
+	at = frame_begin(&c->held, sizeof(head) + body.len);
+	if (!at) {
 		c->held.bad = false;
 		return false;
 	}
 	if (c->held.len == 0)
 		c->since = about_now();
-	buf_add(&c->held, span_make((const char *)head, sizeof(head)));
-	buf_add(&c->held, body);
+	at = put_bytes(at, head, sizeof(head));
+	frame_end(&c->held, body.len ? put_bytes(at, body.ptr, body.len) : at);
 	return true;
 }
 

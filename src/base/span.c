@@ -3,11 +3,52 @@
 
 #include "base/stride.h"
 
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Eight bytes are the same but for the case of letters. */
+static inline bool same_folded(uint64_t a, uint64_t b)
+{
+	uint64_t differ = a ^ b, low, letters;
+
+	if (differ == 0 || (differ & ~EACH_BYTE(0x20)))
+		return differ == 0;
+	/* Bit 7 of each byte that is a letter; no byte carries into the next. */
+	low = (a | EACH_BYTE(0x20)) & EACH_BYTE(0x7f);
+	letters = (low + EACH_BYTE(0x80 - 'a')) & ~(low + EACH_BYTE(0x7f - 'z')) & ~a;
+	return (differ << 2 & ~letters & EACH_BYTE(0x80)) == 0;
+}
+
+/* From four to eight bytes, some of them twice. */
+static inline uint64_t load_some(const char *at, size_t n)
+{
+	uint32_t first, last;
+
+	memcpy(&first, at, sizeof(first));
+	memcpy(&last, at + n - sizeof(last), sizeof(last));
+	return (uint64_t)last << 32 | first;
+}
+
+static inline uint64_t load_eight(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
 bool span_equal_nocase(struct span a, struct span b)
 {
+	size_t i = 0;
+
 	if (a.len != b.len)
 		return false;
-	for (size_t i = 0; i < a.len; i++)
+	for (; a.len - i > 8; i += 8)
+		if (!same_folded(load_eight(a.ptr + i), load_eight(b.ptr + i)))
+			return false;
+	if (a.len - i >= 4)
+		return same_folded(load_some(a.ptr + i, a.len - i),
+				   load_some(b.ptr + i, a.len - i));
+	for (; i < a.len; i++)
 		if (ascii_lower(a.ptr[i]) != ascii_lower(b.ptr[i]))
 			return false;
 	return true;

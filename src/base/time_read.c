@@ -372,17 +372,39 @@ static int two_at(const char *at)
 	return (at[0] - '0') * 10 + at[1] - '0';
 }
 
-/* "2020-06-04T10:00:00", what nearly all logs write, as read_year_first would. */
+#define DIGIT "\x76"	/* makes 0x80 of more than nine */
+#define FIXED "\x7f"	/* makes 0x80 of more than nothing */
+
+/* Eight bytes have a form: digits stand for '0', other bytes for themselves. */
+static inline bool has_form(const char *at, const char form[8], const char limits[8])
+{
+	uint64_t text, zero, limit;
+
+	memcpy(&text, at, sizeof(text));
+	memcpy(&zero, form, sizeof(zero));
+	memcpy(&limit, limits, sizeof(limit));
+	text ^= zero;
+	return (((text + limit) | text) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+#define PLAIN 19
+
+/* "2020-06-04T10:00:00" */
+static bool is_plain(const char *at)
+{
+	return (at[10] == 'T' || at[10] == ' ') &&
+	       has_form(at, "0000-00-", DIGIT DIGIT DIGIT DIGIT FIXED DIGIT DIGIT FIXED) &&
+	       has_form(at + 11, "00:00:00", DIGIT DIGIT FIXED DIGIT DIGIT FIXED DIGIT DIGIT) &&
+	       ascii_digit(at[8]) && ascii_digit(at[9]);
+}
+
+/* What nearly all logs write, as read_year_first would read it. */
 static bool read_plain(struct scan *s, struct civil *c)
 {
-	static const char form[] = "dddd-dd-dd?dd:dd:dd";
 	const char *at = s->left.ptr;
 
-	if (s->left.len < sizeof(form) - 1 || (at[10] != 'T' && at[10] != ' '))
+	if (s->left.len < PLAIN || !is_plain(at))
 		return false;
-	for (size_t i = 0; i < sizeof(form) - 1; i++)
-		if (form[i] == 'd' ? !ascii_digit(at[i]) : form[i] != '?' && form[i] != at[i])
-			return false;
 	c->year = two_at(at) * 100 + two_at(at + 2);
 	c->month = two_at(at + 5);
 	c->day = two_at(at + 8);
@@ -391,7 +413,7 @@ static bool read_plain(struct scan *s, struct civil *c)
 	c->second = two_at(at + 17);
 	c->has_time = true;
 	s->bad = c->year < YEAR_FIRST;
-	skip(s, sizeof(form) - 1);
+	skip(s, PLAIN);
 	read_fraction(s, c);
 	s->bad |= ascii_digit(peek(s));
 	read_zone(s, c, false);

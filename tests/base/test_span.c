@@ -165,3 +165,35 @@ TEST(a_hash_looks_at_every_byte)
 		free((void *)one.ptr);
 	}
 }
+
+TEST(letters_alone_are_the_same_in_both_cases)
+{
+	uint32_t seed = 3;
+
+	for (int round = 0; round < 300000; round++) {
+		char one[24], other[24];
+		size_t n, changed = 0;
+		struct span a, b;
+		bool same = true;
+
+		seed = seed * 1664525 + 1013904223;
+		n = seed >> 8 & 15;
+		n += n > 12 ? 8 : 0;
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1664525 + 1013904223;
+			one[i] = other[i] = (char)(seed >> 9);
+			if (seed >> 30 == 0) {
+				/* Mostly another case, or what would be one of a letter. */
+				other[i] = (char)(seed >> 20 & 1 ? one[i] ^ 0x20 : seed >> 21);
+				changed++;
+			}
+			same &= ascii_lower(one[i]) == ascii_lower(other[i]);
+		}
+		a = tight_copy(span_make(one, n));
+		b = tight_copy(span_make(other, n));
+		assert_int_equal(span_equal_nocase(a, b), same);
+		assert_true(changed || same);
+		free((char *)a.ptr);
+		free((char *)b.ptr);
+	}
+}

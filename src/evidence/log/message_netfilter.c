@@ -61,7 +61,7 @@ static struct span without_uptime(struct span message)
 
 static bool is_kernel(struct span program)
 {
-	return word_among(program, "kernel ulogd ulogd2");
+	return span_equal(program, SPAN("kernel")) || word_among(program, "kernel ulogd ulogd2");
 }
 
 /* The first value of each key that is asked for; without a pointer: it is not there. */
@@ -86,7 +86,8 @@ static uint32_t key_before(const char *at)
 
 static void packet_value(struct packet *p, enum packet_key key, struct span text, size_t at)
 {
-	if (!p->value[key].ptr && word_key_may_stand(text, at - 3))
+	if (!p->value[key].ptr && (at == 3 || text.ptr[at - 4] == ' ' ||
+				   word_key_may_stand(text, at - 3)))
 		p->value[key] = word_value_at(span_skip(text, at + 1));
 }
 

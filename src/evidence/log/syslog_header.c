@@ -381,26 +381,34 @@ static size_t plain_run(struct span s, unsigned classes, unsigned *seen)
 
 /*
  * "gw1 kernel: ", "10.0.0.1 sshd[812]: ", which nearly all lines have behind the time.
- * False, nothing changed: it is something else, or old_origin must look closer.
+ * False: it is something else, or old_origin must look closer.
  */
 static bool plain_origin(struct span rest, struct syslog_header *h)
 {
-	struct syslog_header found = *h;
+	struct span host, program;
 	unsigned seen;
 	size_t n = plain_run(rest, LETTER | DIGIT | DOT | MARK, &seen);
 
-	found.host = span_cut(rest, 0, n);
+	host = span_cut(rest, 0, n);
 	if (n == 0 || n == rest.len || n > WORD_MAX || rest.ptr[n] != ' ' || seen == DIGIT ||
-	    !ascii_alnum(rest.ptr[0]) || (seen == LETTER && is_level(found.host)) ||
-	    (seen & DOT && is_facility(found.host)))
+	    !ascii_alnum(rest.ptr[0]) || (seen == LETTER && is_level(host)) ||
+	    (seen & DOT && is_facility(host)))
 		return false;
 	rest = skip_blanks(span_skip(rest, n));
 	n = plain_run(rest, LETTER | DIGIT | MARK, &seen);
-	if (n == 0 || n == rest.len || (rest.ptr[n] != ':' && rest.ptr[n] != '[') ||
-	    !take_tag(&rest, &found))
+	if (n == 0 || n == rest.len)
 		return false;
-	found.message = skip_blanks(rest);
-	*h = found;
+	program = span_cut(rest, 0, n);
+	if (rest.ptr[n] == ':' && n < TAG_MAX) {
+		rest = span_skip(rest, n + 1);
+		if (rest.len && rest.ptr[0] == '/')
+			return false;
+		h->program = program;
+	} else if (rest.ptr[n] != '[' || !take_tag(&rest, h)) {
+		return false;
+	}
+	h->host = host;
+	h->message = skip_blanks(rest);
 	return true;
 }
 
