@@ -184,7 +184,7 @@ TEST(letters_alone_are_the_same_in_both_cases)
 			one[i] = other[i] = (char)(seed >> 9);
 			if (seed >> 30 == 0) {
 				/* Mostly another case, or what would be one of a letter. */
-				other[i] = (char)(seed >> 20 & 1 ? one[i] ^ 0x20 : seed >> 21);
+				other[i] = (char)(seed >> 20 & 1 ? (uint32_t)one[i] ^ 0x20 : seed >> 21);
 				changed++;
 			}
 			same &= ascii_lower(one[i]) == ascii_lower(other[i]);
