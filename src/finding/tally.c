@@ -115,47 +115,52 @@ static bool tally_keep_spot(struct tally *t, struct spot *s)
 	       tally_keep(t, &s->message);
 }
 
-#define TEXTS_MOST (12 + OBSERVATION_ALSO + 3 * OBSERVATION_PLACES)
-
-/* All that a new group borrows. */
-static size_t tally_texts(struct group *g, struct span *text[TEXTS_MOST])
+static size_t tally_texts(const struct group *g)
 {
-	struct observation *o = &g->seen;
-	struct span *const own[] = {
-		&g->key, &o->listed, &o->indicator.value, &o->engine, &o->field, &o->time_raw,
-		&o->sensor, &o->computer, &o->user, &o->mailbox, &o->process, &o->via,
-	};
-	size_t n = sizeof(own) / sizeof(own[0]);
+	const struct observation *o = &g->seen;
+	size_t n = g->key.len + o->listed.len + o->indicator.value.len + o->engine.len +
+		   o->field.len + o->time_raw.len + o->sensor.len + o->computer.len +
+		   o->user.len + o->mailbox.len + o->process.len + o->via.len;
 
-	memcpy(text, own, sizeof(own));
 	for (uint32_t i = 0; i < o->alsos; i++)
-		text[n++] = &o->also[i].value;
-	for (uint32_t i = 0; i < o->spots; i++) {
-		text[n++] = &o->spot[i].matched;
-		text[n++] = &o->spot[i].context;
-		text[n++] = &o->spot[i].message;
-	}
+		n += o->also[i].value.len;
+	for (uint32_t i = 0; i < o->spots; i++)
+		n += o->spot[i].matched.len + o->spot[i].context.len + o->spot[i].message.len;
 	return n;
 }
 
-/* Everything that is borrowed becomes the arena's, all in one piece. */
+/* A text goes to `at`; where the next one goes. */
+static char *own_text(char *at, struct span *s)
+{
+	char *copy = at;
+
+	if (s->len == 0)
+		return at;
+	at = put_bytes(at, s->ptr, s->len);
+	s->ptr = copy;
+	return at;
+}
+
+/* Everything that a new group borrows becomes the arena's, in one piece. */
 static bool tally_own(struct tally *t, struct group *g)
 {
-	struct span *text[TEXTS_MOST];
-	size_t n = tally_texts(g, text), size = 0;
-	char *at;
+	struct observation *o = &g->seen;
+	struct span *const texts[] = {
+		&g->key, &o->listed, &o->indicator.value, &o->engine, &o->field, &o->time_raw,
+		&o->sensor, &o->computer, &o->user, &o->mailbox, &o->process, &o->via,
+	};
+	char *at = arena_room(&t->arena, tally_texts(g));
 
-	for (size_t i = 0; i < n; i++)
-		size += text[i]->len;
-	at = arena_room(&t->arena, size);
 	if (!at)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (text[i]->len == 0)
-			continue;
-		memcpy(at, text[i]->ptr, text[i]->len);
-		text[i]->ptr = at;
-		at += text[i]->len;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		at = own_text(at, texts[i]);
+	for (uint32_t i = 0; i < o->alsos; i++)
+		at = own_text(at, &o->also[i].value);
+	for (uint32_t i = 0; i < o->spots; i++) {
+		at = own_text(at, &o->spot[i].matched);
+		at = own_text(at, &o->spot[i].context);
+		at = own_text(at, &o->spot[i].message);
 	}
 	return true;
 }

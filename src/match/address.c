@@ -75,7 +75,7 @@ void address_verify(struct scan *s, const struct view *v, size_t start, size_t e
 		recorder_address(s->recorder, a);
 	report_value(s, v, start, end, a, veil);
 	report_ranges(s, v, start, end, a, veil);
-	if (!(veil & VEIL_REVERSED))
+	if (!(veil & VEIL_REVERSED) && set_wants(s->set, KIND_URL))
 		verify_url(s, v, start, end, a);
 }
 
