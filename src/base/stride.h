@@ -43,7 +43,7 @@ static inline uint64_t stride_mask_whole(const char *at, char c)
 	uint64_t mask = 0;
 
 	for (int i = 3; i >= 0; i--) {
-		__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)at + i), wanted);
+		__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(at + 16 * i)), wanted);
 
 		mask = mask << 16 | (uint64_t)_mm_movemask_epi8(same);
 	}

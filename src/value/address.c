@@ -36,10 +36,11 @@ static inline size_t octet_digits(const char *at, const char *end, uint8_t *out)
 /* "a.b.c.d" into 4 bytes. */
 static bool parse_quad(struct span text, uint8_t out[4])
 {
-	const char *at = text.ptr, *end = at + text.len;
+	const char *at = text.ptr, *end;
 
 	if (text.len < 7 || text.len > 15)
 		return false;
+	end = at + text.len;
 	for (unsigned i = 0; i < 4; i++) {
 		size_t n;
 
