@@ -485,14 +485,15 @@ static int run_pull(struct tocsin_run *run, struct error *e)
 static void record_type(struct tocsin_run *run)
 {
 	struct span line = buf_span(&run->line), head = SPAN("{\"type\":\"");
-	size_t end;
+	size_t n = 0;
 
-	run->type[0] = '\0';
-	if (!span_starts(line, head))
-		return;
-	line = span_skip(line, head.len);
-	end = span_find_byte(line, '"');
-	snprintf(run->type, sizeof(run->type), "%.*s", SPAN_ARG(span_cut(line, 0, end)));
+	if (span_starts(line, head))
+		line = span_skip(line, head.len);
+	else
+		line = SPAN("");
+	for (; n < line.len && n < sizeof(run->type) - 1 && line.ptr[n] != '"'; n++)
+		run->type[n] = line.ptr[n];
+	run->type[n] = '\0';
 }
 
 int tocsin_run_next(struct tocsin_run *run, struct tocsin_record *record,

@@ -162,18 +162,18 @@ static const char namespace_id[] =
 void uuid5_in(const char *space, struct span name, char *out)
 {
 	uint8_t raw[DIGEST_MAX] = { 0 };
-	char hex[33], *at = out;
+	char hex[33];
 
 	digest_once(DIGEST_SHA1, span_make(space, 16), name, raw);
 	raw[6] = (uint8_t)((raw[6] & 0x0f) | 0x50);
 	raw[8] = (uint8_t)((raw[8] & 0x3f) | 0x80);
 	hex_encode(raw, 16, hex);
-	for (size_t i = 0; i < 32; i++) {
-		if (i == 8 || i == 12 || i == 16 || i == 20)
-			*at++ = '-';
-		*at++ = hex[i];
-	}
-	*at = '\0';
+	memcpy(out, hex, 8);
+	memcpy(out + 9, hex + 8, 4);
+	memcpy(out + 14, hex + 12, 4);
+	memcpy(out + 19, hex + 16, 4);
+	memcpy(out + 24, hex + 20, 13);
+	out[8] = out[13] = out[18] = out[23] = '-';
 }
 
 void uuid5(struct span name, char *out)

@@ -33,12 +33,13 @@ void out_to_memory(struct out *o, size_t ceiling)
 void out_release(struct out *o)
 {
 	buf_release(&o->buf);
+	buf_release(&o->json_text);
 }
 
 void out_clear(struct out *o)
 {
 	buf_clear(&o->buf);
-	o->failed = o->closed_pipe = o->json_keyed = o->json_comma[0] = false;
+	o->failed = o->closed_pipe = o->json_comma = false;
 	o->written = 0;
 	o->json_depth = 0;
 }

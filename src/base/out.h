@@ -23,8 +23,8 @@ struct out {
 	struct error why;
 	uint64_t written;
 	uint8_t json_depth;	/* of the JSON being written */
-	bool json_comma[64];
-	bool json_keyed;	/* json_object_key was written, its value is due */
+	bool json_comma;	/* what comes next in it has one in front */
+	struct buf json_text;	/* of json_compose */
 	int64_t json_moment;	/* the last one that was written: a record tells it several times */
 	uint8_t json_moment_len;
 	char json_moment_text[TIME_TEXT + 2];

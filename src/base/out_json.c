@@ -10,11 +10,10 @@
 
 #include "base/utf8.h"
 
-#define DEPTH_MAX (sizeof(((struct out *)0)->json_comma) - 1)
-
 /* -- strings -- */
 
 typedef signed char bytes16 __attribute__((vector_size(16), aligned(1), may_alias));
+typedef unsigned char octets16 __attribute__((vector_size(16)));
 typedef uint64_t words16 __attribute__((vector_size(16)));
 
 static bool plain(char c)
@@ -22,55 +21,68 @@ static bool plain(char c)
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
-/* As signed bytes what is not ASCII is less than a blank, too. */
-static bool plain16(bytes16 v)
+/* Which bytes do not stand for themselves. */
+static bytes16 special16(bytes16 v)
 {
-	words16 special = (words16)((v < 0x20) | (v == 0x7f) | (v == '"') | (v == '\\'));
+	/* One more than it is, DEL is less than a blank as signed bytes, as what is not ASCII. */
+	bytes16 next = (bytes16)((octets16)v + 1);
 
-	return !(special[0] | special[1]);
+	return (bytes16)((next < 0x21) | (v == '"') | (v == '\\'));
 }
 
-/* All of 4 to 15 bytes, if they do: as two halves that overlap. */
+static bool none16(bytes16 v)
+{
+	words16 w = (words16)v;
+
+	return !(w[0] | w[1]);
+}
+
+/* Of less than 16 bytes: as two halves that overlap. */
 static bool plain_copy_short(char *to, struct span s)
 {
-	size_t half = s.len < 8 ? 4 : 8;
-	words16 both = { 0x2020202020202020, 0x2020202020202020 };
+	uint64_t low, high;
+	uint32_t first, last;
 
-	memcpy((char *)&both, s.ptr, half);
-	memcpy((char *)&both + 8, s.ptr + s.len - half, half);
-	memcpy(to, &both, half);
-	memcpy(to + s.len - half, (char *)&both + 8, half);
-	return plain16((bytes16)both);
+	if (s.len >= 8) {
+		memcpy(&low, s.ptr, 8);
+		memcpy(&high, s.ptr + s.len - 8, 8);
+		memcpy(to, &low, 8);
+		memcpy(to + s.len - 8, &high, 8);
+	} else if (s.len >= 4) {
+		memcpy(&first, s.ptr, 4);
+		memcpy(&last, s.ptr + s.len - 4, 4);
+		memcpy(to, &first, 4);
+		memcpy(to + s.len - 4, &last, 4);
+		low = high = (uint64_t)first << 32 | last;
+	} else {
+		bool all = true;
+
+		for (size_t i = 0; i < s.len; i++)
+			all &= plain(to[i] = s.ptr[i]);
+		return all;
+	}
+	return none16(special16((bytes16)(words16){ low, high }));
 }
 
 /*
- * Copy what stands for itself in a string: how many bytes.  `to` has room for
- * all of `s`, and what is behind those bytes in it means nothing.
+ * Copy what stands for itself in a string, all of it: false when it does not,
+ * and what was copied means nothing.
  */
-static size_t plain_copy(char *to, struct span s)
+static bool plain_copy(char *to, struct span s)
 {
-	size_t n = 0;
-	bytes16 v;
+	bytes16 v, found = { 0 };
 
-	if (s.len >= 4 && s.len < 16 && plain_copy_short(to, s))
-		return s.len;
-	for (; n + 16 <= s.len; n += 16) {
+	if (s.len < 16)
+		return plain_copy_short(to, s);
+	for (size_t n = 0; n < s.len - 16; n += 16) {
 		memcpy(&v, s.ptr + n, 16);
-		if (!plain16(v))
-			break;
 		memcpy(to + n, &v, 16);
+		found |= special16(v);
 	}
-	/* The last ones once more with those in front of them. */
-	if (n && s.len - n < 16) {
-		memcpy(&v, s.ptr + s.len - 16, 16);
-		if (plain16(v)) {
-			memcpy(to + s.len - 16, &v, 16);
-			return s.len;
-		}
-	}
-	for (; n < s.len && plain(s.ptr[n]); n++)
-		to[n] = s.ptr[n];
-	return n;
+	/* The last ones, some of them with those in front once more. */
+	memcpy(&v, s.ptr + s.len - 16, 16);
+	memcpy(to + s.len - 16, &v, 16);
+	return none16(found | special16(v));
 }
 
 /* How many bytes in front stand for themselves in a string. */
@@ -81,7 +93,7 @@ static size_t plain_run(struct span s)
 
 	for (; n + 16 <= s.len; n += 16) {
 		memcpy(&v, s.ptr + n, 16);
-		if (!plain16(v))
+		if (!none16(special16(v)))
 			break;
 	}
 	while (n < s.len && plain(s.ptr[n]))
@@ -155,17 +167,13 @@ static void base64(struct out *o, struct span s)
 
 static void comma(struct out *o)
 {
-	if (o->json_comma[o->json_depth])
+	if (o->json_comma)
 		out_text(o, ",");
-	o->json_comma[o->json_depth] = o->json_depth != 0;
+	o->json_comma = o->json_depth != 0;
 }
 
 static void begin(struct out *o, struct span key)
 {
-	if (o->json_keyed) {
-		o->json_keyed = false;
-		return;
-	}
 	comma(o);
 	if (key.ptr) {		/* a constant of ours: nothing to escape */
 		out_raw(o, SPAN("\""));
@@ -186,46 +194,15 @@ void json_object_key(struct out *o, struct span key)
 		out_text(o, "\"");
 	}
 	out_text(o, ":");
-	o->json_keyed = true;
+	o->json_comma = false;
 }
 
-static void open_container(struct out *o, struct span key, struct span bracket)
+void json_too_deep(struct out *o)
 {
-	json_put_raw(o, key, bracket);
-	if (o->json_depth == DEPTH_MAX) {
-		if (!o->failed)
-			fail(&o->why, ERR_LIMIT, "json: written deeper than %zu", DEPTH_MAX);
-		o->failed = true;
-		return;
-	}
-	o->json_comma[++o->json_depth] = false;
-}
-
-static void close_container(struct out *o, struct span bracket)
-{
-	out_raw(o, bracket);
-	if (o->json_depth)
-		o->json_depth--;
-}
-
-void json_object(struct out *o, const char *key)
-{
-	open_container(o, span_of(key), SPAN("{"));
-}
-
-void json_object_end(struct out *o)
-{
-	close_container(o, SPAN("}"));
-}
-
-void json_array(struct out *o, const char *key)
-{
-	open_container(o, span_of(key), SPAN("["));
-}
-
-void json_array_end(struct out *o)
-{
-	close_container(o, SPAN("]"));
+	if (!o->failed)
+		fail(&o->why, ERR_LIMIT, "json: written deeper than %d", JSON_DEPTH_MOST);
+	o->failed = true;
+	o->json_depth = JSON_DEPTH_MOST;
 }
 
 /* -- values -- */
@@ -247,7 +224,7 @@ void json_string_at(struct out *o, char *at, struct span s)
 	char *end = at;
 
 	*end++ = '"';
-	if (plain_copy(end, s) == s.len) {
+	if (plain_copy(end, s)) {
 		end += s.len;
 		*end++ = '"';
 		out_took_to(o, end);
@@ -277,9 +254,25 @@ void json_put_string_or_null_more(struct out *o, struct span key, struct span s)
 		json_put_raw_more(o, key, SPAN("null"));
 }
 
-static size_t digits_of(uint64_t n)
+struct buf *json_compose(struct out *o, size_t ceiling)
 {
-	size_t digits = 1;
+	struct buf *b = &o->json_text;
+
+	if (b->room > ceiling)
+		buf_release(b);
+	buf_clear(b);
+	b->ceiling = ceiling;
+	return b;
+}
+
+void json_composed(struct out *o, const char *key)
+{
+	json_string(o, key, buf_span(&o->json_text));
+}
+
+static unsigned digits_of(uint64_t n)
+{
+	unsigned digits = 1;
 
 	for (uint64_t limit = 10; digits < JSON_NUMBER_MOST && n >= limit; limit *= 10)
 		digits++;
@@ -289,11 +282,20 @@ static size_t digits_of(uint64_t n)
 /* Decimal; where it ends. */
 static char *digits_at(char *at, uint64_t n)
 {
+	static const char pairs[] =
+		"00010203040506070809" "10111213141516171819" "20212223242526272829"
+		"30313233343536373839" "40414243444546474849" "50515253545556575859"
+		"60616263646566676869" "70717273747576777879" "80818283848586878889"
+		"90919293949596979899";
 	char *end = at + digits_of(n), *to = end;
 
-	do
-		*--to = (char)('0' + n % 10);
-	while (n /= 10);
+	for (; n >= 10; n /= 100) {
+		to -= 2;
+		to[0] = pairs[2 * (n % 100)];
+		to[1] = pairs[2 * (n % 100) + 1];
+	}
+	if (to > at)
+		*at = (char)('0' + n);
 	return end;
 }
 

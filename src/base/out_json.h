@@ -12,19 +12,23 @@
 
 #include "base/out.h"
 
-void json_object(struct out *o, const char *key);
-void json_object_end(struct out *o);
-void json_array(struct out *o, const char *key);
-void json_array_end(struct out *o);
 void json_int(struct out *o, const char *key, int64_t n);
 void json_numbered(struct out *o, const char *key, char letter, uint64_t n);	/* "F12" */
 void json_number(struct out *o, const char *key, double n);	/* 6 digits; nan, inf: null */
+
+/*
+ * A string that is put together: into what json_compose gives (empty, of at
+ * most `ceiling` bytes), then json_composed.  One at a time.
+ */
+struct buf *json_compose(struct out *o, size_t ceiling);
+void json_composed(struct out *o, const char *key);
 
 /* Where the key is a constant its bytes become a part of the code; a compiler alone would not. */
 #define JSON_INLINE static inline __attribute__((always_inline))
 
 #define JSON_KEY_MOST	 4	/* bytes in front of a value besides its key */
 #define JSON_NUMBER_MOST 20
+#define JSON_DEPTH_MOST	 63
 
 /* What goes in front of a value: where the value goes, which has room; NULL: nothing is written. */
 JSON_INLINE char *json_begin(struct out *o, struct span key, size_t value)
@@ -33,13 +37,9 @@ JSON_INLINE char *json_begin(struct out *o, struct span key, size_t value)
 
 	if (!at)
 		return NULL;
-	if (o->json_keyed) {
-		o->json_keyed = false;
-		return at;
-	}
 	*at = ',';
-	at += o->json_comma[o->json_depth];
-	o->json_comma[o->json_depth] = o->json_depth != 0;
+	at += o->json_comma;
+	o->json_comma = o->json_depth != 0;
 	if (key.ptr) {		/* a constant of ours: nothing to escape */
 		*at++ = '"';
 		memcpy(at, key.ptr, key.len);
@@ -146,6 +146,43 @@ JSON_INLINE void json_cstring(struct out *o, const char *key, const char *s)	/* 
 		json_string(o, key, span_of(s));
 	else
 		json_null(o, key);
+}
+
+void json_too_deep(struct out *o);
+
+JSON_INLINE void json_open(struct out *o, const char *key, struct span bracket)
+{
+	json_put_raw(o, span_of(key), bracket);
+	o->json_comma = false;
+	if (o->json_depth++ == JSON_DEPTH_MOST)
+		json_too_deep(o);
+}
+
+JSON_INLINE void json_close_with(struct out *o, struct span bracket)
+{
+	out_raw(o, bracket);
+	o->json_depth -= o->json_depth != 0;
+	o->json_comma = o->json_depth != 0;
+}
+
+JSON_INLINE void json_object(struct out *o, const char *key)
+{
+	json_open(o, key, SPAN("{"));
+}
+
+JSON_INLINE void json_object_end(struct out *o)
+{
+	json_close_with(o, SPAN("}"));
+}
+
+JSON_INLINE void json_array(struct out *o, const char *key)
+{
+	json_open(o, key, SPAN("["));
+}
+
+JSON_INLINE void json_array_end(struct out *o)
+{
+	json_close_with(o, SPAN("]"));
 }
 
 /*

@@ -17,12 +17,8 @@ static void json_address_or_null(struct out *o, const char *key, bool has, const
 
 void json_at(struct out *o, const struct where *where)
 {
-	struct buf b;
-
-	buf_init(&b, CHANNEL_CEILING);
-	where_text(where, &b);
-	json_string(o, "at", buf_span(&b));
-	buf_release(&b);
+	where_text(where, json_compose(o, CHANNEL_CEILING));
+	json_composed(o, "at");
 }
 
 static void json_uint_or_null(struct out *o, const char *key, uint64_t n)
@@ -140,8 +136,6 @@ static void finding_times(struct out *o, const struct finding *f)
 
 static void finding_ends(struct out *o, const struct finding *f)
 {
-	struct buf b;
-
 	json_address_or_null(o, "host", f->has_host, &f->host);
 	json_string_or_null(o, "name", f->name);
 	json_string_or_null(o, "user", f->user);
@@ -149,14 +143,13 @@ static void finding_ends(struct out *o, const struct finding *f)
 	json_string_or_null(o, "process", f->process);
 	if (f->peer.len && f->peer_port) {
 		bool colons = span_find_byte(f->peer, ':') != SPAN_NONE;
+		struct buf *b = json_compose(o, 1 << 16);
 
-		buf_init(&b, 1 << 16);
-		buf_text(&b, colons ? "[" : "");
-		buf_add(&b, f->peer);
-		buf_text(&b, colons ? "]:" : ":");
-		buf_number(&b, f->peer_port);
-		json_string(o, "peer", buf_span(&b));
-		buf_release(&b);
+		buf_text(b, colons ? "[" : "");
+		buf_add(b, f->peer);
+		buf_text(b, colons ? "]:" : ":");
+		buf_number(b, f->peer_port);
+		json_composed(o, "peer");
 	} else {
 		json_string_or_null(o, "peer", f->peer);
 	}

@@ -4,16 +4,12 @@
 
 static void json_address(struct out *o, const char *key, bool has, const struct address *a)
 {
-	struct buf b;
+	char text[ADDRESS_TEXT];
 
-	if (!has) {
+	if (has)
+		json_string(o, key, span_make(text, address_write(a, text)));
+	else
 		json_null(o, key);
-		return;
-	}
-	buf_init(&b, 64);
-	address_text(a, &b);
-	json_string(o, key, buf_span(&b));
-	buf_release(&b);
 }
 
 static void machine_json(struct out *o, const struct machine *m)

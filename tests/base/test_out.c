@@ -297,6 +297,180 @@ TEST(a_byte_is_escaped_wherever_in_a_string_it_stands)
 	buf_release(&naive);
 }
 
+/* The slow, obvious way: one code point after the other, or base64 of all. */
+static void naive_string(struct buf *b, struct span s)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)s.ptr;
+
+	if (utf8_valid(s) != s.len) {
+		buf_text(b, "{\"base64\":\"");
+		for (size_t i = 0; i < s.len; i += 3) {
+			uint32_t two = i + 1 < s.len ? p[i + 1] : 0, three = i + 2 < s.len ? p[i + 2] : 0;
+
+			buf_byte(b, digits[p[i] >> 2]);
+			buf_byte(b, digits[(p[i] & 3) << 4 | two >> 4]);
+			buf_byte(b, i + 1 < s.len ? digits[(two & 15) << 2 | three >> 6] : '=');
+			buf_byte(b, i + 2 < s.len ? digits[three & 63] : '=');
+		}
+		buf_text(b, "\"}");
+		return;
+	}
+	buf_byte(b, '"');
+	while (s.len) {
+		uint32_t c = utf8_next(&s);
+
+		if (c < 0x80)
+			naive_escape(b, (unsigned char)c);
+		else if (!utf8_hostile(c))
+			buf_utf8(b, c);
+		else if (c < 0x10000)
+			buf_printf(b, "\\u%04x", c);
+		else
+			buf_printf(b, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+				   0xdc00 + ((c - 0x10000) & 0x3ff));
+	}
+	buf_byte(b, '"');
+}
+
+/* Mostly plain; else of any bytes, of any characters, or one of them among plain ones. */
+static void any_text(struct buf *b, size_t n, uint32_t *seed)
+{
+	uint32_t kind = next_random(seed) % 5;
+
+	buf_clear(b);
+	while (b->len < n)
+		if (kind == 0)
+			buf_byte(b, (char)next_random(seed));
+		else if (kind == 1)
+			buf_utf8(b, next_random(seed) % (next_random(seed) % 2 ? 0x3000 : 0x110000));
+		else
+			buf_byte(b, (char)(' ' + next_random(seed) % 95));
+	b->len = n;		/* perhaps through a character */
+	if (n && kind >= 3)
+		b->ptr[next_random(seed) % n] = (char)next_random(seed);
+}
+
+TEST(strings_of_every_length_and_place_in_memory_are_as_if_written_slowly)
+{
+	struct buf text, naive;
+	uint32_t seed = 23;
+
+	buf_init(&text, 1000);
+	buf_init(&naive, 10000);
+	for (size_t round = 0; round < 60 * 201; round++) {
+		size_t n = round % 201, shift = next_random(&seed) % 32;
+		char *block = malloc(shift + n + 1);	/* its end is watched */
+		struct span s = span_make(block + shift + 1, n);
+		struct out o;
+
+		any_text(&text, n, &seed);
+		if (n)
+			memcpy(block + shift + 1, text.ptr, n);
+		out_to_memory(&o, 10000);
+		out_raw(&o, span_make("                ", next_random(&seed) % 16));
+		buf_clear(&naive);
+		buf_add(&naive, buf_span(&o.buf));
+		json_string(&o, NULL, s);
+		naive_string(&naive, s);
+		assert_span_equal(buf_span(&o.buf), buf_span(&naive));
+		free(block);
+		out_release(&o);
+	}
+	buf_release(&text);
+	buf_release(&naive);
+}
+
+/* Nested values at random, and the same with commas by a stack of counts. */
+static void random_values(struct out *o, struct buf *naive, uint32_t seed)
+{
+	unsigned count[64] = { 0 }, depth = 1;
+	bool object[64] = { false };
+
+	json_array(o, NULL);
+	buf_text(naive, "[");
+	for (unsigned i = 0; i < 60 || depth; i++) {
+		uint32_t what = i < 60 ? next_random(&seed) % 8 : 0;
+		bool in_object = depth && object[depth], by_key = in_object && next_random(&seed) % 2;
+		const char *key = in_object && !by_key ? "key" : NULL;
+
+		if (what == 0 && (depth > 1 || i >= 60)) {
+			object[depth] ? json_object_end(o) : json_array_end(o);
+			buf_byte(naive, object[depth--] ? '}' : ']');
+			continue;
+		}
+		buf_text(naive, count[depth]++ ? "," : "");
+		if (by_key)
+			json_object_key(o, SPAN("k\n"));
+		buf_text(naive, key ? "\"key\":" : by_key ? "\"k\\n\":" : "");
+		if (what < 3 && depth < 60) {
+			object[++depth] = what == 1;
+			count[depth] = 0;
+			what == 1 ? json_object(o, key) : json_array(o, key);
+			buf_byte(naive, what == 1 ? '{' : '[');
+		} else if (what < 5) {
+			json_string(o, key, what == 3 ? SPAN("a\xff") : SPAN("some words, plain"));
+			naive_string(naive, what == 3 ? SPAN("a\xff") : SPAN("some words, plain"));
+		} else if (what == 5) {
+			json_uint(o, key, i * UINT64_C(1234567));
+			buf_number(naive, i * UINT64_C(1234567));
+		} else {
+			json_string_or_null(o, key, what == 6 ? SPAN("") : SPAN("\t"));
+			buf_text(naive, what == 6 ? "null" : "\"\\t\"");
+		}
+	}
+}
+
+TEST(commas_stand_between_values_however_they_are_nested_and_cut)
+{
+	for (uint32_t seed = 1; seed < 200; seed++) {
+		struct buf naive, ignored;
+		struct error e;
+
+		buf_init(&naive, 100000);
+		buf_init(&ignored, 100000);
+		for (size_t ceiling = 100000; ceiling; ceiling = ceiling > naive.len ? naive.len : ceiling - 1) {
+			struct out o;
+
+			out_to_memory(&o, ceiling);
+			random_values(&o, ceiling == 100000 ? &naive : &ignored, seed);
+			buf_clear(&ignored);
+			assert_int_equal(out_finish(&o, &e), ceiling < naive.len ? -1 : 0);
+			if (ceiling >= naive.len)
+				assert_span_equal(buf_span(&o.buf), buf_span(&naive));
+			else
+				assert_memory_equal(o.buf.ptr, naive.ptr, o.buf.len);
+			out_release(&o);
+			if (seed > 20 && ceiling == naive.len)
+				break;
+		}
+		buf_release(&naive);
+		buf_release(&ignored);
+	}
+}
+
+TEST(a_string_that_is_put_together_begins_empty_and_keeps_to_its_ceiling)
+{
+	struct out o;
+
+	out_to_memory(&o, 10000);
+	json_array(&o, NULL);
+	for (size_t n = 0; n < 600; n += 100) {
+		struct buf *b = json_compose(&o, n % 200 ? 16 : 1000);
+
+		assert_int_equal(b->len, 0);
+		buf_text(b, "a");
+		buf_add(b, span_make("                             ", 28));
+		json_composed(&o, NULL);
+	}
+	json_array_end(&o);
+	assert_string_equal(buf_string(&o.buf),
+			    "[\"a                            \",\"a\",\"a                            \","
+			    "\"a\",\"a                            \",\"a\"]");
+	out_release(&o);
+}
+
 static void many_values(struct out *o)
 {
 	static char text[100000];
