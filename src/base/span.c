@@ -40,7 +40,8 @@ bool span_equal_nocase(struct span a, struct span b)
 {
 	size_t i = 0;
 
-	if (a.len != b.len)
+	/* Most that are compared differ from the first letter on. */
+	if (a.len != b.len || (a.len && (a.ptr[0] ^ b.ptr[0]) & ~0x20))
 		return false;
 	for (; a.len - i > 8; i += 8)
 		if (!same_folded(load_eight(a.ptr + i), load_eight(b.ptr + i)))
