@@ -17,7 +17,7 @@
 #include "match/set.h"
 
 #define IMAGE_MAGIC   "TOCSINS\x1a"
-#define IMAGE_VERSION 11
+#define IMAGE_VERSION 12
 /* Of a compiled rule.  Those that use modules come behind all others. */
 #define YARA_RULE_MODULES 0x80000000u	/* its text imports some */
 #define YARA_RULE_MAY	  25		/* from this bit on: YARA_MAY (yara_needs.h) */

@@ -1,8 +1,8 @@
 /*
  * opened.h -- a compiled set, opened, and what stands in it: for the files of
  * match/ only.  Whatever is asked for by an index, a place or a key is checked
- * against the borders of its section and proved (proof.h) before it is given.
- * Filters of what is asked all the time and maps are read as they are: set_prove knows them.
+ * against the borders of its section and noted for its proof (proof.h).  Filters of
+ * what is asked all the time and maps are read as they are: set_prove knows them.
  */
 #ifndef MATCH_OPENED_H
 #define MATCH_OPENED_H
@@ -55,21 +55,24 @@ static inline struct span section_padded(const struct set *s, enum image_section
 	return body.len ? span_cut(s->image, (size_t)(body.ptr - s->image.ptr), padded) : body;
 }
 
-/* Prove one block (of all), or a section as a whole; false: it is damaged. */
+/*
+ * One block (of all) is used for the first time; false: something was found damaged.
+ * A section is proved as a whole; false: it is damaged.
+ */
 bool proof_block(const struct set *s, enum image_section_id id, uint32_t block);
 bool proof_section(const struct set *s, enum image_section_id id);
 
 /* Nothing of it needs a proof: an image that is just being made. */
 void proof_waive(const struct set *s);
 
-/* These bytes of a section, which lie inside it, are what was written. */
-static inline bool set_proved(const struct set *s, enum image_section_id id, size_t at, size_t len)
+/* These bytes of a section, which lie inside it, are used.  False: the set is damaged. */
+static inline bool set_used(const struct set *s, enum image_section_id id, size_t at, size_t len)
 {
 	uint32_t block = s->first_block[id] + (uint32_t)(at / PROOF_BLOCK);
 	uint32_t last = s->first_block[id] + (uint32_t)((at + len - 1) / PROOF_BLOCK);
 
 	for (; block <= last; block++)
-		if (!(s->proof->proved[block / 64] >> block % 64 & 1) && !proof_block(s, id, block))
+		if (!(s->proof->used[block / 64] >> block % 64 & 1) && !proof_block(s, id, block))
 			return false;
 	return true;
 }
@@ -80,7 +83,7 @@ bool set_list(const struct set *s, uint32_t at, enum key_class class, struct lis
 static inline bool set_holds(const struct set *s, enum image_section_id id, uint32_t count,
 			     uint32_t index, size_t item)
 {
-	return index < count && set_proved(s, id, (size_t)index * item, item);
+	return index < count && set_used(s, id, (size_t)index * item, item);
 }
 
 /* What follows is NULL when there is none, or when it is damaged. */
@@ -120,7 +123,7 @@ static inline struct span set_string(const struct set *s, uint32_t at, uint32_t 
 {
 	struct span out = span_cut(s->section[SECTION_STRINGS], at, len);
 
-	return out.len && set_proved(s, SECTION_STRINGS, at, out.len) ? out : SPAN("");
+	return out.len && set_used(s, SECTION_STRINGS, at, out.len) ? out : SPAN("");
 }
 
 /* The canonical value of an indicator; empty when there is none. */

@@ -126,19 +126,42 @@ static bool sums_proved(const struct set *s, enum image_section_id id)
 	return true;
 }
 
-bool proof_block(const struct set *s, enum image_section_id id, uint32_t block)
+static struct span block_of(const struct set *s, enum image_section_id id, uint32_t block)
+{
+	return span_cut(section_padded(s, id),
+			(uint64_t)(block - s->first_block[id]) * PROOF_BLOCK, PROOF_BLOCK);
+}
+
+static void prove_waiting(const struct set *s)
 {
 	struct proof *p = s->proof;
-	struct span bytes = span_cut(section_padded(s, id),
-				     (uint64_t)(block - s->first_block[id]) * PROOF_BLOCK,
-				     PROOF_BLOCK);
 
 	/* What comes behind damage is in vain. */
-	if (p->damaged || !sums_proved(s, id))
+	for (uint32_t i = 0; i < p->waits && !p->damaged; i++) {
+		enum image_section_id id = p->waiting[i].section;
+		uint32_t block = p->waiting[i].block;
+
+		if (sums_proved(s, id) && proof_checksum(block_of(s, id, block)) != p->sums[block])
+			damaged(p, id);
+	}
+	p->waits = 0;
+}
+
+bool proof_block(const struct set *s, enum image_section_id id, uint32_t block)
+{
+	struct span bytes = block_of(s, id, block);
+	struct proof *p = s->proof;
+
+	if (p->waits == PROOF_WAITING)
+		prove_waiting(s);
+	if (p->damaged)
 		return false;
-	if (proof_checksum(bytes) != p->sums[block])
-		return damaged(p, id);
-	p->proved[block / 64] |= UINT64_C(1) << block % 64;
+	p->waiting[p->waits].block = block;
+	p->waiting[p->waits++].section = id;
+	p->used[block / 64] |= UINT64_C(1) << block % 64;
+	__builtin_prefetch(&p->sums[block]);
+	for (size_t at = 0; at < bytes.len; at += LANE_BYTES)
+		__builtin_prefetch(bytes.ptr + at);
 	return true;
 }
 
@@ -150,11 +173,13 @@ bool proof_section(const struct set *s, enum image_section_id id)
 
 void proof_waive(const struct set *s)
 {
-	memset(s->proof->proved, 0xff, (s->proof->blocks + 63) / 64 * 8);
+	memset(s->proof->used, 0xff, (s->proof->blocks + 63) / 64 * 8);
 }
 
 int set_damaged(const struct set *s, struct error *e)
 {
+	if (s->proof->waits)
+		prove_waiting(s);
 	if (!s->proof->damaged)
 		return 0;
 	return fail(e, ERR_MALFORMED, "set: section %u is damaged", s->proof->damaged);

@@ -4,13 +4,16 @@
  *
  * A section is proved in blocks of PROOF_BLOCK bytes.  SECTION_SUMS holds the
  * checksum of each block of every section, and the section table that of a
- * section's sums.  Of a large section little is used: each block is proved when
- * it is used for the first time, which costs no more than fetching it.  What
+ * section's sums.  Of a large section little is used: a block that is used for the
+ * first time is noted and on its way from memory, and those noted are proved
+ * together, when set_damaged is asked or there are PROOF_WAITING of them.  What
  * every question goes through (the filter, the maps) is proved as a whole by
  * set_prove.
  *
- * A block that is not what it was is never used, and the set remembers: whoever
- * answers with it asks set_prove before, so that nothing is missed in silence.
+ * So a damaged block may be used, within the bounds that hold for every image, but
+ * nothing that it led to may leave: whoever says a word that rests on the set asks
+ * set_damaged before, and set_prove before the last one, so that nothing is missed
+ * in silence.  The set remembers.
  */
 #ifndef MATCH_PROOF_H
 #define MATCH_PROOF_H
@@ -18,7 +21,8 @@
 #include "base/error.h"
 #include "base/span.h"
 
-#define PROOF_BLOCK 4096
+#define PROOF_BLOCK 512
+#define PROOF_WAITING 256	/* blocks: 128 KiB, that are still near when they are proved */
 #define PROOF_LANES 8		/* side by side, since each waits for its own multiplication */
 
 /* Of a block, or of any bytes. */
@@ -46,9 +50,13 @@ static inline uint64_t proof_blocks(uint64_t bytes)
 	return bytes / PROOF_BLOCK + (bytes % PROOF_BLOCK != 0);
 }
 
-/* Belongs to one process: what is proved and what is not is written while the set is read. */
+/* Belongs to one process: what was used is written while the set is read. */
 struct proof {
-	uint64_t *proved;		/* a bit per block */
+	uint64_t *used;			/* a bit per block: proved, or one of those that wait */
+	struct {
+		uint32_t block, section;
+	} waiting[PROOF_WAITING];
+	uint32_t waits;
 	const uint64_t *sums;		/* of all blocks */
 	uint32_t blocks;
 	uint32_t damaged;		/* the first section that was found so; 0: none */

@@ -2,7 +2,7 @@
  * set.c -- a compiled set, opened: nothing is parsed, nothing is copied.
  *
  * Hostile input: the header is checked as a whole; afterwards an index that
- * leads outside of its section, or to damaged bytes (proof.h), finds nothing.
+ * leads outside of its section finds nothing, and damaged bytes are told (proof.h).
  */
 #include "match/set.h"
 
@@ -106,8 +106,8 @@ static int begin_proof(struct set *s, uint64_t blocks, struct error *e)
 		return fail(e, ERR_MEMORY, "set: no memory");
 	s->proof->sums = (const void *)sums.ptr;
 	s->proof->blocks = (uint32_t)blocks;
-	s->proof->proved = calloc(words, sizeof(*s->proof->proved));
-	return s->proof->proved ? 0 : fail(e, ERR_MEMORY, "set: no memory");
+	s->proof->used = calloc(words, sizeof(*s->proof->used));
+	return s->proof->used ? 0 : fail(e, ERR_MEMORY, "set: no memory");
 }
 
 static const void *entries(const struct set *s, enum image_section_id id, uint32_t *count)
@@ -243,7 +243,7 @@ void set_close(struct set *s)
 		return;
 	engines_unload(s);
 	if (s->proof)
-		free(s->proof->proved);
+		free(s->proof->used);
 	free(s->proof);
 	free(s);
 }
@@ -340,7 +340,7 @@ static uint32_t several(const struct set *s, const struct image_record *r, const
 		return 0;
 	*list = &s->advisories[r->advisory + 1];
 	count = at_most((*list)[-1], s->advisory_count - r->advisory - 1);
-	return count && set_proved(s, SECTION_ADVISORIES, 4 * ((size_t)r->advisory + 1),
+	return count && set_used(s, SECTION_ADVISORIES, 4 * ((size_t)r->advisory + 1),
 				   4 * (size_t)count) ? count : 0;
 }
 
@@ -412,7 +412,7 @@ bool set_list(const struct set *s, uint32_t at, enum key_class class, struct lis
 		count = s->lists[at++];
 	}
 	if (count > s->list_count - at ||
-	    (count && !set_proved(s, SECTION_LISTS, 4 * (size_t)at, 4 * (size_t)count)))
+	    (count && !set_used(s, SECTION_LISTS, 4 * (size_t)at, 4 * (size_t)count)))
 		return false;
 	*out = (struct list){ s->lists + at, count, LIST_FLAGS(head) };
 	return true;

@@ -86,13 +86,14 @@ int  set_open(struct set **out, struct span image, struct error *e);
 void set_close(struct set *s);		/* NULL is fine; the image stays the caller's */
 
 /*
- * What is used of a set is proved when it is used for the first time, what is
- * asked all the time by set_prove: once in each process, and before an answer
- * that rests on the set leaves it.  -1: damaged, which nothing undoes; then
- * something may have been missed, and what was found may be wrong.
+ * Of a set is proved what is used of it: by set_damaged what was used so far,
+ * before anything that rests on it leaves the process, by set_prove also what is
+ * asked all the time, once in each process, before its last word on something.
+ * -1: damaged, which nothing undoes; then something may have been missed, and
+ * what was found may be wrong.  When nothing new was used neither costs anything.
  */
 int  set_prove(const struct set *s, struct error *e);
-int  set_damaged(const struct set *s, struct error *e);	/* so far: costs nothing */
+int  set_damaged(const struct set *s, struct error *e);
 
 /* Check the bodies of all sections, used or not: one pass over the image. */
 int  set_verify(const struct set *s, struct error *e);

@@ -53,7 +53,7 @@ static inline bool filter_may(const struct set *s, enum key_class class, uint64_
 	struct filter f = filter_of(s, id);
 
 	return (id != FILTER_SELDOM ||
-		set_proved(s, SECTION_FILTER, 8 * (size_t)filter_word(key, f.words), 8)) &&
+		set_used(s, SECTION_FILTER, 8 * (size_t)filter_word(key, f.words), 8)) &&
 	       filter_has(f, key);
 }
 

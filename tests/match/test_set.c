@@ -362,7 +362,7 @@ TEST(damage_is_told_where_it_was_used_and_harmless_where_it_was_not)
 		}
 		image.ptr[at] ^= bit;
 	}
-	assert_true(told > 100);
+	assert_true(told > 10);
 	assert_true(harmless > 2000);
 	buf_release(&image);
 }
@@ -425,8 +425,11 @@ TEST(a_block_with_a_checksum_of_its_own_is_no_block_of_the_set)
 	image.ptr[set->section[SECTION_STRINGS].ptr - image.ptr] ^= 1;
 	section_checksum(section_padded(set, SECTION_STRINGS),
 			 &sums[set->first_block[SECTION_STRINGS]]);
-	assert_int_equal(set_value(set, 0).len, 0);
+	assert_int_equal(set_damaged(set, &e), 0);
+	set_value(set, 0);
 	assert_int_equal(set_damaged(set, &e), -1);
+	/* Whoever asks on gets nothing more of what was not used before. */
+	assert_int_equal(set_list(set, 0, KEY_HOST, &(struct list){ 0 }), false);
 	set_close(set);
 	buf_release(&image);
 }
