@@ -445,6 +445,7 @@ static int run_answer(struct tocsin_run *run, struct error *e)
 			    SPAN_ARG(span_cut(run->o.path[0], 0, 200)));
 	if (!sweep_counts(run->sweep)->interrupted && run_verified(run, e) < 0)
 		return -1;
+	sweep_dismiss(run->sweep);
 	if (knowing_judge(run, e) < 0 || run_tell_set(run, e) < 0)
 		return -1;
 	/* What the advisories say stands in front of either. */

@@ -226,11 +226,19 @@ int pool_restart(struct pool *p, unsigned worker, struct error *e)
 	return pool_complete(p, e) < 0 ? -1 : worker_start(p, worker, &p->full, e);
 }
 
+static int order_end(struct worker *w, struct error *e)
+{
+	char pid[4];
+
+	for (unsigned i = 0; i < 4; i++)
+		pid[i] = (char)(w->pid >> 8 * i);
+	return channel_send(&w->origin->channel, ORDER_END, span_make(pid, 4), -1, e);
+}
+
 /* Kill and reap through the zygote; false: what became of it is not known. */
 static bool worker_end(struct pool *p, unsigned worker, int *status)
 {
 	struct worker *w = &p->worker[worker];
-	char pid[4];
 	struct cursor c = { 0 };
 	struct error e;
 
@@ -243,10 +251,7 @@ static bool worker_end(struct pool *p, unsigned worker, int *status)
 	/* Ordered, and nobody has heard yet how it went. */
 	if (w->pid == 0 && worker_ready(w, &e) < 0)
 		return false;
-	for (unsigned i = 0; i < 4; i++)
-		pid[i] = (char)(w->pid >> 8 * i);
-	if (channel_send(&w->origin->channel, ORDER_END, span_make(pid, 4), -1, &e) < 0 ||
-	    origin_answer(w->origin, ANSWER_ENDED, &c, &e) < 0)
+	if (order_end(w, &e) < 0 || origin_answer(w->origin, ANSWER_ENDED, &c, &e) < 0)
 		return false;
 	*status = (int)cursor_u32(&c);
 	return true;
@@ -269,6 +274,27 @@ void pool_kill(struct pool *p, unsigned worker)
 	int ignored;
 
 	worker_end(p, worker, &ignored);
+}
+
+/* What the zygote would answer nobody reads: it leaves behind the last of its orders. */
+void pool_dismiss(struct pool *p)
+{
+	struct error ignored;
+
+	for (unsigned i = 0; p && i < p->count; i++) {
+		struct worker *w = &p->worker[i];
+
+		external_stop(&w->external);
+		if (w->channel.fd < 0)
+			continue;
+		channel_close(&w->channel);
+		if (w->origin && w->pid)
+			order_end(w, &ignored);
+	}
+	if (p) {
+		channel_close(&p->first.channel);
+		channel_close(&p->full.channel);
+	}
 }
 
 void pool_close(struct pool *p)

@@ -104,6 +104,11 @@ int  pool_ready(struct pool *p, struct error *e);
  */
 void pool_rest(struct pool *p);		/* no worker runs until the next order */
 bool pool_served(const struct pool *p, bool *lean);	/* pool_order was called before */
+/*
+ * Nobody is needed any more, and all ends while the caller goes on: of the pool only
+ * pool_close may be called then.  NULL is fine.
+ */
+void pool_dismiss(struct pool *p);
 void pool_close(struct pool *p);	/* kills what is left; NULL is fine */
 
 struct sandbox_state pool_sandbox(const struct pool *p);

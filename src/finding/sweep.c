@@ -174,6 +174,12 @@ int sweep_open(struct sweep **out, const struct sweep_options *o, struct error *
 	return 0;
 }
 
+void sweep_dismiss(struct sweep *s)
+{
+	pool_dismiss(s->walker);
+	pool_dismiss(s->workers);
+}
+
 void sweep_close(struct sweep *s)
 {
 	struct item *i;

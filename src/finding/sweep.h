@@ -82,6 +82,8 @@ struct sweep_counts {
 struct sweep;
 
 int  sweep_open(struct sweep **out, const struct sweep_options *o, struct error *e);
+/* All is read and verified: its processes end while the answer is made. */
+void sweep_dismiss(struct sweep *s);
 void sweep_close(struct sweep *s);
 
 /*
